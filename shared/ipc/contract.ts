@@ -1,0 +1,190 @@
+/**
+ * The one place that says what windows, hosts and engines say to each other.
+ * The schemas are the types: `Request<…>`, `Reply<…>` and `Event<…>` are inferred.
+ *
+ * Two contracts over two peers: `engineContract` (a capture's engine) and
+ * `shellContract` (Electron main or the web host).
+ */
+import * as z from 'zod';
+import { call, stream } from './define.ts';
+import { streamTimeline } from './timeline-contract.ts';
+
+const uint = z.int().nonnegative();
+const shortText = z.string().max(4096);
+const nothing = z.object({});
+
+/** A time: whole seconds (may be negative) and nanoseconds 0…999,999,999. */
+const time = z.object({ seconds: z.number(), nanos: uint });
+
+const problem = z.object({
+  kind: z.enum(['refused', 'gap', 'tail', 'odd']),
+  code: shortText,
+  message: shortText,
+  offset: z.number(),
+  end: z.number(),
+  packetsBefore: uint,
+});
+
+/** reading → analysing (deep pass) → done; or stopped by the user; or failed (nothing to show). */
+const captureState = z.enum(['opening', 'reading', 'analysing', 'done', 'stopped', 'failed']);
+
+const captureProgress = z.object({
+  state: captureState,
+  packets: uint,
+  bytesRead: uint,
+  totalBytes: uint,
+  /** Packets that the deep pass has finished: rows up to here are final. */
+  finalPackets: uint,
+  /** Grows whenever rows that were handed out may have changed. */
+  generation: uint,
+});
+
+const captureDescription = z.object({
+  name: shortText,
+  sizeBytes: uint,
+  format: shortText,
+  compression: z.nullable(shortText),
+  progress: captureProgress,
+  firstTime: z.nullable(time),
+  lastTime: z.nullable(time),
+  droppedPackets: z.nullable(uint),
+  interfaces: z.array(z.object({ id: uint, name: z.nullable(shortText), description: z.nullable(shortText), linkType: uint, linkTypeName: shortText })).max(1024),
+  comments: z.array(z.string()).max(1024),
+  problems: z.array(problem).max(1024),
+  settings: z.object({ verifyChecksums: z.boolean() }),
+});
+
+/** One line of the packet list. Numbers are packet numbers, 1 is the first. */
+const row = z.object({
+  number: uint,
+  time: z.nullable(time),
+  source: z.string(),
+  destination: z.string(),
+  protocol: z.string(),
+  wireLength: uint,
+  capturedLength: uint,
+  info: z.string(),
+  /** OSI layer of the protocol in the Protocol column, 1…7. */
+  layer: z.int().min(1).max(7),
+  /** Name of the first colouring rule that matches, or null. */
+  rule: z.nullable(z.enum(['bad', 'rst', 'icmp-error', 'arp', 'icmp', 'http', 'syn', 'tcp', 'udp'])),
+  severity: z.nullable(z.enum(['error', 'warn', 'note', 'chat'])),
+  /** Conversation of the packet, for example "tcp 3"; null where there is none. */
+  conversation: z.nullable(shortText),
+  /** True until the deep pass has come by: protocol, info and colour may still change. */
+  provisional: z.boolean(),
+});
+
+/** A node of the header tree, in drawing order; children follow their parent with depth + 1. */
+const treeNode = z.object({
+  depth: uint,
+  label: z.string(),
+  /** Filter name, for example "ip.src"; "" for plain text lines. */
+  field: z.string(),
+  /** What the field is, for example "Source Address"; "" for text lines. */
+  title: z.string(),
+  /** Value as a filter would write it. */
+  value: z.string(),
+  /** Index into `sources`; -1 where the node has no bytes. */
+  source: z.int(),
+  start: uint,
+  length: uint,
+  /** Index into `layers`. */
+  layer: uint,
+  generated: z.boolean(),
+  severity: z.nullable(z.enum(['error', 'warn', 'note', 'chat'])),
+  /** Packet the node points to; 0 where it points to none. */
+  link: uint,
+});
+
+/** A protocol layer of a packet, outermost first. Layer 0 is "frame". */
+const packetLayer = z.object({
+  /** Protocol id as in frame.protocols, for example "tls". */
+  protocol: shortText,
+  /** Short name for the envelope, for example "TLS record". */
+  title: shortText,
+  /** One line: what this header says. */
+  summary: z.string(),
+  /** OSI layer 1…7. */
+  osi: z.int().min(1).max(7),
+  source: uint,
+  /** First byte of the header in its source. */
+  start: uint,
+  headerLength: uint,
+  /** Header plus everything it carries, trailer included. */
+  length: uint,
+});
+
+const packetDetail = z.object({
+  number: uint,
+  row,
+  layers: z.array(packetLayer).max(256),
+  nodes: z.array(treeNode),
+  /** Byte sources; the reply's payload holds their bytes one after another. */
+  sources: z.array(z.object({ name: shortText, length: uint })).max(64),
+  provisional: z.boolean(),
+  /** The conversation of the packet, where it has one. */
+  conversation: z.nullable(z.object({ protocol: z.enum(['tcp', 'udp']), stream: uint, firstPacket: uint, lastPacket: uint, packets: uint })),
+});
+
+export const engineContract = {
+  'capture.describe': call(nothing, captureDescription),
+  /** Stops reading; what was read stays. */
+  'capture.stop': call(nothing, nothing),
+  'capture.configure': call(z.object({ verifyChecksums: z.boolean() }), captureDescription),
+  /** Sent at most 20 times a second, and once at each change of state. */
+  'capture.progress': stream(nothing, captureProgress),
+  /** Rows from..from+count-1 (0-based positions in view 0 = all packets in file order). */
+  'rows.read': call(
+    z.object({ view: uint, from: uint, count: uint.max(512) }),
+    z.object({ generation: uint, total: uint, rows: z.array(row).max(512) }),
+  ),
+  /** The full tree of one packet; reply payload: bytes of all sources, concatenated. */
+  'packet.read': call(z.object({ number: uint }), packetDetail),
+  /** The TCP timeline of one stream. */
+  'stream.timeline': call(z.object({ stream: uint, aroundPacket: uint }), streamTimeline),
+} as const;
+
+const openedCapture = z.object({ captureId: shortText, name: shortText });
+const openResult = z.object({ opened: z.nullable(openedCapture) });
+
+export const shellContract = {
+  'shell.describe': call(
+    nothing,
+    z.object({ host: z.enum(['electron', 'web']), platform: shortText, version: shortText, capture: z.nullable(openedCapture) }),
+  ),
+  /** Shows the system's open dialog (Electron only; the web host's window uses an upload instead). */
+  'shell.openDialog': call(nothing, openResult),
+  'shell.recent': call(
+    nothing,
+    z.object({
+      files: z.array(z.object({ id: shortText, name: shortText, folder: shortText, sizeBytes: uint, packets: z.nullable(uint), openedAtMs: z.number(), missing: z.boolean() })).max(50),
+    }),
+  ),
+  'shell.openRecent': call(z.object({ id: shortText }), openResult),
+  'shell.clearRecent': call(nothing, nothing),
+  'shell.samples': call(
+    nothing,
+    z.object({
+      samples: z.array(z.object({ id: shortText, title: shortText, description: z.string(), layers: z.array(z.int().min(1).max(7)), packets: uint })).max(100),
+    }),
+  ),
+  'shell.openSample': call(z.object({ id: shortText }), openResult),
+  'shell.closeCapture': call(nothing, nothing),
+  /** Tells the host how many packets the capture has, for the recent list. */
+  'shell.noteOpened': call(z.object({ captureId: shortText, packets: uint }), nothing),
+  /** Another capture was opened in this window (double-click, menu, command line). */
+  'shell.captureChanged': stream(nothing, z.object({ capture: z.nullable(openedCapture) })),
+  /** The engine of a capture ended unexpectedly; the host has started a new one on the same file. */
+  'shell.engineStopped': stream(nothing, z.object({ captureId: shortText, reason: shortText, restarted: z.boolean() })),
+  /** A command chosen in the system's menu (Electron). */
+  'shell.command': stream(nothing, z.object({ command: shortText })),
+} as const;
+
+export type CaptureDescription = z.infer<typeof captureDescription>;
+export type CaptureProgress = z.infer<typeof captureProgress>;
+export type Row = z.infer<typeof row>;
+export type TreeNode = z.infer<typeof treeNode>;
+export type PacketLayer = z.infer<typeof packetLayer>;
+export type PacketDetail = z.infer<typeof packetDetail>;
+export type Problem = z.infer<typeof problem>;
