@@ -5,7 +5,7 @@
  * Two contracts over two peers: `engineContract` (a capture's engine) and
  * `shellContract` (Electron main or the web host).
  */
-import * as z from 'zod';
+import { z } from './schema.ts';
 import { call, stream } from './define.ts';
 import { streamTimeline } from './timeline-contract.ts';
 

@@ -1,5 +1,5 @@
 /** The TCP timeline as the engine hands it to the window. Owned by the timeline view. */
-import * as z from 'zod';
+import { z } from './schema.ts';
 
 const uint = z.int().nonnegative();
 const endpoint = z.object({ address: z.string(), port: uint });
