@@ -1,0 +1,86 @@
+/**
+ * Makes dist/: the Node bundles with rolldown, the window with vite. Needs the packages.
+ *
+ * dist/ is replaced as a whole once everything is built, so that a failed build leaves the last one
+ * in place and a running host never sees half of a new one.
+ */
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { build as buildWindow } from 'vite';
+import { projectFolder, say } from './run.mjs';
+
+/** Node programs that share chunks: command line and engine process. */
+const nodeEntries = { cli: 'electron/cli/main.ts', engine: 'electron/engine/engine.ts' };
+
+/** Programs that Electron loads. Each is one CommonJS file: a sandboxed preload script can be nothing else. */
+const electronEntries = { main: 'electron/main/main.ts', preload: 'electron/main/preload.ts' };
+
+/** Never bundled: given by the runtime, or optional parts of ws that are found when installed. */
+const external = ['electron', 'bufferutil', 'utf-8-validate'];
+
+/**
+ * @param {string} stamp what was built, written to dist/.inputs
+ * @returns {Promise<void>} rejects with the bundler's message when a source does not build
+ */
+export async function build(stamp) {
+  const next = join(projectFolder, '.cache', `dist-${process.pid}`);
+  rmSync(next, { recursive: true, force: true });
+  mkdirSync(next, { recursive: true });
+  try {
+    await bundleNode(present(nodeEntries), next);
+    for (const [name, entry] of Object.entries(present(electronEntries))) await bundleElectron(name, entry, next);
+    if (existsSync(join(projectFolder, 'renderer/index.html'))) await bundleWindow(join(next, 'renderer'));
+    writeFileSync(join(next, '.inputs'), stamp);
+    replaceFolder(next, join(projectFolder, 'dist'));
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+}
+
+/** @param {Record<string, string>} entries */
+function present(entries) {
+  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(projectFolder, file)) || say(`not there yet: ${file}`)));
+}
+
+/**
+ * @param {Record<string, string>} entries
+ * @param {string} folder
+ */
+async function bundleNode(entries, folder) {
+  if (Object.keys(entries).length === 0) return;
+  const bundle = await rolldown({ input: entries, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
+  // Chunks lie beside the entries: modules find their neighbours (the engine, the window) from import.meta.url.
+  await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
+  await bundle.close();
+}
+
+/**
+ * @param {string} name
+ * @param {string} entry
+ * @param {string} folder
+ */
+async function bundleElectron(name, entry, folder) {
+  const bundle = await rolldown({ input: entry, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
+  await bundle.write({ file: join(folder, `${name}.cjs`), format: 'cjs', codeSplitting: false });
+  await bundle.close();
+}
+
+/** @param {string} folder */
+async function bundleWindow(folder) {
+  await buildWindow({ root: join(projectFolder, 'renderer'), configFile: join(projectFolder, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder } });
+}
+
+/**
+ * @param {string} next
+ * @param {string} target
+ */
+function replaceFolder(next, target) {
+  rmSync(target, { recursive: true, force: true });
+  try {
+    renameSync(next, target);
+  } catch {
+    // Windows refuses while a file below is open; other file systems refuse to rename across a mount.
+    cpSync(next, target, { recursive: true });
+  }
+}

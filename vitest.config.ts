@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// A folder that does not exist: importing `electron` by mistake then gives a path instead of starting a download.
+const noElectron = join(import.meta.dirname, '.cache', 'no-electron');
+
+export default defineConfig({
+  test: {
+    env: { ELECTRON_OVERRIDE_DIST_PATH: noElectron },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{shared,electron,native,scripts,tools,bench}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [react()],
+        test: { name: 'window', environment: 'happy-dom', include: ['renderer/**/*.test.{ts,tsx}'] },
+      },
+    ],
+  },
+});
