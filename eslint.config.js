@@ -1,0 +1,80 @@
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+import { zonesPlugin } from './scripts/eslint-zones.mjs';
+
+const tests = ['**/*.test.{ts,tsx}', '**/*.test-helper.{ts,tsx}', 'e2e/**/*.ts'];
+
+/** Reading bytes by hand: everything but shared/bytes reads through its bounds-checked cursor. */
+const rawByteReads = [
+  { selector: 'NewExpression[callee.name="DataView"]', message: 'Read bytes through shared/bytes: only it may use DataView.' },
+  {
+    selector: 'CallExpression[callee.property.name=/^(read(U?Int|BigU?Int|Float|Double)(8|16|32|64|LE|BE)*|get(Uint|Int|BigUint|BigInt|Float)(8|16|32|64))$/]',
+    message: 'Read bytes through shared/bytes: its cursor checks the bounds.',
+  },
+];
+
+const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name: the name is then the same everywhere.' };
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.cache/', 'test-results/', 'playwright-report/', 'scripts/fixtures/', 'native/build/'] },
+  ...tseslint.configs.strict,
+  {
+    plugins: { layerscope: zonesPlugin },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      'prefer-const': 'error',
+      'max-lines': ['warn', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': ['error', noDefaultExport],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      // A promise that nobody waits for hides its failure.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // With noUncheckedIndexedAccess every typed-array read in a loop needs one.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['{shared,native,electron,renderer,e2e,bench,tools}/**/*.{ts,tsx}'],
+    rules: { 'layerscope/zones': 'error' },
+  },
+  {
+    files: ['{shared,electron,renderer}/**/*.{ts,tsx}'],
+    // The message codec stands alone and checks every length of the frames that it reads.
+    ignores: ['shared/bytes/**', 'shared/ipc/codec.ts', ...tests],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...rawByteReads] },
+  },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      // Captured text is never markup.
+      'no-restricted-properties': ['error', { property: 'innerHTML', message: 'Captured text is never markup.' }, { property: 'dangerouslySetInnerHTML', message: 'Captured text is never markup.' }],
+    },
+  },
+  {
+    files: tests,
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
+  },
+  {
+    // The tools that read these files ask for a default export.
+    files: ['*.config.{ts,js}', 'e2e/playwright.config.ts', '.dependency-cruiser.mjs'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    // Plain scripts: checked by tsc through JSDoc, linted without types.
+    ...tseslint.configs.disableTypeChecked,
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { parserOptions: { projectService: false, program: null, project: false } },
+  },
+  { files: ['**/*.d.ts'], rules: { 'no-var': 'off' } },
+);
