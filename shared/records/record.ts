@@ -89,6 +89,17 @@ export interface CaptureFormat {
   readonly container: 'pcap' | 'pcapng';
 }
 
+/** One section of a pcapng file (SHB): who wrote it. */
+export interface CaptureSection {
+  /** 0 for the first section. */
+  readonly index: number;
+  readonly littleEndian: boolean;
+  readonly hardware: string | null;
+  readonly os: string | null;
+  readonly application: string | null;
+  readonly comments: readonly string[];
+}
+
 /** Receives what a reader finds, in file order. */
 export interface CaptureSink {
   format(format: CaptureFormat): void;
@@ -102,6 +113,8 @@ export interface CaptureSink {
   /** Section or file comment. */
   comment(text: string): void;
   problem(problem: CaptureProblem): void;
+  /** A pcapng section begins; its comments also come through `comment`. */
+  section?(section: CaptureSection): void;
 }
 
 /**
@@ -110,8 +123,16 @@ export interface CaptureSink {
  */
 export interface CaptureReader {
   push(chunk: Uint8Array): void;
+  /**
+   * Nothing more can be read at the moment, but more may come (a growing file, a pipe).
+   * Decides what was put off until more bytes are there, for example which variant of
+   * pcap a file with one packet is. Tells of no torn tail: the writer may be in mid-record.
+   */
+  flush(): void;
   /** No more bytes will come: tells about a torn tail, if any. */
   end(): void;
+  /** True once the source was refused: no further bytes are wanted. */
+  readonly refused: boolean;
   /** Bytes of the source that were consumed as complete records. */
   readonly consumedBytes: number;
   readonly packetCount: number;

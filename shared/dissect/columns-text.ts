@@ -1,0 +1,61 @@
+/**
+ * The texts of a packet's line in the list: made while dissecting, and only when wanted.
+ * Addresses stay bytes until somebody reads them.
+ */
+import { etherText, ipv4Text, ipv6Text } from './address-text.ts';
+
+export class ColumnTexts {
+  protocol = '';
+  info = '';
+  private fence = 0;
+  private kind: 'none' | 'ether' | 'ipv4' | 'ipv6' = 'none';
+  private bytes: Uint8Array = new Uint8Array(0);
+  private sourceAt = 0;
+  private destinationAt = 0;
+
+  clear(): void {
+    this.protocol = '';
+    this.info = '';
+    this.fence = 0;
+    this.kind = 'none';
+  }
+
+  /** Replaces the text behind the fence; what a finished message wrote before it stays. */
+  setInfo(text: string): void {
+    this.info = this.info.slice(0, this.fence) + text;
+  }
+
+  appendInfo(text: string, separator: string): void {
+    this.info += this.info.length > 0 && separator !== '' ? separator + text : text;
+  }
+
+  prependInfo(text: string): void {
+    this.info = text + this.info;
+    if (this.fence > 0) this.fence += text.length;
+  }
+
+  fenceInfo(): void {
+    this.fence = this.info.length;
+  }
+
+  setAddresses(kind: 'ether' | 'ipv4' | 'ipv6', bytes: Uint8Array, source: number, destination: number): void {
+    this.kind = kind;
+    this.bytes = bytes;
+    this.sourceAt = source;
+    this.destinationAt = destination;
+  }
+
+  get source(): string {
+    return this.address(this.sourceAt);
+  }
+
+  get destination(): string {
+    return this.address(this.destinationAt);
+  }
+
+  private address(at: number): string {
+    if (this.kind === 'none' || at < 0) return '';
+    if (this.kind === 'ipv4') return ipv4Text(this.bytes, at);
+    return this.kind === 'ipv6' ? ipv6Text(this.bytes, at) : etherText(this.bytes, at);
+  }
+}

@@ -1,0 +1,458 @@
+/**
+ * What a parse function works with: a cursor over one layer's bytes that records fields.
+ *
+ * - Reading past the captured bytes marks the layer as cut off and yields zero; from then
+ *   on `left` is 0 and nothing more is recorded. Nothing here throws, whatever the bytes.
+ * - Cut off by the capture (snaplen) is `truncated`; cut off by the packet itself is `malformed`.
+ * - Text is given as functions, called only when somebody wants to read it.
+ * - Positions are absolute in the layer's byte source.
+ */
+import { latin1, readU16, readU16le, readU24, readU32, readU32le, readU48, readU64, readU64le, readU8, readUint } from '../bytes/reader.ts';
+import type { Fields, FieldInfo, ProtocolInfo, TableName, Taken } from './define.ts';
+import type { Dissection } from './dissection.ts';
+import { GENERATED, HAS_OBJECT, HIDDEN, SEVERITIES, SEVERITY_SHIFT } from './tape.ts';
+import type { Severity } from './tape.ts';
+
+/** Keys of a field table. */
+type Key<F extends Fields> = keyof F & string;
+
+export interface ItemOptions {
+  /** Computed, not on the wire: drawn in brackets. */
+  readonly generated?: boolean;
+  readonly hidden?: boolean;
+}
+
+export interface NextOptions {
+  /** First byte of the payload; the cursor when absent. */
+  readonly start?: number;
+  /** Bytes that belong to the payload on the wire; all that is left of this layer when absent. */
+  readonly length?: number;
+}
+
+/** How much more a stream protocol wants before it can go on; see `Layer.needMore`. */
+export interface StreamNeed {
+  /** Where the unfinished message starts, absolute in the layer's source. */
+  readonly from: number;
+  /** Bytes missing at its end, or `segment` (unknown: at least one more), or `fin` (all until the stream ends). */
+  readonly more: number | 'segment' | 'fin';
+}
+
+export class Layer<F extends Fields = Fields> {
+  readonly run: Dissection;
+  readonly protocol: ProtocolInfo;
+  /** Index of the byte source and its bytes. */
+  readonly source: number;
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  /** Captured end and real end (on the wire), absolute. */
+  readonly end: number;
+  readonly reportedEnd: number;
+  /** Index of this layer among the packet's layers. */
+  readonly index: number;
+  /** How many layers of the same protocol came before in this packet. */
+  readonly occurrence: number;
+  cursor: number;
+  broken: 'truncated' | 'malformed' | null = null;
+  need: StreamNeed | null = null;
+  /** True when a TCP stream can hand over more bytes later (deep and show pass). */
+  canDesegment = false;
+  /** Where the header ends: set when the first payload is handed on. */
+  headerEnd = -1;
+  /** Tape entry of the layer's own line; -1 where no items are wanted. */
+  readonly entry: number;
+  private depth: number;
+  /** Latest field that others may be bits of. */
+  private parentStart = 0;
+  private parentLength = 0;
+  private parentValue = 0;
+
+  constructor(run: Dissection, protocol: ProtocolInfo, source: number, start: number, end: number, reportedEnd: number, depth: number, occurrence: number) {
+    this.run = run;
+    this.protocol = protocol;
+    this.source = source;
+    this.bytes = run.sources[source]?.bytes ?? new Uint8Array(0);
+    this.start = start;
+    this.end = Math.max(start, Math.min(end, this.bytes.length));
+    this.reportedEnd = Math.max(reportedEnd, this.end);
+    this.cursor = start;
+    this.occurrence = occurrence;
+    this.index = run.layers.length;
+    this.depth = depth + 1;
+    this.entry = run.items ? run.tape.add(protocol.field, source, start, this.end - start, depth, this.index, 0, 0, null) : -1;
+  }
+
+  /** Captured bytes that have not been read. */
+  get left(): number {
+    return this.end - this.cursor;
+  }
+
+  /** Bytes from the cursor to the real end of the layer. */
+  get reportedLeft(): number {
+    return this.broken ? 0 : this.reportedEnd - this.cursor;
+  }
+
+  /** The packet as a whole. */
+  get packet() {
+    return this.run.packet;
+  }
+
+  // ── reading ────────────────────────────────────────────────────────────────
+
+  /** Makes sure that `count` bytes follow the cursor; marks the layer as cut off where they do not. */
+  has(count: number): boolean {
+    if (this.cursor + count <= this.end) return true;
+    this.cutOff(this.cursor + count);
+    return false;
+  }
+
+  private cutOff(wantedEnd: number): void {
+    if (this.broken) return;
+    this.broken = wantedEnd > this.reportedEnd ? 'malformed' : 'truncated';
+    this.cursor = this.end;
+    this.run.noteBroken(this);
+  }
+
+  /** Says that the bytes contradict the protocol; the rest of the layer is left alone. */
+  malformed(): void {
+    if (this.broken) return;
+    this.broken = 'malformed';
+    this.cursor = this.end;
+    this.run.noteBroken(this);
+  }
+
+  /** Numbers ahead of the cursor, without consuming or recording; 0 beyond the captured bytes. */
+  peekU8(ahead = 0): number {
+    const at = this.cursor + ahead;
+    return at < this.end ? readU8(this.bytes, at) : 0;
+  }
+  peekU16(ahead = 0): number {
+    return (this.peekU8(ahead) << 8) | this.peekU8(ahead + 1);
+  }
+  peekU32(ahead = 0): number {
+    return ((this.peekU16(ahead) << 16) | this.peekU16(ahead + 2)) >>> 0;
+  }
+  peekText(ahead: number, length: number): string {
+    const from = this.cursor + ahead;
+    return latin1(this.bytes, from, Math.min(from + length, this.end));
+  }
+
+  /**
+   * Reads the next field, records it and moves on. Numbers come back as numbers, 64-bit
+   * integers as bigint, everything else as the bytes themselves; zero or empty when cut off.
+   * `size`: bytes, for fields without a fixed width.
+   */
+  take<K extends Key<F>>(key: K, size?: number): Taken<F[K]['type']> {
+    const field = this.protocol.byKey[key] as FieldInfo;
+    const width = size ?? field.width;
+    if (width < 0) this.malformed();
+    else this.has(width);
+    if (this.broken) return this.zero(field) as Taken<F[K]['type']>;
+    const at = this.cursor;
+    this.cursor = at + width;
+    return this.record(field, at, width, 0) as Taken<F[K]['type']>;
+  }
+
+  /** Like `take`, at a position of this layer, without moving the cursor. */
+  at<K extends Key<F>>(key: K, position: number, size?: number, options?: ItemOptions): Taken<F[K]['type']> {
+    const field = this.protocol.byKey[key] as FieldInfo;
+    const width = size ?? field.width;
+    if (this.broken || position < this.start || width < 0) return this.zero(field) as Taken<F[K]['type']>;
+    if (position + width > this.end) {
+      this.cutOff(position + width);
+      return this.zero(field) as Taken<F[K]['type']>;
+    }
+    return this.record(field, position, width, marksOf(options)) as Taken<F[K]['type']>;
+  }
+
+  /** Passes over bytes without recording them. */
+  skip(count: number): void {
+    if (count < 0) this.malformed();
+    else if (this.has(count)) this.cursor += count;
+  }
+
+  private zero(field: FieldInfo): unknown {
+    const type = field.type;
+    if (type === 'u64' || type === 'i64' || type === 'u64le') return 0n;
+    return type === 'bytes' || type === 'string' || type === 'ether' || type === 'ipv4' || type === 'ipv6' ? EMPTY : 0;
+  }
+
+  private record(field: FieldInfo, at: number, width: number, marks: number): unknown {
+    const value = readValue(field, this.bytes, at, width);
+    if (typeof value === 'number') {
+      if (field.bits.length > 0) {
+        this.parentStart = at;
+        this.parentLength = width;
+        this.parentValue = value;
+      }
+      this.store(field, at, width, marks, value, null);
+    } else {
+      this.store(field, at, width, marks | HAS_OBJECT, 0, value);
+    }
+    return value;
+  }
+
+  private store(field: FieldInfo | null, at: number, width: number, marks: number, value: number, object: unknown): void {
+    if (!this.run.items) return;
+    const hidden = field?.spec.hidden ? HIDDEN : 0;
+    this.run.addItem(field, this.source, at, width, this.depth, this.index, marks | hidden, value, object);
+  }
+
+  // ── fields that are not simply read ────────────────────────────────────────
+
+  /**
+   * Records one field that is part of the field taken last (its `of`), and gives its value,
+   * shifted down. The field is drawn as bits below its parent.
+   */
+  flag(key: Key<F>): number {
+    const field = this.protocol.byKey[key] as FieldInfo;
+    if (this.broken && this.cursor === this.end && this.parentLength === 0) return 0;
+    const value = bitsOf(field, this.parentValue);
+    if (this.run.items) {
+      const hidden = field.spec.hidden ? HIDDEN : 0;
+      this.run.addItem(field, this.source, this.parentStart, this.parentLength, this.depth + 1, this.index, hidden, value, null);
+    }
+    return value;
+  }
+
+  /** Records all fields that are bits of `key`, which was taken last. */
+  flags(key: Key<F>): void {
+    if (this.broken || !this.run.items) return;
+    for (const bit of (this.protocol.byKey[key] as FieldInfo).bits) this.flag(bit.key as Key<F>);
+  }
+
+  /**
+   * Records a field with a value of its own: computed, looked up or decoded elsewhere.
+   * A number for integers, booleans, reltime and framenum; a string, bytes, bigint or
+   * TimeValue otherwise. `start` and `length` name its bytes; none when absent.
+   */
+  put(key: Key<F>, value: unknown, start = 0, length = 0, options?: ItemOptions): void {
+    if (!this.run.items) return;
+    const field = this.protocol.byKey[key] as FieldInfo;
+    const marks = marksOf(options);
+    if (typeof value === 'number') this.store(field, start, length, marks, value, null);
+    else this.store(field, start, length, marks | HAS_OBJECT, 0, value);
+  }
+
+  /** `put` for what is computed and not on the wire. */
+  putGenerated(key: Key<F>, value: unknown, start = 0, length = 0): void {
+    this.put(key, value, start, length, { generated: true });
+  }
+
+  /** A line of plain text; `make` is called only when labels are wanted. */
+  text(make: () => string, start = this.cursor, length = 0, options?: ItemOptions): void {
+    if (!this.run.items) return;
+    this.store(null, start, length, marksOf(options), 0, null);
+    this.label(make);
+  }
+
+  /** Replaces the label of the entry recorded last. */
+  label(make: () => string): void {
+    if (this.run.labels && this.run.tape.count > 0) this.run.tape.labels.set(this.run.tape.count - 1, make());
+  }
+
+  /**
+   * Records everything that `body` records one level deeper, below a field or a line of
+   * text; its span ends where the cursor is after `body`. Returns what `body` returns.
+   * `label`, when given, is asked after `body` has run.
+   */
+  group<T>(head: Key<F> | null, body: () => T, label?: () => string): T {
+    const run = this.run;
+    const from = this.cursor;
+    const field = head === null ? null : (this.protocol.byKey[head] as FieldInfo);
+    let entry = -1;
+    if (run.items && run.mayNest(this.depth)) entry = run.addItem(field, this.source, from, 0, this.depth, this.index, 0, 0, null);
+    this.depth += 1;
+    const result = body();
+    this.depth -= 1;
+    if (entry >= 0) {
+      run.tape.lengths[entry] = Math.max(0, this.cursor - from);
+      if (label && run.labels) run.tape.labels.set(entry, label());
+    }
+    return result;
+  }
+
+  /** Records what `body` records as children of the entry recorded last. */
+  inside<T>(body: () => T): T {
+    this.depth += 1;
+    const result = body();
+    this.depth -= 1;
+    return result;
+  }
+
+  /**
+   * Repeats `step` until the layer's bytes (or those up to `stop`) are used up. A step that
+   * does not move the cursor ends the loop, and so does the packet's item cap.
+   */
+  each(step: (index: number) => void, stop = this.end): void {
+    for (let index = 0; this.cursor < stop && !this.broken && !this.run.full; index += 1) {
+      const before = this.cursor;
+      step(index);
+      if (this.cursor <= before) return;
+    }
+  }
+
+  // ── what the layer says as a whole ─────────────────────────────────────────
+
+  /** The text of the layer's line in the tree; the protocol's title stands before it. */
+  summary(make: () => string): void {
+    if (this.run.labels && this.entry >= 0) this.run.tape.labels.set(this.entry, make());
+  }
+
+  /** Ends the layer's own line in the tree at `end` (for trailers and padding: see eth). */
+  setLength(length: number): void {
+    if (this.entry >= 0) this.run.tape.lengths[this.entry] = length;
+  }
+
+  /** Info column: set (from the fence on), append, prepend; and the fence that keeps what is there. */
+  info(make: () => string): void {
+    if (this.run.text) this.run.columns.setInfo(make());
+  }
+  infoAppend(make: () => string, separator = ''): void {
+    if (this.run.text) this.run.columns.appendInfo(make(), separator);
+  }
+  infoPrepend(make: () => string): void {
+    if (this.run.text) this.run.columns.prependInfo(make());
+  }
+  infoFence(): void {
+    if (this.run.text) this.run.columns.fenceInfo();
+  }
+  /** Protocol column, where it is not the protocol's short name ("TLSv1.3"). */
+  protocolName(name: string): void {
+    this.run.columns.protocol = name;
+  }
+  /** Source and Destination columns: addresses of this layer at these positions. */
+  addresses(kind: 'ether' | 'ipv4' | 'ipv6', source: number, destination: number): void {
+    this.run.columns.setAddresses(kind, this.bytes, source, destination);
+  }
+
+  /**
+   * Attaches an expert remark to the entry recorded last. `key` is the remark's own filter
+   * name, for example `analysis.retransmission`.
+   */
+  expert(key: Key<F> | null, severity: Severity, group: string, text: string): void {
+    const run = this.run;
+    run.raiseSeverity(severity);
+    if (!run.items) return;
+    const marks = GENERATED | (SEVERITIES.indexOf(severity) << SEVERITY_SHIFT);
+    const field = key === null ? null : (this.protocol.byKey[key] as FieldInfo);
+    const last = run.tape.count - 1;
+    const depth = last >= 0 ? (run.tape.depths[last] as number) + 1 : this.depth;
+    run.addItem(field, this.source, last >= 0 ? (run.tape.starts[last] as number) : 0, last >= 0 ? (run.tape.lengths[last] as number) : 0, depth, this.index, marks, 0, null);
+    this.label(() => `Expert Info (${SEVERITY_WORDS[severity]}/${group}): ${text}`);
+  }
+
+  // ── what comes next ────────────────────────────────────────────────────────
+
+  /**
+   * Hands the payload to the protocol that claims `key`; to `data` when nobody does and
+   * bytes are left. Returns the layer that was run, or null.
+   */
+  next(table: TableName, key: number | string, options?: NextOptions): Layer | null {
+    return this.run.next(this, table, key, options ?? {}, true);
+  }
+  /** Like `next`, but leaves unclaimed payload alone. */
+  tryNext(table: TableName, key: number | string, options?: NextOptions): Layer | null {
+    return this.run.next(this, table, key, options ?? {}, false);
+  }
+  /** Hands the payload to a protocol by its id. */
+  call(protocolId: string, options?: NextOptions): Layer | null {
+    return this.run.call(this, protocolId, options ?? {});
+  }
+  /** Shows the payload as plain data. */
+  data(options?: NextOptions): Layer | null {
+    return this.run.call(this, 'data', options ?? {});
+  }
+
+  /**
+   * A message that starts at `from` goes on in later segments of the stream. Only where
+   * `canDesegment`; the layer must not record anything of the unfinished message.
+   */
+  needMore(from: number, more: number | 'segment' | 'fin'): void {
+    this.need = { from, more };
+    this.cursor = this.end;
+  }
+
+  // ── across packets ─────────────────────────────────────────────────────────
+
+  /** What this protocol keeps for the conversation; only in the deep pass, else null. */
+  learn<T>(make: () => T): T | null {
+    return this.run.pass === 'deep' ? this.run.state.flowState(this.protocol.id, this.run.flowKey(), make) : null;
+  }
+  /** What the deep pass noted about this layer of this packet. */
+  fact<T>(): T | undefined {
+    return this.run.state.facts.get(this.protocol.id, this.run.packet.number, this.occurrence) as T | undefined;
+  }
+  setFact(fact: unknown): void {
+    if (this.run.pass === 'deep') this.run.state.facts.set(this.protocol.id, this.run.packet.number, this.occurrence, fact);
+  }
+  /** Notes something about another packet's layer, for example its response. Deep pass only. */
+  setFactOf(packet: number, occurrence: number, fact: unknown): void {
+    if (this.run.pass === 'deep') this.run.state.facts.set(this.protocol.id, packet, occurrence, fact);
+  }
+}
+
+const EMPTY = new Uint8Array(0);
+const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { chat: 'Chat', note: 'Note', warn: 'Warning', error: 'Error' };
+
+function marksOf(options: ItemOptions | undefined): number {
+  return options === undefined ? 0 : (options.generated ? GENERATED : 0) | (options.hidden ? HIDDEN : 0);
+}
+
+/** The bits of `field` in its parent's value, shifted down. Masks may be wider than 32 bits. */
+export function bitsOf(field: FieldInfo, parentValue: number): number {
+  const mask = field.spec.mask ?? 0;
+  if (mask <= 0xffff_ffff && parentValue <= 0xffff_ffff) return ((parentValue & mask) >>> 0) / 2 ** field.shift;
+  return Number((BigInt(parentValue) & BigInt(mask)) >> BigInt(field.shift));
+}
+
+function signed(value: number, bits: number): number {
+  return value >= 2 ** (bits - 1) ? value - 2 ** bits : value;
+}
+
+/** The value of a field at a position whose bytes are known to exist. */
+function readValue(field: FieldInfo, bytes: Uint8Array, at: number, width: number): unknown {
+  switch (field.type) {
+    case 'u8':
+    case 'bool':
+      return width === 1 ? readU8(bytes, at) : readUint(bytes, at, width);
+    case 'u16':
+      return width === 2 ? readU16(bytes, at) : readUint(bytes, at, width);
+    case 'u24':
+      return readU24(bytes, at);
+    case 'u32':
+    case 'framenum':
+      return width === 4 ? readU32(bytes, at) : readUint(bytes, at, width);
+    case 'u40':
+      return readUint(bytes, at, 5);
+    case 'u48':
+      return readU48(bytes, at);
+    case 'u64':
+      return readU64(bytes, at);
+    case 'u16le':
+      return readU16le(bytes, at);
+    case 'u32le':
+      return readU32le(bytes, at);
+    case 'u64le':
+      return readU64le(bytes, at);
+    case 'i8':
+      return signed(readU8(bytes, at), 8);
+    case 'i16':
+      return signed(readU16(bytes, at), 16);
+    case 'i32':
+      return signed(readU32(bytes, at), 32);
+    case 'i64':
+      return BigInt.asIntN(64, readU64(bytes, at));
+    case 'bytes':
+    case 'string':
+    case 'ether':
+    case 'ipv4':
+    case 'ipv6':
+      return bytes.subarray(at, at + width);
+    case 'reltime':
+    case 'abstime':
+    case 'double':
+    case 'none':
+    case 'protocol':
+      return 0;
+  }
+}

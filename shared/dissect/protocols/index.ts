@@ -1,0 +1,16 @@
+/** Every protocol, in one list. Adding one: its file, its test, one line here. */
+import type { ProtocolInfo } from '../define.ts';
+import { data } from './data.ts';
+import { eth } from './eth.ts';
+import { frame } from './frame.ts';
+import { udp } from './udp.ts';
+import { malformed, short } from './ws.ts';
+
+export const PROTOCOLS: readonly ProtocolInfo[] = [
+  frame,
+  malformed,
+  short,
+  data,
+  eth,
+  udp,
+];

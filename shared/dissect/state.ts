@@ -1,0 +1,88 @@
+/**
+ * What dissectors know beyond one packet.
+ *
+ * Three passes, always in this order (docs/ARCHITECTURE.md, "Passes"):
+ *  - `index`: once, in file order: streams and TCP analysis; dissectors stop at L4.
+ *  - `deep`:  once, in file order: L7 with reassembly; the only pass that may write facts.
+ *  - `show`:  any packet, any order, any number of times: reads facts, writes nothing.
+ * So a packet shows the same tree whatever was looked at before.
+ */
+import type { Streams } from '../streams/streams.ts';
+
+export type Pass = 'index' | 'deep' | 'show';
+
+/** One packet as handed to the dissectors. `bytes` holds exactly the captured bytes. */
+export interface PacketInput {
+  /** 1 for the first packet of the capture. */
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  readonly wireLength: number;
+  readonly timeSeconds: number;
+  readonly timeNanos: number;
+  readonly hasTime: boolean;
+  /** LINKTYPE_ value. */
+  readonly linkType: number;
+  readonly interfaceId: number;
+  readonly interfaceName: string | null;
+  /** Bytes of FCS at the end, where the file says so; null = not stated. */
+  readonly fcsLength: number | null;
+  readonly comments: readonly string[] | null;
+  /** Times of the first packet and of the packet before; null for the first packet. */
+  readonly firstTime: { readonly seconds: number; readonly nanos: number } | null;
+  readonly previousTime: { readonly seconds: number; readonly nanos: number } | null;
+}
+
+export interface DissectSettings {
+  /** Compute and judge IPv4, TCP, UDP and ICMP checksums. Off by default, as in Wireshark (offloading). */
+  readonly verifyChecksums: boolean;
+}
+
+/** Facts that the deep pass learned about single packets, by protocol. */
+export class Facts {
+  private readonly byProtocol = new Map<string, Map<number, unknown>>();
+
+  /** `occurrence` counts layers of one protocol within a packet, from 0. */
+  get(protocol: string, packet: number, occurrence: number): unknown {
+    return this.byProtocol.get(protocol)?.get(packet * 64 + occurrence);
+  }
+
+  set(protocol: string, packet: number, occurrence: number, fact: unknown): void {
+    let facts = this.byProtocol.get(protocol);
+    if (!facts) {
+      facts = new Map();
+      this.byProtocol.set(protocol, facts);
+    }
+    facts.set(packet * 64 + Math.min(occurrence, 63), fact);
+  }
+}
+
+/** One conversation as seen from the packet at hand. */
+export interface Flow {
+  readonly protocol: 'tcp' | 'udp';
+  readonly stream: number;
+  /** 0: from the side that the stream table calls A (its first sender); 1: from B. */
+  readonly direction: 0 | 1;
+}
+
+export class CaptureState {
+  readonly facts = new Facts();
+  readonly streams: Streams;
+  settings: DissectSettings;
+  private readonly flowStates = new Map<string, unknown>();
+
+  constructor(streams: Streams, settings: DissectSettings) {
+    this.streams = streams;
+    this.settings = settings;
+  }
+
+  /** State of a protocol in a conversation; made on first use. Deep pass only. */
+  flowState<T>(protocol: string, key: string, make: () => T): T {
+    const name = `${protocol} ${key}`;
+    let state = this.flowStates.get(name) as T | undefined;
+    if (state === undefined) {
+      state = make();
+      this.flowStates.set(name, state);
+    }
+    return state;
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * What one dissection found, flat: no strings are made before somebody reads them.
+ *
+ * Entry i is a field (or a text line, where `field` is null) at a byte span of a source.
+ * Integers stand in `numbers`, everything else in `objects`. The arrays are reused from
+ * packet to packet; readers copy what they keep.
+ */
+import type { FieldInfo } from './define.ts';
+
+/** Marks of an entry. */
+export const GENERATED = 1;
+export const HIDDEN = 2;
+/** The entry's value is in `objects`. */
+export const HAS_OBJECT = 4;
+/** Severity sits in bits 4-6: 0 none, 1 chat, 2 note, 3 warn, 4 error. */
+export const SEVERITY_SHIFT = 4;
+
+export const SEVERITIES = ['none', 'chat', 'note', 'warn', 'error'] as const;
+export type Severity = 'chat' | 'note' | 'warn' | 'error';
+
+export class Tape {
+  count = 0;
+  readonly fields: (FieldInfo | null)[] = [];
+  readonly sources: number[] = [];
+  readonly starts: number[] = [];
+  readonly lengths: number[] = [];
+  readonly depths: number[] = [];
+  readonly marks: number[] = [];
+  readonly numbers: number[] = [];
+  readonly objects: unknown[] = [];
+  /** Index into the dissection's layers. */
+  readonly layers: number[] = [];
+  /** Labels that replace the one made from the field table; by entry. Only filled when labels are wanted. */
+  readonly labels = new Map<number, string>();
+
+  clear(): void {
+    this.count = 0;
+    this.labels.clear();
+  }
+
+  add(field: FieldInfo | null, source: number, start: number, length: number, depth: number, layer: number, marks: number, value: number, object: unknown): number {
+    const at = this.count;
+    this.fields[at] = field;
+    this.sources[at] = source;
+    this.starts[at] = start;
+    this.lengths[at] = length;
+    this.depths[at] = depth;
+    this.layers[at] = layer;
+    this.marks[at] = marks;
+    this.numbers[at] = value;
+    this.objects[at] = object;
+    this.count = at + 1;
+    return at;
+  }
+}

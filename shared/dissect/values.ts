@@ -1,0 +1,144 @@
+/**
+ * Field values as text: for `-T fields`, filters and copy (`valueText`, Wireshark's
+ * spelling), and in words for the tree (`labelText`).
+ */
+import { utf8 } from '../bytes/reader.ts';
+import { etherText, hexText, ipv4Text, ipv6Text } from './address-text.ts';
+import type { FieldInfo, Names, TimeValue } from './define.ts';
+import { HAS_OBJECT } from './tape.ts';
+import type { Tape } from './tape.ts';
+
+/** Hex digits of an integer type. */
+function hexDigits(field: FieldInfo): number {
+  return Math.max(1, (typeWidths[field.type] ?? field.width) * 2);
+}
+
+const typeWidths: Readonly<Record<string, number>> = { u8: 1, u16: 2, u24: 3, u32: 4, u40: 5, u48: 6, u64: 8, u16le: 2, u32le: 4, u64le: 8 };
+
+function integerText(field: FieldInfo, value: number | bigint): string {
+  const base = field.spec.base;
+  if (base === 'hex' || base === 'hex.dec') return `0x${value.toString(16).padStart(hexDigits(field), '0')}`;
+  if (base === 'oct') return `0${value.toString(8)}`;
+  return String(value);
+}
+
+/** Seconds with nine digits, as tshark writes durations. */
+export function relativeText(seconds: number): string {
+  const negative = seconds < 0;
+  const total = Math.round(Math.abs(seconds) * 1e9);
+  const whole = Math.floor(total / 1e9);
+  return `${negative ? '-' : ''}${whole}.${String(total - whole * 1e9).padStart(9, '0')}`;
+}
+
+export function durationText(time: TimeValue): string {
+  const negative = time.seconds < 0;
+  const seconds = negative && time.nanos > 0 ? -(time.seconds + 1) : Math.abs(time.seconds);
+  const nanos = negative && time.nanos > 0 ? 1e9 - time.nanos : time.nanos;
+  return `${negative ? '-' : ''}${seconds}.${String(nanos).padStart(9, '0')}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** "Nov 14, 2023 22:13:20.000000000 UTC" */
+export function absoluteText(time: TimeValue): string {
+  const date = new Date(time.seconds * 1000);
+  if (Number.isNaN(date.getTime())) return 'Not representable';
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = String(date.getUTCDate()).padStart(2, ' ');
+  const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  return `${MONTHS[date.getUTCMonth()]} ${day}, ${date.getUTCFullYear()} ${clock}.${String(time.nanos).padStart(9, '0')} UTC`;
+}
+
+/** Text as tshark prints strings: control characters escaped as in C. */
+export function escapeText(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f"\\]/g, (char) => {
+    const known: Readonly<Record<string, string>> = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u000b': '\\v' };
+    if (char === '"' || char === '\\') return char;
+    return known[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  });
+}
+
+function objectText(field: FieldInfo, value: unknown): string {
+  if (typeof value === 'bigint') return integerText(field, value);
+  if (typeof value === 'string') return field.type === 'string' ? escapeText(value) : value;
+  if (value instanceof Uint8Array) return bytesText(field, value);
+  if (typeof value === 'object' && value !== null && 'nanos' in value) {
+    return field.type === 'abstime' ? absoluteText(value as TimeValue) : durationText(value as TimeValue);
+  }
+  return '';
+}
+
+function bytesText(field: FieldInfo, bytes: Uint8Array): string {
+  switch (field.type) {
+    case 'ether':
+      return etherText(bytes, 0);
+    case 'ipv4':
+      return ipv4Text(bytes, 0);
+    case 'ipv6':
+      return ipv6Text(bytes, 0);
+    case 'string': {
+      const end = bytes.indexOf(0);
+      return escapeText(utf8(bytes, 0, end < 0 ? bytes.length : end));
+    }
+    default:
+      return hexText(bytes, 0, bytes.length);
+  }
+}
+
+/** The value of an entry as `-T fields` prints it; "" for entries without a value. */
+export function valueText(tape: Tape, entry: number): string {
+  const field = tape.fields[entry];
+  if (!field || field.type === 'none' || field.type === 'protocol') return '';
+  if (((tape.marks[entry] as number) & HAS_OBJECT) !== 0) return objectText(field, tape.objects[entry]);
+  const value = tape.numbers[entry] as number;
+  if (field.type === 'reltime') return relativeText(value);
+  if (field.type === 'bool') return value === 0 ? '0' : '1';
+  return integerText(field, value);
+}
+
+export function nameOf(names: Names | undefined, value: number): string | undefined {
+  if (names === undefined) return undefined;
+  return typeof names === 'function' ? names(value) : Object.hasOwn(names, value) ? names[value] : undefined;
+}
+
+function numberWords(field: FieldInfo, value: number): string {
+  const { spec } = field;
+  if (spec.show) return spec.show(value);
+  if (field.type === 'bool') return value === 0 ? (spec.states?.[1] ?? 'Not set') : (spec.states?.[0] ?? 'Set');
+  if (field.type === 'reltime') return `${relativeText(value)} seconds`;
+  const plain = spec.base === 'dec.hex' ? `${value} (0x${value.toString(16)})` : spec.base === 'hex.dec' ? `${integerText(field, value)} (${value})` : integerText(field, value);
+  if (spec.names !== undefined) return `${nameOf(spec.names, value) ?? 'Unknown'} (${integerText(field, value)})`;
+  return spec.unit ? `${plain} ${spec.unit}` : plain;
+}
+
+/** `.... ..1.` as wide as the parent; bits outside of the mask are dots. */
+export function bitPattern(field: FieldInfo, parentWidth: number, value: number): string {
+  const mask = BigInt(field.spec.mask ?? 0);
+  const shifted = BigInt(Math.trunc(value)) << BigInt(field.shift);
+  let text = '';
+  for (let bit = parentWidth * 8 - 1; bit >= 0; bit -= 1) {
+    const here = (mask >> BigInt(bit)) & 1n;
+    text += here === 0n ? '.' : ((shifted >> BigInt(bit)) & 1n) === 1n ? '1' : '0';
+    if (bit % 4 === 0 && bit > 0) text += ' ';
+  }
+  return text;
+}
+
+/** An entry's line in the tree, where the dissector gave none of its own. */
+export function labelText(tape: Tape, entry: number): string {
+  const given = tape.labels.get(entry);
+  const field = tape.fields[entry];
+  if (given !== undefined) return field?.type === 'protocol' ? joinTitle(field, given) : given;
+  if (!field) return '';
+  if (field.type === 'protocol' || field.type === 'none') return field.spec.label;
+  const isObject = ((tape.marks[entry] as number) & HAS_OBJECT) !== 0;
+  if (isObject) return `${field.spec.label}: ${objectText(field, tape.objects[entry])}`;
+  const value = tape.numbers[entry] as number;
+  const words = `${field.spec.label}: ${numberWords(field, value)}`;
+  return field.spec.of === undefined ? words : `${bitPattern(field, tape.lengths[entry] as number, value)} = ${words}`;
+}
+
+/** "Internet Protocol Version 4" + "Src: …": the summary follows the title after a comma. */
+function joinTitle(field: FieldInfo, summary: string): string {
+  return summary.startsWith(':') || summary.startsWith(' ') ? `${field.spec.label}${summary}` : `${field.spec.label}, ${summary}`;
+}
