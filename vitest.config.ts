@@ -14,13 +14,14 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{shared,electron,native,scripts,tools,bench}/**/*.test.ts'],
+          // Of the window too: what needs no DOM is tested without.
+          include: ['{shared,electron,native,renderer,scripts,tools,bench}/**/*.test.ts'],
         },
       },
       {
         extends: true,
         plugins: [react()],
-        test: { name: 'window', environment: 'happy-dom', include: ['renderer/**/*.test.{ts,tsx}'] },
+        test: { name: 'window', environment: 'happy-dom', include: ['renderer/**/*.test.tsx'] },
       },
     ],
   },

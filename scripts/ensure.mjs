@@ -40,7 +40,9 @@ export async function ensureBuilt() {
   say('Building …');
   // The build needs packages, so it is loaded only once they are there.
   const { build } = await import('./bundle.mjs');
-  await build(stamp);
+  await build(stamp).catch((error) => {
+    throw new SetupError(`The build failed: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }
 
 /** A digest of all that a build depends on, as text. */
