@@ -1,0 +1,113 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Row } from '../../shared/ipc/contract.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
+import { createRowsStore, rowAt, rowsPerPage, setExtent } from '../stores/rows.ts';
+import { createRowLoader, type ReadRows } from './row-loader.ts';
+
+function row(number: number, info = ''): Row {
+  return {
+    number, info, time: { seconds: 0, nanos: number }, source: 'a', destination: 'b', protocol: 'TCP', wireLength: 60, capturedLength: 60,
+    layer: 4, rule: null, severity: null, conversation: null, provisional: false,
+  };
+}
+
+interface Engine {
+  readonly read: ReadRows;
+  readonly asked: number[];
+  total: number;
+  generation: number;
+}
+
+function fakeEngine(total: number): Engine {
+  const engine: Engine = {
+    total,
+    generation: 1,
+    asked: [],
+    read: async (from, count, { signal }) => {
+      engine.asked.push(from / rowsPerPage);
+      const { generation } = engine;
+      await Promise.resolve();
+      if (signal?.aborted === true) throw new IpcError('cancelled', 'given up');
+      const rows = Array.from({ length: Math.max(0, Math.min(count, engine.total - from)) }, (_, index) => row(from + index + 1, `generation ${generation}`));
+      return { generation, rows };
+    },
+  };
+  return engine;
+}
+
+const noFailure = (message: string): void => expect.unreachable(message);
+
+describe('row loader', () => {
+  test('asks for the page on screen first, then for its neighbours', async () => {
+    const store = createRowsStore();
+    const engine = fakeEngine(1000);
+    setExtent(store, 1000, 1);
+    createRowLoader(store, engine.read, noFailure).show(300, 330);
+    await vi.waitFor(() => expect(store.getState().pages.size).toBe(3));
+    expect(engine.asked).toEqual([2, 3, 1]);
+    expect(rowAt(store.getState(), 300)?.number).toBe(301);
+  });
+
+  test('a page of an older generation stays on screen until its successor comes', async () => {
+    const store = createRowsStore();
+    const engine = fakeEngine(100);
+    setExtent(store, 100, 1);
+    const loader = createRowLoader(store, engine.read, noFailure);
+    loader.show(0, 20);
+    await vi.waitFor(() => expect(rowAt(store.getState(), 0)?.info).toBe('generation 1'));
+    engine.generation = 2;
+    setExtent(store, 100, 2);
+    loader.refresh();
+    expect(rowAt(store.getState(), 0)?.info).toBe('generation 1');
+    await vi.waitFor(() => expect(rowAt(store.getState(), 0)?.info).toBe('generation 2'));
+  });
+
+  test('a short last page is asked for again once there are more rows', async () => {
+    const store = createRowsStore();
+    const engine = fakeEngine(10);
+    setExtent(store, 10, 1);
+    const loader = createRowLoader(store, engine.read, noFailure);
+    loader.show(0, 20);
+    await vi.waitFor(() => expect(rowAt(store.getState(), 9)).toBeDefined());
+    engine.total = 60;
+    setExtent(store, 60, 1);
+    loader.refresh();
+    await vi.waitFor(() => expect(rowAt(store.getState(), 59)).toBeDefined());
+  });
+
+  test('pages that scrolled away are given up and their answers dropped', async () => {
+    const store = createRowsStore();
+    const engine = fakeEngine(100_000);
+    setExtent(store, 100_000, 1);
+    const loader = createRowLoader(store, engine.read, noFailure);
+    loader.show(0, 20);
+    loader.show(50_000, 50_020);
+    await vi.waitFor(() => expect(rowAt(store.getState(), 50_000)).toBeDefined());
+    expect(rowAt(store.getState(), 0)).toBeUndefined();
+  });
+
+  test('the number of kept pages is bounded, the least recently seen go first', async () => {
+    const store = createRowsStore();
+    const engine = fakeEngine(1_000_000);
+    setExtent(store, 1_000_000, 1);
+    const loader = createRowLoader(store, engine.read, noFailure);
+    for (let page = 0; page < 150; page += 1) {
+      loader.show(page * rowsPerPage, page * rowsPerPage + 20);
+      await vi.waitFor(() => expect(rowAt(store.getState(), page * rowsPerPage)).toBeDefined(), { interval: 1 });
+    }
+    expect(store.getState().pages.size).toBeLessThanOrEqual(97);
+    expect(store.getState().pages.has(149)).toBe(true);
+    expect(store.getState().pages.has(0)).toBe(false);
+  });
+
+  test('a failure is told once and not asked for again by itself', async () => {
+    const store = createRowsStore();
+    setExtent(store, 10, 1);
+    const failures: string[] = [];
+    let calls = 0;
+    const loader = createRowLoader(store, () => ((calls += 1), Promise.reject(new IpcError('internal', 'broken'))), (message) => failures.push(message));
+    loader.show(0, 5);
+    await vi.waitFor(() => expect(failures).toEqual(['broken']));
+    expect(calls).toBe(1);
+  });
+});

@@ -1,0 +1,90 @@
+/**
+ * Fetches the pages of rows that are on screen, and no others: at most a few at a time, the
+ * visible ones first, and calls for pages that scrolled away are given up.
+ */
+import type { CallOptions } from '../../shared/ipc/client.ts';
+import type { Row } from '../../shared/ipc/contract.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
+import { pageIsWanted, putPage, rowsPerPage, type RowsStore } from '../stores/rows.ts';
+
+export interface RowsReply {
+  readonly generation: number;
+  readonly rows: readonly Row[];
+}
+
+export type ReadRows = (from: number, count: number, options: CallOptions) => Promise<RowsReply>;
+
+export interface RowLoader {
+  /** Positions first…last are on screen: load what is missing or outdated there. */
+  show(first: number, last: number): void;
+  /** Looks again at what is on screen, after the total or the generation changed. */
+  refresh(): void;
+  stop(): void;
+}
+
+/** Pages kept: some 12,000 rows, more than a minute of paging back and forth. */
+const keptPages = 96;
+const callsAtOnce = 4;
+
+export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (message: string) => void): RowLoader {
+  const underWay = new Map<number, AbortController>();
+  const lastUse = new Map<number, number>();
+  let clock = 0;
+  let visible: readonly number[] = [];
+  let stopped = false;
+
+  function pump(): void {
+    if (stopped) return;
+    const state = store.getState();
+    for (const page of visible) {
+      if (underWay.size >= callsAtOnce) return;
+      if (!underWay.has(page) && pageIsWanted(state, page)) void load(page);
+    }
+  }
+
+  async function load(page: number): Promise<void> {
+    const controller = new AbortController();
+    underWay.set(page, controller);
+    try {
+      const reply = await read(page * rowsPerPage, rowsPerPage, { signal: controller.signal });
+      if (stopped || controller.signal.aborted) return;
+      lastUse.set(page, ++clock);
+      putPage(store, { page, generation: reply.generation, rows: reply.rows }, evicted());
+    } catch (error) {
+      const expected = error instanceof IpcError && (error.code === 'cancelled' || error.code === 'disconnected');
+      // A broken page must not be asked for again at once: the next scroll or refresh will.
+      if (!expected) return onFailure(error instanceof Error ? error.message : String(error));
+    } finally {
+      if (underWay.get(page) === controller) underWay.delete(page);
+    }
+    pump();
+  }
+
+  /** The pages least recently on screen, once there are too many. */
+  function evicted(): number[] {
+    const surplus = lastUse.size - keptPages;
+    if (surplus <= 0) return [];
+    const oldest = [...lastUse].sort((a, b) => a[1] - b[1]).slice(0, surplus).map(([page]) => page);
+    for (const page of oldest) lastUse.delete(page);
+    return oldest;
+  }
+
+  return {
+    show(first, last) {
+      const [from, to] = [Math.floor(Math.max(0, first) / rowsPerPage), Math.floor(Math.max(0, last) / rowsPerPage)];
+      const onScreen = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+      // One page either way, so that steady scrolling never meets a page that is not there.
+      visible = [...onScreen, to + 1, from - 1];
+      for (const page of visible) if (lastUse.has(page)) lastUse.set(page, ++clock);
+      for (const [page, controller] of underWay) if (!visible.includes(page)) controller.abort();
+      for (const page of underWay.keys()) if (!visible.includes(page)) underWay.delete(page);
+      pump();
+    },
+    refresh: pump,
+    stop() {
+      stopped = true;
+      for (const controller of underWay.values()) controller.abort();
+      underWay.clear();
+    },
+  };
+}

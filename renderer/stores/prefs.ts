@@ -1,0 +1,70 @@
+/** What the user set up once and expects to find again. */
+import * as z from 'zod';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { keepPersisted, loadPersisted, pageStorage, type Persisted, type SettingsStorage } from './persist.ts';
+
+export const themeChoices = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+
+export const timeFormats = ['relative', 'delta', 'time', 'date-time', 'utc', 'epoch'] as const;
+export type TimeFormat = (typeof timeFormats)[number];
+
+const prefsSchema = z.object({
+  theme: z.enum(themeChoices),
+  timeFormat: z.enum(timeFormats),
+  colourRows: z.boolean(),
+  /** Widths in pixels of the columns that the user resized, by column id. */
+  columnWidths: z.record(z.string().max(32), z.number().min(20).max(2000)),
+  /** Tree nodes that the user opened (true) or closed (false), by path key. */
+  expanded: z.record(z.string().max(512), z.boolean()),
+});
+
+export type Prefs = Readonly<z.infer<typeof prefsSchema>>;
+export type PrefsStore = StoreApi<Prefs>;
+
+const entry: Persisted<Prefs> = { key: 'layerscope.prefs', version: 1, schema: prefsSchema };
+
+/** Enough for every protocol met in years of use; the oldest choices go first. */
+const rememberedNodes = 1000;
+
+const defaults: Prefs = { theme: 'system', timeFormat: 'relative', colourRows: true, columnWidths: {}, expanded: {} };
+
+export function createPrefsStore(storage: SettingsStorage | null = pageStorage()): PrefsStore {
+  const store = createStore<Prefs>(() => loadPersisted(storage, entry, defaults));
+  keepPersisted(storage, entry, store, (state) => state);
+  return store;
+}
+
+export function setTheme(store: PrefsStore, theme: ThemeChoice): void {
+  store.setState({ theme });
+}
+
+export function setTimeFormat(store: PrefsStore, timeFormat: TimeFormat): void {
+  store.setState({ timeFormat });
+}
+
+export function toggleColourRows(store: PrefsStore): void {
+  store.setState((state) => ({ colourRows: !state.colourRows }));
+}
+
+/** Sets a column's width in pixels; null gives it back to the automatic one. */
+export function setColumnWidth(store: PrefsStore, column: string, width: number | null): void {
+  store.setState((state) => {
+    const { [column]: _old, ...others } = state.columnWidths;
+    return { columnWidths: width === null ? others : { ...others, [column]: Math.max(20, Math.min(2000, Math.round(width))) } };
+  });
+}
+
+/** Remembers open and closed tree nodes by their path keys. */
+export function rememberExpanded(store: PrefsStore, keys: readonly string[], open: boolean): void {
+  store.setState((state) => {
+    const merged = { ...state.expanded };
+    for (const key of keys) {
+      // Deleting first moves the key to the young end of the record.
+      delete merged[key];
+      if (key.length <= 512) merged[key] = open;
+    }
+    const entries = Object.entries(merged);
+    return { expanded: entries.length <= rememberedNodes ? merged : Object.fromEntries(entries.slice(-rememberedNodes)) };
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * What is selected and pointed at, in all panes at once, and where the user came from.
+ * Fields are indices into the shown packet's `nodes`; `fieldKey` finds the same field in the next packet.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export interface SelectionState {
+  readonly packet: number | null;
+  readonly field: number;
+  readonly fieldKey: string | null;
+  /** Byte source (tab of the bytes pane) that is shown. */
+  readonly source: number;
+  /** Node under the pointer in tree or bytes; -1 for none. */
+  readonly hoveredField: number;
+  /** OSI layer 1…7 under the pointer; 0 for none. */
+  readonly hoveredOsi: number;
+  readonly back: readonly number[];
+  readonly forward: readonly number[];
+}
+
+export type SelectionStore = StoreApi<SelectionState>;
+
+const historyLength = 100;
+const nothing: SelectionState = { packet: null, field: -1, fieldKey: null, source: 0, hoveredField: -1, hoveredOsi: 0, back: [], forward: [] };
+
+export function createSelectionStore(): SelectionStore {
+  return createStore<SelectionState>(() => nothing);
+}
+
+export function clearSelection(store: SelectionStore): void {
+  store.setState(nothing);
+}
+
+/**
+ * Selects a packet. `remember` adds the packet left behind to the history: for jumps, not for
+ * single steps through the list, which would bury the places worth going back to.
+ */
+export function selectPacket(store: SelectionStore, packet: number, remember: boolean): void {
+  store.setState((state) => {
+    if (state.packet === packet) return state;
+    const leave = remember && state.packet !== null ? { back: [...state.back, state.packet].slice(-historyLength), forward: [] } : {};
+    return { packet, field: -1, hoveredField: -1, ...leave };
+  });
+}
+
+export function goBack(store: SelectionStore): void {
+  store.setState((state) => {
+    const target = state.back.at(-1);
+    if (target === undefined) return state;
+    const forward = state.packet === null ? state.forward : [state.packet, ...state.forward];
+    return { packet: target, field: -1, hoveredField: -1, back: state.back.slice(0, -1), forward };
+  });
+}
+
+export function goForward(store: SelectionStore): void {
+  store.setState((state) => {
+    const [target, ...forward] = state.forward;
+    if (target === undefined) return state;
+    const back = state.packet === null ? state.back : [...state.back, state.packet];
+    return { packet: target, field: -1, hoveredField: -1, back, forward };
+  });
+}
+
+/** Selects a node; its source comes to the front where it has bytes. */
+export function selectField(store: SelectionStore, field: number, fieldKey: string | null, source: number): void {
+  store.setState(source >= 0 ? { field, fieldKey, source } : { field, fieldKey });
+}
+
+export function showSource(store: SelectionStore, source: number): void {
+  store.setState({ source });
+}
+
+export function hoverField(store: SelectionStore, field: number): void {
+  if (store.getState().hoveredField !== field) store.setState({ hoveredField: field });
+}
+
+export function hoverOsi(store: SelectionStore, osi: number): void {
+  if (store.getState().hoveredOsi !== osi) store.setState({ hoveredOsi: osi });
+}
