@@ -67,6 +67,7 @@ export function dissectFrames(frames: readonly Uint8Array[], options: FrameOptio
   const packets = frames.map((bytes, index) => packetInput(bytes, index + 1, options));
   for (const packet of packets) run.run(packet, 'index', WANT_NOTHING);
   for (const packet of packets) run.run(packet, 'deep', WANT_NOTHING);
+  state.finalPackets = packets.length;
   return packets.map((packet) => {
     run.run(packet, 'show', WANT_TREE);
     return copyOut(run);

@@ -62,6 +62,11 @@ export class Dissection {
   destinationPort = -1;
   /** Addresses of the innermost IP header, for pseudo headers and conversations. */
   network: { readonly version: 4 | 6; readonly bytes: Uint8Array; readonly source: number; readonly destination: number } | null = null;
+  /** Flags of the innermost TCP header outside of quoted packets, and its ANALYSIS bits; for colouring. */
+  tcpFlags = 0;
+  tcpAnalysisFlags = 0;
+  /** True for ICMP errors (RFC 792, RFC 4443), whatever they quote. */
+  icmpError = false;
   /** True when an item or depth cap was hit. */
   full = false;
   private depth = 0;
@@ -89,6 +94,9 @@ export class Dissection {
     this.sourcePort = -1;
     this.destinationPort = -1;
     this.network = null;
+    this.tcpFlags = 0;
+    this.tcpAnalysisFlags = 0;
+    this.icmpError = false;
     this.full = false;
     this.depth = 0;
     this.sources.push({ name: 'Frame', bytes: packet.bytes });

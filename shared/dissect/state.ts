@@ -68,6 +68,11 @@ export class CaptureState {
   readonly facts = new Facts();
   readonly streams: Streams;
   settings: DissectSettings;
+  /**
+   * Packets that the deep pass has finished. A later packet is shown up to L4 only (tcp hands
+   * no payload on): its stream is not known yet, and what it showed would change.
+   */
+  finalPackets = 0;
   private readonly flowStates = new Map<string, unknown>();
 
   constructor(streams: Streams, settings: DissectSettings) {
