@@ -30,7 +30,8 @@ export const zones = [
   pure('shared/dissect', ['shared/bytes', 'shared/records', 'shared/streams', 'shared/format', 'shared/layers']),
   pure('shared/columns', ['shared/bytes', 'shared/records', 'shared/dissect', 'shared/streams', 'shared/format', 'shared/layers']),
   pure('shared/filter', ['shared/bytes', 'shared/dissect', 'shared/columns', 'shared/format']),
-  pure('shared/analysis', ['shared/bytes', 'shared/records', 'shared/dissect', 'shared/streams', 'shared/columns', 'shared/filter', 'shared/format', 'shared/layers']),
+  // What an analysis hands to the window has the contract's type: the schemas are the types.
+  pure('shared/analysis', ['shared/bytes', 'shared/records', 'shared/dissect', 'shared/streams', 'shared/columns', 'shared/filter', 'shared/format', 'shared/layers', 'shared/ipc']),
   withNode('native', ['shared'], ['cap']),
   withNode('electron/engine', ['shared', 'native'], ['zod']),
   withNode('electron/host', ['shared/ipc', 'shared/format', 'electron/engine'], ['zod']),
