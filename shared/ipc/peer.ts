@@ -55,7 +55,7 @@ type AnyHandler = (request: unknown, context: StreamContext<unknown>) => unknown
 const defaultLimit = 256;
 
 /** Serves `handlers` on `channel` until it closes. */
-export function createServer<C extends Contract>(contract: C, handlers: Handlers<C>, channel: Channel, options: ServerOptions = {}): Server {
+export function createServer<C extends Contract>(contract: C, handlers: NoInfer<Handlers<C>>, channel: Channel, options: ServerOptions = {}): Server {
   const server = new FrameServer(contract, handlers as unknown as Record<string, AnyHandler>, channel, options);
   channel.onMessage((bytes) => server.receive(bytes));
   channel.onClose(() => server.abortAll());

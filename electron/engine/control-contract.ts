@@ -1,0 +1,20 @@
+/**
+ * What a host says to an engine that it started, and to nobody else: the only
+ * place where a path crosses. Windows never reach this contract.
+ */
+import { call } from '../../shared/ipc/define.ts';
+import { z } from '../../shared/ipc/schema.ts';
+
+const nothing = z.object({});
+
+export const engineSettings = z.object({ verifyChecksums: z.boolean() });
+export type EngineSettings = z.infer<typeof engineSettings>;
+
+export const controlContract = {
+  /** Opens the engine's one capture. `name` is what the window shows, whatever the file is called on disk. */
+  'engine.open': call(z.object({ path: z.string().min(1), name: z.string().min(1).max(4096), settings: engineSettings }), nothing),
+  /** Answered between two slices of work: an engine that does not answer is stuck. */
+  'engine.ping': call(nothing, nothing),
+  /** Closes the capture and ends the process. */
+  'engine.close': call(nothing, nothing),
+} as const;

@@ -1,0 +1,84 @@
+/** What each call of the engine contract does: a thin map onto the session's methods. */
+import type { CaptureDescription, CaptureProgress, PacketDetail, Row, engineContract } from '../../shared/ipc/contract.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
+import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
+import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
+import type { EngineSettings } from './control-contract.ts';
+
+/** The part of `CaptureSession` that windows reach. */
+export interface Session {
+  describe(): CaptureDescription;
+  /** Stops reading; what was read stays. */
+  stop(): void;
+  configure(settings: EngineSettings): CaptureDescription;
+  /** Returns the function that ends the subscription. */
+  onProgress(listener: (progress: CaptureProgress) => void): () => void;
+  readRows(view: number, from: number, count: number): { generation: number; total: number; rows: Row[] };
+  /** `number` is one of the capture's packets. */
+  readPacket(number: number): { detail: PacketDetail; payload: Uint8Array };
+  streamTimeline(stream: number, aroundPacket: number): StreamTimeline;
+  close(): void;
+}
+
+/** At most 20 events a second. */
+const progressIntervalMs = 50;
+
+/** `name` is what the host calls the capture; the file on disk may be called otherwise. */
+export function engineHandlers(session: Session, name: string): Handlers<typeof engineContract> {
+  const describe = (): CaptureDescription => ({ ...session.describe(), name });
+  return {
+    'capture.describe': () => ({ value: describe() }),
+    'capture.stop': () => {
+      session.stop();
+      return { value: {} };
+    },
+    'capture.configure': (settings) => {
+      session.configure(settings);
+      return { value: describe() };
+    },
+    'capture.progress': (_request, context) => sendProgress(session, context),
+    'rows.read': ({ view, from, count }) => {
+      if (view !== 0) throw new IpcError('not-found', `There is no view ${view}.`);
+      return { value: session.readRows(view, from, count) };
+    },
+    'packet.read': ({ number }) => {
+      const packets = session.describe().progress.packets;
+      if (number < 1 || number > packets) throw new IpcError('not-found', `There is no packet ${number}: the capture has ${packets} so far.`);
+      const { detail, payload } = session.readPacket(number);
+      return { value: detail, payload };
+    },
+    'stream.timeline': ({ stream, aroundPacket }) => ({ value: session.streamTimeline(stream, aroundPacket) }),
+  };
+}
+
+/**
+ * The present state at once, then changes: those of `state` immediately, others
+ * at most every 50 ms, the last one never lost.
+ */
+function sendProgress(session: Session, { emit, signal }: StreamContext<CaptureProgress>): void {
+  let latest = session.describe().progress;
+  let sentState = latest.state;
+  let changed = false;
+  let timer: NodeJS.Timeout | null = null;
+  const send = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(onTimer, progressIntervalMs);
+    changed = false;
+    sentState = latest.state;
+    emit(latest);
+  };
+  const onTimer = (): void => {
+    timer = null;
+    if (changed) send();
+  };
+  const unsubscribe = session.onProgress((progress) => {
+    latest = progress;
+    changed = true;
+    if (timer === null || progress.state !== sentState) send();
+  });
+  signal.addEventListener('abort', () => {
+    unsubscribe();
+    if (timer !== null) clearTimeout(timer);
+  }, { once: true });
+  send();
+}

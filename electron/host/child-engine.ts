@@ -1,0 +1,52 @@
+/** An engine as a plain Node child process: the web host's way of starting one. */
+import { fork } from 'node:child_process';
+import type { Channel } from '../../shared/ipc/channel.ts';
+import { multiplex } from '../engine/multiplex.ts';
+import { pipeChannel } from '../engine/parent-channel.ts';
+import { exitReason, type EngineExit, type EngineProcess } from './engine-process.ts';
+
+/** The end of what a dying process says; enough to recognise why. */
+const errorTailCharacters = 4096;
+
+/** Starts `enginePath` (the bundle of electron/engine/engine.ts). A failing start shows as an exit. */
+export function startChildEngine(enginePath: string): EngineProcess<Channel> {
+  // Nothing of this process's options (inspector, loaders) is for the child; its own capture paths are in no argv.
+  const child = fork(enginePath, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const channels = multiplex(pipeChannel(child));
+  let errorTail = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errorTail = (errorTail + text).slice(-errorTailCharacters);
+  });
+
+  let exit: EngineExit | null = null;
+  let exitHandler: ((exit: EngineExit) => void) | null = null;
+  const ended = (reason: string): void => {
+    if (exit !== null) return;
+    exit = { reason };
+    exitHandler?.(exit);
+  };
+  child.on('error', (error) => ended(error.message));
+  child.on('exit', (code, signal) => {
+    // What it wrote last may still be in the pipe; a dead process's pipe ends at once.
+    if (child.stderr === null || child.stderr.readableEnded) ended(exitReason(code, signal, errorTail));
+    else child.stderr.once('close', () => ended(exitReason(code, signal, errorTail)));
+  });
+
+  return {
+    control: channels.control,
+    connectWindow: (window) => relay(window, channels.open()),
+    onExit(handler) {
+      exitHandler = handler;
+      if (exit !== null) handler(exit);
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+/** Passes whole messages both ways, unread: the engine checks them itself. */
+function relay(left: Channel, right: Channel): void {
+  left.onMessage((bytes) => right.send(bytes));
+  right.onMessage((bytes) => left.send(bytes));
+  left.onClose(() => right.close());
+  right.onClose(() => left.close());
+}

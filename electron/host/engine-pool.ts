@@ -1,0 +1,237 @@
+/**
+ * Starts engines, watches them and replaces those that die.
+ *
+ * - A spare engine waits at any time, because starting one costs some 190 ms.
+ * - Each open capture has an engine of its own. When it ends unexpectedly, or
+ *   does not answer pings for `hangAfterMs`, the capture is opened again in a
+ *   new one, at most `restarts.count` times within `restarts.withinMs`.
+ */
+import { randomBytes } from 'node:crypto';
+import { createClient, type Client } from '../../shared/ipc/client.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
+import { controlContract, type EngineSettings } from '../engine/control-contract.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { watchHeartbeat, type HeartbeatOptions } from './heartbeat.ts';
+
+export interface EnginePoolOptions<W> {
+  readonly start: () => EngineProcess<W>;
+  readonly heartbeat?: HeartbeatOptions;
+  readonly restarts?: { readonly count: number; readonly withinMs: number };
+  /** Milliseconds after an opening until the next spare is started, so that it does not slow the opening down. */
+  readonly spareDelayMs?: number;
+}
+
+export interface CaptureSource {
+  readonly path: string;
+  /** What the window shows. */
+  readonly name: string;
+  readonly settings: EngineSettings;
+}
+
+export interface EngineStop {
+  readonly captureId: string;
+  /** One sentence for the user. */
+  readonly reason: string;
+  readonly restarted: boolean;
+}
+
+/** A capture and whichever engine serves it at present. */
+export interface OpenCapture<W> {
+  readonly captureId: string;
+  readonly name: string;
+  readonly path: string;
+  /** False where no engine serves the capture any more. */
+  connectWindow(window: W): boolean;
+  close(): void;
+}
+
+interface Engine<W> {
+  readonly process: EngineProcess<W>;
+  readonly control: Client<typeof controlContract>;
+  /** Resolves with the reason once the process has ended. */
+  readonly exited: Promise<string>;
+  hasExited: boolean;
+}
+
+const defaults = {
+  heartbeat: { intervalMs: 150, hangAfterMs: 900 },
+  restarts: { count: 3, withinMs: 60_000 },
+  spareDelayMs: 500,
+} as const;
+
+export class EnginePool<W> {
+  readonly #options: EnginePoolOptions<W>;
+  readonly #captures = new Set<EngineCapture<W>>();
+  #spare: Engine<W> | null = null;
+  #spareTimer: NodeJS.Timeout | null = null;
+  #closed = false;
+
+  constructor(options: EnginePoolOptions<W>) {
+    this.#options = options;
+    this.#startSpare();
+  }
+
+  /**
+   * Opens a capture. Rejects with an `IpcError` where the engine refuses the
+   * file, or died while opening it; `onStop` tells of later deaths.
+   */
+  async open(source: CaptureSource, onStop: (stop: EngineStop) => void): Promise<OpenCapture<W>> {
+    if (this.#closed) throw new IpcError('failed', 'Layerscope is closing.');
+    const capture = new EngineCapture<W>(source, {
+      take: () => this.#take(),
+      heartbeat: this.#options.heartbeat ?? defaults.heartbeat,
+      restarts: this.#options.restarts ?? defaults.restarts,
+      onStop,
+      onClose: () => this.#captures.delete(capture),
+    });
+    this.#captures.add(capture);
+    await capture.open();
+    return capture;
+  }
+
+  /** Ends all engines. */
+  close(): void {
+    this.#closed = true;
+    if (this.#spareTimer !== null) clearTimeout(this.#spareTimer);
+    for (const capture of [...this.#captures]) capture.close();
+    this.#spare?.process.kill();
+    this.#spare = null;
+  }
+
+  #take(): Engine<W> {
+    const spare = this.#spare;
+    this.#spare = null;
+    this.#scheduleSpare();
+    return spare !== null && !spare.hasExited ? spare : startEngine(this.#options.start);
+  }
+
+  #scheduleSpare(): void {
+    if (this.#spareTimer !== null || this.#closed) return;
+    this.#spareTimer = setTimeout(() => {
+      this.#spareTimer = null;
+      this.#startSpare();
+    }, this.#options.spareDelayMs ?? defaults.spareDelayMs);
+    // A host that is done must not wait for a spare that it will not need.
+    this.#spareTimer.unref();
+  }
+
+  /** A spare that dies is not replaced until it is asked for: what kills one would kill the next. */
+  #startSpare(): void {
+    if (this.#closed || this.#spare !== null) return;
+    this.#spare = startEngine(this.#options.start);
+  }
+}
+
+function startEngine<W>(start: () => EngineProcess<W>): Engine<W> {
+  const process = start();
+  const engine: Engine<W> = {
+    process,
+    control: createClient(controlContract, process.control, { checkReplies: true }),
+    exited: new Promise((resolve) => process.onExit(({ reason }) => resolve(reason))),
+    hasExited: false,
+  };
+  void engine.exited.then(() => {
+    engine.hasExited = true;
+  });
+  return engine;
+}
+
+interface CaptureOptions<W> {
+  readonly take: () => Engine<W>;
+  readonly heartbeat: HeartbeatOptions;
+  readonly restarts: { readonly count: number; readonly withinMs: number };
+  readonly onStop: (stop: EngineStop) => void;
+  readonly onClose: () => void;
+}
+
+class EngineCapture<W> implements OpenCapture<W> {
+  readonly captureId = randomBytes(16).toString('hex');
+  readonly name: string;
+  readonly path: string;
+  readonly #source: CaptureSource;
+  readonly #options: CaptureOptions<W>;
+  readonly #restartTimesMs: number[] = [];
+  #engine: Engine<W> | null = null;
+  #stopHeartbeat: () => void = () => undefined;
+  /** False while the first engine has not yet accepted the file: its death is then the opening's failure. */
+  #opened = false;
+  #closed = false;
+
+  constructor(source: CaptureSource, options: CaptureOptions<W>) {
+    this.name = source.name;
+    this.path = source.path;
+    this.#source = source;
+    this.#options = options;
+  }
+
+  async open(): Promise<void> {
+    const engine = this.#attach();
+    try {
+      await engine.control.call('engine.open', this.#source);
+      this.#opened = true;
+    } catch (error) {
+      this.close();
+      if (!(error instanceof IpcError) || error.code !== 'disconnected') throw error;
+      // The connection's end is seen before the process's, which knows the reason.
+      throw new IpcError('failed', `"${this.name}" could not be opened: the process that reads it stopped, because ${await engine.exited}.`);
+    }
+  }
+
+  connectWindow(window: W): boolean {
+    if (this.#engine === null) return false;
+    this.#engine.process.connectWindow(window);
+    return true;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#detach()?.process.kill();
+    this.#options.onClose();
+  }
+
+  #attach(): Engine<W> {
+    const engine = this.#options.take();
+    this.#engine = engine;
+    this.#stopHeartbeat = watchHeartbeat(() => engine.control.call('engine.ping', {}), this.#options.heartbeat, () => {
+      this.#stopped(engine, 'it did not answer any more');
+    });
+    void engine.exited.then((reason) => this.#stopped(engine, reason));
+    return engine;
+  }
+
+  #detach(): Engine<W> | null {
+    const engine = this.#engine;
+    this.#engine = null;
+    this.#stopHeartbeat();
+    return engine;
+  }
+
+  /** The engine is dead or stuck: start again on the same file, unless that has been done too often. */
+  #stopped(engine: Engine<W>, cause: string): void {
+    engine.process.kill();
+    if (engine !== this.#engine || !this.#opened) return;
+    this.#detach();
+    const restarted = this.#mayRestart();
+    // Windows may connect at once: the engine keeps what they ask until it has opened the file.
+    if (restarted) this.#attach().control.call('engine.open', this.#source).catch((error: unknown) => this.#refused(error));
+    const reason = `The process that reads "${this.name}" stopped: ${cause}.`;
+    this.#options.onStop({ captureId: this.captureId, reason, restarted });
+  }
+
+  #mayRestart(): boolean {
+    const { count, withinMs } = this.#options.restarts;
+    const nowMs = performance.now();
+    while (this.#restartTimesMs.length > 0 && nowMs - this.#restartTimesMs[0]! > withinMs) this.#restartTimesMs.shift();
+    if (this.#restartTimesMs.length >= count) return false;
+    this.#restartTimesMs.push(nowMs);
+    return true;
+  }
+
+  /** The restarted engine refused the file. That it died while opening it is told by `#stopped` instead. */
+  #refused(error: unknown): void {
+    if (!(error instanceof IpcError) || error.code === 'disconnected' || this.#engine === null) return;
+    this.#detach()?.process.kill();
+    this.#options.onStop({ captureId: this.captureId, reason: error.message, restarted: false });
+  }
+}

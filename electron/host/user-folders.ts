@@ -1,0 +1,18 @@
+/** Where the user's own files of Layerscope lie, as each system has it. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** `LAYERSCOPE_CONFIG_FOLDER` overrides it: for tests, and for running two side by side. */
+export function configFolder(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const chosen = environment['LAYERSCOPE_CONFIG_FOLDER'];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  if (platform === 'win32') return join(environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Layerscope');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Layerscope');
+  return join(environment['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'layerscope');
+}
+
+/** Short form of a folder for people: the home folder as "~". */
+export function displayFolder(folder: string, home = homedir()): string {
+  if (folder === home) return '~';
+  return folder.startsWith(`${home}/`) || folder.startsWith(`${home}\\`) ? `~${folder.slice(home.length)}` : folder;
+}

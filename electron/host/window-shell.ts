@@ -1,0 +1,179 @@
+/** One window's side of the shell contract: which capture it shows, and how it opens others. */
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { shellContract } from '../../shared/ipc/contract.ts';
+import type { Event, StreamName } from '../../shared/ipc/define.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
+import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
+import type { EnginePool, EngineStop, OpenCapture } from './engine-pool.ts';
+import type { RecentFiles } from './recent-files.ts';
+import type { Samples } from './samples.ts';
+
+type ShellContract = typeof shellContract;
+type ShellStream = StreamName<ShellContract>;
+
+export interface ShellServices<W> {
+  readonly host: 'electron' | 'web';
+  readonly version: string;
+  readonly pool: EnginePool<W>;
+  readonly recentFiles: RecentFiles;
+  readonly samples: Samples;
+  /** Asks the user for a file with the system's dialog; null where the user gave up. Absent where there is no dialog. */
+  readonly chooseFile?: () => Promise<string | null>;
+}
+
+export interface OpenedCapture {
+  readonly captureId: string;
+  readonly name: string;
+}
+
+export interface OpenPathOptions {
+  /** What the window shows instead of the file's name. */
+  readonly name?: string;
+  /** False for files that will not be there again: samples, uploads. */
+  readonly remember?: boolean;
+}
+
+/** `W` is what an engine is connected with, as in `EnginePool`. */
+export class WindowShell<W> {
+  readonly handlers: Handlers<ShellContract>;
+  readonly #services: ShellServices<W>;
+  readonly #listeners: { [K in ShellStream]: Set<(event: Event<ShellContract, K>) => void> } = {
+    'shell.captureChanged': new Set(),
+    'shell.engineStopped': new Set(),
+    'shell.command': new Set(),
+  };
+  #capture: OpenCapture<W> | null = null;
+  #closed = false;
+  /** Counts openings: of two that overlap, the later one stays. */
+  #openings = 0;
+
+  constructor(services: ShellServices<W>) {
+    this.#services = services;
+    this.handlers = this.#makeHandlers();
+  }
+
+  get capture(): OpenedCapture | null {
+    return this.#capture === null ? null : opened(this.#capture);
+  }
+
+  /**
+   * Opens a file in this window, in place of what it shows. Rejects with an
+   * `IpcError` whose message says what is wrong with the file; the window then
+   * keeps what it has.
+   */
+  async openPath(path: string, options: OpenPathOptions = {}): Promise<OpenedCapture> {
+    const opening = ++this.#openings;
+    const file = await regularFile(path);
+    const name = options.name ?? basename(file.path);
+    const settings = { verifyChecksums: false };
+    const capture = await this.#services.pool.open({ path: file.path, name, settings }, (stop) => this.#onEngineStop(stop));
+    if (this.#closed || opening !== this.#openings) {
+      capture.close();
+      throw new IpcError('cancelled', `Another file was opened before "${name}".`);
+    }
+    this.#show(capture);
+    if (options.remember !== false) void this.#services.recentFiles.noteOpened(file.path, file.sizeBytes);
+    return opened(capture);
+  }
+
+  /** Connects `window` to the engine of a capture of this window; false where there is none of that id. */
+  connectEngine(captureId: string, window: W): boolean {
+    return this.#capture?.captureId === captureId && this.#capture.connectWindow(window);
+  }
+
+  /** Tells the window of a command that was chosen in the system's menu. */
+  sendCommand(command: string): void {
+    this.#send('shell.command', { command });
+  }
+
+  closeCapture(): void {
+    this.#openings += 1;
+    if (this.#capture !== null) this.#show(null);
+  }
+
+  /** The window is gone for good. */
+  close(): void {
+    this.#closed = true;
+    this.#capture?.close();
+    this.#capture = null;
+  }
+
+  #show(capture: OpenCapture<W> | null): void {
+    this.#capture?.close();
+    this.#capture = capture;
+    this.#send('shell.captureChanged', { capture: this.capture });
+  }
+
+  #onEngineStop(stop: EngineStop): void {
+    if (this.#capture?.captureId === stop.captureId) this.#send('shell.engineStopped', stop);
+  }
+
+  #send<K extends ShellStream>(name: K, event: Event<ShellContract, K>): void {
+    for (const listener of this.#listeners[name]) listener(event);
+  }
+
+  #listen<K extends ShellStream>(name: K, { emit, signal }: StreamContext<Event<ShellContract, K>>): void {
+    this.#listeners[name].add(emit);
+    signal.addEventListener('abort', () => this.#listeners[name].delete(emit), { once: true });
+  }
+
+  #makeHandlers(): Handlers<ShellContract> {
+    const { host, version, recentFiles, samples } = this.#services;
+    return {
+      'shell.describe': () => ({ value: { host, version, platform: process.platform, capture: this.capture } }),
+      'shell.openDialog': async () => ({ value: { opened: await this.#openChosen() } }),
+      'shell.recent': async () => ({ value: { files: await recentFiles.list() } }),
+      'shell.openRecent': async ({ id }) => {
+        const path = await recentFiles.pathOf(id);
+        if (path === null) throw new IpcError('not-found', 'This file is not in the list of recent files any more.');
+        return { value: { opened: await this.openPath(path) } };
+      },
+      'shell.clearRecent': async () => {
+        await recentFiles.clear();
+        return { value: {} };
+      },
+      'shell.samples': async () => ({ value: { samples: (await samples.list()).map(({ file: _file, ...shown }) => shown) } }),
+      'shell.openSample': async ({ id }) => {
+        const sample = await samples.find(id);
+        if (sample === null) throw new IpcError('not-found', 'There is no such sample capture.');
+        return { value: { opened: await this.openPath(sample.path, { remember: false }) } };
+      },
+      'shell.closeCapture': () => {
+        this.closeCapture();
+        return { value: {} };
+      },
+      'shell.noteOpened': async ({ captureId, packets }) => {
+        if (this.#capture?.captureId === captureId) await recentFiles.notePackets(this.#capture.path, packets);
+        return { value: {} };
+      },
+      'shell.captureChanged': (_request, context) => this.#listen('shell.captureChanged', context),
+      'shell.engineStopped': (_request, context) => this.#listen('shell.engineStopped', context),
+      'shell.command': (_request, context) => this.#listen('shell.command', context),
+    };
+  }
+
+  async #openChosen(): Promise<OpenedCapture | null> {
+    const { chooseFile } = this.#services;
+    if (chooseFile === undefined) throw new IpcError('failed', 'This window has no open dialog of the system; choose the file in the page.');
+    const path = await chooseFile();
+    return path === null ? null : this.openPath(path);
+  }
+}
+
+function opened<W>(capture: OpenCapture<W>): OpenedCapture {
+  return { captureId: capture.captureId, name: capture.name };
+}
+
+/** Refuses what could never be read, in one sentence, before an engine is given it. */
+async function regularFile(path: string): Promise<{ readonly path: string; readonly sizeBytes: number }> {
+  const absolute = resolve(path);
+  const name = basename(absolute);
+  const found = await stat(absolute).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new IpcError('not-found', `There is no file "${path}".`);
+    throw new IpcError('failed', `"${name}" cannot be opened: ${error.code === 'EACCES' ? 'permission denied' : error.message}.`);
+  });
+  if (found.isDirectory()) throw new IpcError('failed', `"${name}" is a folder, not a capture file.`);
+  if (!found.isFile()) throw new IpcError('failed', `"${name}" is not a regular file.`);
+  return { path: absolute, sizeBytes: found.size };
+}
