@@ -10,7 +10,7 @@ const NOTHING = new Uint8Array(0);
 export class EndianReader {
   littleEndian: boolean;
   #bytes: Uint8Array = NOTHING;
-  #view = new DataView(NOTHING.buffer);
+  #view: DataView = new DataView(NOTHING.buffer);
 
   constructor(littleEndian: boolean, bytes: Uint8Array = NOTHING) {
     this.littleEndian = littleEndian;

@@ -8,6 +8,7 @@
 import type { CaptureProblem, CaptureSink } from '../records/record.ts';
 
 const MOST_GAPS = 200;
+const MOST_ODDITIES = 100;
 const NUMBER = new Intl.NumberFormat('en-US');
 
 /** 1234567 → "1,234,567". */
@@ -54,7 +55,7 @@ export class ProblemLog {
 
   /** Told once per code: what is odd in one record usually is in all. */
   odd(code: string, message: string, offset: number, end: number, packetsBefore: number): void {
-    if (this.#oddCodes.has(code)) return;
+    if (this.#oddCodes.has(code) || this.#oddCodes.size >= MOST_ODDITIES) return;
     this.#oddCodes.add(code);
     this.#tell({ kind: 'odd', code, message, offset, end, packetsBefore });
   }

@@ -6,6 +6,8 @@
  * pcapng drafts of the IETF opsawg, RFC 1952 §2.3.1, RFC 8878 §3.1.1, the LZ4
  * frame format, and the marks that the other formats document.
  */
+import { EndianReader } from '../bytes/endian-reader.ts';
+
 export type Packing = 'gzip' | 'zstd' | 'lz4' | 'bzip2' | 'xz' | 'zip' | '7z' | 'compress';
 
 export type Sniffed =
@@ -30,6 +32,9 @@ const PCAP_MARKS: ReadonlyMap<number, PcapMark> = new Map([
   [0x1c0001ac, 'ixia-hardware'],
   [0x1c0001ab, 'ixia-software'],
 ]);
+
+/** The Section Header Block's type reads the same in both byte orders. */
+const PCAPNG_MARK = [0x0a, 0x0d, 0x0d, 0x0a];
 
 const PACKINGS: readonly (readonly [Packing, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],
@@ -65,12 +70,11 @@ function codes(text: string): number[] {
 export function sniff(bytes: Uint8Array): Sniffed {
   for (const [packing, mark] of PACKINGS) if (startsWith(bytes, mark)) return { kind: 'packed', packing };
   if (bytes.length < 4) return { kind: 'short' };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (const littleEndian of [true, false]) {
-    const mark = PCAP_MARKS.get(view.getUint32(0, littleEndian));
+    const mark = PCAP_MARKS.get(new EndianReader(littleEndian, bytes).u32(0));
     if (mark !== undefined) return { kind: 'pcap', littleEndian, mark };
   }
-  if (view.getUint32(0) === 0x0a0d0d0a) return { kind: 'pcapng' };
+  if (startsWith(bytes, PCAPNG_MARK)) return { kind: 'pcapng' };
   for (const [mark, name] of FOREIGN) if (startsWith(bytes, codes(mark))) return { kind: 'foreign', name };
   return { kind: 'unknown' };
 }

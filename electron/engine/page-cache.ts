@@ -1,0 +1,76 @@
+/**
+ * Random access to a file by synchronous reads, a page at a time.
+ *
+ * Packets that are looked at together lie together, so one read of 256 kB
+ * serves many. Pages are never overwritten: a view handed out stays what it was
+ * after its page has left the cache.
+ */
+import { readSync } from 'node:fs';
+
+const PAGE_BYTES = 256 * 1024;
+const MOST_PAGES = 32;
+const NOTHING = new Uint8Array(0);
+
+export class PageCache {
+  #descriptor: number;
+  /** Called before a page is read; false = the file is not the one that was opened any more. */
+  #isTrusted: () => boolean;
+  /** By page number, the least recently used first. */
+  #pages = new Map<number, Uint8Array>();
+
+  constructor(descriptor: number, isTrusted: () => boolean) {
+    this.#descriptor = descriptor;
+    this.#isTrusted = isTrusted;
+  }
+
+  /**
+   * Bytes from `offset` on; fewer than `length` where the file ends. A view of a page where
+   * one page holds them all, else (or when `into` is given) a copy. Throws on I/O errors.
+   */
+  readAt(offset: number, length: number, into?: Uint8Array): Uint8Array {
+    const number = Math.floor(offset / PAGE_BYTES);
+    const start = offset - number * PAGE_BYTES;
+    if (into === undefined && start + length <= PAGE_BYTES) {
+      return this.#page(number, start + length).subarray(start, start + length);
+    }
+    const target = into === undefined ? new Uint8Array(length) : into.subarray(0, length);
+    let done = 0;
+    while (done < target.length) {
+      const at = offset + done;
+      const pageNumber = Math.floor(at / PAGE_BYTES);
+      const from = at - pageNumber * PAGE_BYTES;
+      const upTo = Math.min(PAGE_BYTES, from + target.length - done);
+      const piece = this.#page(pageNumber, upTo).subarray(from, upTo);
+      if (piece.length === 0) break;
+      target.set(piece, done);
+      done += piece.length;
+    }
+    return target.subarray(0, done);
+  }
+
+  /** A page with at least `wanted` bytes, if the file has them. */
+  #page(number: number, wanted: number): Uint8Array {
+    const cached = this.#pages.get(number);
+    this.#pages.delete(number);
+    // A page at the end of a growing file may have become longer.
+    const page = cached !== undefined && cached.length >= wanted ? cached : this.#read(number);
+    if (page.length > 0) this.#pages.set(number, page);
+    if (this.#pages.size > MOST_PAGES) {
+      const oldest = this.#pages.keys().next();
+      if (oldest.done !== true) this.#pages.delete(oldest.value);
+    }
+    return page;
+  }
+
+  #read(number: number): Uint8Array {
+    if (!this.#isTrusted()) return NOTHING;
+    const page = new Uint8Array(PAGE_BYTES);
+    let filled = 0;
+    while (filled < PAGE_BYTES) {
+      const count = readSync(this.#descriptor, page, filled, PAGE_BYTES - filled, number * PAGE_BYTES + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return page.subarray(0, filled);
+  }
+}

@@ -1,0 +1,29 @@
+/** Hands chunks to a consumer without keeping the event loop from its other work. */
+import type { ChunkConsumer, FeedOutcome } from './source.ts';
+
+const SLICE_BYTES = 256 * 1024;
+const LONGEST_TURN_MS = 8;
+
+/** Hands bytes on in slices and lets the event loop run between them. */
+export class Slicer {
+  #turnStart = performance.now();
+
+  /** False when the consumer or the signal wants no more. */
+  async give(chunk: Uint8Array, consumer: ChunkConsumer, signal: AbortSignal | undefined): Promise<boolean> {
+    for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+      consumer.push(chunk.subarray(at, at + SLICE_BYTES));
+      if (performance.now() - this.#turnStart > LONGEST_TURN_MS) {
+        await new Promise((resolve) => setImmediate(resolve));
+        this.#turnStart = performance.now();
+      }
+      if (consumer.refused || signal?.aborted === true) return false;
+    }
+    return true;
+  }
+}
+
+/** How a feed ended that was not cut short by a failure. */
+export function outcomeOf(consumer: ChunkConsumer, signal: AbortSignal | undefined): FeedOutcome {
+  if (consumer.refused) return 'refused';
+  return signal?.aborted === true ? 'stopped' : 'complete';
+}

@@ -1,0 +1,53 @@
+/** What the engine asks of a source of capture bytes, whatever it is. */
+import type { Packing } from '../../shared/capture-files/sniff.ts';
+import type { CaptureProblem, CaptureReader } from '../../shared/records/record.ts';
+import type { SpoolSettings } from './spool.ts';
+
+/** What `feed` needs of a capture reader. */
+export type ChunkConsumer = Pick<CaptureReader, 'push' | 'flush' | 'end' | 'refused' | 'packetCount'>;
+
+export interface FeedProgress {
+  /** Bytes read from the file as it lies on disk (packed, where it is packed). */
+  readonly bytesRead: number;
+  /** Bytes of the file on disk; 0 where nobody knows (pipes). */
+  readonly totalBytes: number;
+}
+
+export interface FeedOptions {
+  readonly onProgress?: (progress: FeedProgress) => void;
+  readonly signal?: AbortSignal;
+  /** More will be fed later (a growing file): flush at the present end instead of ending. Plain files only. */
+  readonly growing?: boolean;
+}
+
+/** complete: all was read. stopped: by the signal. refused: the reader wants no more. failed: told as a problem. */
+export type FeedOutcome = 'complete' | 'stopped' | 'refused' | 'failed';
+
+export interface OpenOptions {
+  /** Told of whatever goes wrong with the source after it was opened, also by `readAt`. */
+  readonly onProblem?: (problem: CaptureProblem) => void;
+  readonly spool?: SpoolSettings;
+  /** What "-" reads; default process.stdin. */
+  readonly standardInput?: AsyncIterable<Uint8Array>;
+}
+
+export interface FileSource {
+  /** File name without its folder; "standard input" for "-". */
+  readonly name: string;
+  /** As it lies on disk; 0 for pipes. */
+  readonly sizeBytes: number;
+  /** null: not packed, or (for pipes) not known before the first bytes came. */
+  readonly compression: Packing | null;
+  /** Reads on from where the last call ended and gives everything to the consumer. Never throws for what the file holds. */
+  feed(consumer: ChunkConsumer, options?: FeedOptions): Promise<FeedOutcome>;
+  /**
+   * Unpacked bytes from `offset` on; fewer than `length` where they end or cannot be read (then
+   * `onProblem` was told). Synchronous. May be a view of a cache: copy it or hand in `into`, do not write to it.
+   */
+  readAt(offset: number, length: number, into?: Uint8Array): Uint8Array;
+  /** What happened to the file since it was opened: shrunk, changed, replaced, deleted; null = nothing. */
+  check(): CaptureProblem | null;
+  close(): void;
+}
+
+export type OpenedSource = { readonly ok: true; readonly source: FileSource } | { readonly ok: false; readonly problem: CaptureProblem };
