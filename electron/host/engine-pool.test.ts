@@ -1,0 +1,167 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { Channel } from '../../shared/ipc/channel.ts';
+import { createClient, type Client } from '../../shared/ipc/client.ts';
+import { engineContract } from '../../shared/ipc/contract.ts';
+import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
+import { fakePackets, fatalPackets } from '../engine/fake-session.test-helper.ts';
+import { bundleEntry, type TestBundle } from './bundle.test-helper.ts';
+import { startChildEngine } from './child-engine.ts';
+import { EnginePool, type EnginePoolOptions, type EngineStop, type OpenCapture } from './engine-pool.ts';
+import { exitReason, type EngineExit, type EngineProcess } from './engine-process.ts';
+
+const settings = { verifyChecksums: false };
+let bundle: TestBundle;
+let pool: EnginePool<Channel> | null = null;
+let started: EngineProcess<Channel>[] = [];
+let exits = 0;
+
+beforeAll(async () => {
+  bundle = await bundleEntry(fileURLToPath(new URL('../engine/fake-engine.test-helper.ts', import.meta.url)));
+});
+afterAll(() => bundle.remove());
+afterEach(() => {
+  pool?.close();
+  started = [];
+  exits = 0;
+});
+
+function makePool(options: Partial<EnginePoolOptions<Channel>> = {}): EnginePool<Channel> {
+  const start = (): EngineProcess<Channel> => {
+    const engine = startChildEngine(bundle.path);
+    const watched = {
+      ...engine,
+      onExit: (handler: (exit: EngineExit) => void) =>
+        engine.onExit((exit) => {
+          exits += 1;
+          handler(exit);
+        }),
+    };
+    started.push(watched);
+    return watched;
+  };
+  pool = new EnginePool({ start, ...options });
+  return pool;
+}
+
+function connect(capture: OpenCapture<Channel>): Client<typeof engineContract> {
+  const [window, engineEnd] = memoryChannelPair();
+  expect(capture.connectWindow(engineEnd)).toBe(true);
+  return createClient(engineContract, window, { checkReplies: true });
+}
+
+async function processOf(client: Client<typeof engineContract>): Promise<string> {
+  return (await client.call('capture.describe', {})).comments[0]!;
+}
+
+/** Opens a capture and gives the next stop that is told. */
+async function openWatched(watched: EnginePool<Channel>): Promise<{ capture: OpenCapture<Channel>; nextStop: () => Promise<EngineStop>; stops: EngineStop[] }> {
+  const stops: EngineStop[] = [];
+  const capture = await watched.open({ path: 'a.pcap', name: 'a.pcap', settings }, (stop) => stops.push(stop));
+  const nextStop = async (): Promise<EngineStop> => {
+    await vi.waitUntil(() => stops.length > 0, { timeout: 10_000, interval: 5 });
+    return stops.shift()!;
+  };
+  return { capture, nextStop, stops };
+}
+
+test('a capture is served by an engine of its own, under the name it was given', async () => {
+  const watched = makePool();
+  const first = await watched.open({ path: 'folder/a.pcap', name: 'first', settings }, () => undefined);
+  const second = await watched.open({ path: 'folder/b.pcap', name: 'second', settings }, () => undefined);
+  expect(first.captureId).not.toBe(second.captureId);
+  expect(await processOf(connect(first))).not.toBe(await processOf(connect(second)));
+  expect((await connect(second).call('capture.describe', {})).name).toBe('second');
+  expect((await connect(first).call('rows.read', { view: 0, from: fakePackets - 2, count: 10 })).rows).toHaveLength(2);
+});
+
+test('a spare engine waits before anything is opened, and another one after', async () => {
+  const watched = makePool({ spareDelayMs: 1 });
+  expect(started).toHaveLength(1);
+  await watched.open({ path: 'a.pcap', name: 'a', settings }, () => undefined);
+  await vi.waitUntil(() => started.length === 2);
+});
+
+test.each([
+  ['ends', fatalPackets.exit, 'it ended with status 7'],
+  ['hangs', fatalPackets.hang, 'it did not answer any more'],
+])('an engine that %s is told of within a second, and the capture is open again', async (_title, packet, cause) => {
+  const { capture, nextStop } = await openWatched(makePool());
+  const before = connect(capture);
+  const processBefore = await processOf(before);
+  const diedAtMs = performance.now();
+  await expect(before.call('packet.read', { number: packet })).rejects.toMatchObject({ code: 'disconnected' });
+  const stop = await nextStop();
+  expect(stop).toEqual({ captureId: capture.captureId, restarted: true, reason: `The process that reads "a.pcap" stopped: ${cause}.` });
+  expect(performance.now() - diedAtMs).toBeLessThan(1500);
+  const after = connect(capture);
+  expect(await processOf(after)).not.toBe(processBefore);
+  expect((await after.call('rows.read', { view: 0, from: 0, count: 1 })).rows[0]!.info).toBe('packet 1');
+});
+
+test('a capture that keeps killing its engine is given up after some restarts', async () => {
+  const { capture, nextStop } = await openWatched(makePool({ restarts: { count: 2, withinMs: 60_000 } }));
+  const outcomes: boolean[] = [];
+  for (let death = 0; death < 3; death += 1) {
+    connect(capture).call('packet.read', { number: fatalPackets.exit }).catch(() => undefined);
+    outcomes.push((await nextStop()).restarted);
+  }
+  expect(outcomes).toEqual([true, true, false]);
+  expect(capture.connectWindow(memoryChannelPair()[0])).toBe(false);
+});
+
+test('a bug in one call costs that call only', async () => {
+  const { capture, stops } = await openWatched(makePool());
+  const client = connect(capture);
+  await expect(client.call('packet.read', { number: fatalPackets.throws })).rejects.toMatchObject({ code: 'internal' });
+  expect((await client.callWithPayload('packet.read', { number: 1 })).payload).toEqual(new Uint8Array([1, 2, 3]));
+  expect(stops).toEqual([]);
+});
+
+test('a file that the engine refuses is refused with its words', async () => {
+  await expect(makePool().open({ path: 'refused.pcap', name: 'x', settings }, () => undefined)).rejects.toMatchObject({ code: 'failed', message: 'The file is refused.' });
+});
+
+test('a file that kills its engine while it is opened is refused, without a restart', async () => {
+  const watched = makePool({ spareDelayMs: 60_000 });
+  const stops: EngineStop[] = [];
+  await expect(watched.open({ path: 'deadly.pcap', name: 'deadly.pcap', settings }, (stop) => stops.push(stop))).rejects.toMatchObject({
+    code: 'failed',
+    message: '"deadly.pcap" could not be opened: the process that reads it stopped, because it ended with status 9.',
+  });
+  expect(stops).toEqual([]);
+  expect(started).toHaveLength(1);
+});
+
+test('a spare that died is replaced when it is needed', async () => {
+  const watched = makePool();
+  started[0]!.kill();
+  await vi.waitUntil(() => exits === 1);
+  const capture = await watched.open({ path: 'a.pcap', name: 'a', settings }, () => undefined);
+  expect((await connect(capture).call('capture.describe', {})).name).toBe('a');
+});
+
+test('closing a capture ends its engine and tells nothing', async () => {
+  const { capture, stops } = await openWatched(makePool({ spareDelayMs: 60_000 }));
+  const client = connect(capture);
+  await client.call('capture.describe', {});
+  capture.close();
+  await client.closed;
+  expect(stops).toEqual([]);
+  expect(capture.connectWindow(memoryChannelPair()[0])).toBe(false);
+});
+
+test('an engine that loses its host ends', async () => {
+  const engine = startChildEngine(bundle.path);
+  const exit = new Promise<EngineExit>((resolve) => engine.onExit(resolve));
+  engine.control.close();
+  expect(await exit).toEqual({ reason: 'it ended with status 0' });
+});
+
+test.each([
+  [134, null, 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory', 'it ran out of memory'],
+  [null, 'SIGKILL', '', 'it was ended by SIGKILL'],
+  [3, null, 'whatever', 'it ended with status 3'],
+])('status %s, signal %s: the reason is one clause', (code, signal, errorOutput, reason) => {
+  expect(exitReason(code, signal, errorOutput)).toBe(reason);
+});
