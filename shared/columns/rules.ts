@@ -3,7 +3,7 @@
  * Wireshark's defaults; the user's own rules come with the filter language.
  */
 import type { Dissection } from '../dissect/dissection.ts';
-import { ANALYSIS } from '../streams/tcp-tracker.ts';
+import { ANALYSIS } from '../streams/tcp-segment.ts';
 
 export const RULES = ['bad', 'rst', 'icmp-error', 'arp', 'icmp', 'http', 'syn', 'tcp', 'udp'] as const;
 export type Rule = (typeof RULES)[number];

@@ -1,0 +1,61 @@
+/** The command line: `layerscope read|stat|serve`. Exit status: 0 done, 1 the file is at fault, 2 the command is. */
+import { readCommand } from './read.ts';
+import { serveCommand } from './serve.ts';
+import { statCommand } from './stat.ts';
+import { CommandError } from './command-error.ts';
+import { VERSION } from './version.ts';
+
+const USAGE = `layerscope ${VERSION}: read captures and see the layers of a network
+
+  layerscope read FILE    print packets, in tshark's option letters
+      -T text|fields|json what to print; text is one line a packet
+      -e FIELD            a field for -T fields or json, several times
+      -E KEY=VALUE        header=y|n separator=/t|/s|C occurrence=f|l|a aggregator=,|/s|C quote=d|s|n
+      -c N                only the first N packets
+      -V                  the whole header tree, as text
+      -o KEY:VALUE        checksums:true verifies checksums (also tshark's tcp.check_checksum:TRUE and its like)
+  layerscope stat FILE    what the capture is and how fast it opened
+      --json              as JSON
+  layerscope serve [FILE] open a window in a browser, from a host on this machine only
+      --no-open           print the address instead
+      --port N            port to listen on (default: any free one)
+  layerscope --version, layerscope --help`;
+
+async function main(words: readonly string[]): Promise<number> {
+  const [command, ...rest] = words;
+  switch (command) {
+    case 'read':
+      return readCommand(rest);
+    case 'stat':
+      return statCommand(rest);
+    case 'serve':
+      return serveCommand(rest);
+    case '--version':
+      process.stdout.write(`${VERSION}\n`);
+      return 0;
+    case undefined:
+    case 'help':
+    case '-h':
+    case '--help':
+      process.stdout.write(`${USAGE}\n`);
+      return command === undefined ? 2 : 0;
+    default:
+      throw new CommandError(`There is no command "${command}". Commands: read, stat, serve; layerscope --help explains them.`);
+  }
+}
+
+// A reader that has seen enough (head, less) closes the pipe: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    if (error instanceof CommandError) process.stderr.write(`layerscope: ${error.message}\n`);
+    else process.stderr.write(`layerscope: internal error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

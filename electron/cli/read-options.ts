@@ -1,0 +1,107 @@
+/** What `layerscope read` was asked for, in tshark's letters. */
+import { parseArgs } from 'node:util';
+import { CommandError } from './command-error.ts';
+
+export interface FieldsFormat {
+  readonly header: boolean;
+  readonly separator: string;
+  readonly aggregator: string;
+  readonly occurrence: 'f' | 'l' | 'a';
+  /** Around each value; "" for none. */
+  readonly quote: string;
+}
+
+export interface ReadOptions {
+  readonly file: string;
+  readonly output: 'text' | 'fields' | 'json' | 'verbose';
+  readonly fields: readonly string[];
+  readonly format: FieldsFormat;
+  readonly maxPackets: number | null;
+  readonly verifyChecksums: boolean;
+}
+
+export function readOptions(words: readonly string[]): ReadOptions {
+  const { values, positionals } = parse(words);
+  const file = values.r ?? positionals[0];
+  if (file === undefined) throw new CommandError('read needs a capture file: layerscope read FILE');
+  if (positionals.length > (values.r === undefined ? 1 : 0)) throw new CommandError(`read takes one file, and "${positionals.at(-1) ?? ''}" is one too many.`);
+  const fields = values.e ?? [];
+  return {
+    file,
+    output: outputOf(values.T ?? 'text', values.V ?? false, fields),
+    fields,
+    format: formatOf(values.E ?? []),
+    maxPackets: values.c === undefined ? null : countOf(values.c),
+    verifyChecksums: checksumsOf(values.o ?? []),
+  };
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        r: { type: 'string', short: 'r' },
+        T: { type: 'string', short: 'T' },
+        e: { type: 'string', short: 'e', multiple: true },
+        E: { type: 'string', short: 'E', multiple: true },
+        c: { type: 'string', short: 'c' },
+        o: { type: 'string', short: 'o', multiple: true },
+        V: { type: 'boolean', short: 'V' },
+        // tshark's ways of saying what is always so here: two passes, no name resolution.
+        '2': { type: 'boolean', short: '2' },
+        n: { type: 'boolean', short: 'n' },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${error instanceof Error ? error.message : String(error)} (layerscope --help lists the options)`);
+  }
+}
+
+function outputOf(kind: string, verbose: boolean, fields: readonly string[]): ReadOptions['output'] {
+  if (kind !== 'text' && kind !== 'fields' && kind !== 'json') throw new CommandError(`-T takes text, fields or json, not "${kind}".`);
+  if (kind === 'fields' && fields.length === 0) throw new CommandError('-T fields needs at least one field: -e FIELD');
+  if (kind === 'text' && fields.length > 0) throw new CommandError('-e says which fields to print, so it needs -T fields or -T json.');
+  return kind === 'text' && verbose ? 'verbose' : kind;
+}
+
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new CommandError(`-c takes a number of packets from 1 up, not "${text}".`);
+  return Number(text);
+}
+
+/** tshark's spelling of characters that shells make hard to write. */
+function characterOf(text: string): string {
+  return text === '/t' ? '\t' : text === '/s' ? ' ' : text;
+}
+
+function formatOf(settings: readonly string[]): FieldsFormat {
+  let format: FieldsFormat = { header: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' };
+  for (const setting of settings) format = { ...format, ...formatPart(setting) };
+  return format;
+}
+
+function formatPart(setting: string): Partial<FieldsFormat> {
+  const equals = setting.indexOf('=');
+  const key = setting.slice(0, Math.max(0, equals));
+  const value = setting.slice(equals + 1);
+  if (key === 'header' && (value === 'y' || value === 'n')) return { header: value === 'y' };
+  if (key === 'separator' && value !== '') return { separator: characterOf(value) };
+  if (key === 'aggregator' && value !== '') return { aggregator: characterOf(value) };
+  if (key === 'occurrence' && (value === 'f' || value === 'l' || value === 'a')) return { occurrence: value };
+  if (key === 'quote' && (value === 'd' || value === 's' || value === 'n')) return { quote: value === 'd' ? '"' : value === 's' ? "'" : '' };
+  throw new CommandError(`-E does not know "${setting}": header=y|n, separator=, occurrence=f|l|a, aggregator=, quote=d|s|n`);
+}
+
+const CHECKSUM_KEYS = new Set(['checksums', 'ip.check_checksum', 'tcp.check_checksum', 'udp.check_checksum']);
+
+function checksumsOf(settings: readonly string[]): boolean {
+  let verify = false;
+  for (const setting of settings) {
+    const [key = '', value = ''] = setting.split(':');
+    if (!CHECKSUM_KEYS.has(key) || !/^(true|false)$/i.test(value)) throw new CommandError(`-o does not know "${setting}": checksums:true or checksums:false`);
+    verify = value.toLowerCase() === 'true';
+  }
+  return verify;
+}

@@ -1,0 +1,38 @@
+/** `layerscope serve [FILE]`: the web host on this machine, and a browser window on it. */
+import { parseArgs } from 'node:util';
+import { programFiles } from '../host/program-files.ts';
+import { serve } from '../web/serve.ts';
+import { CommandError } from './command-error.ts';
+import { VERSION } from './version.ts';
+
+export async function serveCommand(words: readonly string[]): Promise<number> {
+  const { file, open, port } = options(words);
+  const serving = await serve({
+    file: file ?? null,
+    openWindow: open,
+    port,
+    version: VERSION,
+    program: programFiles(import.meta.url),
+    print: (line) => process.stdout.write(`${line}\n`),
+    onBug: (error, name) => process.stderr.write(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void serving.close());
+  await serving.closed;
+  return 0;
+}
+
+function options(words: readonly string[]): { file: string | undefined; open: boolean; port: number } {
+  const { values, positionals } = parse(words);
+  if (positionals.length > 1) throw new CommandError('serve takes at most one capture file.');
+  const port = values.port ?? '0';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new CommandError(`--port takes a number from 0 to 65535, not "${port}".`);
+  return { file: positionals[0], open: !(values['no-open'] ?? false), port: Number(port) };
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], allowPositionals: true, options: { 'no-open': { type: 'boolean' }, port: { type: 'string' } } });
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,121 @@
+/** `layerscope stat FILE`: what the capture is, and how long it took to read. */
+import { parseArgs } from 'node:util';
+import { linkTypeName } from '../../shared/format/link-types.ts';
+import { WANT_ROW } from '../../shared/dissect/dissection.ts';
+import { CaptureSession } from '../engine/session.ts';
+import { CommandError } from './command-error.ts';
+import { tellProblems } from './read.ts';
+
+/** Rows that fill a first screen. */
+const SCREEN_ROWS = 50;
+
+interface Statistics {
+  readonly file: string;
+  readonly format: string;
+  readonly compression: string | null;
+  readonly packets: number;
+  /** Captured bytes and bytes on the wire of all packets. */
+  readonly capturedBytes: number;
+  readonly wireBytes: number;
+  readonly durationSeconds: number | null;
+  readonly firstTimeSeconds: number | null;
+  readonly linkTypes: readonly { readonly linkType: number; readonly name: string }[];
+  readonly interfaces: number;
+  readonly tcpStreams: number;
+  readonly udpStreams: number;
+  /** Milliseconds since the process started, and since the file was asked for. */
+  readonly firstRowsMs: number | null;
+  readonly indexMs: number;
+  readonly indexMsSinceProcessStart: number;
+  readonly peakMemoryBytes: number;
+  readonly problems: readonly string[];
+}
+
+export async function statCommand(words: readonly string[]): Promise<number> {
+  const { file, json } = options(words);
+  const from = performance.now();
+  let firstRowsMs: number | null = null;
+  const session = await CaptureSession.open(file, { verifyChecksums: false, deep: false });
+  const first = (): void => {
+    if (firstRowsMs !== null || session.packetCount === 0) return;
+    for (let position = 0; position < Math.min(SCREEN_ROWS, session.packetCount); position += 1) session.show(position, WANT_ROW);
+    firstRowsMs = performance.now() - from;
+  };
+  session.onProgress(first);
+  await session.finished;
+  const indexMs = performance.now() - from;
+  first();
+  const statistics = collect(session, file, firstRowsMs, indexMs);
+  process.stdout.write(json ? `${JSON.stringify(statistics, null, 2)}\n` : asText(statistics));
+  session.close();
+  return tellProblems(session);
+}
+
+function options(words: readonly string[]): { file: string; json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { json: { type: 'boolean' } } });
+    const file = positionals[0];
+    if (file === undefined || positionals.length > 1) throw new CommandError('stat takes one capture file: layerscope stat FILE [--json]');
+    return { file, json: values.json ?? false };
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function collect(session: CaptureSession, file: string, firstRowsMs: number | null, indexMs: number): Statistics {
+  const { columns, interfaces, tcpConversations, udpConversations } = session.index;
+  let capturedBytes = 0;
+  let wireBytes = 0;
+  let earliest: number | null = null;
+  let latest: number | null = null;
+  for (let position = 0; position < columns.count; position += 1) {
+    capturedBytes += columns.capturedLength(position);
+    wireBytes += columns.wireLength(position);
+    if (!columns.hasTime(position)) continue;
+    const time = columns.timeSeconds(position) + columns.timeNanos(position) / 1e9;
+    earliest = earliest === null ? time : Math.min(earliest, time);
+    latest = latest === null ? time : Math.max(latest, time);
+  }
+  const description = session.describe();
+  return {
+    file,
+    format: description.format,
+    compression: description.compression,
+    packets: columns.count,
+    capturedBytes,
+    wireBytes,
+    durationSeconds: earliest === null || latest === null ? null : latest - earliest,
+    firstTimeSeconds: earliest,
+    linkTypes: [...new Set(interfaces.map(({ linkType }) => linkType))].map((linkType) => ({ linkType, name: linkTypeName(linkType) })),
+    interfaces: interfaces.length,
+    tcpStreams: tcpConversations.count,
+    udpStreams: udpConversations.count,
+    firstRowsMs: firstRowsMs === null ? null : rounded(firstRowsMs),
+    indexMs: rounded(indexMs),
+    indexMsSinceProcessStart: rounded(performance.now()),
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    problems: session.problems.map(({ message }) => message),
+  };
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
+function asText(statistics: Statistics): string {
+  const lines: readonly (readonly [string, string])[] = [
+    ['File', statistics.file],
+    ['Format', statistics.compression === null ? statistics.format : `${statistics.format}, compressed with ${statistics.compression}`],
+    ['Link types', statistics.linkTypes.map(({ name }) => name).join(', ')],
+    ['Packets', String(statistics.packets)],
+    ['Bytes on the wire', String(statistics.wireBytes)],
+    ['Bytes captured', String(statistics.capturedBytes)],
+    ['Duration', statistics.durationSeconds === null ? 'unknown' : `${statistics.durationSeconds.toFixed(6)} s`],
+    ['TCP streams', String(statistics.tcpStreams)],
+    ['UDP streams', String(statistics.udpStreams)],
+    ['First rows after', statistics.firstRowsMs === null ? 'none' : `${statistics.firstRowsMs} ms`],
+    ['Index complete after', `${statistics.indexMs} ms`],
+    ['Peak memory', `${Math.round(statistics.peakMemoryBytes / 1048576)} MiB`],
+  ];
+  return lines.map(([name, value]) => `${name.padEnd(22)}${value}\n`).join('');
+}

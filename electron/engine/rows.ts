@@ -1,0 +1,42 @@
+/** A line of the packet list, made from a dissected packet. Text exists only for rows that somebody looks at. */
+import type { Row } from '../../shared/ipc/contract.ts';
+import type { Dissection } from '../../shared/dissect/dissection.ts';
+import { SEVERITIES } from '../../shared/dissect/tape.ts';
+import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
+import { RULES, ruleOf } from '../../shared/columns/rules.ts';
+
+/** The row of the packet that `run` has just dissected with text wanted. */
+export function rowOf(run: Dissection, columns: PacketColumns, position: number): Row {
+  const { packet } = run;
+  const kind = columns.conversationKind(position);
+  const severity = SEVERITIES[run.severity] ?? 'none';
+  return {
+    number: packet.number,
+    time: packet.hasTime ? { seconds: packet.timeSeconds, nanos: packet.timeNanos } : null,
+    source: run.columns.source,
+    destination: run.columns.destination,
+    protocol: run.columns.protocol,
+    wireLength: packet.wireLength,
+    capturedLength: packet.bytes.length,
+    info: run.columns.info,
+    layer: layerOfColumn(run),
+    rule: RULES[ruleOf(run) - 1] ?? null,
+    severity: severity === 'none' ? null : severity,
+    conversation: kind === 'none' ? null : `${kind} ${columns.conversation(position)}`,
+    provisional: packet.number > run.state.finalPackets,
+  };
+}
+
+/**
+ * OSI layer of the protocol that the Protocol column names: the innermost protocol with a
+ * name of its own there. Payload without a name ("data") does not count.
+ */
+function layerOfColumn(run: Dissection): Row['layer'] {
+  const name = run.columns.protocol;
+  for (let index = run.layers.length - 1; index >= 0; index -= 1) {
+    const spec = run.layers[index]?.protocol.spec;
+    if (spec && (spec.short === name || name.startsWith(spec.short))) return spec.osi;
+  }
+  const innermost = run.layers.findLast((layer) => layer.protocol.id !== 'data');
+  return innermost?.protocol.spec.osi ?? 1;
+}

@@ -1,0 +1,303 @@
+/**
+ * One open capture: the one place that wires source → records → index → deep pass → rows.
+ *
+ * Everything works in slices on one thread: between two slices the session answers. It
+ * knows no transport, no window and no Electron; the engine process, the command line and
+ * tests all use this class.
+ */
+import type { CaptureDescription, CaptureProgress, PacketDetail, Problem, Row } from '../../shared/ipc/contract.ts';
+import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
+import { DeepPass } from '../../shared/columns/deep-pass.ts';
+import { IndexPass } from '../../shared/columns/index-pass.ts';
+import { PacketView } from '../../shared/columns/packet-view.ts';
+import { Dissection, WANT_ROW, WANT_TREE } from '../../shared/dissect/dissection.ts';
+import type { Wanted } from '../../shared/dissect/dissection.ts';
+import { PROTOCOLS } from '../../shared/dissect/protocols/index.ts';
+import { Registry } from '../../shared/dissect/registry.ts';
+import { CaptureState } from '../../shared/dissect/state.ts';
+import type { DissectSettings } from '../../shared/dissect/state.ts';
+import { linkTypeName } from '../../shared/format/link-types.ts';
+import type { CaptureSink, InterfaceStatistics, PacketRecord } from '../../shared/records/record.ts';
+import { Streams } from '../../shared/streams/streams.ts';
+import { createCaptureReader } from '../../shared/capture-files/capture-reader.ts';
+import { openFileSource } from './file-source.ts';
+import type { FileSource } from './file-source.ts';
+import { detailOf, payloadOf } from './packet-detail.ts';
+import { rowOf } from './rows.ts';
+import { inflate } from './inflate.ts';
+import { timelineOf } from './stream-timeline.ts';
+
+export interface SessionOptions extends DissectSettings {
+  /** Stops reading after so many packets (command line: -c). */
+  readonly maxPackets?: number;
+  /** False: every packet takes the dissectors in the index pass (tests). */
+  readonly fastPath?: boolean;
+  /** False: no deep pass; for a figure or a count that needs none. */
+  readonly deep?: boolean;
+}
+
+/** Longest time the session works before it answers others. */
+const SLICE_MS = 10;
+/** How long handed-out provisional rows may stay as they are while the deep pass goes on. */
+const REFRESH_MS = 300;
+
+export class CaptureSession {
+  /** Resolves when reading and the deep pass have ended, for whatever reason. Never rejects. */
+  readonly finished: Promise<void>;
+  readonly registry = new Registry(PROTOCOLS);
+  readonly index: IndexPass;
+  readonly problems: Problem[] = [];
+  private readonly state: CaptureState;
+  private readonly shown: Dissection;
+  private readonly view = new PacketView();
+  private readonly deepView = new PacketView();
+  private readonly deepPass: DeepPass;
+  private readonly options: SessionOptions;
+  private readonly comments = new Map<number, readonly string[]>();
+  private readonly fileComments: string[] = [];
+  private readonly statistics = new Map<number, InterfaceStatistics>();
+  private readonly listeners = new Set<(progress: CaptureProgress) => void>();
+  private readonly stopper = new AbortController();
+  private readonly path: string;
+  private source: FileSource | null = null;
+  private formatName = '';
+  private phase: CaptureProgress['state'] = 'opening';
+  private bytesRead = 0;
+  private totalBytes = 0;
+  private generation = 0;
+  /** Numbers of the provisional rows handed out since the last refresh. */
+  private handedLow = Infinity;
+  private handedHigh = 0;
+  private refreshedAtMs = 0;
+  private closed = false;
+
+  private constructor(path: string, options: SessionOptions) {
+    this.path = path;
+    this.options = options;
+    const streams = new Streams();
+    this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums, inflate });
+    this.state.readPacketBytes = (packet) => this.packetBytes(packet - 1);
+    this.shown = new Dissection(this.registry, this.state);
+    this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
+    this.deepPass = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.fill(this.deepView, position));
+    this.finished = this.work();
+  }
+
+  /** Resolves at once; reading goes on in slices. A file that cannot be read shows as state `failed` with a problem. */
+  static open(path: string, options: SessionOptions): Promise<CaptureSession> {
+    return Promise.resolve(new CaptureSession(path, options));
+  }
+
+  get packetCount(): number {
+    return this.index.columns.count;
+  }
+
+  get format(): string {
+    return this.formatName;
+  }
+
+  // ── reading ────────────────────────────────────────────────────────────────
+
+  private async work(): Promise<void> {
+    await this.read();
+    if (this.phase === 'failed' || this.closed) return this.tell();
+    const stopped = this.phase === 'stopped';
+    if (this.options.deep ?? true) {
+      this.phase = 'analysing';
+      this.tell();
+      await this.analyse();
+    }
+    this.phase = stopped ? 'stopped' : 'done';
+    this.generation += 1;
+    this.tell();
+  }
+
+  private async read(): Promise<void> {
+    this.phase = 'reading';
+    const onProblem = (problem: Problem): void => void this.problems.push(problem);
+    const opened = openFileSource(this.path, { onProblem });
+    if (!opened.ok) {
+      onProblem(opened.problem);
+      this.phase = 'failed';
+      return;
+    }
+    this.source = opened.source;
+    this.totalBytes = opened.source.sizeBytes;
+    const outcome = await opened.source.feed(createCaptureReader(this.sink(), opened.source.name), {
+      signal: this.stopper.signal,
+      onProgress: ({ bytesRead, totalBytes }) => {
+        this.bytesRead = bytesRead;
+        this.totalBytes = totalBytes;
+        this.tell();
+      },
+    });
+    if (this.packetCount === 0 && this.problems.some(({ kind }) => kind === 'refused')) this.phase = 'failed';
+    else if (outcome === 'stopped' && this.packetCount !== this.options.maxPackets) this.phase = 'stopped';
+  }
+
+  private sink(): CaptureSink {
+    const { index } = this;
+    const maxPackets = this.options.maxPackets ?? Infinity;
+    return {
+      format: ({ name }) => void (this.formatName = name),
+      interface: (description) => index.interface(description),
+      packet: (record: PacketRecord) => {
+        if (index.columns.count >= maxPackets) return this.stopper.abort();
+        if (record.comments !== null) this.comments.set(index.columns.count, [...record.comments]);
+        index.packet(record);
+      },
+      statistics: (statistics) => void this.statistics.set(statistics.interfaceId, statistics),
+      name: () => undefined,
+      secrets: () => undefined,
+      comment: (text) => void this.fileComments.push(text),
+      problem: (problem) => void this.problems.push(problem),
+    };
+  }
+
+  private async analyse(): Promise<void> {
+    let from = performance.now();
+    const enough = (): boolean => performance.now() - from > SLICE_MS;
+    while (!this.closed && !this.deepPass.slice(enough)) {
+      this.refreshHanded();
+      this.tell();
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      from = performance.now();
+    }
+  }
+
+  /** Lets windows read rows again that were provisional and no longer are. */
+  private refreshHanded(): void {
+    const { done } = this.deepPass;
+    if (done < this.handedLow) return;
+    const now = performance.now();
+    if (done < this.handedHigh && now - this.refreshedAtMs < REFRESH_MS) return;
+    this.refreshedAtMs = now;
+    this.handedLow = Infinity;
+    this.handedHigh = 0;
+    this.generation += 1;
+  }
+
+  private tell(): void {
+    const progress = this.progress();
+    for (const listener of this.listeners) listener(progress);
+  }
+
+  // ── what windows ask ───────────────────────────────────────────────────────
+
+  private progress(): CaptureProgress {
+    return { state: this.phase, packets: this.packetCount, bytesRead: this.bytesRead, totalBytes: this.totalBytes, finalPackets: this.deepPass.done, generation: this.generation };
+  }
+
+  describe(): CaptureDescription {
+    const { columns, interfaces } = this.index;
+    const time = (position: number): CaptureDescription['firstTime'] =>
+      columns.count > 0 && columns.hasTime(position) ? { seconds: columns.timeSeconds(position), nanos: columns.timeNanos(position) } : null;
+    return {
+      name: this.path.split(/[\\/]/).at(-1) ?? this.path,
+      sizeBytes: this.totalBytes,
+      format: this.formatName,
+      compression: this.source?.compression ?? null,
+      progress: this.progress(),
+      firstTime: time(0),
+      lastTime: time(columns.count - 1),
+      droppedPackets: this.dropped(),
+      interfaces: interfaces.slice(0, 1024).map(({ id, name, description, linkType }) => ({ id, name, description, linkType, linkTypeName: linkTypeName(linkType) })),
+      comments: this.fileComments.slice(0, 1024),
+      problems: this.problems.slice(0, 1024),
+      settings: { verifyChecksums: this.state.settings.verifyChecksums },
+    };
+  }
+
+  /** Packets that the capturing system dropped, by the file's own statistics; null where it has none. */
+  private dropped(): number | null {
+    let known = false;
+    let total = 0;
+    for (const { droppedByInterface, droppedByKernel } of this.statistics.values()) {
+      known ||= droppedByInterface !== null || droppedByKernel !== null;
+      total += (droppedByInterface ?? 0) + (droppedByKernel ?? 0);
+    }
+    return known ? total : null;
+  }
+
+  stop(): void {
+    this.stopper.abort();
+  }
+
+  configure(settings: { verifyChecksums: boolean }): CaptureDescription {
+    this.state.settings = { ...this.state.settings, verifyChecksums: settings.verifyChecksums };
+    this.generation += 1;
+    this.tell();
+    return this.describe();
+  }
+
+  onProgress(listener: (progress: CaptureProgress) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Rows by 0-based position; `view` 0 is all packets in file order. Fewer than asked at the end. */
+  readRows(_view: number, from: number, count: number): { generation: number; total: number; rows: Row[] } {
+    const total = this.packetCount;
+    const rows: Row[] = [];
+    for (let position = from; position < Math.min(from + count, total); position += 1) {
+      const row = rowOf(this.show(position, WANT_ROW), this.index.columns, position);
+      if (row.provisional) this.noteHanded(row.number);
+      rows.push(row);
+    }
+    return { generation: this.generation, total, rows };
+  }
+
+  private noteHanded(number: number): void {
+    this.handedLow = Math.min(this.handedLow, number);
+    this.handedHigh = Math.max(this.handedHigh, number);
+  }
+
+  /** `number` is one of the capture's packets. */
+  readPacket(number: number): { detail: PacketDetail; payload: Uint8Array } {
+    const position = number - 1;
+    const run = this.show(position, WANT_TREE);
+    const row = rowOf(run, this.index.columns, position);
+    const detail: PacketDetail = { number, row, ...detailOf(run), provisional: row.provisional, conversation: this.conversationOf(position) };
+    return { detail, payload: payloadOf(run) };
+  }
+
+  private conversationOf(position: number): PacketDetail['conversation'] {
+    const { columns, tcpConversations, udpConversations } = this.index;
+    const protocol = columns.conversationKind(position);
+    if (protocol === 'none') return null;
+    const conversations = protocol === 'tcp' ? tcpConversations : udpConversations;
+    const stream = columns.conversation(position);
+    return { protocol, stream, firstPacket: conversations.firstPacket(stream) + 1, lastPacket: conversations.lastPacket(stream) + 1, packets: conversations.packets(stream) };
+  }
+
+  streamTimeline(stream: number, aroundPacket: number): StreamTimeline {
+    return timelineOf(this, this.state.streams, stream, aroundPacket);
+  }
+
+  /** Dissects a packet as it is to be shown; what comes back is valid until the next call. */
+  show(position: number, wanted: Wanted): Dissection {
+    const view = this.fill(this.view, position);
+    // Showing may read other packets of the stream, and callers keep the bytes for a while.
+    view.bytes = view.bytes.slice();
+    this.shown.run(view, 'show', wanted);
+    return this.shown;
+  }
+
+  private fill(view: PacketView, position: number): PacketView {
+    view.fill(position, this.index.columns, this.index.interfaces, this.packetBytes(position), this.comments.get(position) ?? null);
+    return view;
+  }
+
+  /** Captured bytes; a view of the source's cache, valid until the next read. */
+  private packetBytes(position: number): Uint8Array {
+    const { columns } = this.index;
+    if (this.source === null || position < 0 || position >= columns.count) return new Uint8Array(0);
+    return this.source.readAt(columns.dataOffset(position), columns.capturedLength(position));
+  }
+
+  close(): void {
+    this.closed = true;
+    this.stopper.abort();
+    this.source?.close();
+  }
+}

@@ -1,0 +1,113 @@
+/** The timeline of one TCP stream, from the capture's own packets: collects its segments for `buildTimeline`. */
+import { buildTimeline } from '../../shared/analysis/tcp/timeline.ts';
+import type { SynOptions, TimelineSegmentInput, TimelineSide } from '../../shared/analysis/tcp/timeline-input.ts';
+import { readU16, readU32, readU8 } from '../../shared/bytes/reader.ts';
+import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
+import { WANT_NOTHING, WANT_ROW } from '../../shared/dissect/dissection.ts';
+import type { Dissection } from '../../shared/dissect/dissection.ts';
+import { ipv4Text, ipv6Text } from '../../shared/dissect/address-text.ts';
+import type { Layer } from '../../shared/dissect/layer.ts';
+import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
+import type { Streams } from '../../shared/streams/streams.ts';
+import { readOptions } from '../../shared/streams/tcp-options.ts';
+import { ANALYSIS, emptySegment, SYN } from '../../shared/streams/tcp-segment.ts';
+import type { StreamSide, StreamSummary } from '../../shared/streams/tcp-segment.ts';
+import type { CaptureSession } from './session.ts';
+
+export function timelineOf(session: CaptureSession, streams: Streams, stream: number, aroundPacket: number): StreamTimeline {
+  const summary = streams.tcp.stream(stream);
+  if (summary === null) throw new IpcError('not-found', `There is no TCP stream ${stream} in this capture.`);
+  const { columns } = session.index;
+  const first = summary.firstPacket - 1;
+  return buildTimeline({
+    stream,
+    sides: [sideOf(streams, summary.a), sideOf(streams, summary.b)],
+    segments: segmentsOf(session, streams, summary),
+    aroundPacket,
+    content: (packet) => contentOf(session.show(packet - 1, WANT_ROW)),
+    captureEndNs: session.describe().progress.state === 'reading' ? null : sinceNs(columns, first, columns.count - 1),
+    reusedAfterNs: reusedAfterNs(columns, streams, summary),
+  });
+}
+
+function sideOf(streams: Streams, side: StreamSide): TimelineSide {
+  const bytes = streams.addresses.bytes(side.address);
+  return { address: bytes.length === 4 ? ipv4Text(bytes, 0) : ipv6Text(bytes, 0), port: side.port, baseSequence: side.baseKnown ? side.baseSequence : null };
+}
+
+function sinceNs(columns: PacketColumns, from: number, to: number): number {
+  return (columns.timeSeconds(to) - columns.timeSeconds(from)) * 1e9 + columns.timeNanos(to) - columns.timeNanos(from);
+}
+
+/** The stream's segments in file order. */
+function* segmentsOf(session: CaptureSession, streams: Streams, summary: StreamSummary): Generator<TimelineSegmentInput> {
+  for (const packet of packetsOf(session.index.columns, summary)) {
+    const run = session.show(packet - 1, WANT_NOTHING);
+    for (const layer of run.layers) {
+      if (layer.protocol.id !== 'tcp') continue;
+      const analysis = streams.tcp.analysis(packet, layer.occurrence);
+      if (analysis?.stream !== summary.stream) continue;
+      const timeNs = sinceNs(session.index.columns, summary.firstPacket - 1, packet - 1);
+      yield segmentOf(layer, packet, timeNs, analysis.direction, analysis.flags);
+    }
+  }
+}
+
+/** Packet numbers of the stream, first to last: the columns link each packet to the one before. */
+function packetsOf(columns: PacketColumns, summary: StreamSummary): number[] {
+  const packets: number[] = [];
+  for (let position = summary.lastPacket - 1; position >= 0; position = columns.previousInConversation(position)) packets.push(position + 1);
+  return packets.reverse();
+}
+
+/** TCP header at the start of `layer` (RFC 9293 §3.1). */
+function segmentOf(layer: Layer, packet: number, timeNs: number, side: 0 | 1, analysis: number): TimelineSegmentInput {
+  const { bytes, start } = layer;
+  const headerLength = (readU8(bytes, start + 12) >> 4) * 4;
+  const flags = readU16(bytes, start + 12) & 0x0fff;
+  return {
+    packet,
+    timeNs,
+    side,
+    flags,
+    sequence: readU32(bytes, start + 4),
+    acknowledgment: readU32(bytes, start + 8),
+    payloadLength: Math.max(0, layer.reportedEnd - start - headerLength),
+    window: readU16(bytes, start + 14),
+    options: (flags & SYN) !== 0 ? synOptions(bytes, start + 20, Math.min(start + headerLength, layer.end)) : null,
+    analysis: Object.entries(ANALYSIS).filter(([, bit]) => (analysis & bit) !== 0).map(([name]) => name),
+  };
+}
+
+function synOptions(bytes: Uint8Array, from: number, end: number): SynOptions {
+  const segment = emptySegment();
+  readOptions(bytes, from, end, segment);
+  return {
+    mss: segment.mss < 0 ? null : segment.mss,
+    windowScale: segment.windowScale < 0 ? null : segment.windowScale,
+    sackPermitted: segment.sackPermitted,
+    timestamps: segment.timestamps,
+  };
+}
+
+/** What a packet carries above TCP; "" where TCP is all there is. */
+function contentOf(run: Dissection): string {
+  return run.columns.protocol === 'TCP' ? '' : run.columns.info;
+}
+
+/** Time since the last packet of an earlier stream between the same ports. */
+function reusedAfterNs(columns: PacketColumns, streams: Streams, summary: StreamSummary): number | null {
+  const reused = streams.tcp.analysis(summary.firstPacket, 0);
+  if (reused === null || (reused.flags & ANALYSIS.reused_ports) === 0) return null;
+  for (let stream = summary.stream - 1; stream >= 0; stream -= 1) {
+    const earlier = streams.tcp.stream(stream);
+    if (earlier !== null && sameEnds(earlier, summary)) return sinceNs(columns, earlier.lastPacket - 1, summary.firstPacket - 1);
+  }
+  return null;
+}
+
+function sameEnds(one: StreamSummary, other: StreamSummary): boolean {
+  const same = (left: StreamSide, right: StreamSide): boolean => left.address === right.address && left.port === right.port;
+  return (same(one.a, other.a) && same(one.b, other.b)) || (same(one.a, other.b) && same(one.b, other.a));
+}
