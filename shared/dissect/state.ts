@@ -24,6 +24,11 @@ export interface PacketInput {
   readonly linkType: number;
   readonly interfaceId: number;
   readonly interfaceName: string | null;
+  /** Index of the pcapng section; null or absent where the container has none (pcap). */
+  readonly section?: number | null;
+  readonly interfaceDescription?: string | null;
+  /** pcapng epb_flags; 0 or absent where not stated. */
+  readonly packetFlags?: number;
   /** Bytes of FCS at the end, where the file says so; null = not stated. */
   readonly fcsLength: number | null;
   readonly comments: readonly string[] | null;
@@ -73,6 +78,8 @@ export class CaptureState {
    * no payload on): its stream is not known yet, and what it showed would change.
    */
   finalPackets = 0;
+  /** Captured bytes of an earlier packet, for rebuilding what spans packets; set by whoever holds the capture. */
+  readPacketBytes: (packet: number) => Uint8Array = () => new Uint8Array(0);
   private readonly flowStates = new Map<string, unknown>();
 
   constructor(streams: Streams, settings: DissectSettings) {
