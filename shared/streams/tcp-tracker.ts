@@ -1,123 +1,313 @@
 /**
  * TCP conversations and Wireshark's TCP analysis, computed once, in file order (index pass),
- * and looked up by every later pass.
+ * and looked up by every later pass. Costs 24 bytes a TCP packet and 240 bytes a stream.
  */
 import type { AddressTable } from './address-table.ts';
+import { ChunkedRows } from '../bytes/chunked.ts';
+import { FlowTable } from './flow-table.ts';
+import { SegmentAnalyzer } from './tcp-analysis.ts';
+import { SegmentFactTable } from './tcp-facts.ts';
+import { ACK, AE, ANALYSIS, COMPLETENESS, CWR, ECE, FIN, RST, SYN } from './tcp-segment.ts';
+import type { SegmentAnalysis, SegmentInput, StreamSide, StreamSummary } from './tcp-segment.ts';
+import { SCALE_UNKNOWN, SCALE_UNUSED, SIDE, SIDE_A, SIDE_B, SIDE_MARK, STREAM, STREAM_MARK, StreamTable, TIME, TIME_A, TIME_B } from './tcp-stream-table.ts';
 
-/** One TCP segment as the tracker sees it. Reused by callers; copied where kept. */
-export interface SegmentInput {
-  packet: number;
-  /** 0 for the first TCP header of a packet, 1 for one inside a tunnel, … */
-  occurrence: number;
-  timeSeconds: number;
-  timeNanos: number;
-  /** AddressTable ids. */
-  source: number;
-  destination: number;
-  sourcePort: number;
-  destinationPort: number;
-  sequence: number;
-  acknowledgment: number;
-  /** 12 bits: FIN 1, SYN 2, RST 4, PSH 8, ACK 16, URG 32, ECE 64, CWR 128, AE 256. */
-  flags: number;
-  /** As in the header, unscaled. */
-  window: number;
-  /** Payload bytes on the wire. */
-  payloadLength: number;
-  /** From the options; -1 where absent. */
-  windowScale: number;
-  mss: number;
-  sackPermitted: boolean;
-  /** Timestamp option present. */
-  timestamps: boolean;
-  /** SACK option: number of blocks, 0 where absent. */
-  sackBlocks: number;
+export { ANALYSIS } from './tcp-segment.ts';
+export type { SegmentAnalysis, SegmentInput, StreamSide, StreamSummary } from './tcp-segment.ts';
+
+/** Where the times of packets are kept; packets count from 1. */
+export interface PacketClock {
+  seconds(packet: number): number;
+  nanos(packet: number): number;
 }
 
-/** Bits of `SegmentAnalysis.flags`; names are tcp.analysis.*. */
-export const ANALYSIS = {
-  retransmission: 1,
-  fast_retransmission: 2,
-  spurious_retransmission: 4,
-  out_of_order: 8,
-  lost_segment: 0x10,
-  ack_lost_segment: 0x20,
-  duplicate_ack: 0x40,
-  keep_alive: 0x80,
-  keep_alive_ack: 0x100,
-  zero_window: 0x200,
-  zero_window_probe: 0x400,
-  zero_window_probe_ack: 0x800,
-  window_update: 0x1000,
-  window_full: 0x2000,
-  reused_ports: 0x4000,
-  tfo_syn: 0x8000,
-  tfo_ack: 0x1_0000,
-  tfo_ignored: 0x2_0000,
-} as const;
-
-/** What is known about one segment; all numbers are packet numbers, bytes or nanoseconds; 0 = none unless said. */
-export interface SegmentAnalysis {
-  readonly stream: number;
-  /** 0: sent by side A (first sender), 1: by side B. */
-  readonly direction: 0 | 1;
-  readonly flags: number;
-  /** The packet that this one acknowledges (tcp.analysis.acks_frame) and the time since it, in ns. */
-  readonly acksPacket: number;
-  readonly ackRoundTripNs: number;
-  readonly bytesInFlight: number;
-  readonly pushBytesSent: number;
-  readonly duplicateAckNumber: number;
-  readonly duplicateAckPacket: number;
-  readonly rtoNs: number;
-  readonly rtoPacket: number;
-  /** Earlier packet with the same stream, and time since it and since the stream's first. */
-  readonly previousPacket: number;
-  readonly sinceFirstNs: number;
-  readonly sincePreviousNs: number;
-}
-
-/** One side of a stream, as known at the end of the index pass. */
-export interface StreamSide {
-  readonly address: number;
-  readonly port: number;
-  /** Raw number that counts as relative 0. */
-  readonly baseSequence: number;
-  readonly baseKnown: boolean;
-  /** Shift count; -1 unknown (no SYN seen), -2 not used. */
-  readonly windowScale: number;
-  readonly mss: number;
-}
-
-export interface StreamSummary {
-  readonly stream: number;
-  readonly a: StreamSide;
-  readonly b: StreamSide;
-  readonly firstPacket: number;
-  readonly lastPacket: number;
-  readonly packets: number;
-  /** tcp.completeness: SYN 1, SYN-ACK 2, ACK 4, DATA 8, FIN 16, RST 32. */
-  readonly completeness: number;
-  /** SYN to the ACK of the SYN-ACK; 0 where not seen. */
-  readonly initialRoundTripNs: number;
+/** Keeps times itself, where nobody else does (tests, one-off dissections). */
+class OwnClock implements PacketClock {
+  private readonly rows = new ChunkedRows((length) => new Float64Array(length), 2, 12);
+  note(packet: number, seconds: number, nanos: number): void {
+    const rows = this.rows.chunk(packet);
+    const at = this.rows.offset(packet);
+    rows[at] = seconds;
+    rows[at + 1] = nanos;
+  }
+  seconds(packet: number): number {
+    return this.rows.peek(packet)?.[this.rows.offset(packet)] ?? 0;
+  }
+  nanos(packet: number): number {
+    return this.rows.peek(packet)?.[this.rows.offset(packet) + 1] ?? 0;
+  }
 }
 
 export class TcpTracker {
-  /** Takes the next segment of the capture (index pass, file order). Returns its stream. */
-  observe(_segment: SegmentInput, _addresses: AddressTable): number {
-    throw new Error('not yet written');
+  private readonly flows = new FlowTable();
+  /** Flow → its latest stream. */
+  private readonly latest = new ChunkedRows((length) => new Uint32Array(length), 1, 10);
+  private readonly streams = new StreamTable();
+  private readonly facts = new SegmentFactTable();
+  private readonly analyzer = new SegmentAnalyzer(this.streams);
+  private ownClock: OwnClock | null = new OwnClock();
+  private clock: PacketClock = this.ownClock as OwnClock;
+  /** Seconds that count as 0 in the rows' times, so that nanoseconds stay exact as numbers. */
+  private epochSeconds = Number.NaN;
+
+  /** Uses times that are stored elsewhere from now on, instead of keeping them itself. Before the first segment. */
+  useClock(clock: PacketClock): void {
+    this.clock = clock;
+    this.ownClock = null;
   }
 
+  /** Takes the next segment of the capture (index pass, file order). Returns its stream. */
+  observe(segment: SegmentInput, _addresses: AddressTable): number {
+    const { flows, streams, analyzer } = this;
+    const timeNs = this.timeOf(segment);
+    const known = flows.count;
+    const flow = flows.findOrAdd(segment.source, segment.sourcePort, segment.destination, segment.destinationPort);
+    const fromFlowB = flows.direction;
+    let stream: number;
+    let begin = 0;
+    if (flow === known) {
+      stream = this.addStream(flow, fromFlowB, segment, timeNs);
+    } else {
+      stream = this.latest.chunk(flow)[this.latest.offset(flow)] as number;
+      streams.select(stream);
+      if (segment.flags & SYN) {
+        const reused = this.judgeReuse(segment, fromFlowB);
+        if (reused !== 'no') begin = ANALYSIS.reused_ports;
+        if (reused === 'new') {
+          stream = this.addStream(flow, fromFlowB, segment, timeNs);
+          streams.row[streams.at + STREAM.completeness] = COMPLETENESS.syn;
+        }
+      }
+      this.noteCompleteness(segment);
+    }
+    const direction = this.directionIn(fromFlowB);
+    analyzer.begin(begin);
+    this.take(segment, timeNs, direction);
+    const { row, at } = streams;
+    this.facts.set(segment.packet, segment.occurrence, stream, direction, row[at + STREAM.lastPacket] as number, analyzer);
+    row[at + STREAM.lastPacket] = segment.packet;
+    row[at + STREAM.packets] = (row[at + STREAM.packets] as number) + 1;
+    return stream;
+  }
+
+  private timeOf(segment: SegmentInput): number {
+    if (Number.isNaN(this.epochSeconds)) this.epochSeconds = segment.timeSeconds;
+    this.ownClock?.note(segment.packet, segment.timeSeconds, segment.timeNanos);
+    return (segment.timeSeconds - this.epochSeconds) * 1e9 + segment.timeNanos;
+  }
+
+  private addStream(flow: number, fromFlowB: 0 | 1, segment: SegmentInput, timeNs: number): number {
+    const stream = this.streams.add(flow, segment.packet, timeNs);
+    this.latest.chunk(flow)[this.latest.offset(flow)] = stream;
+    const { row, at } = this.streams;
+    // Side A is whoever sent the stream's first packet, which need not be the flow's A.
+    if (fromFlowB === 1) row[at + STREAM.marks] = STREAM_MARK.startedByFlowB;
+    row[at + STREAM.firstBits] = completenessBits(segment);
+    if ((segment.flags & (SYN | ACK)) === SYN) row[at + STREAM.completeness] = COMPLETENESS.syn | (segment.payloadLength > 0 ? COMPLETENESS.data : 0);
+    return stream;
+  }
+
+  private directionIn(fromFlowB: 0 | 1): 0 | 1 {
+    const marks = this.streams.row[this.streams.at + STREAM.marks] as number;
+    const startedByFlowB = (marks & STREAM_MARK.startedByFlowB) !== 0 ? 1 : 0;
+    return fromFlowB === startedByFlowB ? 0 : 1;
+  }
+
+  /**
+   * A SYN whose number is not the one its side began with starts a new stream on the same
+   * ports. A SYN-ACK with another number keeps the stream, but its numbers count from there.
+   */
+  private judgeReuse(segment: SegmentInput, fromFlowB: 0 | 1): 'no' | 'same' | 'new' {
+    const { row, at } = this.streams;
+    const side = at + (this.directionIn(fromFlowB) === 0 ? SIDE_A : SIDE_B);
+    if (((row[side + SIDE.marks] as number) & SIDE_MARK.baseKnown) === 0) return 'no';
+    const sequence = segment.sequence | 0;
+    if (sequence === row[side + SIDE.baseSequence]) return 'no';
+    if ((segment.flags & ACK) === 0) return 'new';
+    row[side + SIDE.baseSequence] = sequence;
+    return 'same';
+  }
+
+  private noteCompleteness(segment: SegmentInput): void {
+    const { row, at } = this.streams;
+    row[at + STREAM.completeness] = (row[at + STREAM.completeness] as number) | completenessBits(segment);
+  }
+
+  /** Everything that a segment tells about its stream, in Wireshark's order. */
+  private take(segment: SegmentInput, timeNs: number, direction: 0 | 1): void {
+    const { streams, analyzer } = this;
+    const forward = streams.at + (direction === 0 ? SIDE_A : SIDE_B);
+    const reverse = streams.at + (direction === 0 ? SIDE_B : SIDE_A);
+    const forwardTime = streams.timeAt + (direction === 0 ? TIME_A : TIME_B);
+    const reverseTime = streams.timeAt + (direction === 0 ? TIME_B : TIME_A);
+    if (segment.payloadLength >= 0) analyzer.analyse(segment, timeNs, forward, reverse, forwardTime, reverseTime);
+    const { row } = streams;
+    if (segment.flags & (SYN | FIN)) this.noteControl(segment, timeNs, forward, reverse, direction);
+    else if (segment.flags & ACK) this.noteAck(timeNs, forward);
+    row[forward + SIDE.sackedBytes] = segment.sackedBytes;
+    if (segment.windowScale >= 0) row[forward + SIDE.windowScale] = segment.windowScale;
+    if (segment.flags & SYN) this.noteOptions(segment, forward, reverse);
+    if (segment.accurateEcn) this.mark(STREAM_MARK.eceOption);
+  }
+
+  private mark(bits: number): void {
+    const { row, at } = this.streams;
+    row[at + STREAM.marks] = (row[at + STREAM.marks] as number) | bits;
+  }
+
+  private noteControl(segment: SegmentInput, timeNs: number, forward: number, reverse: number, direction: 0 | 1): void {
+    const { row, at, times, timeAt } = this.streams;
+    const { flags } = segment;
+    if (flags & SYN) {
+      row[forward + SIDE.marks] = (row[forward + SIDE.marks] as number) | SIDE_MARK.firstAckPending;
+      if (flags & ACK) {
+        row[at + STREAM.serverPort] = segment.sourcePort;
+        if ((flags & (AE | CWR)) === CWR || (flags & (AE | ECE)) === AE) this.mark(STREAM_MARK.eceSetupSynAck);
+        if (this.relativeAck(segment, reverse) > 1) this.analyzer.flags |= ANALYSIS.tfo_ack;
+        else if ((row[at + STREAM.marks] as number) & STREAM_MARK.fastOpenData) this.analyzer.flags |= ANALYSIS.tfo_ignored;
+      } else {
+        row[at + STREAM.serverPort] = segment.destinationPort;
+        times[timeAt + TIME.lastSyn] = timeNs;
+        if ((flags & (AE | CWR | ECE)) === (AE | CWR | ECE)) this.mark(STREAM_MARK.eceSetupSyn);
+      }
+    } else if (flags & ACK) {
+      this.noteAck(timeNs, forward);
+    }
+    if (flags & FIN && ((row[at + STREAM.marks] as number) & (STREAM_MARK.sideAClosesFirst | STREAM_MARK.sideBClosesFirst)) === 0) {
+      this.mark(direction === 0 ? STREAM_MARK.sideAClosesFirst : STREAM_MARK.sideBClosesFirst);
+    }
+  }
+
+  private relativeAck(segment: SegmentInput, reverse: number): number {
+    return (segment.acknowledgment - (this.streams.row[reverse + SIDE.baseSequence] as number)) >>> 0;
+  }
+
+  /** The first ACK after a SYN ends the handshake. */
+  private noteAck(timeNs: number, forward: number): void {
+    const { row, times, timeAt } = this.streams;
+    const marks = row[forward + SIDE.marks] as number;
+    if (marks & SIDE_MARK.firstAckPending) row[forward + SIDE.marks] = marks & ~SIDE_MARK.firstAckPending;
+    const synNs = times[timeAt + TIME.lastSyn] as number;
+    if (!Number.isNaN(synNs) && times[timeAt + TIME.initialRoundTrip] === 0) times[timeAt + TIME.initialRoundTrip] = timeNs - synNs;
+  }
+
+  /** What a SYN offers. Window scaling is used only where both sides offer it (RFC 7323 §2.2). */
+  private noteOptions(segment: SegmentInput, forward: number, reverse: number): void {
+    const { row } = this.streams;
+    if (row[forward + SIDE.windowScale] === SCALE_UNKNOWN) {
+      row[forward + SIDE.windowScale] = SCALE_UNUSED;
+      row[reverse + SIDE.windowScale] = SCALE_UNUSED;
+    } else if (segment.flags & ACK && row[reverse + SIDE.windowScale] === SCALE_UNUSED) {
+      row[forward + SIDE.windowScale] = SCALE_UNUSED;
+    }
+    if (segment.mss >= 0) row[forward + SIDE.mss] = segment.mss;
+    let marks = row[forward + SIDE.marks] as number;
+    if (segment.sackPermitted) marks |= SIDE_MARK.sackPermitted;
+    if (segment.timestamps) marks |= SIDE_MARK.timestamps;
+    row[forward + SIDE.marks] = marks;
+    if (segment.fastOpenCookie && (segment.flags & ACK) === 0) {
+      this.analyzer.flags |= ANALYSIS.tfo_syn;
+      if (segment.payloadLength > 0) this.mark(STREAM_MARK.fastOpenData);
+    }
+  }
+
+  // ── looking up ─────────────────────────────────────────────────────────────
+
   get streamCount(): number {
-    return 0;
+    return this.streams.count;
+  }
+
+  /** Bytes held for packets, streams and segments in flight. */
+  get byteLength(): number {
+    return this.facts.byteLength + this.streams.byteLength + this.analyzer.unacknowledged.byteLength;
+  }
+
+  /** The stream of a packet's first TCP header; -1 where it has none. */
+  streamOf(packet: number): number {
+    return this.facts.stream(packet);
+  }
+
+  /** ANALYSIS bits of a packet's first TCP header; 0 where it has none. */
+  flagsOf(packet: number): number {
+    return this.facts.flags(packet);
+  }
+
+  /** The packet before this one in its stream; 0 for the first. With `StreamSummary.lastPacket`, walks a stream backwards. */
+  previousPacket(packet: number): number {
+    return this.facts.previousPacket(packet);
   }
 
   /** Null where the packet (or that occurrence in it) was not a tracked segment. */
-  analysis(_packet: number, _occurrence: number): SegmentAnalysis | null {
-    return null;
+  analysis(packet: number, occurrence: number): SegmentAnalysis | null {
+    const facts = this.facts.get(packet, occurrence);
+    if (facts === null) return null;
+    this.streams.select(facts.stream);
+    const firstPacket = this.streams.row[this.streams.at + STREAM.firstPacket] as number;
+    return {
+      ...facts,
+      ackRoundTripNs: facts.acksPacket === 0 ? 0 : this.between(facts.acksPacket, packet),
+      rtoNs: facts.rtoPacket === 0 ? 0 : this.between(facts.rtoPacket, packet),
+      sinceFirstNs: this.between(firstPacket, packet),
+      sincePreviousNs: facts.previousPacket === 0 ? 0 : this.between(facts.previousPacket, packet),
+    };
   }
 
-  stream(_stream: number): StreamSummary | null {
-    return null;
+  private between(earlier: number, later: number): number {
+    return (this.clock.seconds(later) - this.clock.seconds(earlier)) * 1e9 + (this.clock.nanos(later) - this.clock.nanos(earlier));
   }
+
+  stream(stream: number): StreamSummary | null {
+    if (stream < 0 || stream >= this.streams.count) return null;
+    this.streams.select(stream);
+    const { row, at, times, timeAt } = this.streams;
+    const marks = row[at + STREAM.marks] as number;
+    const completeness = row[at + STREAM.completeness] as number;
+    const flow = row[at + STREAM.flow] as number;
+    const { flows } = this;
+    const flipped = (marks & STREAM_MARK.startedByFlowB) !== 0;
+    const ends = [
+      { address: flows.addressA(flow), port: flows.portA(flow) },
+      { address: flows.addressB(flow), port: flows.portB(flow) },
+    ] as const;
+    return {
+      stream,
+      a: sideSummary(row, at + SIDE_A, ends[flipped ? 1 : 0]),
+      b: sideSummary(row, at + SIDE_B, ends[flipped ? 0 : 1]),
+      firstPacket: row[at + STREAM.firstPacket] as number,
+      lastPacket: row[at + STREAM.lastPacket] as number,
+      packets: row[at + STREAM.packets] as number,
+      completeness: completeness | (row[at + STREAM.firstBits] as number),
+      completenessAtFirst: completeness,
+      initialRoundTripNs: times[timeAt + TIME.initialRoundTrip] as number,
+      serverPort: row[at + STREAM.serverPort] as number,
+      closingSide: (marks & STREAM_MARK.sideAClosesFirst) !== 0 ? 0 : (marks & STREAM_MARK.sideBClosesFirst) !== 0 ? 1 : -1,
+      accurateEcn: (marks & STREAM_MARK.eceOption) !== 0 || (marks & ECE_SETUP) === ECE_SETUP,
+    };
+  }
+}
+
+const ECE_SETUP = STREAM_MARK.eceSetupSyn | STREAM_MARK.eceSetupSynAck;
+
+function sideSummary(row: Int32Array, side: number, end: { readonly address: number; readonly port: number }): StreamSide {
+  const marks = row[side + SIDE.marks] as number;
+  return {
+    address: end.address,
+    port: end.port,
+    baseSequence: (row[side + SIDE.baseSequence] as number) >>> 0,
+    baseKnown: (marks & SIDE_MARK.baseKnown) !== 0,
+    windowScale: row[side + SIDE.windowScale] as number,
+    mss: row[side + SIDE.mss] as number,
+    sackPermitted: (marks & SIDE_MARK.sackPermitted) !== 0,
+    timestamps: (marks & SIDE_MARK.timestamps) !== 0,
+  };
+}
+
+/** What a segment of a stream that is already known adds to tcp.completeness. */
+function completenessBits(segment: SegmentInput): number {
+  const { flags, payloadLength } = segment;
+  let bits = 0;
+  if ((flags & (SYN | ACK)) === (SYN | ACK)) bits |= COMPLETENESS.synAck;
+  if ((flags & (SYN | ACK)) === ACK) bits |= payloadLength > 0 ? COMPLETENESS.data : COMPLETENESS.ack;
+  if ((flags & (FIN | ACK)) === (FIN | ACK)) bits |= COMPLETENESS.fin;
+  if (flags & RST) bits |= COMPLETENESS.rst;
+  return bits;
 }
