@@ -30,7 +30,7 @@ async function findTestBrowser() {
   const own = chromium.executablePath();
   if (!process.env['LAYERSCOPE_BROWSER'] && existsSync(own)) return own;
   // The product's own search, so that the tests run in the browser that `npm start` would open.
-  const { findBrowser } = await importTypeScript('electron/web/browser.ts');
+  const { findBrowser } = await importTypeScript('electron/web/find-browser.ts');
   return /** @type {Promise<string | null>} */ (findBrowser());
 }
 

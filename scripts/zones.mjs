@@ -36,14 +36,14 @@ export const zones = [
   withNode('electron/engine', ['shared', 'native'], ['zod']),
   withNode('electron/host', ['shared/ipc', 'shared/format', 'electron/engine'], ['zod']),
   withNode('electron/web', ['shared/ipc', 'shared/format', 'electron/host', 'electron/engine'], ['ws', 'zod']),
-  withNode('electron/main', ['shared/ipc', 'shared/format', 'electron/host', 'electron/engine'], ['electron', 'zod']),
-  withNode('electron/cli', ['shared', 'electron/engine', 'electron/host', 'electron/web']),
+  withNode('electron/main', ['shared/ipc', 'shared/format', 'electron/host', 'electron/engine', 'package.json'], ['electron', 'zod']),
+  withNode('electron/cli', ['shared', 'electron/engine', 'electron/host', 'electron/web', 'package.json']),
   { folder: 'electron/main/preload.ts', imports: ['shared/ipc'], packages: ['electron'], node: false },
   pure('renderer', ['shared/ipc', 'shared/format', 'shared/layers'], react),
   pure('tools/craft', []),
   withNode('tools/samples', ['tools/craft']),
-  withNode('bench', ['tools', 'scripts', 'electron/web', 'shared/ipc'], ['playwright-core', '@playwright/test']),
-  withNode('e2e', ['tools', 'scripts', 'electron/web', 'shared/ipc'], ['@playwright/test', '@axe-core/playwright']),
+  withNode('bench', ['tools', 'electron/web', 'e2e/support'], ['playwright-core', '@playwright/test']),
+  withNode('e2e', ['tools', 'scripts', 'electron/web', 'shared/ipc', 'assets'], ['@playwright/test', '@axe-core/playwright']),
   withNode('scripts', ['electron/web'], ['eslint', 'typescript-eslint', 'dependency-cruiser', 'rolldown', 'vite']),
 ];
 

@@ -1,0 +1,52 @@
+/** The captures that the benchmarks read: made once, kept in .cache/bench. */
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { pcapHeader, pcapRecord } from '../tools/craft/capture-file.ts';
+import { concat } from '../tools/craft/bytes.ts';
+import { Random } from '../tools/craft/random.ts';
+import type { Mode } from './flow.ts';
+import { TrafficGenerator } from './generator.ts';
+
+export interface CapturePlan {
+  readonly mode: Mode;
+  readonly seed: number;
+  /** The capture ends with the first packet that reaches either limit. */
+  readonly bytes: number;
+  readonly packets: number;
+}
+
+const flushBytes = 4 << 20;
+
+/** Writes the capture unless it is there. Returns its path. */
+export function ensureCapture(path: string, plan: CapturePlan): string {
+  if (!existsSync(path)) {
+    mkdirSync(dirname(path), { recursive: true });
+    // Under another name until it is complete: an interrupted run must not leave half a capture.
+    writeCapture(`${path}.part`, plan);
+    renameSync(`${path}.part`, path);
+  }
+  return path;
+}
+
+export function writeCapture(path: string, { mode, seed, bytes, packets }: CapturePlan): void {
+  const generator = new TrafficGenerator(new Random(seed), mode);
+  const file = openSync(path, 'w');
+  let pending = [pcapHeader()];
+  let pendingBytes = 0;
+  let written = pcapHeader().length;
+  const flush = (): void => {
+    writeSync(file, concat(...pending));
+    pending = [];
+    pendingBytes = 0;
+  };
+  for (let count = 0; written < bytes && count < packets; count++) {
+    const frame = generator.next();
+    const record = pcapRecord({ timeUs: generator.timeUs, bytes: frame });
+    pending.push(record);
+    pendingBytes += record.length;
+    written += record.length;
+    if (pendingBytes >= flushBytes) flush();
+  }
+  flush();
+  closeSync(file);
+}
