@@ -70,6 +70,7 @@ export default tseslint.config(
     files: ['*.config.{ts,js}', 'e2e/playwright.config.ts', '.dependency-cruiser.mjs'],
     rules: { 'no-restricted-syntax': 'off' },
   },
+  { files: ['{scripts,bench,tools}/**/*.{ts,mjs}'], rules: { 'no-console': 'off' } },
   {
     // Plain scripts: checked by tsc through JSDoc, linted without types.
     ...tseslint.configs.disableTypeChecked,
