@@ -53,7 +53,7 @@ export interface Serving {
 const defaultUploadLimitBytes = 4 * 1024 ** 3;
 const defaultGraceMs = 4000;
 
-/** Starts the host. Rejects with an `IpcError` where the file cannot be opened, with a system error where the port is taken. */
+/** Starts the host. Rejects with an `IpcError`, its message for the user, where the file cannot be opened or the port is taken. */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const onBug = options.onBug ?? (() => undefined);
   const privateFolder = await mkdtemp(join(tmpdir(), 'layerscope-'));

@@ -38,9 +38,10 @@ const frameOverheadBytes = 1024;
 const exchangeBodyBytes = 1024;
 const plainPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** Listens; rejects where the port is taken. */
+/** Listens; rejects with an `IpcError` where the port is taken. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const server = createHttpServer({ requestTimeout: 0, headersTimeout: 10_000 });
+  // A request without a Host is the gate's to refuse, as every other; an upload may take its time.
+  const server = createHttpServer({ requestTimeout: 0, headersTimeout: 10_000, requireHostHeader: false });
   const port = await listen(server, options.port);
   const authority = `127.0.0.1:${port}`;
   const files = await WindowFiles.of(options.rendererFolder, `'self' ws://${authority}`);
@@ -63,9 +64,11 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new IpcError('failed', `Port ${port} is in use on this machine; choose another, or leave it out.`) : error);
+    });
     server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve((server.address() as AddressInfo).port);
     });
   });

@@ -86,7 +86,7 @@ export function rawRequest(port: number, { method, target, headers, body = '' }:
       received += text;
       const head = received.split('\r\n\r\n')[0]!;
       const length = /^content-length: (\d+)/im.exec(head)?.[1];
-      const isWhole = received.includes('\r\n\r\n') && (head.startsWith('HTTP/1.1 101') || received.endsWith('0\r\n\r\n') || (length !== undefined && received.length >= head.length + 4 + Number(length)));
+      const isWhole = received.includes('\r\n\r\n') && (method === 'HEAD' || head.startsWith('HTTP/1.1 101') || received.endsWith('0\r\n\r\n') || (length !== undefined && received.length >= head.length + 4 + Number(length)));
       if (isWhole) finish();
     });
     socket.on('end', finish);
