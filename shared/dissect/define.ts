@@ -43,7 +43,7 @@ export interface FieldSpec {
   readonly names?: Names;
   /** Key of the field these bits are part of; the field sits on its parent's bytes. */
   readonly of?: string;
-  /** Bits of the parent, in the parent's width. */
+  /** Bits of the parent, in the parent's width; without `of`, bits of the bytes that `take` and `at` read. */
   readonly mask?: number;
   /** Number of bytes, for `bytes`, `string` and integers of odd widths. */
   readonly size?: number;
@@ -51,6 +51,8 @@ export interface FieldSpec {
   readonly name?: string;
   /** Not drawn in the tree, but found by filters and `-e` (for example ip.addr). */
   readonly hidden?: true;
+  /** For `string`: the recorded bytes are an address and the value is its text (ip.src_host). */
+  readonly text?: 'ether' | 'ipv4' | 'ipv6';
   /** Words after the number, for example "seconds" or "bytes". */
   readonly unit?: string;
   /** The value in words, used in the tree instead of the plain value. */

@@ -103,6 +103,13 @@ export class Dissection {
     const frame = this.registry.protocol('frame');
     if (frame) this.start(frame, 0, 0, packet.bytes.length, Math.max(packet.wireLength, packet.bytes.length), false);
     else throw new Error('no frame dissector is registered');
+    if (this.tape.disordered) this.settle();
+  }
+
+  /** Brings lines that a layer added after its payload (trailers, totals) back to that layer's others. */
+  private settle(): void {
+    const moved = this.tape.groupByLayer();
+    for (const layer of this.layers) if (layer.entry >= 0) layer.entry = moved[layer.entry] ?? layer.entry;
   }
 
   /** Adds bytes that are not a slice of the frame: reassembled, decompressed, decrypted. */
@@ -155,28 +162,34 @@ export class Dissection {
 
   private accepts(protocol: ProtocolInfo, parent: Layer, start: number, options: NextOptions): boolean {
     const accepts = protocol.spec.accepts;
-    return accepts === undefined || accepts(this.peek(parent, start, options.length));
+    if (accepts === undefined) return true;
+    if (options.source === undefined || options.source === parent.source) return accepts(this.peek(parent, start, options.length));
+    const bytes = this.sources[options.source]?.bytes ?? new Uint8Array(0);
+    const from = options.start ?? 0;
+    return accepts(peekAt(bytes, from, Math.min(bytes.length, from + (options.length ?? bytes.length))));
   }
 
   /** A view of bytes for `accepts` and guesses. */
   peek(parent: Layer, start: number, length?: number): Peek {
-    const bytes = parent.bytes;
-    const end = Math.min(parent.end, start + (length ?? parent.end - start));
-    return {
-      length: Math.max(0, end - start),
-      u8: (at) => (start + at < end ? readU8(bytes, start + at) : 0),
-      u16: (at) => (start + at + 1 < end ? readU16(bytes, start + at) : 0),
-      u32: (at) => (start + at + 3 < end ? readU32(bytes, start + at) : 0),
-      text: (at, count) => latin1(bytes, start + at, Math.min(start + at + count, end)),
-    };
+    return peekAt(parent.bytes, start, Math.min(parent.end, start + (length ?? parent.end - start)));
   }
 
   private hand(parent: Layer, protocol: ProtocolInfo, options: NextOptions): Layer | null {
+    if (options.source !== undefined && options.source !== parent.source) return this.handSource(parent, protocol, options.source, options);
     const start = options.start ?? parent.cursor;
     const reportedEnd = Math.min(start + (options.length ?? parent.reportedEnd - start), parent.reportedEnd);
     const end = Math.min(reportedEnd, parent.end);
     if (parent.headerEnd < 0) parent.headerEnd = start;
     return this.start(protocol, parent.source, start, end, reportedEnd, protocol.id === 'data');
+  }
+
+  /** Hands on bytes that are no slice of the parent's. */
+  private handSource(parent: Layer, protocol: ProtocolInfo, source: number, options: NextOptions): Layer | null {
+    const total = this.sources[source]?.bytes.length ?? 0;
+    const start = Math.min(options.start ?? 0, total);
+    const end = Math.min(start + (options.length ?? total - start), total);
+    if (parent.headerEnd < 0) parent.headerEnd = parent.cursor;
+    return this.start(protocol, source, start, end, end, protocol.id === 'data');
   }
 
   /**
@@ -221,4 +234,14 @@ export class Dissection {
     const entry = this.addItem(mark.field, layer.source, layer.end, 0, 0, layer.index, 1, 0, null);
     if (entry >= 0 && this.labels) this.tape.labels.set(entry, words.slice(1, -1));
   }
+}
+
+function peekAt(bytes: Uint8Array, start: number, end: number): Peek {
+  return {
+    length: Math.max(0, end - start),
+    u8: (at) => (start + at < end ? readU8(bytes, start + at) : 0),
+    u16: (at) => (start + at + 1 < end ? readU16(bytes, start + at) : 0),
+    u32: (at) => (start + at + 3 < end ? readU32(bytes, start + at) : 0),
+    text: (at, count) => latin1(bytes, start + at, Math.min(start + at + count, end)),
+  };
 }

@@ -27,6 +27,8 @@ export interface NextOptions {
   readonly start?: number;
   /** Bytes that belong to the payload on the wire; all that is left of this layer when absent. */
   readonly length?: number;
+  /** Byte source of the payload where it is not this layer's (reassembled, decrypted): then `start` is 0 unless said, `length` all of it. */
+  readonly source?: number;
 }
 
 /** How much more a stream protocol wants before it can go on; see `Layer.needMore`. */
@@ -44,9 +46,9 @@ export class Layer<F extends Fields = Fields> {
   readonly source: number;
   readonly bytes: Uint8Array;
   readonly start: number;
-  /** Captured end and real end (on the wire), absolute. */
-  readonly end: number;
-  readonly reportedEnd: number;
+  /** Captured end and real end (on the wire), absolute; `shrink` may draw them in. */
+  end: number;
+  reportedEnd: number;
   /** Index of this layer among the packet's layers. */
   readonly index: number;
   /** How many layers of the same protocol came before in this packet. */
@@ -59,7 +61,7 @@ export class Layer<F extends Fields = Fields> {
   /** Where the header ends: set when the first payload is handed on. */
   headerEnd = -1;
   /** Tape entry of the layer's own line; -1 where no items are wanted. */
-  readonly entry: number;
+  entry: number;
   private depth: number;
   /** Latest field that others may be bits of. */
   private parentStart = 0;
@@ -164,6 +166,17 @@ export class Layer<F extends Fields = Fields> {
     return this.record(field, position, width, marksOf(options)) as Taken<F[K]['type']>;
   }
 
+  /**
+   * Says that the layer is only `length` bytes long, as its own length field tells. What
+   * follows belongs to whoever carries the layer (padding, trailer, checksum); it finds the
+   * end in the layer that `next` gives back. A layer never grows.
+   */
+  shrink(length: number): void {
+    this.reportedEnd = Math.max(this.cursor, Math.min(this.reportedEnd, this.start + length));
+    this.end = Math.min(this.end, this.reportedEnd);
+    this.setLength(this.end - this.start);
+  }
+
   /** Passes over bytes without recording them. */
   skip(count: number): void {
     if (count < 0) this.malformed();
@@ -184,7 +197,9 @@ export class Layer<F extends Fields = Fields> {
         this.parentLength = width;
         this.parentValue = value;
       }
-      this.store(field, at, width, marks, value, null);
+      const bits = field.spec.of === undefined && field.spec.mask !== undefined ? bitsOf(field, value) : value;
+      this.store(field, at, width, marks, bits, null);
+      return bits;
     } else {
       this.store(field, at, width, marks | HAS_OBJECT, 0, value);
     }
@@ -217,6 +232,16 @@ export class Layer<F extends Fields = Fields> {
   /** Records all fields that are bits of `key`, which was taken last. */
   flags(key: Key<F>): void {
     if (this.broken || !this.run.items) return;
+    for (const bit of (this.protocol.byKey[key] as FieldInfo).bits) this.flag(bit.key as Key<F>);
+  }
+
+  /** Records a field with a value of its own, and below it all fields that are bits of it. */
+  putFlags(key: Key<F>, value: number, start = 0, length = 0): void {
+    if (!this.run.items) return;
+    this.put(key, value, start, length);
+    this.parentStart = start;
+    this.parentLength = length;
+    this.parentValue = value;
     for (const bit of (this.protocol.byKey[key] as FieldInfo).bits) this.flag(bit.key as Key<F>);
   }
 
@@ -377,6 +402,10 @@ export class Layer<F extends Fields = Fields> {
   /** What this protocol keeps for the conversation; only in the deep pass, else null. */
   learn<T>(make: () => T): T | null {
     return this.run.pass === 'deep' ? this.run.state.flowState(this.protocol.id, this.run.flowKey(), make) : null;
+  }
+  /** Like `learn`, but one state for the whole capture. */
+  learnGlobally<T>(make: () => T): T | null {
+    return this.run.pass === 'deep' ? this.run.state.flowState(this.protocol.id, 'capture', make) : null;
   }
   /** What the deep pass noted about this layer of this packet. */
   fact<T>(): T | undefined {

@@ -32,10 +32,15 @@ export class Tape {
   readonly layers: number[] = [];
   /** Labels that replace the one made from the field table; by entry. Only filled when labels are wanted. */
   readonly labels = new Map<number, string>();
+  /** True when a layer added an entry after one of a later layer; see `groupByLayer`. */
+  disordered = false;
+  private lastLayer = 0;
 
   clear(): void {
     this.count = 0;
     this.labels.clear();
+    this.disordered = false;
+    this.lastLayer = 0;
   }
 
   add(field: FieldInfo | null, source: number, start: number, length: number, depth: number, layer: number, marks: number, value: number, object: unknown): number {
@@ -50,6 +55,28 @@ export class Tape {
     this.numbers[at] = value;
     this.objects[at] = object;
     this.count = at + 1;
+    if (layer < this.lastLayer) this.disordered = true;
+    this.lastLayer = layer;
     return at;
+  }
+
+  /**
+   * Puts each layer's entries together, layers in order, entries within a layer as they
+   * were. Returns the new place of every entry.
+   */
+  groupByLayer(): readonly number[] {
+    const order = Array.from({ length: this.count }, (_, entry) => entry).sort((a, b) => (this.layers[a] as number) - (this.layers[b] as number) || a - b);
+    const moved: number[] = [];
+    for (let at = 0; at < order.length; at += 1) moved[order[at] as number] = at;
+    const columns: unknown[][] = [this.fields, this.sources, this.starts, this.lengths, this.depths, this.marks, this.numbers, this.objects, this.layers];
+    for (const column of columns) {
+      const old = column.slice(0, this.count);
+      for (let at = 0; at < order.length; at += 1) column[at] = old[order[at] as number];
+    }
+    const labels = [...this.labels];
+    this.labels.clear();
+    for (const [entry, label] of labels) this.labels.set(moved[entry] as number, label);
+    this.disordered = false;
+    return moved;
   }
 }

@@ -69,7 +69,7 @@ function objectText(field: FieldInfo, value: unknown): string {
 }
 
 function bytesText(field: FieldInfo, bytes: Uint8Array): string {
-  switch (field.type) {
+  switch (field.spec.text ?? field.type) {
     case 'ether':
       return etherText(bytes, 0);
     case 'ipv4':
@@ -85,10 +85,11 @@ function bytesText(field: FieldInfo, bytes: Uint8Array): string {
   }
 }
 
-/** The value of an entry as `-T fields` prints it; "" for entries without a value. */
+/** The value of an entry as `-T fields` prints it: "1" where being there is all, "" for whole protocols. */
 export function valueText(tape: Tape, entry: number): string {
   const field = tape.fields[entry];
-  if (!field || field.type === 'none' || field.type === 'protocol') return '';
+  if (!field || field.type === 'protocol') return '';
+  if (field.type === 'none') return '1';
   if (((tape.marks[entry] as number) & HAS_OBJECT) !== 0) return objectText(field, tape.objects[entry]);
   const value = tape.numbers[entry] as number;
   if (field.type === 'reltime') return relativeText(value);
@@ -135,7 +136,7 @@ export function labelText(tape: Tape, entry: number): string {
   if (isObject) return `${field.spec.label}: ${objectText(field, tape.objects[entry])}`;
   const value = tape.numbers[entry] as number;
   const words = `${field.spec.label}: ${numberWords(field, value)}`;
-  return field.spec.of === undefined ? words : `${bitPattern(field, tape.lengths[entry] as number, value)} = ${words}`;
+  return field.spec.mask === undefined ? words : `${bitPattern(field, tape.lengths[entry] as number, value)} = ${words}`;
 }
 
 /** "Internet Protocol Version 4" + "Src: …": the summary follows the title after a comma. */

@@ -1,6 +1,48 @@
 /** Ethernet II and IEEE 802.3: addresses, type or length, padding, trailer, FCS. */
 import { etherText } from '../address-text.ts';
 import { protocol } from '../define.ts';
+import type { Fields } from '../define.ts';
+import type { Layer } from '../layer.ts';
+import { ETHERTYPES } from '../names/ethertypes.ts';
+import { putEthernetTrailer, TRAILER_FIELDS } from './ethernet-trailer.ts';
+
+const ADDRESS = 6;
+/** Up to here the field is a length, from LEAST_TYPE on a type; what lies between is neither (IEEE 802.3-2022 §3.2.6). */
+const MOST_LENGTH = 1500;
+const LEAST_TYPE = 0x600;
+/** Bits of an address' first three bytes. */
+const LOCAL = 0x02_0000;
+const GROUP = 0x01_0000;
+
+const LOCAL_STATES = ['Locally administered address (this is NOT the factory default)', 'Globally unique address (factory default)'] as const;
+const GROUP_STATES = ['Group address (multicast/broadcast)', 'Individual address (unicast)'] as const;
+
+const fields = {
+  'dst': { type: 'ether', label: 'Destination', help: 'Who on this link is to take the frame.' },
+  'dst_resolved': { type: 'string', text: 'ether', label: 'Destination (resolved)', hidden: true },
+  'dst.oui': { type: 'u24', label: 'Destination OUI', hidden: true },
+  'dst.lg': { type: 'bool', label: 'LG bit', mask: LOCAL, states: LOCAL_STATES, help: 'Whether the address was set by an administrator or program instead of the maker.' },
+  'dst.ig': { type: 'bool', label: 'IG bit', mask: GROUP, states: GROUP_STATES, help: 'Whether the frame is for many stations (multicast, broadcast) or for one.' },
+  'src': { type: 'ether', label: 'Source', help: 'Who on this link sent the frame.' },
+  'src_resolved': { type: 'string', text: 'ether', label: 'Source (resolved)', hidden: true },
+  'src.oui': { type: 'u24', label: 'Source OUI', hidden: true },
+  'src.lg': { type: 'bool', label: 'LG bit', mask: LOCAL, states: LOCAL_STATES },
+  'src.ig': { type: 'bool', label: 'IG bit', mask: GROUP, states: GROUP_STATES },
+  'addr': { type: 'ether', label: 'Address', hidden: true },
+  'addr_resolved': { type: 'string', text: 'ether', label: 'Address (resolved)', hidden: true },
+  'addr.oui': { type: 'u24', label: 'Address OUI', hidden: true },
+  'lg': { type: 'bool', label: 'LG bit', mask: LOCAL, states: LOCAL_STATES, hidden: true },
+  'ig': { type: 'bool', label: 'IG bit', mask: GROUP, states: GROUP_STATES, hidden: true },
+  'type': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES, help: 'Which protocol the payload is.' },
+  'len': { type: 'u16', label: 'Length', help: 'Bytes of payload: the older 802.3 form, where LLC says which protocol follows.' },
+  'invalid_lentype': { type: 'u16', label: 'Invalid length/type', base: 'hex.dec' },
+  ...TRAILER_FIELDS,
+  'invalid_lentype.expert': { type: 'none', label: 'Invalid length/type' },
+  'src_not_group': { type: 'none', label: 'Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)' },
+  'len.past_end': { type: 'none', label: 'Length field value goes past the end of the payload' },
+} as const satisfies Fields;
+
+type Own = Layer<typeof fields>;
 
 export const eth = protocol({
   id: 'eth',
@@ -9,24 +51,87 @@ export const eth = protocol({
   spec: 'IEEE 802.3-2022 §3',
   osi: 2,
   claims: [{ table: 'link', keys: [1] }],
-  fields: {
-    dst: { type: 'ether', label: 'Destination', help: 'Who on this link is to take the frame.' },
-    src: { type: 'ether', label: 'Source', help: 'Who on this link sent the frame.' },
-    addr: { type: 'ether', label: 'Address', hidden: true },
-    type: { type: 'u16', label: 'Type', base: 'hex' },
-    len: { type: 'u16', label: 'Length' },
-    padding: { type: 'bytes', label: 'Padding' },
-    trailer: { type: 'bytes', label: 'Trailer' },
-  },
+  fields,
   parse(layer) {
     const at = layer.cursor;
-    layer.addresses('ether', at + 6, at);
-    layer.take('dst');
-    layer.take('src');
-    const type = layer.peekU16();
-    if (type >= 0x600) layer.take('type');
-    else layer.take('len');
-    layer.summary(() => `Src: ${etherText(layer.bytes, at + 6)}, Dst: ${etherText(layer.bytes, at)}`);
-    layer.next('ethertype', type);
+    layer.protocolName('Ethernet');
+    if (!layer.has(2 * ADDRESS + 2)) return;
+    layer.addresses('ether', at + ADDRESS, at);
+    const type = layer.peekU16(2 * ADDRESS);
+    layer.summary(() => summary(layer, type));
+    if (layer.run.items) putAddresses(layer, type);
+    layer.skip(2 * ADDRESS);
+    if (type > MOST_LENGTH && type < LEAST_TYPE) invalid(layer, type);
+    else if (type >= LEAST_TYPE || type === 0) ethernetTwo(layer, type);
+    else withLength(layer, type);
   },
 });
+
+function summary(layer: Own, type: number): string {
+  const addresses = `Src: ${etherText(layer.bytes, layer.start + ADDRESS)}, Dst: ${etherText(layer.bytes, layer.start)}`;
+  return type >= LEAST_TYPE || type === 0 ? addresses : `${type > MOST_LENGTH ? 'unknown' : 'IEEE 802.3'}, ${addresses}`;
+}
+
+function putAddresses(layer: Own, type: number): void {
+  putAddress(layer, layer.start, 'dst');
+  const isGroupSource = (layer.peekU8(ADDRESS) & 1) !== 0 && (type >= LEAST_TYPE || type === 0);
+  putAddress(layer, layer.start + ADDRESS, 'src', isGroupSource);
+}
+
+/** The order is Wireshark's: it decides which of several values of eth.addr or eth.ig comes first. */
+function putAddress(layer: Own, at: number, end: 'dst' | 'src', isGroupSource = false): void {
+  const address = layer.at(end, at);
+  if (isGroupSource) layer.expert('src_not_group', 'warn', 'Protocol', 'Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)');
+  layer.inside(() => {
+    layer.put(`${end}_resolved`, address, at, ADDRESS);
+    const maker = layer.at(`${end}.oui`, at);
+    layer.put('addr', address, at, ADDRESS);
+    layer.put('addr_resolved', address, at, ADDRESS);
+    layer.put('addr.oui', maker, at, 3);
+    const local = (maker & LOCAL) === 0 ? 0 : 1;
+    const group = (maker & GROUP) === 0 ? 0 : 1;
+    layer.put(`${end}.lg`, local, at, 3);
+    layer.put('lg', local, at, 3);
+    layer.put(`${end}.ig`, group, at, 3);
+    layer.put('ig', group, at, 3);
+  });
+}
+
+function ethernetTwo(layer: Own, type: number): void {
+  layer.take('type');
+  nextByEthertype(layer, type);
+}
+
+/**
+ * Hands the payload to the protocol of an EtherType and records what the payload leaves over.
+ * Unclaimed types stand in the Protocol column as the number they are.
+ */
+export function nextByEthertype(layer: Layer<typeof TRAILER_FIELDS>, type: number): void {
+  layer.info(() => 'Ethernet II');
+  if (!layer.run.registry.lookup('ethertype', type)) layer.protocolName(ETHERTYPE_COLUMN[type] ?? `0x${type.toString(16).padStart(4, '0')}`);
+  const child = layer.next('ethertype', type);
+  if (child) putEthernetTrailer(layer, child.reportedEnd);
+}
+
+const ETHERTYPE_COLUMN: Readonly<Record<number, string>> = {};
+
+function withLength(layer: Own, length: number): void {
+  layer.take('len');
+  if (length > layer.reportedLeft) layer.expert('len.past_end', 'error', 'Malformed', 'Length field value goes past the end of the payload');
+  const start = layer.cursor;
+  // Two bytes of ones are the start of Novell's IPX header, sent without LLC ("raw 802.3").
+  const isRaw = layer.peekU16() === 0xffff;
+  layer.info(() => `IEEE 802.3 Ethernet ${isRaw ? 'Raw ' : ''}`);
+  const end = Math.min(start + length, layer.reportedEnd);
+  if (isRaw) layer.data({ length });
+  else layer.call('llc', { length }) ?? layer.data({ length });
+  putEthernetTrailer(layer, end);
+}
+
+function invalid(layer: Own, type: number): void {
+  layer.take('invalid_lentype');
+  const words = `Invalid length/type: 0x${type.toString(16).padStart(4, '0')} (${type})`;
+  layer.expert('invalid_lentype.expert', 'warn', 'Protocol', words);
+  layer.info(() => `Ethernet Unknown: ${words}`);
+  layer.data();
+}

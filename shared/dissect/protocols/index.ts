@@ -1,9 +1,11 @@
 /** Every protocol, in one list. Adding one: its file, its test, one line here. */
 import type { ProtocolInfo } from '../define.ts';
+import { arp } from './arp.ts';
 import { data } from './data.ts';
 import { eth } from './eth.ts';
 import { frame } from './frame.ts';
 import { udp } from './udp.ts';
+import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
 
 export const PROTOCOLS: readonly ProtocolInfo[] = [
@@ -12,5 +14,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   short,
   data,
   eth,
+  vlan,
+  arp,
   udp,
 ];
