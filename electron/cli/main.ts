@@ -1,7 +1,4 @@
 /** The command line: `layerscope read|stat|serve`. Exit status: 0 done, 1 the file is at fault, 2 the command is. */
-import { readCommand } from './read.ts';
-import { serveCommand } from './serve.ts';
-import { statCommand } from './stat.ts';
 import { CommandError } from './command-error.ts';
 import { VERSION } from './version.ts';
 
@@ -24,12 +21,13 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
 async function main(words: readonly string[]): Promise<number> {
   const [command, ...rest] = words;
   switch (command) {
+    // Loaded when asked for: the web host is most of the program, and reading needs none of it.
     case 'read':
-      return readCommand(rest);
+      return (await import('./read.ts')).readCommand(rest);
     case 'stat':
-      return statCommand(rest);
+      return (await import('./stat.ts')).statCommand(rest);
     case 'serve':
-      return serveCommand(rest);
+      return (await import('./serve.ts')).serveCommand(rest);
     case '--version':
       process.stdout.write(`${VERSION}\n`);
       return 0;

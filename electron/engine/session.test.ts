@@ -1,0 +1,138 @@
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { WANT_TREE } from '../../shared/dissect/dissection.ts';
+import { labelText } from '../../shared/dissect/values.ts';
+import { CaptureSession } from './session.ts';
+import type { SessionOptions } from './session.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../assets/samples');
+const samples = readdirSync(SAMPLES).filter((name) => name.endsWith('.pcapng'));
+const sample = (name: string): string => join(SAMPLES, name);
+
+async function read(path: string, options: Partial<SessionOptions> = {}): Promise<CaptureSession> {
+  const session = await CaptureSession.open(path, { verifyChecksums: false, ...options });
+  await session.finished;
+  return session;
+}
+
+function treeText(session: CaptureSession, position: number): string {
+  const { tape, columns } = session.show(position, WANT_TREE);
+  const lines = Array.from({ length: tape.count }, (_, entry) => `${'  '.repeat(tape.depths[entry] ?? 0)}${labelText(tape, entry)}`);
+  return [columns.protocol, columns.info, ...lines].join('\n');
+}
+
+/** What the index pass knows of each packet, as text. */
+function indexText(session: CaptureSession): string[] {
+  const { columns } = session.index;
+  return Array.from({ length: columns.count }, (_, at) =>
+    [columns.dataOffset(at), columns.capturedLength(at), columns.wireLength(at), columns.timeSeconds(at), columns.timeNanos(at), columns.conversationKind(at), columns.conversation(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)].join(' '),
+  );
+}
+
+describe.each(samples)('sample %s', (name) => {
+  test('the fast path and the dissectors index every packet alike', async () => {
+    const fast = await read(sample(name));
+    const slow = await read(sample(name), { fastPath: false });
+    expect(indexText(fast)).toEqual(indexText(slow));
+    for (let position = 0; position < fast.packetCount; position += 1) expect(treeText(fast, position)).toBe(treeText(slow, position));
+  });
+
+  test('a packet shows the same tree in whatever order packets are visited', async () => {
+    const session = await read(sample(name));
+    const forwards = Array.from({ length: session.packetCount }, (_, at) => treeText(session, at));
+    const backwards = Array.from({ length: session.packetCount }, (_, at) => treeText(session, session.packetCount - 1 - at)).reverse();
+    expect(backwards).toEqual(forwards);
+  });
+
+  test('rows are final, and their bytes are those of the file', async () => {
+    const session = await read(sample(name));
+    const { rows, total } = session.readRows(0, 0, 512);
+    expect(total).toBe(session.packetCount);
+    expect(rows.every(({ provisional, protocol }) => !provisional && protocol !== '')).toBe(true);
+    const { detail, payload } = session.readPacket(1);
+    expect(payload.length).toBe(detail.sources.reduce((sum, { length }) => sum + length, 0));
+    expect(detail.sources[0]).toEqual({ name: 'Frame', length: rows[0]?.capturedLength });
+    for (const { source, start, length } of detail.nodes) if (source >= 0) expect(start + length).toBeLessThanOrEqual(detail.sources[source]?.length ?? 0);
+  });
+});
+
+describe('a session', () => {
+  test('tells what the capture is', async () => {
+    const session = await read(sample('web-page.pcapng'));
+    const description = session.describe();
+    expect(description).toMatchObject({ name: 'web-page.pcapng', compression: null, problems: [], progress: { state: 'done', packets: session.packetCount, finalPackets: session.packetCount } });
+    expect(description.interfaces[0]?.linkTypeName).toBe('Ethernet');
+    expect(description.progress.bytesRead).toBe(description.sizeBytes);
+  });
+
+  test('gives fewer rows than asked at the end, and none behind it', async () => {
+    const session = await read(sample('who-has.pcapng'));
+    expect(session.readRows(0, session.packetCount - 2, 50).rows.map(({ number }) => number)).toEqual([session.packetCount - 1, session.packetCount]);
+    expect(session.readRows(0, session.packetCount, 50).rows).toEqual([]);
+  });
+
+  test('stops after the packets it was asked for', async () => {
+    const session = await read(sample('web-page.pcapng'), { maxPackets: 5 });
+    expect(session.packetCount).toBe(5);
+    expect(session.describe().progress.state).toBe('done');
+  });
+
+  test('shows rows of a stream up to TCP, marked provisional, before the deep pass', async () => {
+    const session = await read(sample('web-page.pcapng'), { deep: false });
+    const { rows } = session.readRows(0, 0, 512);
+    expect(rows.every(({ provisional }) => provisional)).toBe(true);
+    expect(rows.some(({ protocol }) => protocol === 'TCP')).toBe(true);
+    expect(rows.some(({ protocol }) => protocol.startsWith('HTTP') || protocol.startsWith('TLS'))).toBe(false);
+  });
+
+  test('builds the timeline of a stream from its own packets', async () => {
+    const session = await read(sample('web-page.pcapng'));
+    const timeline = session.streamTimeline(0, 0);
+    expect(timeline.segments.length).toBe(timeline.totalSegments);
+    expect(timeline.handshake).not.toBeNull();
+    expect(timeline.lanes.client.map(({ state }) => state)).toContain('ESTABLISHED');
+    expect(() => session.streamTimeline(99, 0)).toThrow('There is no TCP stream 99');
+  });
+
+  test('tells every change of state to whoever listens', async () => {
+    const session = await CaptureSession.open(sample('web-page.pcapng'), { verifyChecksums: false });
+    const states: string[] = [];
+    session.onProgress(({ state }) => states.push(state));
+    await session.finished;
+    expect([...new Set(states)]).toEqual(['reading', 'analysing', 'done']);
+  });
+
+  test('judges checksums only when asked to', async () => {
+    const session = await read(sample('web-page.pcapng'));
+    const checksumStates = (): string[] => session.readPacket(5).detail.nodes.filter(({ field }) => field === 'ip.checksum.status').map(({ value }) => value);
+    const before = checksumStates();
+    const { generation } = session.describe().progress;
+    session.configure({ verifyChecksums: true });
+    expect(before).toEqual(['2']);
+    expect(checksumStates()).toEqual(['1']);
+    expect(session.describe().progress.generation).toBeGreaterThan(generation);
+  });
+});
+
+describe('a file that is no capture', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'layerscope-session-'));
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+
+  test.each([
+    ['text', file('notes.pcap', 'Please read me'), /^notes\.pcap is not a capture: byte 0 is 0x50/],
+    ['an empty file', file('empty.pcap', ''), /^empty\.pcap is empty/],
+    ['a folder', folder, /is a folder/],
+    ['a missing file', join(folder, 'none.pcap'), /none\.pcap/],
+  ])('%s is refused with one sentence', async (_kind, path, sentence) => {
+    const session = await read(path);
+    expect(session.describe().progress.state).toBe('failed');
+    expect(session.problems).toHaveLength(1);
+    expect(session.problems[0]?.message).toMatch(sentence);
+    expect(session.readRows(0, 0, 10).rows).toEqual([]);
+  });
+});

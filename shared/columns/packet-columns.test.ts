@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { ConversationIndex } from './conversation-index.ts';
+import { BYTES_PER_PACKET, PacketColumns } from './packet-columns.ts';
+
+describe('packet columns', () => {
+  test('give back what was appended, across chunk borders', () => {
+    const columns = new PacketColumns();
+    const count = 70_000;
+    for (let index = 0; index < count; index += 1) columns.append(2 ** 33 + index, index % 2000, index % 3000, index % 7 !== 0, -5 + index, index % 1e9, index % 3);
+    expect(columns.count).toBe(count);
+    for (const at of [0, 1, 65_535, 65_536, count - 1]) {
+      expect([columns.dataOffset(at), columns.capturedLength(at), columns.wireLength(at), columns.hasTime(at), columns.timeSeconds(at), columns.timeNanos(at), columns.interfaceId(at)]).toEqual([
+        2 ** 33 + at, at % 2000, at % 3000, at % 7 !== 0, -5 + at, at % 1e9, at % 3,
+      ]);
+    }
+  });
+
+  test('keep rule, severity and conversation apart from the time mark', () => {
+    const columns = new PacketColumns();
+    columns.append(0, 1, 1, true, 0, 0, 0);
+    columns.append(0, 1, 1, false, 0, 0, 0);
+    columns.setConversation(0, 'tcp', 7, -1);
+    columns.setRuleAndSeverity(0, 3, 4);
+    columns.setConversation(1, 'udp', 9, 0);
+    columns.setRuleAndSeverity(1, 1, 2);
+    columns.setRuleAndSeverity(1, 0, 1);
+    const facts = (at: number) => [columns.hasTime(at), columns.conversationKind(at), columns.conversation(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)];
+    expect(facts(0)).toEqual([true, 'tcp', 7, -1, 3, 4]);
+    expect(facts(1)).toEqual([false, 'udp', 9, 0, 0, 1]);
+  });
+
+  test('refuse positions that hold no packet', () => {
+    const columns = new PacketColumns();
+    columns.append(0, 1, 1, true, 0, 0, 0);
+    for (const at of [-1, 1, 65_536]) expect(() => columns.wireLength(at)).toThrow(RangeError);
+  });
+
+  test('stay within 48 bytes a packet', () => {
+    expect(BYTES_PER_PACKET).toBeLessThanOrEqual(48);
+  });
+});
+
+describe('conversation index', () => {
+  test('links each packet to the one before it and knows first, last and count', () => {
+    const index = new ConversationIndex();
+    expect([index.add(0, 4), index.add(5000, 5), index.add(0, 9), index.add(0, 12)]).toEqual([-1, -1, 4, 9]);
+    expect([index.firstPacket(0), index.lastPacket(0), index.packets(0)]).toEqual([4, 12, 3]);
+    expect([index.firstPacket(5000), index.lastPacket(5000), index.packets(5000)]).toEqual([5, 5, 1]);
+    expect(index.count).toBe(5001);
+    expect(index.packets(77)).toBe(0);
+  });
+});
