@@ -24,7 +24,6 @@ import { openFileSource } from './file-source.ts';
 import type { FileSource } from './file-source.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { rowOf } from './rows.ts';
-import { inflate } from './inflate.ts';
 import { timelineOf } from './stream-timeline.ts';
 
 export interface SessionOptions extends DissectSettings {
@@ -75,7 +74,7 @@ export class CaptureSession {
     this.path = path;
     this.options = options;
     const streams = new Streams();
-    this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums, inflate });
+    this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums });
     this.state.readPacketBytes = (packet) => this.packetBytes(packet - 1);
     this.shown = new Dissection(this.registry, this.state);
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
