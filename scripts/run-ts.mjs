@@ -2,10 +2,20 @@
  * `node scripts/run-ts.mjs FILE.ts [ARGUMENT…]`: bundles a TypeScript program of this repository and
  * runs it (Node 20 cannot run TypeScript by itself). Packages stay outside the bundle.
  */
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled } from './ensure.mjs';
 import { projectFolder } from './run.mjs';
+
+/** In the bundle each module still knows the folder of its source. */
+const keepFolders = {
+  name: 'keep-folders',
+  /**
+   * @param {string} code
+   * @param {string} id
+   */
+  transform: (code, id) => code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id))),
+};
 
 /**
  * Bundles `entry` and imports it.
@@ -22,6 +32,7 @@ export async function importTypeScript(entry) {
     // Bare names only: our own files are imported by relative path.
     external: /^[^./]/,
     logLevel: 'silent',
+    plugins: [keepFolders],
     transform: { target: 'node20.19' },
   });
   await bundle.write({ file, format: 'esm', codeSplitting: false });

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
+import { browserLaunchOptions } from './support/browser.ts';
+
+const projectFolder = join(import.meta.dirname, '..');
+
+// Workers inherit it: importing `electron` by mistake then gives a path instead of starting a download.
+process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= join(projectFolder, '.cache', 'no-electron');
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: join(projectFolder, 'test-results'),
+  // Each test has a host of its own, so files run side by side; more than two browsers at once starve each other.
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'browser',
+      testMatch: /browser.*\.spec\.ts$/,
+      use: { browserName: 'chromium', viewport: { width: 1280, height: 800 }, launchOptions: browserLaunchOptions() },
+    },
+    { name: 'electron', testMatch: /electron.*\.spec\.ts$/ },
+  ],
+});

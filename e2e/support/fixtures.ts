@@ -1,0 +1,37 @@
+/** What every browser test needs: a private host, and a page signed in to it. */
+import { test as base, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Host, projectFolder, startHost } from './host.ts';
+
+export interface Fixtures {
+  /** Starts a host on a file (null: the welcome page) and opens the window on it. */
+  readonly open: (file: string | null) => Promise<Page>;
+  readonly temporaryFolder: string;
+}
+
+export function samplePath(id: string): string {
+  return join(projectFolder, 'assets', 'samples', `${id}.pcapng`);
+}
+
+export const test = base.extend<Fixtures>({
+  temporaryFolder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'layerscope-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  open: async ({ page, temporaryFolder }, use) => {
+    const hosts: Host[] = [];
+    await use(async (file) => {
+      // Recent files of the person who runs the tests must neither show nor be written to.
+      const host = await startHost(file, { LAYERSCOPE_CONFIG_FOLDER: temporaryFolder });
+      hosts.push(host);
+      await page.goto(host.address);
+      return page;
+    });
+    await Promise.all(hosts.map((host) => host.stop()));
+  },
+});
+
+export { expect } from '@playwright/test';
