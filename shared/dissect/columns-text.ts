@@ -34,6 +34,12 @@ export class ColumnTexts {
     if (this.fence > 0) this.fence += text.length;
   }
 
+  /** Like `prependInfo`; the text stands before the fence, which is made where there is none. */
+  prependFence(text: string): void {
+    this.info = text + this.info;
+    this.fence += text.length;
+  }
+
   fenceInfo(): void {
     this.fence = this.info.length;
   }

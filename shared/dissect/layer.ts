@@ -63,6 +63,8 @@ export class Layer<F extends Fields = Fields> {
   /** Tape entry of the layer's own line; -1 where no items are wanted. */
   entry: number;
   private depth: number;
+  /** Messages begun with `message`. */
+  private messages = 0;
   /** Latest field that others may be bits of. */
   private parentStart = 0;
   private parentLength = 0;
@@ -104,6 +106,13 @@ export class Layer<F extends Fields = Fields> {
   has(count: number): boolean {
     if (this.cursor + count <= this.end) return true;
     this.cutOff(this.cursor + count);
+    return false;
+  }
+
+  /** Makes sure that the layer's bytes reach up to `position` (absolute), wherever the cursor is. */
+  reaches(position: number): boolean {
+    if (position <= this.end) return true;
+    this.cutOff(position);
     return false;
   }
 
@@ -316,6 +325,29 @@ export class Layer<F extends Fields = Fields> {
     }
   }
 
+  /**
+   * One of several messages of the same protocol in the layer's bytes: `body` sees only the
+   * bytes up to `end`, and a message that is cut off does not keep the next one from being
+   * read. Every message after the first gets a line of its own in the tree; frame.protocols
+   * names the protocol once, as Wireshark does.
+   */
+  message(end: number, body: () => void): void {
+    const { run } = this;
+    const outer = { end: this.end, reportedEnd: this.reportedEnd };
+    const start = this.cursor;
+    if (run.items && this.messages > 0) this.entry = run.addItem(this.protocol.field, this.source, start, 0, this.depth - 1, this.index, 0, 0, null);
+    this.messages += 1;
+    this.reportedEnd = Math.min(end, outer.reportedEnd);
+    this.end = Math.min(end, outer.end);
+    body();
+    if (this.entry >= 0) run.tape.lengths[this.entry] = Math.max(0, this.end - start);
+    if (this.broken) run.tellBroken(this);
+    this.broken = null;
+    this.end = outer.end;
+    this.reportedEnd = outer.reportedEnd;
+    this.cursor = Math.min(end, outer.end);
+  }
+
   // ── what the layer says as a whole ─────────────────────────────────────────
 
   /** The text of the layer's line in the tree; the protocol's title stands before it. */
@@ -338,6 +370,10 @@ export class Layer<F extends Fields = Fields> {
   infoPrepend(make: () => string): void {
     if (this.run.text) this.run.columns.prependInfo(make());
   }
+  /** Puts text in front that stays there whatever the payload's protocol sets. */
+  infoPrependFence(make: () => string): void {
+    if (this.run.text) this.run.columns.prependFence(make());
+  }
   infoFence(): void {
     if (this.run.text) this.run.columns.fenceInfo();
   }
@@ -351,16 +387,16 @@ export class Layer<F extends Fields = Fields> {
   }
 
   /**
-   * Attaches an expert remark to the entry recorded last. `key` is the remark's own filter
-   * name, for example `analysis.retransmission`.
+   * Attaches an expert remark to the entry recorded last, or to entry `below`. `key` is the
+   * remark's own filter name, for example `analysis.retransmission`.
    */
-  expert(key: Key<F> | null, severity: Severity, group: string, text: string): void {
+  expert(key: Key<F> | null, severity: Severity, group: string, text: string, below = this.run.tape.count - 1): void {
     const run = this.run;
     run.raiseSeverity(severity);
     if (!run.items) return;
     const marks = GENERATED | (SEVERITIES.indexOf(severity) << SEVERITY_SHIFT);
     const field = key === null ? null : (this.protocol.byKey[key] as FieldInfo);
-    const last = run.tape.count - 1;
+    const last = Math.min(below, run.tape.count - 1);
     const depth = last >= 0 ? (run.tape.depths[last] as number) + 1 : this.depth;
     run.addItem(field, this.source, last >= 0 ? (run.tape.starts[last] as number) : 0, last >= 0 ? (run.tape.lengths[last] as number) : 0, depth, this.index, marks, 0, null);
     this.label(() => `Expert Info (${SEVERITY_WORDS[severity]}/${group}): ${text}`);
