@@ -223,16 +223,17 @@ export class Dissection {
     if (layer.broken) this.tellBroken(layer);
   }
 
-  private tellBroken(layer: Layer): void {
-    const id = layer.broken === 'malformed' ? '_ws.malformed' : '_ws.short';
-    const mark = this.registry.protocol(id);
+  /** Says in list and tree that a layer, or a message of it, ended too early. */
+  tellBroken(layer: Layer): void {
+    const malformed = layer.broken === 'malformed';
+    const mark = this.registry.protocol(malformed ? '_ws.malformed' : '_ws.short');
     if (!mark) return;
-    const name = layer.protocol.spec.short;
-    const words = layer.broken === 'malformed' ? `[Malformed Packet: ${name}]` : `[Packet size limited during capture: ${name} truncated]`;
-    if (this.text) this.columns.appendInfo(words, ' ');
+    if (this.text) this.columns.appendInfo(malformed ? '[Malformed Packet]' : '[Packet size limited during capture]', '');
     if (!this.items) return;
+    const name = layer.protocol.spec.short;
+    const words = malformed ? `Malformed Packet: ${name}` : `Packet size limited during capture: ${name} truncated`;
     const entry = this.addItem(mark.field, layer.source, layer.end, 0, 0, layer.index, 1, 0, null);
-    if (entry >= 0 && this.labels) this.tape.labels.set(entry, words.slice(1, -1));
+    if (entry >= 0 && this.labels) this.tape.labels.set(entry, words);
   }
 }
 

@@ -2,8 +2,11 @@
 import type { ProtocolInfo } from '../define.ts';
 import { arp } from './arp.ts';
 import { data } from './data.ts';
+import { dns } from './dns.ts';
 import { eth } from './eth.ts';
 import { frame } from './frame.ts';
+import { llmnr } from './llmnr.ts';
+import { mdns } from './mdns.ts';
 import { udp } from './udp.ts';
 import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
@@ -17,4 +20,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   vlan,
   arp,
   udp,
+  dns,
+  mdns,
+  llmnr,
 ];

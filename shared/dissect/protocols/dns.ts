@@ -1,0 +1,46 @@
+/** Domain Name System over UDP, and over TCP with a length before every message (RFC 7766 §8). */
+import { protocol } from '../define.ts';
+import { DNS_FIELDS } from './dns/fields.ts';
+import type { DnsLayer } from './dns/fields.ts';
+import { takeMessage } from './dns/message.ts';
+
+const LENGTH_BYTES = 2;
+
+/** Messages of a TCP stream, as many as the bytes at hand hold. */
+function takeStream(layer: DnsLayer): void {
+  for (let ordinal = 0; layer.cursor < layer.end && !layer.run.full; ordinal += 1) {
+    const start = layer.cursor;
+    const missing = missingBytes(layer);
+    if (missing > 0 && layer.canDesegment) {
+      layer.needMore(start, layer.left < LENGTH_BYTES ? 'segment' : missing);
+      return;
+    }
+    layer.message(start + LENGTH_BYTES + layer.peekU16(), () => {
+      layer.take('length');
+      takeMessage(layer, 'dns', ordinal);
+    });
+  }
+}
+
+function missingBytes(layer: DnsLayer): number {
+  return layer.left < LENGTH_BYTES ? LENGTH_BYTES - layer.left : Math.max(0, LENGTH_BYTES + layer.peekU16() - layer.left);
+}
+
+export const dns = protocol({
+  id: 'dns',
+  title: 'Domain Name System',
+  short: 'DNS',
+  spec: 'RFC 1035 §4',
+  osi: 7,
+  claims: [
+    { table: 'udp.port', keys: [53] },
+    { table: 'tcp.port', keys: [53] },
+  ],
+  fields: DNS_FIELDS,
+  parse(layer) {
+    layer.protocolName('DNS');
+    layer.info(() => '');
+    if (layer.run.flow?.protocol === 'tcp') takeStream(layer);
+    else takeMessage(layer, 'dns', 0);
+  },
+});

@@ -1,0 +1,133 @@
+/**
+ * Domain names on the wire (RFC 1035 §3.1 and §4.1.4), with pointers to earlier names.
+ *
+ * Hostile names end: a name has at most 255 bytes, and a pointer that would make us read
+ * more bytes than the message holds is a loop. What cannot be read is said in the words
+ * that Wireshark puts in place of the name.
+ */
+import { readU8, utf8 } from '../../../bytes/reader.ts';
+import { hexByte } from '../../address-text.ts';
+import { escapeText } from '../../values.ts';
+import type { DnsLayer } from './fields.ts';
+
+/** Longest name that is shown, in bytes, dots included, without the root's. */
+const MAX_NAME_BYTES = 253;
+
+export interface DomainName {
+  /** Labels joined by dots, UTF-8 decoded; "<Root>" for the root. Empty where no text is wanted. */
+  readonly text: string;
+  /** Bytes of the joined labels (of the replacement words where the name is unreadable). */
+  readonly length: number;
+  readonly labels: number;
+  /** Where the name starts and how many bytes it takes there, absolute in the layer's source. */
+  readonly start: number;
+  readonly wireLength: number;
+}
+
+/** Collects the bytes of a name, up to the longest that is shown. */
+class NameBytes {
+  readonly bytes = new Uint8Array(MAX_NAME_BYTES);
+  used = 0;
+  tooLong = false;
+
+  push(value: number): void {
+    if (this.used >= MAX_NAME_BYTES) this.tooLong = true;
+    else {
+      this.bytes[this.used] = value;
+      this.used += 1;
+    }
+  }
+
+  pushText(text: string): void {
+    for (let at = 0; at < text.length; at += 1) this.push(text.charCodeAt(at));
+  }
+}
+
+const NO_NAME = { text: '', length: 0, labels: 0 } as const;
+
+/**
+ * The name at `start`. Marks the layer as broken and gives an empty name where it reaches
+ * past the message. `message`: where offset 0 of pointers is.
+ */
+export function readName(layer: DnsLayer, start: number, message: number): DomainName {
+  const name = new NameBytes();
+  const size = layer.reportedEnd - message;
+  let at = start;
+  let wireLength = -1;
+  let seen = 0;
+  for (;;) {
+    if (!layer.reaches(at + 1)) return { ...NO_NAME, start, wireLength: 0 };
+    const head = readU8(layer.bytes, at);
+    at += 1;
+    if (head === 0) break;
+    seen += 1;
+    if (head >= 0xc0) {
+      if (!layer.reaches(at + 1)) return { ...NO_NAME, start, wireLength: 0 };
+      const target = message + ((head & 0x3f) << 8) + readU8(layer.bytes, at);
+      at += 1;
+      seen += 1;
+      if (wireLength < 0) wireLength = at - start;
+      if (seen >= size) return unreadable('<Name contains a pointer that loops>', start, wireLength);
+      at = target;
+    } else if (head === 0x41) {
+      const end = readBitString(layer, at, name);
+      if (end < 0) return { ...NO_NAME, start, wireLength: 0 };
+      at = end;
+    } else if (head >= 0x40) {
+      return unreadable('<Unknown extended label>', start, at - start);
+    } else {
+      if (!layer.reaches(at + head)) return { ...NO_NAME, start, wireLength: 0 };
+      if (name.used > 0) name.push(0x2e);
+      for (let index = 0; index < head; index += 1) name.push(readU8(layer.bytes, at + index));
+      at += head;
+      seen += head;
+    }
+  }
+  if (wireLength < 0) wireLength = at - start;
+  return finish(layer, name, start, wireLength);
+}
+
+function finish(layer: DnsLayer, name: NameBytes, start: number, wireLength: number): DomainName {
+  if (name.tooLong) return unreadable('<Name too long>', start, wireLength);
+  if (name.used === 0) return root(layer, start, wireLength);
+  const text = layer.run.items || layer.run.text ? utf8(name.bytes, 0, name.used) : '';
+  return { text, length: name.used, labels: countLabels(name.bytes, name.used), start, wireLength };
+}
+
+/** The root takes one byte, or two where it is pointed to; other empty names are no names. */
+function root(layer: DnsLayer, start: number, wireLength: number): DomainName {
+  if (wireLength > 2) layer.malformed();
+  return { text: '<Root>', length: 6, labels: 1, start, wireLength };
+}
+
+function unreadable(words: string, start: number, wireLength: number): DomainName {
+  return { text: words, length: words.length, labels: 1, start, wireLength };
+}
+
+/** A bit-string label (RFC 2673, historic): "\[x…/bits]". Returns its end, or -1 where it is cut off. */
+function readBitString(layer: DnsLayer, start: number, name: NameBytes): number {
+  if (!layer.reaches(start + 1)) return -1;
+  const bits = readU8(layer.bytes, start);
+  const bytes = Math.floor((bits - 1) / 8) + 1;
+  if (!layer.reaches(start + 1 + bytes)) return -1;
+  name.pushText('\\[x');
+  for (let index = 0; index < bytes; index += 1) name.pushText(hexByte(readU8(layer.bytes, start + 1 + index)));
+  name.pushText(`/${bits}]`);
+  return start + 1 + bytes;
+}
+
+function countLabels(bytes: Uint8Array, used: number): number {
+  let labels = 1;
+  for (let at = 0; at < used; at += 1) if (bytes[at] === 0x2e) labels += 1;
+  return labels;
+}
+
+/** A name as it is written in the list and in labels: control characters escaped. */
+export function nameText(name: DomainName): string {
+  return escapeText(name.text);
+}
+
+/** Bytes of the message as text, written as in lists and labels. */
+export function textAt(layer: DnsLayer, at: number, length: number): string {
+  return escapeText(utf8(layer.bytes, at, Math.min(at + length, layer.end)));
+}
