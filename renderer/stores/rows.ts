@@ -21,11 +21,13 @@ export interface RowsState {
   readonly pages: ReadonlyMap<number, RowPage>;
   /** Digits after the point that the times seen so far need. */
   readonly timeDigits: 6 | 9;
+  /** Characters of the longest address seen so far. */
+  readonly addressCharacters: number;
 }
 
 export type RowsStore = StoreApi<RowsState>;
 
-const noRows: RowsState = { total: 0, generation: 0, pages: new Map(), timeDigits: 6 };
+const noRows: RowsState = { total: 0, generation: 0, pages: new Map(), timeDigits: 6, addressCharacters: 0 };
 
 export function createRowsStore(): RowsStore {
   return createStore<RowsState>(() => noRows);
@@ -49,7 +51,8 @@ export function putPage(store: RowsStore, page: RowPage, evicted: readonly numbe
     for (const old of evicted) pages.delete(old);
     pages.set(page.page, page);
     const finer = state.timeDigits === 9 || page.rows.some((row) => row.time !== null && neededDigits(row.time) === 9);
-    return { pages, timeDigits: finer ? 9 : 6 };
+    const longest = page.rows.reduce((most, row) => Math.max(most, row.source.length, row.destination.length), state.addressCharacters);
+    return { pages, timeDigits: finer ? 9 : 6, addressCharacters: longest };
   });
 }
 

@@ -1,0 +1,66 @@
+/** The window: bars, banners and the view on show. */
+import { Tabs, Tooltip } from 'radix-ui';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import styles from './App.module.css';
+import { Banners } from './app/Banners.tsx';
+import { CaptureView } from './app/CaptureView.tsx';
+import { AppContext, runsOnMac, useApp } from './app/context.ts';
+import { Dialogs } from './app/dialogs/Dialogs.tsx';
+import { DropOverlay } from './app/DropOverlay.tsx';
+import { MenuBar } from './app/MenuBar.tsx';
+import { StatusBar } from './app/StatusBar.tsx';
+import { TimelinePage } from './app/TimelinePage.tsx';
+import { ToolBar } from './app/ToolBar.tsx';
+import { handleKey } from './app/key-handler.ts';
+import type { App as AppModel } from './app/wiring.ts';
+import { StartView } from './views/start/StartView.tsx';
+
+export function App({ app }: { readonly app: AppModel }) {
+  return (
+    <AppContext value={app}>
+      <Tooltip.Provider delayDuration={600}>
+        <Window />
+      </Tooltip.Provider>
+    </AppContext>
+  );
+}
+
+function Window() {
+  const app = useApp();
+  const { stores, host } = app;
+  const view = useStore(stores.layout, (state) => state.view);
+  const name = useStore(stores.capture, (state) => state.opened?.name ?? null);
+
+  useEffect(() => {
+    document.title = name === null ? 'Layerscope' : `${name} - Layerscope`;
+  }, [name]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => handleKey(app, event, runsOnMac);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [app]);
+
+  return (
+    <Tabs.Root value={view} activationMode="manual" className={styles.window} data-menu={host.kind === 'web'}>
+      {host.kind === 'web' && <MenuBar />}
+      <ToolBar />
+      <Banners />
+      <main className={styles.main}>
+        <Tabs.Content value="packets" className={styles.view} tabIndex={-1}>
+          <CaptureView />
+        </Tabs.Content>
+        <Tabs.Content value="timeline" className={styles.view} tabIndex={-1}>
+          <TimelinePage />
+        </Tabs.Content>
+        <Tabs.Content value="start" className={styles.view} tabIndex={-1}>
+          <StartView />
+        </Tabs.Content>
+      </main>
+      <StatusBar />
+      <Dialogs />
+      <DropOverlay />
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,53 @@
+/** A file may be dropped anywhere in the window; while one hovers, the window says so. */
+import { Upload } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useApp } from './context.ts';
+import styles from './DropOverlay.module.css';
+
+function carriesFile(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+export function DropOverlay() {
+  const { files } = useApp();
+  const [hovering, setHovering] = useState(false);
+
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      if (!carriesFile(event)) return;
+      // Without this the browser would leave the page to show the file.
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
+      setHovering(true);
+    };
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setHovering(false);
+    };
+    const drop = (event: DragEvent): void => {
+      if (!carriesFile(event)) return;
+      event.preventDefault();
+      setHovering(false);
+      const file = event.dataTransfer?.files[0];
+      if (file !== undefined) files.openFile(file);
+    };
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  }, [files]);
+
+  if (!hovering) return null;
+  return (
+    <div className={styles.overlay}>
+      <div className={styles.target}>
+        <Upload size={20} aria-hidden />
+        <b>Drop to open</b>
+        <span>pcap and pcapng, also gzipped</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+/** The in-page menu bar of the web host; Electron shows the same commands in the system's menu. */
+import { Check, Circle } from 'lucide-react';
+import { Menubar } from 'radix-ui';
+import { Fragment } from 'react';
+import { useStore } from 'zustand';
+import menuStyles from '../ui/menu.module.css';
+import { commandKey, useApp, useCommandState } from './context.ts';
+import { commands, menus, type Command, type MenuId } from './commands.ts';
+import styles from './MenuBar.module.css';
+import { ThemeButton } from './ThemeButton.tsx';
+
+export function MenuBar() {
+  return (
+    <div className={styles.bar}>
+      <Logo />
+      <Menubar.Root className={styles.menus} aria-label="Menu">
+        {menus.map((menu) => (
+          <Menubar.Menu key={menu.id}>
+            <Menubar.Trigger className={styles.trigger}>{menu.title}</Menubar.Trigger>
+            <Menubar.Portal>
+              <Menubar.Content className={menuStyles.menu} align="start" sideOffset={2} loop>
+                <MenuItems menu={menu.id} />
+              </Menubar.Content>
+            </Menubar.Portal>
+          </Menubar.Menu>
+        ))}
+      </Menubar.Root>
+      <WindowTitle />
+      <div className={styles.right}>
+        <ThemeButton />
+      </div>
+    </div>
+  );
+}
+
+/** Three layers, narrowing downwards. */
+function Logo() {
+  return (
+    <span className={styles.logo} aria-hidden>
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}
+
+function WindowTitle() {
+  const { stores } = useApp();
+  const name = useStore(stores.capture, (state) => state.opened?.name ?? null);
+  return <h1 className={styles.title}>{name ?? 'Layerscope'}</h1>;
+}
+
+function MenuItems({ menu }: { readonly menu: MenuId }) {
+  const own = commands.filter((command) => command.menu === menu);
+  return own.map((command, index) => {
+    const startsGroup = command.group !== own[index - 1]?.group;
+    return (
+      <Fragment key={command.id}>
+        {startsGroup && index > 0 && <Menubar.Separator className={menuStyles.separator} />}
+        {startsGroup && command.heading !== undefined && <Menubar.Label className={menuStyles.label}>{command.heading}</Menubar.Label>}
+        <MenuItem command={command} />
+      </Fragment>
+    );
+  });
+}
+
+function MenuItem({ command }: { readonly command: Command }) {
+  const app = useApp();
+  const { disabledReason, checked } = useCommandState(command);
+  const key = commandKey(command);
+  const shared = { className: menuStyles.item, disabled: disabledReason !== null, title: disabledReason ?? undefined, onSelect: () => command.run(app) };
+  const content = (
+    <>
+      <span>{command.title}</span>
+      {key !== undefined && <kbd>{key}</kbd>}
+    </>
+  );
+  if (command.mark === undefined) return <Menubar.Item {...shared}>{content}</Menubar.Item>;
+  const Mark = command.mark === 'check' ? Check : Circle;
+  return (
+    <Menubar.CheckboxItem {...shared} checked={checked} role={command.mark === 'radio' ? 'menuitemradio' : 'menuitemcheckbox'}>
+      <Menubar.ItemIndicator className={menuStyles.mark}>
+        <Mark size={command.mark === 'check' ? 14 : 8} fill={command.mark === 'check' ? 'none' : 'currentColor'} aria-hidden />
+      </Menubar.ItemIndicator>
+      {content}
+    </Menubar.CheckboxItem>
+  );
+}

@@ -1,0 +1,80 @@
+import { Activity, GraduationCap, List, type LucideIcon } from 'lucide-react';
+import { Tabs, Toolbar } from 'radix-ui';
+import { useStore } from 'zustand';
+import { showView, viewIds, type ViewId } from '../stores/layout.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { commandById } from './commands.ts';
+import { commandKey, useApp, useCommandState } from './context.ts';
+import { ThemeButton } from './ThemeButton.tsx';
+import styles from './ToolBar.module.css';
+
+const viewTabs: Readonly<Record<ViewId, { readonly title: string; readonly icon: LucideIcon }>> = {
+  packets: { title: 'Packets', icon: List },
+  timeline: { title: 'TCP timeline', icon: Activity },
+  start: { title: 'Start', icon: GraduationCap },
+};
+
+/** Tools on the left, the views' tabs, and the layer view's switch on the right. Lives inside the views' Tabs.Root. */
+export function ToolBar() {
+  const { host, stores } = useApp();
+  const hasCapture = useStore(stores.capture, (state) => state.opened !== null);
+  const view = useStore(stores.layout, (state) => state.view);
+  return (
+    <div className={styles.bar}>
+      <Toolbar.Root className={styles.tools} aria-label="Tools">
+        <CommandButton id="file.open" />
+        {hasCapture && (
+          <>
+            <Toolbar.Separator className={styles.rule} />
+            <CommandButton id="go.back" />
+            <CommandButton id="go.forward" />
+            <CommandButton id="go.packet" />
+            <Toolbar.Separator className={styles.rule} />
+            <CommandButton id="view.colour" />
+          </>
+        )}
+      </Toolbar.Root>
+      <Tabs.List className={styles.views} aria-label="Views">
+        {viewIds.map((id) => (
+          <ViewTab key={id} id={id} disabled={id !== 'start' && !hasCapture} />
+        ))}
+      </Tabs.List>
+      <div className={styles.right}>
+        {hasCapture && view === 'packets' && <CommandButton id="view.layers" labelled />}
+        {host.kind === 'electron' && <ThemeButton />}
+      </div>
+    </div>
+  );
+}
+
+function CommandButton({ id, labelled = false }: { readonly id: string; readonly labelled?: boolean }) {
+  const app = useApp();
+  const command = commandById(id);
+  const { disabledReason, checked } = useCommandState(command);
+  if (command.icon === undefined) throw new Error(`The command "${id}" has no icon.`);
+  return (
+    <Toolbar.Button asChild>
+      <IconButton
+        icon={command.icon}
+        label={command.title}
+        keyLabel={commandKey(command)}
+        disabledReason={disabledReason}
+        pressed={command.checked === undefined ? undefined : checked}
+        onClick={() => command.run(app)}
+      >
+        {labelled ? command.title : undefined}
+      </IconButton>
+    </Toolbar.Button>
+  );
+}
+
+function ViewTab({ id, disabled }: { readonly id: ViewId; readonly disabled: boolean }) {
+  const { stores } = useApp();
+  const { title, icon: Icon } = viewTabs[id];
+  return (
+    <Tabs.Trigger value={id} className={styles.tab} disabled={disabled} title={disabled ? 'Open a capture first' : undefined} onClick={() => showView(stores.layout, id)}>
+      <Icon size={14} aria-hidden />
+      {title}
+    </Tabs.Trigger>
+  );
+}

@@ -1,0 +1,242 @@
+/**
+ * Every command of the window, once: menus, tool bar, keys, tooltips and the key help are drawn
+ * from this table, and the system's menu (Electron) sends these ids. A command is listed when it works.
+ */
+import { ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, type LucideIcon } from 'lucide-react';
+import { isReading, packetCount } from '../stores/capture.ts';
+import { openDialog } from '../stores/dialogs.ts';
+import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
+import { rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColourRows, type ThemeChoice, type TimeFormat } from '../stores/prefs.ts';
+import { allKeys } from '../views/detail-tree/tree-model.ts';
+import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
+import { treeOf } from './navigation.ts';
+import { focusNextPane } from './panes.ts';
+import type { Stores } from './stores.ts';
+import type { App } from './wiring.ts';
+
+export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'help';
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly menu: MenuId;
+  /** Commands of one group stand together; a line divides groups. */
+  readonly group: string;
+  readonly keys: readonly string[];
+  readonly icon?: LucideIcon;
+  /** Why it cannot be used now; null when it can. */
+  readonly disabledReason?: (stores: Stores) => string | null;
+  /** A check or radio mark, for commands that switch something. */
+  readonly checked?: (stores: Stores) => boolean;
+  readonly mark?: 'check' | 'radio';
+  /** Heading of a radio group. */
+  readonly heading?: string;
+  readonly run: (app: App) => void;
+}
+
+export const menus: readonly { readonly id: MenuId; readonly title: string }[] = [
+  { id: 'file', title: 'File' },
+  { id: 'edit', title: 'Edit' },
+  { id: 'view', title: 'View' },
+  { id: 'go', title: 'Go' },
+  { id: 'help', title: 'Help' },
+];
+
+const needsCapture = ({ capture }: Stores): string | null => (capture.getState().opened === null ? 'No capture is open' : null);
+const needsPackets = (stores: Stores): string | null => needsCapture(stores) ?? (packetCount(stores.capture.getState()) === 0 ? 'There are no packets' : null);
+const needsSelection = (stores: Stores): string | null => needsPackets(stores) ?? (stores.selection.getState().packet === null ? 'No packet is selected' : null);
+const needsField = (stores: Stores): string | null => needsSelection(stores) ?? (stores.selection.getState().field < 0 ? 'No field is selected' : null);
+const needsConversation = (stores: Stores): string | null =>
+  needsSelection(stores) ?? (stores.packet.getState().detail?.row.conversation == null ? 'The packet belongs to no conversation' : null);
+
+const fileCommands: readonly Command[] = [
+  { id: 'file.open', title: 'Open…', menu: 'file', group: 'open', keys: ['Mod+O'], icon: FolderOpen, run: (app) => app.files.openWithDialog() },
+  { id: 'file.close', title: 'Close', menu: 'file', group: 'open', keys: ['Mod+W'], disabledReason: needsCapture, run: (app) => app.files.close() },
+  {
+    id: 'file.stop',
+    title: 'Stop reading',
+    menu: 'file',
+    group: 'read',
+    keys: [],
+    disabledReason: (stores) => needsCapture(stores) ?? (isReading(stores.capture.getState()) ? null : 'The capture is read'),
+    run: (app) => app.files.stopReading(),
+  },
+  {
+    id: 'file.properties',
+    title: 'Capture properties',
+    menu: 'file',
+    group: 'about',
+    keys: ['Mod+Alt+Shift+C'],
+    disabledReason: needsCapture,
+    run: ({ stores }) => openDialog(stores.dialogs, 'properties'),
+  },
+];
+
+const editCommands: readonly Command[] = [
+  { id: 'edit.copy', title: 'Copy', menu: 'edit', group: 'copy', keys: ['Mod+C'], disabledReason: needsSelection, run: (app) => copyFocused(app) },
+  { id: 'edit.copySummary', title: 'Copy packet summary', menu: 'edit', group: 'copy', keys: ['Mod+Shift+C'], disabledReason: needsSelection, run: (app) => copySummary(app) },
+  { id: 'edit.copyField', title: 'Copy field', menu: 'edit', group: 'copy', keys: [], disabledReason: needsField, run: (app) => copyField(app, 'label') },
+  { id: 'edit.copyValue', title: 'Copy field value', menu: 'edit', group: 'copy', keys: [], disabledReason: needsField, run: (app) => copyField(app, 'value') },
+  { id: 'edit.copyHex', title: 'Copy bytes as hex stream', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'stream') },
+  { id: 'edit.copyDump', title: 'Copy bytes as hex dump', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'dump') },
+  { id: 'edit.copyText', title: 'Copy bytes as text', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'text') },
+  { id: 'edit.settings', title: 'Settings', menu: 'edit', group: 'settings', keys: ['Mod+Shift+P'], run: ({ stores }) => openDialog(stores.dialogs, 'settings') },
+];
+
+function viewCommand(view: ViewId, title: string): Command {
+  return {
+    id: `view.${view}`,
+    title,
+    menu: 'view',
+    group: 'views',
+    keys: [],
+    mark: 'radio',
+    checked: ({ layout }) => layout.getState().view === view,
+    disabledReason: (stores) => (view === 'start' ? null : needsCapture(stores)),
+    run: ({ stores }) => showView(stores.layout, view),
+  };
+}
+
+function paneCommand(pane: OptionalPane, title: string, icon?: LucideIcon): Command {
+  return {
+    id: `view.${pane}`,
+    title,
+    menu: 'view',
+    group: 'panes',
+    keys: [],
+    mark: 'check',
+    checked: ({ layout }) => layout.getState().shown[pane],
+    run: ({ stores }) => togglePane(stores.layout, pane),
+    ...(icon === undefined ? {} : { icon }),
+  };
+}
+
+/** Wireshark's keys for its time formats, where it has them. */
+const timeFormatTitles: readonly (readonly [TimeFormat, string, string])[] = [
+  ['date-time', 'Date and time', 'Mod+Alt+1'],
+  ['time', 'Time of day', 'Mod+Alt+2'],
+  ['epoch', 'Seconds since 1970', 'Mod+Alt+3'],
+  ['relative', 'Seconds since first packet', 'Mod+Alt+4'],
+  ['delta', 'Seconds since previous packet', 'Mod+Alt+6'],
+  ['utc', 'Date and time (UTC)', 'Mod+Alt+7'],
+];
+
+const themeTitles: readonly (readonly [ThemeChoice, string])[] = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+const viewCommands: readonly Command[] = [
+  viewCommand('packets', 'Packets'),
+  viewCommand('timeline', 'TCP timeline'),
+  viewCommand('start', 'Start'),
+  paneCommand('details', 'Details'),
+  paneCommand('bytes', 'Bytes'),
+  paneCommand('layers', 'Layer view', Layers),
+  { id: 'view.resetPanes', title: 'Reset panes', menu: 'view', group: 'panes', keys: [], run: ({ stores }) => resetPanes(stores.layout) },
+  {
+    id: 'view.colour',
+    title: 'Colour rows',
+    menu: 'view',
+    group: 'list',
+    keys: [],
+    icon: Palette,
+    mark: 'check',
+    checked: ({ prefs }) => prefs.getState().colourRows,
+    run: ({ stores }) => toggleColourRows(stores.prefs),
+  },
+  {
+    id: 'view.resetColumns',
+    title: 'Reset column widths',
+    menu: 'view',
+    group: 'list',
+    keys: ['Mod+Shift+R'],
+    run: ({ stores }) => Object.keys(stores.prefs.getState().columnWidths).forEach((column) => setColumnWidth(stores.prefs, column, null)),
+  },
+  { id: 'view.expandAll', title: 'Expand all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowRight'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, true) },
+  { id: 'view.collapseAll', title: 'Collapse all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowLeft'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, false) },
+  ...timeFormatTitles.map(([format, title, key]): Command => ({
+    id: `view.time.${format}`,
+    title,
+    menu: 'view',
+    group: 'time',
+    heading: 'Time column',
+    keys: [key],
+    mark: 'radio',
+    checked: ({ prefs }) => prefs.getState().timeFormat === format,
+    run: ({ stores }) => setTimeFormat(stores.prefs, format),
+  })),
+  ...themeTitles.map(([theme, title]): Command => ({
+    id: `view.theme.${theme}`,
+    title,
+    menu: 'view',
+    group: 'theme',
+    heading: 'Theme',
+    keys: [],
+    mark: 'radio',
+    checked: ({ prefs }) => prefs.getState().theme === theme,
+    run: ({ stores }) => setTheme(stores.prefs, theme),
+  })),
+];
+
+const goCommands: readonly Command[] = [
+  {
+    id: 'go.back',
+    title: 'Back',
+    menu: 'go',
+    group: 'history',
+    keys: ['Alt+ArrowLeft'],
+    icon: ArrowLeft,
+    disabledReason: ({ selection }) => (selection.getState().back.length === 0 ? 'No earlier packet to go back to' : null),
+    run: (app) => app.navigation.back(),
+  },
+  {
+    id: 'go.forward',
+    title: 'Forward',
+    menu: 'go',
+    group: 'history',
+    keys: ['Alt+ArrowRight'],
+    icon: ArrowRight,
+    disabledReason: ({ selection }) => (selection.getState().forward.length === 0 ? 'No later packet to go forward to' : null),
+    run: (app) => app.navigation.forward(),
+  },
+  { id: 'go.packet', title: 'Go to packet…', menu: 'go', group: 'packet', keys: ['Mod+G'], icon: Crosshair, disabledReason: needsPackets, run: ({ stores }) => openDialog(stores.dialogs, 'go-to') },
+  { id: 'go.first', title: 'First packet', menu: 'go', group: 'packet', keys: ['Mod+Home'], disabledReason: needsPackets, run: (app) => app.navigation.first() },
+  { id: 'go.last', title: 'Last packet', menu: 'go', group: 'packet', keys: ['Mod+End'], disabledReason: needsPackets, run: (app) => app.navigation.last() },
+  { id: 'go.previous', title: 'Previous packet', menu: 'go', group: 'step', keys: ['Mod+ArrowUp', 'F7'], disabledReason: needsPackets, run: (app) => app.navigation.step(-1) },
+  { id: 'go.next', title: 'Next packet', menu: 'go', group: 'step', keys: ['Mod+ArrowDown', 'F8'], disabledReason: needsPackets, run: (app) => app.navigation.step(1) },
+  { id: 'go.previousInConversation', title: 'Previous packet in conversation', menu: 'go', group: 'conversation', keys: ['Mod+,'], disabledReason: needsConversation, run: (app) => app.navigation.stepInConversation(-1) },
+  { id: 'go.nextInConversation', title: 'Next packet in conversation', menu: 'go', group: 'conversation', keys: ['Mod+.'], disabledReason: needsConversation, run: (app) => app.navigation.stepInConversation(1) },
+  { id: 'go.nextPane', title: 'Next pane', menu: 'go', group: 'pane', keys: ['F6'], run: () => focusNextPane(1) },
+  { id: 'go.previousPane', title: 'Previous pane', menu: 'go', group: 'pane', keys: ['Shift+F6'], run: () => focusNextPane(-1) },
+];
+
+const helpCommands: readonly Command[] = [
+  { id: 'help.keys', title: 'Keys', menu: 'help', group: 'help', keys: ['F1'], run: ({ stores }) => openDialog(stores.dialogs, 'keys') },
+  { id: 'help.about', title: 'About Layerscope', menu: 'help', group: 'about', keys: [], run: ({ stores }) => openDialog(stores.dialogs, 'about') },
+];
+
+export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...viewCommands, ...goCommands, ...helpCommands];
+
+const byId = new Map(commands.map((command) => [command.id, command]));
+
+/** The command of an id of this table; throws for any other, which would be a bug. */
+export function commandById(id: string): Command {
+  const command = byId.get(id);
+  if (command === undefined) throw new Error(`There is no command "${id}".`);
+  return command;
+}
+
+/** Runs a command if there is one and it can be used now; says why not otherwise. Returns whether it ran. */
+export function runCommand(app: App, id: string): boolean {
+  const command = byId.get(id);
+  if (command === undefined || (command.disabledReason?.(app.stores) ?? null) !== null) return false;
+  command.run(app);
+  return true;
+}
+
+function expandAll({ packet, prefs }: Stores, open: boolean): void {
+  const { detail } = packet.getState();
+  if (detail !== null) rememberExpanded(prefs, allKeys(treeOf(detail)), open);
+}

@@ -1,0 +1,32 @@
+/** The one dialog that is open, if any. */
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { closeDialog, type DialogId } from '../../stores/dialogs.ts';
+import { useApp } from '../context.ts';
+import { About } from './About.tsx';
+import { GoToPacket } from './GoToPacket.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
+import { Problems } from './Problems.tsx';
+import { Properties } from './Properties.tsx';
+import { Settings } from './Settings.tsx';
+
+export interface DialogBodyProps {
+  readonly onClose: () => void;
+}
+
+const dialogs: Readonly<Record<DialogId, (props: DialogBodyProps) => ReactNode>> = {
+  'go-to': GoToPacket,
+  properties: Properties,
+  problems: Problems,
+  settings: Settings,
+  keys: KeyHelp,
+  about: About,
+};
+
+export function Dialogs() {
+  const { stores } = useApp();
+  const open = useStore(stores.dialogs, (state) => state.open);
+  if (open === null) return null;
+  const Body = dialogs[open];
+  return <Body onClose={() => closeDialog(stores.dialogs)} />;
+}

@@ -1,0 +1,76 @@
+import { Dialog } from '../../ui/Dialog.tsx';
+import { commands, menus } from '../commands.ts';
+import { runsOnMac, useApp } from '../context.ts';
+import { keyLabel } from '../shortcuts.ts';
+import styles from './dialogs.module.css';
+import type { DialogBodyProps } from './Dialogs.tsx';
+
+interface KeyRow {
+  readonly title: string;
+  readonly keys: readonly string[];
+}
+
+/** Keys that belong to a pane rather than to a command. */
+const paneKeys: readonly { readonly title: string; readonly rows: readonly KeyRow[] }[] = [
+  {
+    title: 'In the packet list',
+    rows: [
+      { title: 'Previous or next packet', keys: ['↑', '↓'] },
+      { title: 'A page up or down', keys: ['Page Up', 'Page Down'] },
+      { title: 'First or last packet', keys: ['Home', 'End'] },
+    ],
+  },
+  {
+    title: 'In the details',
+    rows: [
+      { title: 'Open, or go to the first child', keys: ['→'] },
+      { title: 'Close, or go to the parent', keys: ['←'] },
+      { title: 'Open or close with all inside', keys: ['Shift+→', 'Shift+←'] },
+      { title: 'Open, close or follow a link', keys: ['Enter'] },
+      { title: 'To the parent', keys: ['Backspace'] },
+    ],
+  },
+  {
+    title: 'In the bytes',
+    rows: [{ title: 'Byte by byte, line by line', keys: ['←', '→', '↑', '↓'] }],
+  },
+  {
+    title: 'Anywhere',
+    rows: [
+      { title: 'Next or previous pane', keys: ['Tab', 'Shift+Tab'] },
+      { title: 'Restore a maximised pane', keys: ['Esc'] },
+    ],
+  },
+];
+
+export function KeyHelp({ onClose }: DialogBodyProps) {
+  const { host } = useApp();
+  const byMenu = menus.map(({ id, title }) => ({
+    title,
+    rows: commands.filter((command) => command.menu === id && command.keys.length > 0).map((command): KeyRow => ({ title: command.title, keys: command.keys.map((key) => keyLabel(key, runsOnMac)) })),
+  }));
+  return (
+    <Dialog title="Keys" width="wide" onClose={onClose}>
+      <div className={styles.columns}>
+        {[...paneKeys, ...byMenu].map((group) => (
+          <section key={group.title}>
+            <h3>{group.title}</h3>
+            <dl className={styles.keys}>
+              {group.rows.map((row) => (
+                <div key={row.title}>
+                  <dt>{row.title}</dt>
+                  <dd>
+                    {row.keys.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      {host.kind === 'web' && <p className={styles.hint}>In a browser&apos;s tab Ctrl+W closes the tab itself; there use File, Close.</p>}
+    </Dialog>
+  );
+}

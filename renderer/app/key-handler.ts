@@ -1,0 +1,21 @@
+/** Keys of the whole window: what no pane used up goes to the command table. */
+import { restorePanes } from '../stores/layout.ts';
+import { commands, runCommand } from './commands.ts';
+import { isTyping, matchesKey } from './shortcuts.ts';
+import type { App } from './wiring.ts';
+
+export function handleKey(app: App, event: KeyboardEvent, mac: boolean): void {
+  // A pane, menu or dialog that used the key has said so; a dialog keeps all others to itself.
+  if (event.defaultPrevented || app.stores.dialogs.getState().open !== null) return;
+  if (event.key === 'Escape') {
+    if (restorePanes(app.stores.layout)) event.preventDefault();
+    return;
+  }
+  const command = commands.find(({ keys }) => keys.some((key) => matchesKey(key, event, mac)));
+  if (command === undefined) return;
+  // Copy, and moving by word, belong to the text that is being edited.
+  if (isTyping(event.target) && (command.menu === 'edit' || command.id.startsWith('view.expand') || command.id.startsWith('view.collapse'))) return;
+  // Also when it cannot run now: Ctrl+G must never fall through to the browser's own search.
+  event.preventDefault();
+  runCommand(app, command.id);
+}

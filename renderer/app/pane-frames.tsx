@@ -1,0 +1,112 @@
+/** The panes of the packets view in their frames: title, note, buttons. */
+import { X } from 'lucide-react';
+import { Tabs } from 'radix-ui';
+import { useMemo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { formatCount, formatQuantity } from '../../shared/format/size.ts';
+import { showSharedTab, toggleMaximised, togglePane, type PaneId } from '../stores/layout.ts';
+import { hoverOsi } from '../stores/selection.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { PaneFrame } from '../ui/PaneFrame.tsx';
+import sourceTabs from '../views/hex-pane/SourceTabs.module.css';
+import { DetailTree } from '../views/detail-tree/DetailTree.tsx';
+import { nodeOfLayer } from '../views/detail-tree/tree-model.ts';
+import { BytesPane } from '../views/hex-pane/BytesPane.tsx';
+import { CopyMenu } from '../views/hex-pane/CopyMenu.tsx';
+import { SourceTabs } from '../views/hex-pane/SourceTabs.tsx';
+import { useApp } from './context.ts';
+import { LayerDock } from './explaining-views.tsx';
+import { treeOf } from './navigation.ts';
+
+interface FrameProps {
+  readonly pane: PaneId;
+  readonly title: ReactNode;
+  readonly note?: ReactNode;
+  readonly buttons?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Frame({ pane, ...rest }: FrameProps) {
+  const { stores } = useApp();
+  const maximised = useStore(stores.layout, (state) => state.maximised === pane);
+  return <PaneFrame pane={pane} maximised={maximised} onToggleMaximised={() => toggleMaximised(stores.layout, pane)} {...rest} />;
+}
+
+export function DetailsPaneFrame() {
+  const { stores } = useApp();
+  const detail = useStore(stores.packet, (state) => state.detail);
+  const note = detail === null ? undefined : `Packet ${formatCount(detail.number)} · ${formatQuantity(detail.layers.length, 'layer')}`;
+  return (
+    <Frame pane="details" title="Details" note={note}>
+      <DetailTree />
+    </Frame>
+  );
+}
+
+export function BytesPaneFrame() {
+  return (
+    <Frame pane="bytes" title="Bytes" note={<SourceTabs />} buttons={<CopyMenu />}>
+      <BytesPane />
+    </Frame>
+  );
+}
+
+export function LayersPaneFrame() {
+  const { stores } = useApp();
+  const number = useStore(stores.packet, (state) => state.detail?.number ?? null);
+  return (
+    <Frame
+      pane="layers"
+      title={number === null ? 'Layers' : `Layers of packet ${formatCount(number)}`}
+      buttons={<IconButton icon={X} label="Hide layer view" tabIndex={-1} onClick={() => togglePane(stores.layout, 'layers')} />}
+    >
+      <Layers />
+    </Frame>
+  );
+}
+
+/** Below 1100 px bytes and layers share one place, with a tab for each. */
+export function SharedPaneFrame() {
+  const { stores } = useApp();
+  const tab = useStore(stores.layout, (state) => state.sharedTab);
+  const tabs = (
+    <Tabs.Root value={tab} onValueChange={(value) => showSharedTab(stores.layout, value === 'layers' ? 'layers' : 'bytes')} className={sourceTabs.root}>
+      <Tabs.List className={sourceTabs.tabs} aria-label="Bytes or layers">
+        <Tabs.Trigger value="bytes" className={sourceTabs.tab}>
+          Bytes
+        </Tabs.Trigger>
+        <Tabs.Trigger value="layers" className={sourceTabs.tab}>
+          Layers
+        </Tabs.Trigger>
+      </Tabs.List>
+    </Tabs.Root>
+  );
+  return tab === 'bytes' ? (
+    <Frame pane="bytes" title={tabs} note={<SourceTabs />} buttons={<CopyMenu />}>
+      <BytesPane />
+    </Frame>
+  ) : (
+    <Frame pane="layers" title={tabs}>
+      <Layers />
+    </Frame>
+  );
+}
+
+function Layers() {
+  const { stores, navigation } = useApp();
+  const detail = useStore(stores.packet, (state) => state.detail);
+  const field = useStore(stores.selection, (state) => state.field);
+  const hoveredOsi = useStore(stores.selection, (state) => state.hoveredOsi);
+  const actions = useMemo(
+    () => ({
+      onHoverOsi: (osi: number) => hoverOsi(stores.selection, osi),
+      onGoToPacket: (packet: number) => void navigation.jumpTo(packet),
+      onSelectLayer: (layer: number) => {
+        const shown = stores.packet.getState().detail;
+        if (shown !== null) navigation.selectNode(nodeOfLayer(treeOf(shown), layer));
+      },
+    }),
+    [navigation, stores],
+  );
+  return <LayerDock detail={detail} selectedLayer={detail?.nodes[field]?.layer ?? -1} hoveredOsi={hoveredOsi} {...actions} />;
+}

@@ -1,0 +1,31 @@
+/** All stores of a window. Stores never import stores: what concerns several is done by those who hold this. */
+import { createCaptureStore, type CaptureStore } from '../stores/capture.ts';
+import { createDialogsStore, type DialogsStore } from '../stores/dialogs.ts';
+import { createLayoutStore, type LayoutStore } from '../stores/layout.ts';
+import { createPacketStore, type PacketStore } from '../stores/packet.ts';
+import { pageStorage, type SettingsStorage } from '../stores/persist.ts';
+import { createPrefsStore, type PrefsStore } from '../stores/prefs.ts';
+import { createRowsStore, type RowsStore } from '../stores/rows.ts';
+import { createSelectionStore, type SelectionStore } from '../stores/selection.ts';
+
+export interface Stores {
+  readonly capture: CaptureStore;
+  readonly rows: RowsStore;
+  readonly selection: SelectionStore;
+  readonly packet: PacketStore;
+  readonly layout: LayoutStore;
+  readonly prefs: PrefsStore;
+  readonly dialogs: DialogsStore;
+}
+
+export function createStores(storage: SettingsStorage | null = pageStorage()): Stores {
+  return {
+    capture: createCaptureStore(),
+    rows: createRowsStore(),
+    selection: createSelectionStore(),
+    packet: createPacketStore(),
+    layout: createLayoutStore(storage),
+    prefs: createPrefsStore(storage),
+    dialogs: createDialogsStore(),
+  };
+}

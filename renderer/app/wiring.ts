@@ -1,0 +1,222 @@
+/**
+ * Ties the host to the stores: what was opened, closed or interrupted outside the window reaches
+ * the stores here, and the window's actions reach the host here. Views know neither.
+ */
+import { IpcError } from '../../shared/ipc/errors.ts';
+import type { Event } from '../../shared/ipc/define.ts';
+import type { shellContract } from '../../shared/ipc/contract.ts';
+import type { Host } from '../ipc/host.ts';
+import { captureClosed, captureOpened, connectionLost, engineInterrupted, isReading, openFailed, packetCount, uploadProgressed, type OpenedCapture } from '../stores/capture.ts';
+import { dismissProblems, notify } from '../stores/dialogs.ts';
+import { showView } from '../stores/layout.ts';
+import { clearPacket } from '../stores/packet.ts';
+import { clearRows } from '../stores/rows.ts';
+import { clearSelection } from '../stores/selection.ts';
+import { createNavigation, type Navigation } from './navigation.ts';
+import { createSession, type Session } from './session.ts';
+import { createStores, type Stores } from './stores.ts';
+
+export interface App {
+  readonly host: Host;
+  readonly stores: Stores;
+  readonly navigation: Navigation;
+  readonly files: FileActions;
+  /** The capture on show; null while there is none. */
+  session(): Session | null;
+  /** Names of commands chosen in the system's menu arrive here. */
+  onSystemCommand(listener: (command: string) => void): void;
+  start(): Promise<void>;
+}
+
+export interface FileActions {
+  openWithDialog(): void;
+  openFile(file: File): void;
+  openRecent(id: string, name: string): void;
+  openSample(id: string, name: string): void;
+  close(): void;
+  stopReading(): void;
+  verifyChecksums(verify: boolean): void;
+  /** Connects to the host anew after the connection was lost. */
+  reconnect(): void;
+}
+
+export interface AppOptions {
+  /** Lets the user choose a file in the page; null when none was chosen. Not used where the host has its own dialog. */
+  readonly chooseFile: () => Promise<File | null>;
+  readonly reload: () => void;
+}
+
+export function createApp(host: Host, options: AppOptions, stores: Stores = createStores()): App {
+  const wiring = new Wiring(host, options, stores);
+  return {
+    host,
+    stores,
+    navigation: wiring.navigation,
+    files: wiring,
+    session: () => wiring.session,
+    onSystemCommand: (listener) => {
+      wiring.systemCommand = listener;
+    },
+    start: () => wiring.start(),
+  };
+}
+
+class Wiring implements FileActions {
+  readonly navigation: Navigation;
+  session: Session | null = null;
+  systemCommand: (command: string) => void = () => undefined;
+  readonly #host: Host;
+  readonly #options: AppOptions;
+  readonly #stores: Stores;
+  /** Counts what was opened, so that a slow connection to an engine cannot win over a newer one. */
+  #openings = 0;
+
+  constructor(host: Host, options: AppOptions, stores: Stores) {
+    this.#host = host;
+    this.#options = options;
+    this.#stores = stores;
+    this.navigation = createNavigation(stores, () => this.session);
+  }
+
+  async start(): Promise<void> {
+    const { shell } = this.#host;
+    shell.subscribe('shell.captureChanged', {}, ({ capture }) => void this.#show(capture));
+    shell.subscribe('shell.engineStopped', {}, (event) => void this.#engineStopped(event));
+    shell.subscribe('shell.command', {}, ({ command }) => this.systemCommand(command));
+    void shell.closed.then(() => connectionLost(this.#stores.capture));
+    const { capture } = await shell.call('shell.describe', {});
+    if (capture !== null && this.#openings === 0) await this.#show(capture);
+  }
+
+  async #show(capture: OpenedCapture | null): Promise<void> {
+    const { stores } = this;
+    this.#openings += 1;
+    this.#endSession();
+    clearRows(stores.rows);
+    clearPacket(stores.packet);
+    clearSelection(stores.selection);
+    dismissProblems(stores.dialogs, false);
+    if (capture === null) {
+      captureClosed(stores.capture);
+      showView(stores.layout, 'start');
+      return;
+    }
+    captureOpened(stores.capture, capture);
+    if (stores.layout.getState().view === 'start') showView(stores.layout, 'packets');
+    await this.#attach(capture, 0);
+  }
+
+  /** Connects to the capture's engine and shows `packet` (0 for none) again. */
+  async #attach(capture: OpenedCapture, packet: number): Promise<void> {
+    const opening = this.#openings;
+    try {
+      const engine = await this.#host.connectEngine(capture.captureId);
+      if (opening !== this.#openings) return engine.close();
+      this.session = createSession(this.stores, engine);
+      await this.session.start();
+      if (packet > 0) this.session.showPacket(packet);
+      this.#noteOpened(capture);
+    } catch (error) {
+      if (opening !== this.#openings || isExpectedEnd(error)) return;
+      openFailed(this.stores.capture, { name: capture.name, message: messageOf(error) });
+    }
+  }
+
+  async #engineStopped({ captureId, reason, restarted }: Event<typeof shellContract, 'shell.engineStopped'>): Promise<void> {
+    const { capture, selection } = this.stores;
+    const { opened } = capture.getState();
+    if (opened?.captureId !== captureId) return;
+    this.#openings += 1;
+    this.#endSession();
+    const packet = selection.getState().packet ?? 0;
+    engineInterrupted(capture, { reason, restarted, packet });
+    if (restarted) await this.#attach(opened, packet);
+  }
+
+  /** Tells the host how many packets there are, for its list of recent files, once that is known. */
+  #noteOpened({ captureId }: OpenedCapture): void {
+    const { capture } = this.stores;
+    const note = (): boolean => {
+      const state = capture.getState();
+      if (state.opened?.captureId !== captureId) return true;
+      if (state.progress === null || isReading(state) || state.progress.state === 'failed') return false;
+      this.#host.shell.call('shell.noteOpened', { captureId, packets: packetCount(state) }).catch(() => undefined);
+      return true;
+    };
+    if (note()) return;
+    const unsubscribe = capture.subscribe(() => {
+      if (note()) unsubscribe();
+    });
+  }
+
+  #endSession(): void {
+    this.session?.end();
+    this.session = null;
+  }
+
+  get stores(): Stores {
+    return this.#stores;
+  }
+
+  openWithDialog(): void {
+    if (this.#host.kind === 'electron') this.#open('the file', () => this.#host.shell.call('shell.openDialog', {}));
+    else void this.#options.chooseFile().then((file) => file !== null && this.openFile(file));
+  }
+
+  openFile(file: File): void {
+    const { capture } = this.stores;
+    const showShare = (sentBytes: number): void => uploadProgressed(capture, { name: file.name, share: file.size === 0 ? 1 : sentBytes / file.size });
+    this.#open(file.name, () => this.#host.openFile(file, { onProgress: showShare }));
+  }
+
+  openRecent(id: string, name: string): void {
+    this.#open(name, () => this.#host.shell.call('shell.openRecent', { id }));
+  }
+
+  openSample(id: string, name: string): void {
+    this.#open(name, () => this.#host.shell.call('shell.openSample', { id }));
+  }
+
+  /** The capture itself arrives with `shell.captureChanged`; here only failures are told. */
+  #open(name: string, open: () => Promise<unknown>): void {
+    const { capture } = this.stores;
+    openFailed(capture, null);
+    open().then(
+      () => uploadProgressed(capture, null),
+      (error: unknown) => {
+        uploadProgressed(capture, null);
+        if (!isExpectedEnd(error)) openFailed(capture, { name, message: messageOf(error) });
+      },
+    );
+  }
+
+  close(): void {
+    this.#tell(this.#host.shell.call('shell.closeCapture', {}));
+  }
+
+  stopReading(): void {
+    if (this.session !== null) this.#tell(this.session.stopReading());
+  }
+
+  verifyChecksums(verify: boolean): void {
+    if (this.session !== null) this.#tell(this.session.verifyChecksums(verify));
+  }
+
+  reconnect(): void {
+    this.#options.reload();
+  }
+
+  #tell(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (!isExpectedEnd(error)) notify(this.stores.dialogs, messageOf(error));
+    });
+  }
+}
+
+function isExpectedEnd(error: unknown): boolean {
+  return error instanceof IpcError && (error.code === 'disconnected' || error.code === 'cancelled');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,218 @@
+/**
+ * A host and engine of made-up packets behind the real contract, codec and peer: for the development
+ * page (dev/index.html) and for tests of the window. Never part of the product's build.
+ */
+import { createClient } from '../../shared/ipc/client.ts';
+import { engineContract, shellContract, type CaptureDescription, type CaptureProgress } from '../../shared/ipc/contract.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
+import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
+import { createServer, type Handlers, type StreamContext } from '../../shared/ipc/peer.ts';
+import type { Event } from '../../shared/ipc/define.ts';
+import type { EngineClient, Host, OpenedCapture } from '../ipc/host.ts';
+import { fakePacket, fakeRow } from './fake-packets.ts';
+
+export interface FakeCapture {
+  readonly name: string;
+  readonly packets: number;
+  readonly problems?: CaptureDescription['problems'];
+  /** Reading takes this long; 0 is done at once. */
+  readonly readingMs?: number;
+  readonly refused?: boolean;
+  /** Rows and packets answer this much later. */
+  readonly delayMs?: number;
+}
+
+export interface FakeHost extends Host {
+  /** Shows a capture in the window, as a double-click on a file would. */
+  show(capture: FakeCapture | null): void;
+  /** The engine dies; `restarted` says whether a new one takes its place. */
+  killEngine(restarted: boolean): void;
+  /** The connection to the host breaks. */
+  disconnect(): void;
+}
+
+type ShellHandlers = Handlers<typeof shellContract>;
+
+export const fakeRecent: readonly (readonly [name: string, folder: string, size: number, packets: number, hoursAgo: number, missing: boolean])[] = [
+  ['shop-and-api.pcapng', 'Captures', 10_960, 42, 1, false],
+  ['gateway-noon.pcapng', 'Captures/office', 1_100_000_000, 1_600_000, 3, false],
+  ['voip-jitter.pcap.gz', 'Downloads', 38_000_000, 211_000, 26, false],
+  ['mtu-vpn.pcap', 'Captures', 2_200_000, 3104, 96, false],
+  ['printer-dhcp.pcap', 'Captures', 0, 12, 220, true],
+];
+
+export const fakeSamples: readonly (readonly [title: string, description: string, layers: readonly number[], packets: number])[] = [
+  ['One web page, all layers', 'Follow one request from ARP to the first byte.', [2, 3, 4, 6, 7], 31],
+  ['Refused, filtered or reset', 'Three failures that look alike and are not.', [4], 24],
+  ['Large downloads hang', 'Find the path MTU black hole before you blame the app.', [3, 4], 61],
+  ['Name fails, address works', 'Read a DNS failure from the first query.', [7], 12],
+];
+
+export function createFakeHost(kind: Host['kind'] = 'web'): FakeHost {
+  let current: { readonly opened: OpenedCapture; readonly engine: FakeEngine } | null = null;
+  let count = 0;
+  const changed = new Set<StreamContext<Event<typeof shellContract, 'shell.captureChanged'>>>();
+  const stopped = new Set<StreamContext<Event<typeof shellContract, 'shell.engineStopped'>>>();
+
+  function show(capture: FakeCapture | null): OpenedCapture | null {
+    current?.engine.close();
+    current = capture === null ? null : { opened: { captureId: `fake-${(count += 1)}`, name: capture.name }, engine: new FakeEngine(capture) };
+    for (const { emit } of changed) emit({ capture: current?.opened ?? null });
+    return current?.opened ?? null;
+  }
+
+  const [windowEnd, hostEnd] = memoryChannelPair();
+  createServer(shellContract, shellHandlers({ show, current: () => current?.opened ?? null, changed, stopped }), hostEnd);
+  const shell = createClient(shellContract, windowEnd, { checkReplies: true });
+  return {
+    kind,
+    shell,
+    show,
+    connectEngine: (captureId) => (current?.opened.captureId === captureId ? Promise.resolve(current.engine.connect()) : Promise.reject(new IpcError('not-found', 'There is no such capture.'))),
+    openFile: (file) => {
+      if (!/\.(pcap|pcapng|cap)(\.gz)?$/.test(file.name)) return Promise.reject(new IpcError('failed', 'Byte 0 is 0x50, not a pcap or pcapng mark.'));
+      return Promise.resolve(show({ name: file.name, packets: 42 })!);
+    },
+    killEngine(restarted) {
+      if (current === null) return;
+      const { opened, engine } = current;
+      engine.close();
+      current = restarted ? { opened, engine: new FakeEngine(engine.capture) } : null;
+      for (const { emit } of stopped) emit({ captureId: opened.captureId, reason: 'it ran out of memory', restarted });
+    },
+    disconnect: () => hostEnd.close(),
+  };
+}
+
+interface Shell {
+  readonly show: (capture: FakeCapture | null) => OpenedCapture | null;
+  readonly current: () => OpenedCapture | null;
+  readonly changed: Set<StreamContext<Event<typeof shellContract, 'shell.captureChanged'>>>;
+  readonly stopped: Set<StreamContext<Event<typeof shellContract, 'shell.engineStopped'>>>;
+}
+
+function shellHandlers({ show, current, changed, stopped }: Shell): ShellHandlers {
+  let recent = [...fakeRecent];
+  return {
+    'shell.describe': () => ({ value: { host: 'web', platform: 'a test', version: '0.0.0', capture: current() } }),
+    'shell.openDialog': () => ({ value: { opened: show({ name: 'chosen.pcap', packets: 42 }) } }),
+    'shell.recent': () => ({
+      value: { files: recent.map(([name, folder, sizeBytes, packets, hoursAgo, missing]) => ({ id: name, name, folder, sizeBytes, packets, openedAtMs: Date.now() - hoursAgo * 3_600_000, missing })) },
+    }),
+    'shell.openRecent': ({ id }) => {
+      const found = recent.find(([name]) => name === id);
+      if (found === undefined) throw new IpcError('not-found', 'The file is no longer there.');
+      return { value: { opened: show({ name: id, packets: found[3], readingMs: found[3] > 100_000 ? 8000 : 0 }) } };
+    },
+    'shell.clearRecent': () => {
+      recent = [];
+      return { value: {} };
+    },
+    'shell.samples': () => ({ value: { samples: fakeSamples.map(([title, description, layers, packets]) => ({ id: title, title, description, layers: [...layers], packets })) } }),
+    'shell.openSample': ({ id }) => ({ value: { opened: show({ name: `${id}.pcapng`, packets: fakeSamples.find(([title]) => title === id)?.[3] ?? 0 }) } }),
+    'shell.closeCapture': () => {
+      show(null);
+      return { value: {} };
+    },
+    'shell.noteOpened': () => ({ value: {} }),
+    'shell.captureChanged': (_request, context) => void changed.add(context),
+    'shell.engineStopped': (_request, context) => void stopped.add(context),
+    'shell.command': () => undefined,
+  };
+}
+
+const bytesPerPacket = 261;
+
+class FakeEngine {
+  readonly capture: FakeCapture;
+  readonly #startedAt = performance.now();
+  readonly #listeners = new Set<StreamContext<CaptureProgress>>();
+  readonly #clients = new Set<EngineClient>();
+  #stoppedAt: number | null = null;
+  #verifyChecksums = false;
+  #generation = 1;
+  #timer: ReturnType<typeof setInterval> | null = null;
+
+  constructor(capture: FakeCapture) {
+    this.capture = capture;
+    if ((capture.readingMs ?? 0) > 0) this.#timer = setInterval(() => this.#tick(), 50);
+  }
+
+  connect(): EngineClient {
+    const [windowEnd, engineEnd] = memoryChannelPair();
+    createServer(engineContract, this.#handlers(), engineEnd);
+    const client = createClient(engineContract, windowEnd, { checkReplies: true });
+    this.#clients.add(client);
+    return client;
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    for (const client of this.#clients) client.close();
+  }
+
+  #tick(): void {
+    const progress = this.#progress();
+    for (const { emit } of this.#listeners) emit(progress);
+    if (progress.state !== 'reading' && this.#timer !== null) clearInterval(this.#timer);
+  }
+
+  #progress(): CaptureProgress {
+    const { packets, readingMs = 0, refused = false } = this.capture;
+    const elapsed = (this.#stoppedAt ?? performance.now()) - this.#startedAt;
+    const share = readingMs === 0 ? 1 : Math.min(1, elapsed / readingMs);
+    const read = refused ? 0 : Math.floor(packets * share);
+    const state = refused ? 'failed' : share === 1 ? 'done' : this.#stoppedAt !== null ? 'stopped' : 'reading';
+    return { state, packets: read, bytesRead: read * bytesPerPacket, totalBytes: packets * bytesPerPacket, finalPackets: read, generation: this.#generation };
+  }
+
+  #describe(): CaptureDescription {
+    const progress = this.#progress();
+    return {
+      name: this.capture.name,
+      sizeBytes: this.capture.packets * bytesPerPacket,
+      format: 'pcapng 1.0, little-endian, nanoseconds',
+      compression: null,
+      progress,
+      firstTime: progress.packets > 0 ? fakeRow(1).time : null,
+      lastTime: progress.packets > 0 ? fakeRow(progress.packets).time : null,
+      droppedPackets: 0,
+      interfaces: [{ id: 0, name: 'wlan0', description: 'Wi-Fi', linkType: 1, linkTypeName: 'Ethernet' }],
+      comments: ['Recorded at the client while the shop was slow.'],
+      problems: this.capture.problems ?? [],
+      settings: { verifyChecksums: this.#verifyChecksums },
+    };
+  }
+
+  #handlers(): Handlers<typeof engineContract> {
+    const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, this.capture.delayMs ?? 0));
+    return {
+      'capture.describe': () => ({ value: this.#describe() }),
+      'capture.stop': () => {
+        this.#stoppedAt = performance.now();
+        this.#tick();
+        return { value: {} };
+      },
+      'capture.configure': ({ verifyChecksums }) => {
+        this.#verifyChecksums = verifyChecksums;
+        this.#generation += 1;
+        return { value: this.#describe() };
+      },
+      'capture.progress': (_request, context) => void this.#listeners.add(context),
+      'rows.read': async ({ from, count }) => {
+        await later();
+        const { packets: total } = this.#progress();
+        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => fakeRow(from + index + 1));
+        return { value: { generation: this.#generation, total, rows } };
+      },
+      'packet.read': async ({ number }) => {
+        await later();
+        const { detail, bytes } = fakePacket(number);
+        return { value: detail, payload: bytes };
+      },
+      'stream.timeline': () => {
+        throw new IpcError('not-found', 'Made-up packets have no timeline.');
+      },
+    };
+  }
+}

@@ -1,0 +1,37 @@
+/** A pane: its head with name, note and buttons, and its content. Double-click on the head maximises. */
+import { Maximize2, Minimize2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+import { IconButton } from './IconButton.tsx';
+import styles from './PaneFrame.module.css';
+
+export interface PaneFrameProps {
+  /** Name of the pane, for the window's focus and copy commands. */
+  readonly pane: string;
+  readonly title: ReactNode;
+  /** Beside the title: a note or tabs. */
+  readonly note?: ReactNode;
+  readonly buttons?: ReactNode;
+  readonly maximised: boolean;
+  readonly onToggleMaximised: () => void;
+  readonly children: ReactNode;
+}
+
+export function PaneFrame({ pane, title, note, buttons, maximised, onToggleMaximised, children }: PaneFrameProps) {
+  return (
+    <section className={styles.pane} data-pane={pane} aria-label={typeof title === 'string' ? title : pane}>
+      <header
+        className={styles.head}
+        onDoubleClick={(event) => {
+          if (!(event.target as Element).closest('button')) onToggleMaximised();
+        }}
+      >
+        {typeof title === 'string' ? <h2 className={styles.title}>{title}</h2> : title}
+        <div className={styles.note}>{note}</div>
+        {buttons}
+        <IconButton icon={maximised ? Minimize2 : Maximize2} label={maximised ? 'Restore' : 'Maximise'} keyLabel={maximised ? 'Esc' : undefined} tabIndex={-1} onClick={onToggleMaximised} />
+      </header>
+      <div className={cx(styles.content)}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,147 @@
+/** The bytes of the selected packet: offset, sixteen pairs, sixteen characters, tied to the tree both ways. */
+import { Binary } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { List, type ListImperativeAPI } from 'react-window';
+import { useStore } from 'zustand';
+import { useApp } from '../../app/context.ts';
+import { treeOf } from '../../app/navigation.ts';
+import { bytesOfSource } from '../../app/packet-reader.ts';
+import { hexByte, offsetDigits } from '../../../shared/format/hex.ts';
+import type { PacketDetail } from '../../../shared/ipc/contract.ts';
+import { hoverField } from '../../stores/selection.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { cx } from '../../ui/cx.ts';
+import { osiOf } from '../detail-tree/tree-model.ts';
+import { byteUnderPointer } from './pointer.ts';
+import { bytesPerLine, fieldAtByte, layerOfBytes, moveByte, spanOf, type Highlight } from './hex-model.ts';
+import { HexLine, type HexLineProps } from './HexLine.tsx';
+import styles from './BytesPane.module.css';
+
+const lineHeight = 17;
+
+export function BytesPane() {
+  const { stores } = useApp();
+  const detail = useStore(stores.packet, (state) => state.detail);
+  const waiting = useStore(stores.packet, (state) => state.wanted !== null && state.failure === null);
+  const source = useStore(stores.selection, (state) => state.source);
+  if (detail === null) {
+    if (waiting) return null;
+    return (
+      <EmptyState icon={Binary} title="No packet is selected">
+        Its bytes stand here, coloured by the layer they belong to.
+      </EmptyState>
+    );
+  }
+  const shownSource = Math.min(source, Math.max(0, detail.sources.length - 1));
+  return <Bytes key={shownSource} detail={detail} source={shownSource} />;
+}
+
+function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly source: number }) {
+  const app = useApp();
+  const { stores, navigation } = app;
+  const bytes = bytesOfSource(detail, source);
+  const highlight = useHighlight(detail, source);
+  const osiOfByte = useMemo(() => layerOfBytes(detail, source, bytes.length), [detail, source, bytes.length]);
+  const digits = offsetDigits(bytes.length);
+  const listRef = useRef<ListImperativeAPI>(null);
+  const start = highlight.field?.start ?? -1;
+  const cursor = useCursor(detail, start);
+  const lineProps = useMemo<HexLineProps>(() => ({ bytes, osiOfByte, highlight, digits, cursor: cursor.offset }), [bytes, osiOfByte, highlight, digits, cursor.offset]);
+
+  useEffect(() => {
+    const index = Math.floor(Math.max(0, cursor.offset) / bytesPerLine);
+    if (cursor.offset >= 0 && cursor.offset < bytes.length) listRef.current?.scrollToRow({ index, align: 'smart' });
+  }, [bytes.length, cursor.offset, listRef]);
+
+  const selectByte = (offset: number): void => {
+    cursor.move(offset);
+    const field = fieldAtByte(detail.nodes, source, offset);
+    if (field >= 0) navigation.selectNode(field);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const lines = Math.max(1, Math.floor(event.currentTarget.clientHeight / lineHeight) - 1);
+    const offset = moveByte(Math.max(0, cursor.offset), bytes.length, event.key, lines);
+    if (offset === null) return;
+    event.preventDefault();
+    selectByte(offset);
+  };
+
+  if (bytes.length === 0) {
+    return (
+      <EmptyState icon={Binary} title="No bytes were captured">
+        The capture recorded this packet&apos;s length, and none of its content.
+      </EmptyState>
+    );
+  }
+  return (
+    <div
+      role="grid"
+      aria-label={`Bytes of ${detail.sources[source]?.name ?? 'the packet'}`}
+      aria-rowcount={Math.ceil(bytes.length / bytesPerLine)}
+      aria-colcount={3}
+      aria-describedby="byte-cursor"
+      tabIndex={0}
+      data-pane-focus=""
+      className={styles.bytes}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        const offset = byteUnderPointer(event, bytes.length);
+        if (event.button === 0 && offset !== null) selectByte(offset);
+      }}
+      onPointerMove={(event: PointerEvent) => {
+        const offset = byteUnderPointer(event, bytes.length);
+        hoverField(stores.selection, offset === null ? -1 : fieldAtByte(detail.nodes, source, offset));
+      }}
+      onPointerLeave={() => hoverField(stores.selection, -1)}
+    >
+      <List className={cx(styles.list)} role="rowgroup" tabIndex={-1} listRef={listRef} rowComponent={HexLine} rowProps={lineProps} rowCount={Math.ceil(bytes.length / bytesPerLine)} rowHeight={lineHeight} overscanCount={8} />
+      <span id="byte-cursor" className={styles.spoken} aria-live="polite">
+        {cursor.offset >= 0 && cursor.offset < bytes.length && `Byte ${cursor.offset}: ${hexByte(bytes[cursor.offset] ?? 0)}`}
+      </span>
+    </div>
+  );
+}
+
+interface Cursor {
+  readonly offset: number;
+  readonly move: (offset: number) => void;
+}
+
+/** The byte that keys move from: where the user clicked or went, else the selected field's first. */
+function useCursor(detail: PacketDetail, fieldStart: number): Cursor {
+  const [moved, setMoved] = useState<{ readonly offset: number; readonly detail: PacketDetail } | null>(null);
+  const ownMove = useRef(false);
+  useEffect(() => {
+    // A field selected elsewhere takes the cursor with it; one selected by the cursor does not.
+    if (!ownMove.current) setMoved(null);
+    ownMove.current = false;
+  }, [detail, fieldStart]);
+  const offset = moved !== null && moved.detail === detail ? moved.offset : fieldStart;
+  return {
+    offset,
+    move: (next) => {
+      ownMove.current = true;
+      setMoved({ offset: next, detail });
+    },
+  };
+}
+
+function useHighlight(detail: PacketDetail, source: number): Highlight {
+  const { stores } = useApp();
+  const field = useStore(stores.selection, (state) => state.field);
+  const hovered = useStore(stores.selection, (state) => state.hoveredField);
+  const hoveredOsi = useStore(stores.selection, (state) => state.hoveredOsi);
+  return useMemo(() => {
+    const tree = treeOf(detail);
+    const node = tree.nodes[field];
+    return {
+      field: spanOf(node, source),
+      parent: spanOf(tree.nodes[tree.parents[field] ?? -1], source),
+      hover: hovered === field ? null : spanOf(tree.nodes[hovered], source),
+      osi: osiOf(detail, node),
+      hoveredOsi,
+    };
+  }, [detail, source, field, hovered, hoveredOsi]);
+}

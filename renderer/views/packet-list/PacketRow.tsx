@@ -1,0 +1,90 @@
+/**
+ * One row of the packet list. Few nodes and no work but its own: each row reads its own part of the
+ * stores, so that selecting a packet redraws two rows and a new page only the rows it brought.
+ */
+import type { CSSProperties } from 'react';
+import type { RowComponentProps } from 'react-window';
+import { useStore } from 'zustand';
+import type { Time } from '../../../shared/format/time.ts';
+import type { Row } from '../../../shared/ipc/contract.ts';
+import type { TimeFormat } from '../../stores/prefs.ts';
+import { packetAtPosition, rowAt } from '../../stores/rows.ts';
+import type { Stores } from '../../app/stores.ts';
+import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
+import { cx } from '../../ui/cx.ts';
+import { timeText } from './columns.ts';
+import { gutterMark, type ConversationSpan } from './gutter.ts';
+import styles from './PacketRow.module.css';
+
+export interface PacketRowProps {
+  readonly stores: Stores;
+  readonly base: number;
+  readonly timeFormat: TimeFormat;
+  readonly timeDigits: number;
+  readonly firstTime: Time | null;
+  readonly colourRows: boolean;
+  readonly span: ConversationSpan | null;
+}
+
+/** The id of a row's element, for aria-activedescendant. */
+export function rowElementId(packet: number): string {
+  return `packet-${packet}`;
+}
+
+export function PacketRow({ index, style, base, stores, ...look }: RowComponentProps<PacketRowProps>) {
+  const position = base + index;
+  const row = useStore(stores.rows, (state) => rowAt(state, position));
+  const selected = useStore(stores.selection, (state) => state.packet === packetAtPosition(position));
+  const previous = useStore(stores.rows, (state) => (look.timeFormat === 'delta' ? (rowAt(state, position - 1)?.time ?? null) : null));
+  if (row === undefined) return <MissingRow position={position} style={style} selected={selected} />;
+  return <LoadedRow row={row} position={position} style={style} selected={selected} previous={previous} {...look} />;
+}
+
+interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
+  readonly row: Row;
+  readonly position: number;
+  readonly style: CSSProperties;
+  readonly selected: boolean;
+  readonly previous: Time | null;
+}
+
+function LoadedRow({ row, position, style, selected, previous, timeFormat, timeDigits, firstTime, colourRows, span }: LoadedRowProps) {
+  const mark = gutterMark(row.number, row.conversation, span);
+  return (
+    <div
+      id={rowElementId(row.number)}
+      role="row"
+      aria-rowindex={position + 2}
+      aria-selected={selected}
+      data-position={position}
+      style={style}
+      className={cx(styles.row, colourRows && row.rule !== null && styles[row.rule], row.provisional && styles.provisional)}
+    >
+      <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} aria-hidden />
+      <span role="gridcell" className={styles.right}>{row.number}</span>
+      <span role="gridcell" className={styles.right}>{timeText(row.time, { format: timeFormat, digits: timeDigits, first: firstTime, previous })}</span>
+      <span role="gridcell" className={styles.cell}>{row.source}</span>
+      <span role="gridcell" className={styles.cell}>{row.destination}</span>
+      <span role="gridcell" className={styles.protocol} data-layer={row.layer}>{row.protocol}</span>
+      <span role="gridcell" className={styles.right}>{row.wireLength}</span>
+      <span role="gridcell" className={styles.info}>
+        {row.severity !== null && row.severity !== 'chat' && <SeverityIcon severity={row.severity} className={styles.severity} />}
+        {row.info}
+      </span>
+    </div>
+  );
+}
+
+/** A row on its way: blank at first, a placeholder when it takes longer (PacketRow.module.css). */
+function MissingRow({ position, style, selected }: { readonly position: number; readonly style: CSSProperties; readonly selected: boolean }) {
+  const width = 52 + ((position * 37) % 40);
+  return (
+    <div role="row" aria-rowindex={position + 2} aria-selected={selected} aria-busy data-position={position} style={style} className={styles.row}>
+      <span className={styles.gutter} aria-hidden />
+      <span role="gridcell" className={styles.right}>{packetAtPosition(position)}</span>
+      <span role="gridcell" className={styles.missing} aria-label="Loading">
+        <i style={{ width: `${width}%` }} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+/** Where a window without a capture begins: open, go on with a recent file, or learn from a sample. */
+import { FolderOpen } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { Reply } from '../../../shared/ipc/define.ts';
+import type { shellContract } from '../../../shared/ipc/contract.ts';
+import { commandById } from '../../app/commands.ts';
+import { commandKey, useApp } from '../../app/context.ts';
+import { Button } from '../../ui/Button.tsx';
+import { LessonCards } from './LessonCards.tsx';
+import { RecentFiles } from './RecentFiles.tsx';
+import styles from './StartView.module.css';
+
+export type RecentFile = Reply<typeof shellContract, 'shell.recent'>['files'][number];
+export type Sample = Reply<typeof shellContract, 'shell.samples'>['samples'][number];
+
+export function StartView() {
+  const { files } = useApp();
+  const { recent, samples, clearRecent } = useStartContent();
+  const open = commandById('file.open');
+  return (
+    <div className={styles.scroller}>
+      <div className={styles.page}>
+        <header className={styles.hero}>
+          <div>
+            <h2>Capture before you guess</h2>
+            <p>Open a capture, or drop a file anywhere in this window.</p>
+          </div>
+          <Button kind="primary" size="large" icon={FolderOpen} onClick={() => files.openWithDialog()}>
+            Open capture <kbd className={styles.key}>{commandKey(open)}</kbd>
+          </Button>
+        </header>
+        {recent !== null && <RecentFiles files={recent} onClear={clearRecent} />}
+        {samples !== null && samples.length > 0 && <LessonCards samples={samples} />}
+      </div>
+    </div>
+  );
+}
+
+interface StartContent {
+  /** Null until the host has answered. */
+  readonly recent: readonly RecentFile[] | null;
+  readonly samples: readonly Sample[] | null;
+  readonly clearRecent: () => void;
+}
+
+function useStartContent(): StartContent {
+  const { host } = useApp();
+  const [recent, setRecent] = useState<readonly RecentFile[] | null>(null);
+  const [samples, setSamples] = useState<readonly Sample[] | null>(null);
+  useEffect(() => {
+    const given = new AbortController();
+    const options = { signal: given.signal };
+    // A list that cannot be had is left out: opening works without it.
+    host.shell.call('shell.recent', {}, options).then(({ files }) => setRecent(files), () => undefined);
+    host.shell.call('shell.samples', {}, options).then(({ samples: found }) => setSamples(found), () => undefined);
+    return () => given.abort();
+  }, [host]);
+  const clearRecent = useCallback(() => {
+    host.shell.call('shell.clearRecent', {}).then(() => setRecent([]), () => undefined);
+  }, [host]);
+  return { recent, samples, clearRecent };
+}
