@@ -14,7 +14,8 @@ import { largestPacketBytes } from './link-limits.ts';
 export const SEARCH_SLACK_BYTES = 1 << 20;
 
 const CHAIN_LENGTH = 3;
-const NEAR_SECONDS = 366 * 86_400;
+/** Packets of one capture are usually less than a year apart. */
+export const NEAR_SECONDS = 366 * 86_400;
 const LIKELY_WIRE_BYTES = 16 << 20;
 
 export interface SalvageLimits {

@@ -3,9 +3,10 @@
  *
  * The loop over records allocates nothing. A record whose header is unusual
  * (longer than the snapshot length or than the frame on the wire, no length at
- * all, a fraction of a second that is none) is believed only if another record
- * header follows where it says; otherwise the reader searches for the next
- * place where records follow each other, and tells which bytes it left out.
+ * all, a fraction of a second that is none, a time far from the last) is not believed if it cannot be, or
+ * if no record follows where it says and others begin inside what it claims.
+ * Then the reader searches for the next place where records follow each other,
+ * and tells which bytes it left out.
  * Sources: IETF draft-ietf-opsawg-pcap §5; spec of salvage: see pcap-salvage.ts.
  */
 import { EndianReader } from '../bytes/endian-reader.ts';
@@ -14,7 +15,7 @@ import { largestPacketBytes } from './link-limits.ts';
 import {
   choosePcapVariant, pcapFileHeaderLength, pcapLayout, readPcapFileHeader, type PcapFileHeader, type PcapLayout,
 } from './pcap-header.ts';
-import { followsChain, isLikelyHeader, salvageLimits, SEARCH_SLACK_BYTES, type SalvageLimits } from './pcap-salvage.ts';
+import { followsChain, isLikelyHeader, NEAR_SECONDS, salvageLimits, SEARCH_SLACK_BYTES, type SalvageLimits } from './pcap-salvage.ts';
 import { countOf, grouped, ProblemLog } from './problem-log.ts';
 import type { PcapMark } from './sniff.ts';
 import { Stitcher, type Parser } from './stitcher.ts';
@@ -45,6 +46,8 @@ export class PcapReader implements CaptureReader, Parser {
   #gapReason = '';
   /** The open gap is only a record that the file ends in, unless records are found inside. */
   #gapIsTail = false;
+  /** Result of `#findChain`. */
+  #chainAt = 0;
   #record: PacketRecord = {
     dataOffset: 0, capturedLength: 0, wireLength: 0, timeSeconds: 0, timeNanos: 0, hasTime: true, interfaceId: 0,
     bytes: new Uint8Array(0), bytesStart: 0, comments: null, packetFlags: 0,
@@ -153,12 +156,19 @@ export class PcapReader implements CaptureReader, Parser {
     const sink = this.#sink;
     const nanosPerUnit = 1_000_000_000 / unitsPerSecond;
     let position = start;
+    if (position + recordHeaderLength > end) {
+      this.wantedBytes = recordHeaderLength;
+      return position;
+    }
+    let previousSeconds = this.packetCount > 0 ? record.timeSeconds : numbers.u32(position);
     while (position + recordHeaderLength <= end) {
+      const seconds = numbers.u32(position);
       const fraction = numbers.u32(position + 4);
       let captured = numbers.u32(position + capturedAt);
       let wire = numbers.u32(position + wireAt);
       if (lengthsMaybeSwapped && captured > wire) [captured, wire] = [wire, captured];
-      if (captured > this.#usualCaptured || captured > wire || wire === 0 || fraction >= unitsPerSecond) {
+      const isFarInTime = seconds - previousSeconds > NEAR_SECONDS || previousSeconds - seconds > NEAR_SECONDS;
+      if (captured > this.#usualCaptured || captured > wire || wire === 0 || fraction >= unitsPerSecond || isFarInTime) {
         const verdict = this.#judge(layout, position, end, shift, captured, wire, fraction, last);
         if (verdict === 'wait') return position;
         if (verdict === 'damaged') return position + 1;
@@ -168,7 +178,8 @@ export class PcapReader implements CaptureReader, Parser {
         this.wantedBytes = next - position;
         return position;
       }
-      record.timeSeconds = numbers.u32(position);
+      record.timeSeconds = seconds;
+      previousSeconds = seconds;
       record.timeNanos = fraction * nanosPerUnit;
       if (fraction >= unitsPerSecond) carryNanos(record);
       record.dataOffset = position + recordHeaderLength + shift;
@@ -184,7 +195,7 @@ export class PcapReader implements CaptureReader, Parser {
     return position;
   }
 
-  /** Whether an unusual record is believable: another record header, or the end of the file, must follow it. */
+  /** Whether an unusual record is believed: unless other records turn up in the bytes that it claims. */
   #judge(
     layout: PcapLayout, position: number, end: number, shift: number,
     captured: number, wire: number, fraction: number, last: boolean,
@@ -202,15 +213,25 @@ export class PcapReader implements CaptureReader, Parser {
     // A record that the file ends in is judged with the tail.
     if (next > end) return 'wait';
     const seconds = this.#numbers.u32(position);
-    const nothingInIt = captured === 0 && wire === 0 && seconds === 0 && fraction === 0;
-    const followed = next === end ? !nothingInIt : next + layout.recordHeaderLength > end || isLikelyHeader(this.#numbers, next, this.#limits, seconds, true);
-    if (nothingInIt || !followed) {
-      return this.#damaged(at, nothingInIt
-        ? `only zeros are where the record of packet ${number} should begin`
-        : `the record of packet ${number} claims ${countOf(captured, 'captured byte')} of ${grouped(wire)}, and no record follows where it would end`);
+    if (captured === 0 && wire === 0 && seconds === 0 && fraction === 0) {
+      return this.#damaged(at, `only zeros are where the record of packet ${number} should begin`);
+    }
+    const isFollowed = next + layout.recordHeaderLength <= end && isLikelyHeader(this.#numbers, next, this.#limits, seconds, true);
+    if (isFollowed) {
+      this.#usualCaptured = Math.max(this.#usualCaptured, captured);
+    } else {
+      // Nothing speaks for this record; other records inside the bytes that it claims speak against it.
+      const nearSeconds = this.packetCount > 0 ? this.#record.timeSeconds : null;
+      const inside = this.#findChain(position + 1, next, end, nearSeconds, last);
+      if (inside === 'wait') {
+        this.wantedBytes += this.#chainAt - position;
+        return 'wait';
+      }
+      if (inside === 'found') {
+        return this.#damaged(at, `the record of packet ${number} claims ${countOf(captured, 'captured byte')} of ${grouped(wire)}, but other records begin before it would end`);
+      }
     }
     this.#tellOddity(layout, at, captured, wire, fraction);
-    this.#usualCaptured = Math.max(this.#usualCaptured, captured);
     return 'sound';
   }
 
@@ -239,26 +260,40 @@ export class PcapReader implements CaptureReader, Parser {
     this.#gapIsTail = isTail;
   }
 
-  /** Looks for the next place where records follow each other; returns the position up to which bytes are settled. */
-  #search(start: number, end: number, shift: number, last: boolean): number {
-    const { headerLength } = this.#limits;
-    const reference = this.packetCount > 0 ? this.#record.timeSeconds : null;
-    let position = Math.max(start, this.#gapStart + 1 - shift);
-    for (; position + headerLength <= end; position += 1) {
-      if (!isLikelyHeader(this.#numbers, position, this.#limits, reference, false)) continue;
-      const wanted = followsChain(this.#numbers, position, end, this.#limits, last);
-      if (wanted === 'no') continue;
-      if (wanted === 'yes') {
-        this.#closeGap(position + shift);
-        return position;
-      }
+  /**
+   * Looks for records that follow each other, beginning at a position from `start` to before `stop`;
+   * `#chainAt` is where they begin, or how far the search came. 'wait': `wantedBytes`, from there on, decide.
+   */
+  #findChain(start: number, stop: number, end: number, nearSeconds: number | null, last: boolean): 'found' | 'none' | 'wait' {
+    const lastStart = Math.min(stop - 1, end - this.#limits.headerLength);
+    let position = start;
+    for (; position <= lastStart; position += 1) {
+      if (!isLikelyHeader(this.#numbers, position, this.#limits, nearSeconds, false)) continue;
+      const verdict = followsChain(this.#numbers, position, end, this.#limits, last);
+      if (verdict === 'no') continue;
+      this.#chainAt = position;
+      if (verdict === 'yes') return 'found';
       // More than asked for, so that a file full of half-likely headers is not copied about byte by byte.
-      this.wantedBytes = wanted + SEARCH_SLACK_BYTES;
-      return position;
+      this.wantedBytes = verdict + SEARCH_SLACK_BYTES;
+      return 'wait';
+    }
+    this.#chainAt = position;
+    return 'none';
+  }
+
+  /** Looks for the end of the open gap; returns the position up to which bytes are settled. */
+  #search(start: number, end: number, shift: number, last: boolean): number {
+    const nearSeconds = this.packetCount > 0 ? this.#record.timeSeconds : null;
+    const from = Math.max(start, this.#gapStart + 1 - shift);
+    const found = this.#findChain(from, end, end, nearSeconds, last);
+    if (found === 'wait') return this.#chainAt;
+    if (found === 'found') {
+      this.#closeGap(this.#chainAt + shift);
+      return this.#chainAt;
     }
     if (!last) {
-      this.wantedBytes = headerLength;
-      return Math.min(position, end);
+      this.wantedBytes = this.#limits.headerLength;
+      return Math.min(this.#chainAt, end);
     }
     this.#giveUp(end + shift);
     return end;

@@ -42,7 +42,7 @@ export class PcapngBlockReader {
   #problems: ProblemLog;
   #numbers: EndianReader;
   #interfaces: InterfaceState[] = [];
-  #interfaceCount = 0;
+  #interfacesInFile = 0;
   #sectionIndex = -1;
   /** Start of a section of an unknown version, whose blocks are passed over; -1 = none. */
   #skippedSectionStart = -1;
@@ -70,6 +70,11 @@ export class PcapngBlockReader {
     const order = byteOrderAt(this.#numbers, at + 8);
     if (order < 0) this.#numbers.littleEndian = !this.#numbers.littleEndian;
     return order !== 0;
+  }
+
+  /** Interfaces that the current section has described so far. */
+  get interfaceCount(): number {
+    return this.#interfaces.length;
   }
 
   /** State of an interface by its number in the current section; null = not described. */
@@ -158,14 +163,14 @@ export class PcapngBlockReader {
   }
 
   #readInterface(at: number, next: number, shift: number): void {
-    const { value, overrun } = readInterface(this.#numbers, at, next - 4, this.#interfaceCount, this.#sectionIndex);
+    const { value, overrun } = readInterface(this.#numbers, at, next - 4, this.#interfacesInFile, this.#sectionIndex);
     if (overrun) this.#tellOverrun('interface description', at, next, shift);
     let offsetSeconds = Number(value.offsetSeconds);
     if (!Number.isSafeInteger(offsetSeconds)) {
       this.#odd('time-offset', `Interface ${value.id} at byte ${grouped(at + shift)} adds ${grouped(value.offsetSeconds)} s to each time, which cannot be shown; its times are shown without it.`, at, next, shift);
       offsetSeconds = 0;
     }
-    this.#interfaceCount += 1;
+    this.#interfacesInFile += 1;
     this.#interfaces.push({
       id: value.id,
       scale: timeScale(value.ticksPerSecond, offsetSeconds),

@@ -69,17 +69,21 @@ export function isSoundBlock(numbers: EndianReader, at: number, end: number, las
 /**
  * Whether reading may go on with the block at `at`. A section header has its own mark and a
  * packet's lengths must fit each other, so these convince alone; others need a sound block,
- * or the end of the file, behind them.
+ * or the end of the file, behind them. What names an interface must name one of the
+ * `interfaceCount` that are described: small numbers in the other byte order, three bytes
+ * further, look like a block of this order otherwise.
  */
-export function mayResumeAt(numbers: EndianReader, at: number, end: number, last: boolean): BlockVerdict {
+export function mayResumeAt(numbers: EndianReader, at: number, end: number, interfaceCount: number, last: boolean): BlockVerdict {
   const verdict = isSoundBlock(numbers, at, end, last);
   const type = numbers.u32(at);
   if (verdict !== 'yes' || type === BLOCK.section) return verdict;
   const length = numbers.u32(at + 4);
   if (type === BLOCK.enhancedPacket || type === BLOCK.packet) {
     const captured = numbers.u32(at + 20);
-    return captured > 0 && captured <= length - 32 ? 'yes' : 'no';
+    const interfaceIndex = type === BLOCK.packet ? numbers.u16(at + 8) : numbers.u32(at + 8);
+    return captured > 0 && captured <= length - 32 && interfaceIndex < interfaceCount ? 'yes' : 'no';
   }
+  if (type === BLOCK.statistics && numbers.u32(at + 8) >= interfaceCount) return 'no';
   if (at + length === end && last) return 'yes';
   const follower = isSoundBlock(numbers, at + length, end, last);
   return typeof follower === 'number' ? length + follower : follower;

@@ -188,7 +188,7 @@ export class PcapngReader implements CaptureReader, Parser {
     let position = Math.max(start, this.#gapStart + 1 - shift);
     for (; position + SMALLEST_BLOCK_BYTES <= end; position += 1) {
       if (!isKnownStart(this.#numbers, position)) continue;
-      const wanted = mayResumeAt(this.#numbers, position, end, last);
+      const wanted = mayResumeAt(this.#numbers, position, end, this.#blocks.interfaceCount, last);
       if (wanted === 'no') continue;
       if (wanted === 'yes') {
         this.#tellGap(position + shift);
