@@ -4,7 +4,6 @@
  * has no name any more while it is used, so that nothing is left behind even if
  * this process is killed (Windows keeps the name until it is closed).
  */
-import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +66,8 @@ export class Spool {
   }
 
   #openFile(): number {
-    const path = join(this.#folder, `layerscope-${randomUUID()}.spool`);
+    // The global, loaded on first use: most captures never come here.
+    const path = join(this.#folder, `layerscope-${crypto.randomUUID()}.spool`);
     const descriptor = openSync(path, 'wx+', 0o600);
     this.#descriptor = descriptor;
     this.#pages = new PageCache(descriptor, () => true);
