@@ -7,6 +7,7 @@ import { eth } from './eth.ts';
 import { frame } from './frame.ts';
 import { llmnr } from './llmnr.ts';
 import { mdns } from './mdns.ts';
+import { tcp } from './tcp.ts';
 import { udp } from './udp.ts';
 import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
@@ -19,6 +20,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   eth,
   vlan,
   arp,
+  tcp,
   udp,
   dns,
   mdns,

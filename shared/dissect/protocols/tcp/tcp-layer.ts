@@ -1,0 +1,32 @@
+/** All fields of TCP, and the layer type that the parts of its dissector share. */
+import type { SegmentAnalysis, StreamSide, StreamSummary } from '../../../streams/tcp-segment.ts';
+import type { Layer } from '../../layer.ts';
+import { tcpFields } from './fields.ts';
+import { multipathFields } from './mptcp-fields.ts';
+import { optionFields } from './option-fields.ts';
+
+export const fields = { ...tcpFields, ...optionFields, ...multipathFields } as const;
+
+export type TcpLayer = Layer<typeof fields>;
+
+/** A header as the parts of the dissector see it: what it says, and what its stream adds. */
+export interface Header {
+  /** As in the header. */
+  readonly rawSequence: number;
+  readonly rawAcknowledgment: number;
+  readonly rawWindow: number;
+  readonly flags: number;
+  readonly headerLength: number;
+  /** Payload bytes on the wire; -1 where nobody knows: the segment is quoted by an ICMP error, or shorter than its header. */
+  readonly payloadLength: number;
+  /** Counted from the start of the stream, as far as that is known. */
+  readonly sequence: number;
+  readonly acknowledgment: number;
+  /** Scaled. */
+  readonly window: number;
+  readonly analysis: SegmentAnalysis | null;
+  readonly stream: StreamSummary | null;
+  /** The side that sent the segment, and the other. */
+  readonly forward: StreamSide | null;
+  readonly reverse: StreamSide | null;
+}
