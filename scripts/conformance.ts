@@ -6,7 +6,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { WANT_FIELDS } from '../shared/dissect/dissection.ts';
 import { valueText } from '../shared/dissect/values.ts';
@@ -51,29 +50,44 @@ function unescape(text: string): string {
   });
 }
 
+const SPACES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** PDML leaves white space as it is, where -T fields and we escape it. */
+function spelled(show: string): string {
+  return unescape(show).replace(/[\n\r\t]/g, (char) => SPACES[char] as string);
+}
+
+function readPacket(text: string): Values {
+  const values: Values = new Map();
+  for (const [, name, rest] of text.matchAll(/<field name="([^"]+)"((?: [a-z]+="[^"]*")*)/g)) {
+    const show = / show="([^"]*)"/.exec(rest ?? '')?.[1];
+    if (name === undefined || show === undefined) continue;
+    const list = values.get(name);
+    if (list) list.push(spelled(show));
+    else values.set(name, [spelled(show)]);
+  }
+  return values;
+}
+
 /** Field values of each packet as tshark sees them. */
 async function* tsharkPackets(file: string): AsyncGenerator<Values> {
   const child = spawn('tshark', ['-2', '-n', '-r', file, '-T', 'pdml'], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, TZ: 'UTC' } });
-  let values: Values = new Map();
-  let inside = false;
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('<packet')) {
-      values = new Map();
-      inside = true;
-    } else if (line.startsWith('</packet')) {
-      inside = false;
-      yield values;
-    } else if (inside) {
-      const match = /^\s*<(?:field|proto) name="([^"]+)"/.exec(line);
-      const name = match?.[1];
-      if (name === undefined || line.includes('<proto ')) continue;
-      const show = / show="([^"]*)"/.exec(line)?.[1];
-      if (show === undefined) continue;
-      const list = values.get(name);
-      if (list) list.push(unescape(show));
-      else values.set(name, [unescape(show)]);
-    }
+  child.stdout.setEncoding('utf8');
+  let pending = '';
+  for await (const chunk of child.stdout as AsyncIterable<string>) {
+    pending += chunk;
+    const packets = pending.split('</packet>');
+    pending = packets.pop() ?? '';
+    for (const packet of packets) yield readPacket(packet);
   }
+}
+
+/** PDML writes bytes with colons and the rarer control characters as \xH. */
+function likePdml(type: string | undefined, theirs: string | undefined, ours: string | undefined): boolean {
+  if (theirs === undefined || ours === undefined) return false;
+  if (theirs === ours) return true;
+  if (type === 'bytes') return theirs.replaceAll(':', '') === ours;
+  return type === 'string' && theirs === ours.replace(/[\u0000-\u001f\u007f]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`);
 }
 
 function ourValues(session: CaptureSession, position: number): Values {
@@ -116,11 +130,12 @@ function compareFields(session: CaptureSession, where: string, theirs: Values, o
     const expected = theirs.get(name) ?? [];
     const found = ours.get(name) ?? [];
     const counts = tally(owner);
-    const isMark = (session.registry.fieldsNamed(name)[0]?.type ?? '') === 'none';
+    const type = session.registry.fieldsNamed(name)[0]?.type;
+    const isMark = type === 'none';
     for (let index = 0; index < Math.max(expected.length, found.length); index += 1) {
       const left = expected[index];
       const right = found[index];
-      if (left !== undefined && right !== undefined && (isMark || left === right)) counts.equal += 1;
+      if (left !== undefined && right !== undefined && (isMark || likePdml(type, left, right))) counts.equal += 1;
       else {
         const kind = left === undefined ? 'extra' : right === undefined ? 'missing' : 'different';
         counts[kind] += 1;

@@ -53,6 +53,8 @@ export interface FieldSpec {
   readonly hidden?: true;
   /** For `string`: the recorded bytes are an address and the value is its text (ip.src_host). */
   readonly text?: 'ether' | 'ipv4' | 'ipv6';
+  /** For `string`: how its bytes are text; UTF-8 when absent. Bytes that are none show as U+FFFD. */
+  readonly encoding?: 'ascii';
   /** Words after the number, for example "seconds" or "bytes". */
   readonly unit?: string;
   /** The value in words, used in the tree instead of the plain value. */

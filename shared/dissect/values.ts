@@ -2,7 +2,7 @@
  * Field values as text: for `-T fields`, filters and copy (`valueText`, Wireshark's
  * spelling), and in words for the tree (`labelText`).
  */
-import { utf8 } from '../bytes/reader.ts';
+import { latin1, utf8 } from '../bytes/reader.ts';
 import { etherText, hexText, ipv4Text, ipv6Text } from './address-text.ts';
 import type { FieldInfo, Names, TimeValue } from './define.ts';
 import { HAS_OBJECT } from './tape.ts';
@@ -49,18 +49,28 @@ export function absoluteText(time: TimeValue): string {
   return `${MONTHS[date.getUTCMonth()]} ${day}, ${date.getUTCFullYear()} ${clock}.${String(time.nanos).padStart(9, '0')} UTC`;
 }
 
-/** Text as tshark prints strings: control characters escaped as in C. */
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v' };
+
+/** Text as trees and the Info column show it: every control character escaped as in C. */
 export function escapeText(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f"\\]/g, (char) => {
-    const known: Readonly<Record<string, string>> = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u000b': '\\v' };
-    if (char === '"' || char === '\\') return char;
-    return known[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
-  });
+  return text.replace(/[\u0000-\u001f\u007f]/g, (char) => SHORT_ESCAPES[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
+}
+
+/** Text as `-T fields` prints it: only white space is escaped, so that a packet stays one line. */
+function escapeWhitespace(text: string): string {
+  return text.replace(/[\f\n\r\t\v\u0008]/g, (char) => SHORT_ESCAPES[char] as string);
+}
+
+/** The text of a string field's bytes; a NUL ends it. */
+function stringText(field: FieldInfo, bytes: Uint8Array): string {
+  const nul = bytes.indexOf(0);
+  const end = nul < 0 ? bytes.length : nul;
+  return field.spec.encoding === 'ascii' ? latin1(bytes, 0, end).replace(/[\u0080-\u00ff]/g, '\ufffd') : utf8(bytes, 0, end);
 }
 
 function objectText(field: FieldInfo, value: unknown): string {
   if (typeof value === 'bigint') return integerText(field, value);
-  if (typeof value === 'string') return field.type === 'string' ? escapeText(value) : value;
+  if (typeof value === 'string') return value;
   if (value instanceof Uint8Array) return bytesText(field, value);
   if (typeof value === 'object' && value !== null && 'nanos' in value) {
     return field.type === 'abstime' ? absoluteText(value as TimeValue) : durationText(value as TimeValue);
@@ -76,10 +86,8 @@ function bytesText(field: FieldInfo, bytes: Uint8Array): string {
       return ipv4Text(bytes, 0);
     case 'ipv6':
       return ipv6Text(bytes, 0);
-    case 'string': {
-      const end = bytes.indexOf(0);
-      return escapeText(utf8(bytes, 0, end < 0 ? bytes.length : end));
-    }
+    case 'string':
+      return stringText(field, bytes);
     default:
       return hexText(bytes, 0, bytes.length);
   }
@@ -90,7 +98,7 @@ export function valueText(tape: Tape, entry: number): string {
   const field = tape.fields[entry];
   if (!field || field.type === 'protocol') return '';
   if (field.type === 'none') return '1';
-  if (((tape.marks[entry] as number) & HAS_OBJECT) !== 0) return objectText(field, tape.objects[entry]);
+  if (((tape.marks[entry] as number) & HAS_OBJECT) !== 0) return escapeWhitespace(objectText(field, tape.objects[entry]));
   const value = tape.numbers[entry] as number;
   if (field.type === 'reltime') return relativeText(value);
   if (field.type === 'bool') return value === 0 ? '0' : '1';
@@ -133,7 +141,7 @@ export function labelText(tape: Tape, entry: number): string {
   if (!field) return '';
   if (field.type === 'protocol' || field.type === 'none') return field.spec.label;
   const isObject = ((tape.marks[entry] as number) & HAS_OBJECT) !== 0;
-  if (isObject) return `${field.spec.label}: ${objectText(field, tape.objects[entry])}`;
+  if (isObject) return `${field.spec.label}: ${escapeText(objectText(field, tape.objects[entry]))}`;
   const value = tape.numbers[entry] as number;
   const words = `${field.spec.label}: ${numberWords(field, value)}`;
   return field.spec.mask === undefined ? words : `${bitPattern(field, tape.lengths[entry] as number, value)} = ${words}`;

@@ -16,6 +16,7 @@ function takeStream(layer: DnsLayer): void {
       return;
     }
     layer.message(start + LENGTH_BYTES + layer.peekU16(), () => {
+      if (!layer.reaches(start + LENGTH_BYTES + 4)) return;
       layer.take('length');
       takeMessage(layer, 'dns', ordinal);
     });

@@ -105,7 +105,6 @@ export function takeMessage(layer: DnsLayer, kind: DnsKind, ordinal: number): vo
   const response = layer.peekU16(2) >= 0x8000;
   layer.info(() => infoText(id, layer.peekU16(2)));
   layer.summary(() => (response ? ' (response)' : ' (query)'));
-  learnMessage(layer, ordinal, id, response);
   const fact = messageFact(layer, ordinal);
   layer.take('id');
   remarkRepeat(layer, fact, response);
@@ -116,5 +115,7 @@ export function takeMessage(layer: DnsLayer, kind: DnsKind, ordinal: number): vo
   else takeSections(layer, kind, message, update, counts);
   if (layer.broken) return;
   takeExtraneous(layer);
+  // Only what could be read to its end is matched, as in Wireshark.
+  learnMessage(layer, ordinal, id, response);
   putTransaction(layer, fact, response);
 }

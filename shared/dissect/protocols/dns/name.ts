@@ -14,7 +14,7 @@ import type { DnsLayer } from './fields.ts';
 const MAX_NAME_BYTES = 253;
 
 export interface DomainName {
-  /** Labels joined by dots, UTF-8 decoded; "<Root>" for the root. Empty where no text is wanted. */
+  /** Labels joined by dots, UTF-8 decoded, control characters escaped; "<Root>" for the root. Empty where no text is wanted. */
   readonly text: string;
   /** Bytes of the joined labels (of the replacement words where the name is unreadable). */
   readonly length: number;
@@ -67,14 +67,18 @@ export function readName(layer: DnsLayer, start: number, message: number): Domai
       at += 1;
       seen += 1;
       if (wireLength < 0) wireLength = at - start;
-      if (seen >= size) return unreadable('<Name contains a pointer that loops>', start, wireLength);
+      if (seen >= size) return unreadable(layer, '<Name contains a pointer that loops>', start, wireLength);
       at = target;
     } else if (head === 0x41) {
       const end = readBitString(layer, at, name);
       if (end < 0) return { ...NO_NAME, start, wireLength: 0 };
       at = end;
+    } else if (head >= 0x80) {
+      // 10 in the top bits is reserved; nothing says how long such a label is.
+      layer.malformed();
+      return { ...NO_NAME, start, wireLength: 0 };
     } else if (head >= 0x40) {
-      return unreadable('<Unknown extended label>', start, at - start);
+      return unreadable(layer, '<Unknown extended label>', start, at - start);
     } else {
       if (!layer.reaches(at + head)) return { ...NO_NAME, start, wireLength: 0 };
       if (name.used > 0) name.push(0x2e);
@@ -88,9 +92,9 @@ export function readName(layer: DnsLayer, start: number, message: number): Domai
 }
 
 function finish(layer: DnsLayer, name: NameBytes, start: number, wireLength: number): DomainName {
-  if (name.tooLong) return unreadable('<Name too long>', start, wireLength);
+  if (name.tooLong) return unreadable(layer, '<Name too long>', start, wireLength);
   if (name.used === 0) return root(layer, start, wireLength);
-  const text = layer.run.items || layer.run.text ? utf8(name.bytes, 0, name.used) : '';
+  const text = layer.run.items || layer.run.text ? escapeText(utf8(name.bytes, 0, name.used)) : '';
   return { text, length: name.used, labels: countLabels(name.bytes, name.used), start, wireLength };
 }
 
@@ -100,7 +104,8 @@ function root(layer: DnsLayer, start: number, wireLength: number): DomainName {
   return { text: '<Root>', length: 6, labels: 1, start, wireLength };
 }
 
-function unreadable(words: string, start: number, wireLength: number): DomainName {
+function unreadable(layer: DnsLayer, words: string, start: number, wireLength: number): DomainName {
+  if (wireLength < 2) layer.malformed();
   return { text: words, length: words.length, labels: 1, start, wireLength };
 }
 
@@ -120,11 +125,6 @@ function countLabels(bytes: Uint8Array, used: number): number {
   let labels = 1;
   for (let at = 0; at < used; at += 1) if (bytes[at] === 0x2e) labels += 1;
   return labels;
-}
-
-/** A name as it is written in the list and in labels: control characters escaped. */
-export function nameText(name: DomainName): string {
-  return escapeText(name.text);
 }
 
 /** Bytes of the message as text, written as in lists and labels. */

@@ -1,7 +1,6 @@
 /** Record data of DNSSEC (RFC 4034, 5155) and of transaction security (RFC 2930, 8945, 4025). */
 import { readU16, readU8 } from '../../../bytes/reader.ts';
 import type { DnsField, DnsLayer } from './fields.ts';
-import { nameText } from './name.ts';
 import { takeName, takeRest } from './rdata.ts';
 import type { RecordData, RecordReader, RecordWords } from './rdata.ts';
 import { typeWords } from './names.ts';
@@ -45,8 +44,8 @@ function putKeyTag(layer: DnsLayer, key: DnsField, data: RecordData, algorithm: 
   if (layer.broken) return;
   const tag = keyTag(layer, data, algorithm);
   if (layer.broken) return;
-  layer.putGenerated(key, Math.max(0, tag), layer.cursor, 0);
-  if (tag < 0) layer.expert('key_id_buffer_too_short', 'warn', 'Protocol', 'Buffer too short to compute a key id');
+  if (tag >= 0) layer.putGenerated(key, tag, layer.cursor, 0);
+  else layer.expert('key_id_buffer_too_short', 'warn', 'Protocol', 'Buffer too short to compute a key id');
 }
 
 function publicKey(layer: DnsLayer, data: RecordData): RecordWords {
@@ -112,7 +111,7 @@ function takeTypeWindows(layer: DnsLayer, data: RecordData): void {
 }
 
 function nextSecure(layer: DnsLayer, data: RecordData): RecordWords | undefined {
-  const next = nameText(takeName(layer, 'nsec.next_domain_name', data.message));
+  const next = takeName(layer, 'nsec.next_domain_name', data.message).text;
   const words = layer.broken ? undefined : { info: ` ${next}`, label: `, next domain name ${next}` };
   takeTypeWindows(layer, data);
   return words;
@@ -120,7 +119,7 @@ function nextSecure(layer: DnsLayer, data: RecordData): RecordWords | undefined 
 
 /** RFC 2535 §5.2, the predecessor of NSEC: one bit map from type 0 on. */
 function nextDomain(layer: DnsLayer, data: RecordData): RecordWords | undefined {
-  const next = nameText(takeName(layer, 'nxt.next_domain_name', data.message));
+  const next = takeName(layer, 'nxt.next_domain_name', data.message).text;
   if (layer.broken) return undefined;
   takeTypeBits(layer, 0, Math.max(0, data.end - layer.cursor));
   return { info: ` ${next}`, label: `, next domain name ${next}` };
@@ -183,7 +182,11 @@ function childToParent(layer: DnsLayer, data: RecordData): RecordWords {
   layer.take('csync.soa');
   layer.take('csync.flags');
   layer.flags('csync.flags');
+  const bitmap = layer.cursor;
   takeRest(layer, 'csync.type_bitmap', data);
+  if (layer.broken) return NOTHING;
+  layer.cursor = bitmap;
+  takeTypeWindows(layer, data);
   return NOTHING;
 }
 
@@ -202,7 +205,7 @@ function transactionKey(layer: DnsLayer, data: RecordData): RecordWords {
 
 /** RFC 8945 §4.2. */
 function transactionSignature(layer: DnsLayer, data: RecordData): RecordWords {
-  const algorithm = nameText(takeName(layer, 'tsig.algorithm_name', data.message));
+  const algorithm = takeName(layer, 'tsig.algorithm_name', data.message).text;
   if (!layer.has(6)) return NOTHING;
   layer.put('tsig.time_signed', { seconds: layer.peekU16() * 0x1_0000_0000 + layer.peekU32(2), nanos: 0 }, layer.cursor, 6);
   layer.skip(6);

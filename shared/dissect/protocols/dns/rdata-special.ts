@@ -2,7 +2,7 @@
 import { readU8 } from '../../../bytes/reader.ts';
 import { hexText, ipv4Text, ipv6Text } from '../../address-text.ts';
 import type { DnsLayer } from './fields.ts';
-import { nameText, textAt } from './name.ts';
+import { textAt } from './name.ts';
 import { takeName } from './rdata.ts';
 import type { RecordData, RecordReader, RecordWords } from './rdata.ts';
 
@@ -42,7 +42,7 @@ function addressWithPrefix(layer: DnsLayer, data: RecordData): RecordWords | und
   if (layer.broken) return undefined;
   for (let index = 0; index < suffixLength; index += 1) bytes[16 - suffixLength + index] = readU8(layer.bytes, start + index);
   layer.put('a6.address_suffix', bytes, start, suffixLength);
-  const prefix = prefixLength > 0 ? nameText(takeName(layer, 'a6.prefix_name', data.message)) : '';
+  const prefix = prefixLength > 0 ? takeName(layer, 'a6.prefix_name', data.message).text : '';
   const text = `${prefixLength} ${ipv6Text(bytes, 0)} ${prefix}`;
   return layer.broken ? undefined : { info: ` ${text}`, label: `, addr ${text}` };
 }
@@ -150,7 +150,7 @@ function windowsReverseLookup(layer: DnsLayer, data: RecordData): RecordWords | 
   takeLocalFlag(layer, 'winsr.local_flag');
   layer.take('winsr.lookup_timeout');
   layer.take('winsr.cache_timeout');
-  const domain = nameText(takeName(layer, 'winsr.name_result_domain', data.message));
+  const domain = takeName(layer, 'winsr.name_result_domain', data.message).text;
   return layer.broken ? undefined : { info: ` ${domain}`, label: `, name result domain ${domain}` };
 }
 

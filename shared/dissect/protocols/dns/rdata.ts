@@ -7,7 +7,7 @@
  */
 import { ipv4Text, ipv6Text } from '../../address-text.ts';
 import type { DnsField, DnsLayer } from './fields.ts';
-import { nameText, readName, textAt } from './name.ts';
+import { readName, textAt } from './name.ts';
 import type { DomainName } from './name.ts';
 
 /** Where a record's data lies, absolute, and where offset 0 of pointers is. */
@@ -64,6 +64,7 @@ function follow(layer: DnsLayer, data: RecordData, steps: readonly Step[]): void
 function strings(lengthKey: DnsField, key: DnsField): RecordReader {
   return (layer, data) => {
     layer.each(() => takeCounted(layer, lengthKey, key), data.end);
+    if (layer.cursor > data.end) layer.malformed();
     return NOTHING;
   };
 }
@@ -78,7 +79,7 @@ function row(...steps: readonly Step[]): RecordReader {
 /** One name that stands in the Info column. */
 function oneName(key: DnsField, word: string): RecordReader {
   return (layer, data) => {
-    const text = nameText(takeName(layer, key, data.message));
+    const text = takeName(layer, key, data.message).text;
     return layer.broken ? undefined : { info: ` ${text}`, label: `, ${word}${text}` };
   };
 }
@@ -87,7 +88,7 @@ function oneName(key: DnsField, word: string): RecordReader {
 function preferred(preferenceKey: DnsField, key: DnsField, word: string): RecordReader {
   return (layer, data) => {
     const preference = layer.take(preferenceKey) as number;
-    const text = nameText(takeName(layer, key, data.message));
+    const text = takeName(layer, key, data.message).text;
     return layer.broken ? undefined : { info: ` ${preference} ${text}`, label: `, preference ${preference}, ${word} ${text}` };
   };
 }
@@ -110,7 +111,7 @@ function startOfAuthority(layer: DnsLayer, data: RecordData): RecordWords | unde
   const primary = takeName(layer, 'soa.mname', data.message);
   const broken = layer.broken;
   follow(layer, data, [{ name: 'soa.rname' }, 'soa.serial_number', 'soa.refresh_interval', 'soa.retry_interval', 'soa.expire_limit', 'soa.minimum_ttl']);
-  return broken ? undefined : { info: ` ${nameText(primary)}`, label: `, mname ${nameText(primary)}` };
+  return broken ? undefined : { info: ` ${primary.text}`, label: `, mname ${primary.text}` };
 }
 
 function hostInformation(layer: DnsLayer): RecordWords | undefined {
@@ -127,7 +128,7 @@ function service(layer: DnsLayer, data: RecordData): RecordWords | undefined {
   const priority = layer.take('srv.priority');
   const weight = layer.take('srv.weight');
   const port = layer.take('srv.port');
-  const target = nameText(takeName(layer, 'srv.target', data.message));
+  const target = takeName(layer, 'srv.target', data.message).text;
   if (layer.broken) return undefined;
   return { info: ` ${priority} ${weight} ${port} ${target}`, label: `, priority ${priority}, weight ${weight}, port ${port}, target ${target}` };
 }

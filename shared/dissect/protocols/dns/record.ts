@@ -1,7 +1,7 @@
 /** Questions and resource records (RFC 1035 §4.1.2 and §4.1.3). */
 import { takeOptions, takeOptRecordHead } from './edns.ts';
 import type { DnsLayer } from './fields.ts';
-import { nameText, readName } from './name.ts';
+import { readName } from './name.ts';
 import type { DomainName } from './name.ts';
 import { className, typeName } from './names.ts';
 import { PLAIN_READERS } from './rdata.ts';
@@ -11,6 +11,9 @@ import { SPECIAL_READERS } from './rdata-special.ts';
 import { serviceBinding } from './service-binding.ts';
 
 const READERS: Readonly<Record<number, RecordReader>> = { ...PLAIN_READERS, ...SPECIAL_READERS, ...SECURITY_READERS, 64: serviceBinding, 65: serviceBinding };
+
+/** Types for which tshark writes the owner's name after the type. */
+const OWNER_IN_INFO: ReadonlySet<number> = new Set([3, 4, 7, 8, 9, 10, 14, 17, 18, 19, 20, 21, 22, 23, 26, 27, 42, 49, 51, 52, 55]);
 
 const TYPE_SRV = 33;
 const TYPE_OPT = 41;
@@ -26,20 +29,19 @@ function takeClass(layer: DnsLayer, multicast: boolean, key: 'qry.class' | 'resp
   return value & 0x7fff;
 }
 
-/** Reads a name and makes sure that type and class follow; null where they do not. */
-function readHead(layer: DnsLayer, message: number): DomainName | null {
+/** Reads a name and makes sure that `more` bytes follow it; null where they do not. */
+function readHead(layer: DnsLayer, message: number, more: number): DomainName | null {
   const name = readName(layer, layer.cursor, message);
-  if (layer.broken || !layer.reaches(layer.cursor + name.wireLength + 4)) return null;
-  return name;
+  return layer.broken || !layer.reaches(layer.cursor + name.wireLength + more) ? null : name;
 }
 
 export function takeQuestion(layer: DnsLayer, message: number, multicast: boolean): void {
-  const name = readHead(layer, message);
+  const name = readHead(layer, message, 4);
   if (!name) return;
   const type = layer.peekU16(name.wireLength);
   const classBits = layer.peekU16(name.wireLength + 2);
   const question = multicast ? `, "${classBits >= 0x8000 ? 'QU' : 'QM'}" question` : '';
-  layer.infoAppend(() => ` ${typeName(type)} ${nameText(name)}${question}`);
+  layer.infoAppend(() => ` ${typeName(type)} ${name.text}${question}`);
   layer.group(
     null,
     () => {
@@ -50,7 +52,7 @@ export function takeQuestion(layer: DnsLayer, message: number, multicast: boolea
       layer.take('qry.type');
       takeClass(layer, multicast, 'qry.class', 'qry.qu');
     },
-    () => `${nameText(name)}: type ${typeName(type)}, class ${className(multicast ? classBits & 0x7fff : classBits)}${question}`,
+    () => `${name.text}: type ${typeName(type)}, class ${className(multicast ? classBits & 0x7fff : classBits)}${question}`,
   );
 }
 
@@ -68,13 +70,17 @@ function putOwner(layer: DnsLayer, name: DomainName, type: number): void {
   if (rest.length > 0) layer.put('srv.name', rest.join('.'), name.start, name.wireLength);
 }
 
+/** A record is shown when all its bytes are there; the list names it as soon as its head is. */
 export function takeRecord(layer: DnsLayer, message: number, multicast: boolean): void {
-  const name = readHead(layer, message);
+  const name = readHead(layer, message, 10);
   if (!name) return;
   const type = layer.peekU16(name.wireLength);
   const classBits = layer.peekU16(name.wireLength + 2);
   const flush = multicast && classBits >= 0x8000 && type !== TYPE_OPT;
   layer.infoAppend(() => ` ${typeName(type)}${flush ? ', cache flush' : ''}`);
+  const length = layer.peekU16(name.wireLength + 8);
+  if (!layer.reaches(layer.cursor + name.wireLength + 10 + length)) return;
+  if (length > 0 && OWNER_IN_INFO.has(type)) layer.infoAppend(() => ` ${name.text}`);
   let words: RecordWords | undefined;
   layer.group(
     null,
@@ -93,7 +99,7 @@ export function takeRecord(layer: DnsLayer, message: number, multicast: boolean)
 }
 
 function recordLabel(name: DomainName, type: number, classValue: number, flush: boolean, words: RecordWords | undefined): string {
-  const head = `${nameText(name)}: type ${typeName(type)}`;
+  const head = `${name.text}: type ${typeName(type)}`;
   return type === TYPE_OPT ? head : `${head}, class ${className(classValue)}${flush ? ', cache flush' : ''}${words?.label ?? ''}`;
 }
 
