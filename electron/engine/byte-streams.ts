@@ -10,6 +10,11 @@ const CHUNK_BYTES = 4 << 20;
 /** The first rows should not wait for a whole chunk. */
 const FIRST_CHUNK_BYTES = 256 * 1024;
 
+/** Node's streams give Buffers, whose `slice` shares memory where a Uint8Array's copies: what goes on from here is plain. */
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /** A read that failed, with the position at which it did. */
 export class ReadFailure extends Error {
   readonly offset: number;
@@ -75,7 +80,7 @@ export async function* abortable(stream: AsyncIterable<Uint8Array>, signal: Abor
       });
       if (next === null || next.done === true) return;
       offset += next.value.length;
-      yield next.value;
+      yield plainBytes(next.value);
     }
   } finally {
     if (stop !== undefined) signal?.removeEventListener('abort', stop);

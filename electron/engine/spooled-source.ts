@@ -62,7 +62,7 @@ export class SpooledSource implements FileSource {
       this.compression ??= packingOf(raw.first);
       if (this.compression === null) await this.#pass(raw.all, consumer, signal);
       else if (unpackerFor(this.compression) === null) return this.#refusePacking(this.compression);
-      else await this.#unpack(this.compression, raw.all, consumer, options, signal);
+      else await this.#unpack(this.compression, raw.all, consumer, signal);
     } catch (error) {
       if (!(error instanceof ReadFailure)) throw error;
       this.#tell(readProblem(this.name, error.offset, error.cause, 0), consumer);
@@ -105,9 +105,7 @@ export class SpooledSource implements FileSource {
     }
   }
 
-  async #unpack(
-    packing: Packing, raw: AsyncIterable<Uint8Array>, consumer: ChunkConsumer, options: FeedOptions, signal: AbortSignal,
-  ): Promise<void> {
+  async #unpack(packing: Packing, raw: AsyncIterable<Uint8Array>, consumer: ChunkConsumer, signal: AbortSignal): Promise<void> {
     let opened = 0;
     const damage = await unpack({
       packing,
@@ -124,7 +122,6 @@ export class SpooledSource implements FileSource {
       },
     });
     if (damage !== null && !consumer.refused) this.#tell(damageProblem(this.name, packing, damage), consumer);
-    void options;
   }
 
   /** Keeps bytes for `readAt`; returns how many could be kept, and remembers why not all. */

@@ -8,6 +8,7 @@
 import * as zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 import type { Packing } from '../../shared/capture-files/sniff.ts';
+import { plainBytes } from './byte-streams.ts';
 
 const OUTPUT_BYTES = 256 * 1024;
 /** Small enough that one piece of a decompression bomb cannot delay a stop for long. */
@@ -42,10 +43,17 @@ export function unpackerFor(packing: Packing): ((options: zlib.ZlibOptions) => T
 export async function unpack(request: UnpackRequest): Promise<UnpackDamage | null> {
   const first = await runOnce(request, Number.POSITIVE_INFINITY, 0);
   const failed = first.failure;
-  if (failed === null || failed.kind === 'torn' || !request.canReopen) return failed;
-  if (failed.kind === 'trailing') return failed;
+  if (failed === null || failed.kind !== 'damaged' || !request.canReopen) return failed;
   const again = await runOnce(request, failed.offset, first.outputBytes);
-  return again.failure ?? failed;
+  return again.failure === null ? failed : orTrailing(again.failure, again.outputBytes);
+}
+
+/** Where a further gzip member would begin, zlib has read two bytes before it finds that none does. */
+const MEMBER_MARK_BYTES = 2;
+
+function orTrailing(failure: UnpackDamage, outputBytes: number): UnpackDamage {
+  if (failure.reason !== 'incorrect header check' || outputBytes === 0) return failure;
+  return { ...failure, kind: 'trailing', offset: failure.offset - MEMBER_MARK_BYTES };
 }
 
 interface Run {
@@ -72,7 +80,8 @@ async function runOnce(request: UnpackRequest, carefulFrom: number, skipOutput: 
         if (error !== null) return { failure: { offset: step === 1 ? offset + 1 : offset, kind: 'damaged', reason: error }, outputBytes: pump.outputBytes };
         at += piece.length;
         offset += piece.length;
-        if (pump.ended) return { failure: trailing(pump.inputBytes, offset), outputBytes: pump.outputBytes };
+        // Zeros behind the last member: padding, as tapes and disk images have it.
+        if (pump.ended) return { failure: null, outputBytes: pump.outputBytes };
       }
     }
     const error = await pump.end();
@@ -80,10 +89,6 @@ async function runOnce(request: UnpackRequest, carefulFrom: number, skipOutput: 
   } finally {
     pump.destroy();
   }
-}
-
-function trailing(used: number, given: number): UnpackDamage | null {
-  return used >= given ? null : { offset: used, kind: 'trailing', reason: 'bytes follow that are not compressed' };
 }
 
 /** A decompressor with promises for its events. */
@@ -107,8 +112,7 @@ class Pump {
       const from = this.outputBytes;
       this.outputBytes += bytes.length;
       if (this.stopped || this.outputBytes <= skipOutput) return;
-      const fresh = from >= skipOutput ? bytes : bytes.subarray(skipOutput - from);
-      if (!request.take(fresh)) stop();
+      if (!request.take(plainBytes(bytes).subarray(Math.max(0, skipOutput - from)))) stop();
     });
     stream.on('error', (error: Error) => {
       this.#error = error.message;
@@ -124,10 +128,6 @@ class Pump {
     });
     signal?.addEventListener('abort', stop);
     if (signal?.aborted === true) stop();
-  }
-
-  get inputBytes(): number {
-    return this.#stream.bytesWritten;
   }
 
   /** Resolves when the piece is unpacked; a text is what went wrong. */

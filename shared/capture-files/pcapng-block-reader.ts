@@ -272,7 +272,8 @@ export class PcapngBlockReader {
       this.#leaveOut('secrets-too-long', `secrets there claim ${countOf(length, 'byte')}, more than their block holds`, at, next, shift);
       return;
     }
-    this.#sink.secrets(this.#numbers.u32(at + 8), this.#numbers.bytes.slice(at + 16, at + 16 + length));
+    // Not slice(): on Node's Buffer that would share the memory.
+    this.#sink.secrets(this.#numbers.u32(at + 8), new Uint8Array(this.#numbers.bytes.subarray(at + 16, at + 16 + length)));
   }
 
   #skip(type: number, at: number, next: number, shift: number): void {
