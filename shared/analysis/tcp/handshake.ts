@@ -94,6 +94,13 @@ function delay(from: { readonly timeNs: number } | null, to: { readonly timeNs: 
   return from === null || to === null ? null : Math.max(0, to.timeNs - from.timeNs);
 }
 
+/** From the SYN to the ACK of the answer: one round trip, wherever between the ends it was captured. Null where a part is missing. */
+export function roundTripNs(handshake: StreamTimeline['handshake']): number | null {
+  const toServerNs = handshake?.synAckDelayNs ?? null;
+  const toClientNs = handshake?.ackDelayNs ?? null;
+  return toServerNs === null || toClientNs === null ? null : toServerNs + toClientNs;
+}
+
 /**
  * Where the capture was made. SYN to SYN-ACK is the way from the capture point to the server and
  * back, SYN-ACK to ACK the way to the client and back: the end whose half is short is near.

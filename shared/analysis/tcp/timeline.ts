@@ -6,7 +6,7 @@ import type { StreamTimeline, TimelineSegment } from '../../ipc/timeline-contrac
 import { formatDuration } from '../../format/time.ts';
 import { Activity } from './activity.ts';
 import { Flight } from './flight.ts';
-import { HandshakeRecorder, judgeVantage } from './handshake.ts';
+import { HandshakeRecorder, judgeVantage, roundTripNs } from './handshake.ts';
 import { ACK, FIN, RST, SYN, sequenceAfter, sequenceDistance, sequenceLength, type SideIndex } from './sequence.ts';
 import { SegmentWindow } from './segment-window.ts';
 import { StateInference, type Remark } from './states.ts';
@@ -94,7 +94,7 @@ class Builder {
       payloadBytes: { client: this.#sides[client].newBytes, server: this.#sides[server].newBytes },
       retransmissions: this.#retransmissions,
       vantage: judgeVantage(handshake),
-      initialRoundTripNs: handshake?.synAckDelayNs == null || handshake.ackDelayNs == null ? null : handshake.synAckDelayNs + handshake.ackDelayNs,
+      initialRoundTripNs: roundTripNs(handshake),
       lanes: { client: states.sides[client], server: states.sides[server] },
       handshake,
       activity: this.#activity.result(client === 1),
