@@ -21,7 +21,7 @@ export function measure(command: string, args: readonly string[], { keepOutput =
     let peakMemoryBytes: number | null = null;
     const sampler = setInterval(() => (peakMemoryBytes = highWaterMark(child.pid) ?? peakMemoryBytes), sampleEveryMs);
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     child.once('error', (error) => {
       clearInterval(sampler);
       reject(error);

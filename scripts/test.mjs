@@ -136,7 +136,7 @@ async function endToEndTests() {
   const file = join(resultFolder, 'e2e.json');
   rmSync(file, { force: true });
   const { code } = await runPackage('@playwright/test/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
-    env: { LAYERSCOPE_TEST_BROWSER: browser, LAYERSCOPE_ELECTRON_MISSING: electronMissing ?? '', PLAYWRIGHT_JSON_OUTPUT_FILE: file, FORCE_COLOR: undefined, NO_COLOR: '1' },
+    env: { LAYERSCOPE_TEST_BROWSER: browser, LAYERSCOPE_ELECTRON_MISSING: electronMissing ?? '', FORCE_COLOR: undefined, NO_COLOR: '1' },
   });
   const report = readReport(file);
   if (!report) return { passed: 0, failed: 1 };

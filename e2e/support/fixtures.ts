@@ -1,5 +1,5 @@
-/** What every browser test needs: a private host, and a page signed in to it. */
-import { test as base, type Page } from '@playwright/test';
+/** What every browser test needs: a private host, and a page signed in to it that reports its errors. */
+import { test as base, expect, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ export function samplePath(id: string): string {
 }
 
 export const test = base.extend<Fixtures>({
+  // Playwright finds out from the pattern what a fixture needs: nothing.
   temporaryFolder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'layerscope-e2e-'));
     await use(folder);
@@ -23,6 +24,10 @@ export const test = base.extend<Fixtures>({
   },
   open: async ({ page, temporaryFolder }, use) => {
     const hosts: Host[] = [];
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    // Refused resources and violations of the content security policy arrive here too.
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     await use(async (file) => {
       // Recent files of the person who runs the tests must neither show nor be written to.
       const host = await startHost(file, { LAYERSCOPE_CONFIG_FOLDER: temporaryFolder });
@@ -31,7 +36,8 @@ export const test = base.extend<Fixtures>({
       return page;
     });
     await Promise.all(hosts.map((host) => host.stop()));
+    expect(errors, 'errors of the page').toEqual([]);
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };
