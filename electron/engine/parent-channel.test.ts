@@ -7,7 +7,7 @@ import { describeTransport, type SuiteConnection } from '../../shared/ipc/peer-s
 import { serveSuite } from '../../shared/ipc/peer-suite-server.test-helper.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { suiteContract } from '../../shared/ipc/peer-suite-server.test-helper.ts';
-import { bundleEntry, type TestBundle } from '../host/bundle.test-helper.ts';
+import { bundleEntry, type TestBundle } from '../../scripts/bundle-entry.test-helper.ts';
 import { multiplex } from './multiplex.ts';
 import { linkToParent, pipeChannel, type ParentPort } from './parent-channel.ts';
 import { portChannel, type PortLike } from './port-channel.ts';

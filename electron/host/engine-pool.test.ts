@@ -5,7 +5,7 @@ import { createClient, type Client } from '../../shared/ipc/client.ts';
 import { engineContract } from '../../shared/ipc/contract.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { fakePackets, fatalPackets } from '../engine/fake-session.test-helper.ts';
-import { bundleEntry, type TestBundle } from './bundle.test-helper.ts';
+import { bundleEntry, type TestBundle } from '../../scripts/bundle-entry.test-helper.ts';
 import { startChildEngine } from './child-engine.ts';
 import { EnginePool, type EnginePoolOptions, type EngineStop, type OpenCapture } from './engine-pool.ts';
 import { exitReason, type EngineExit, type EngineProcess } from './engine-process.ts';

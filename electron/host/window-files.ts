@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { extname, join } from 'node:path';
 
 /** In index.html this stands for the nonce of the answer at hand: for style elements that libraries make. */
 export const styleNoncePlaceholder = '__STYLE_NONCE__';
@@ -41,11 +41,7 @@ export class WindowFiles {
 
   /** `connectSources`: where the page may connect to, as in CSP's connect-src. Rejects where the folder cannot be read. */
   static async of(folder: string, connectSources: string): Promise<WindowFiles> {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const names = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).split(sep).join('/'));
-    return new WindowFiles(folder, connectSources, new Set(names));
+    return new WindowFiles(folder, connectSources, new Set(await fileNames(folder, '')));
   }
 
   /** `path` as in a URL, "/" for the page itself; null where there is no such file. */
@@ -59,6 +55,17 @@ export class WindowFiles {
     if (name !== 'index.html') return { bytes, headers };
     return { bytes: Buffer.from(bytes.toString('utf8').replaceAll(styleNoncePlaceholder, nonce)), headers };
   }
+}
+
+/** Names below `folder`, with forward slashes. (By hand: inside Electron's archive, readdir knows no `recursive`.) */
+async function fileNames(folder: string, prefix: string): Promise<string[]> {
+  const entries = await readdir(join(folder, prefix), { withFileTypes: true });
+  const names: string[] = [];
+  for (const entry of entries) {
+    if (entry.isDirectory()) names.push(...(await fileNames(folder, `${prefix}${entry.name}/`)));
+    else names.push(`${prefix}${entry.name}`);
+  }
+  return names;
 }
 
 /** No inline script, no eval, nothing from elsewhere; styles of ours or with the nonce. */

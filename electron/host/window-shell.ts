@@ -38,6 +38,7 @@ export interface OpenPathOptions {
 export class WindowShell<W> {
   readonly handlers: Handlers<ShellContract>;
   readonly #services: ShellServices<W>;
+  readonly #onCaptureChanged: () => void;
   readonly #listeners: { [K in ShellStream]: Set<(event: Event<ShellContract, K>) => void> } = {
     'shell.captureChanged': new Set(),
     'shell.engineStopped': new Set(),
@@ -47,14 +48,22 @@ export class WindowShell<W> {
   #closed = false;
   /** Counts openings: of two that overlap, the later one stays. */
   #openings = 0;
+  #underWay = 0;
 
-  constructor(services: ShellServices<W>) {
+  /** `onCaptureChanged`: the window shows another capture from now on, or none; for the host's own menus. */
+  constructor(services: ShellServices<W>, onCaptureChanged: () => void = () => undefined) {
     this.#services = services;
+    this.#onCaptureChanged = onCaptureChanged;
     this.handlers = this.#makeHandlers();
   }
 
   get capture(): OpenedCapture | null {
     return this.#capture === null ? null : opened(this.#capture);
+  }
+
+  /** Whether a file is being opened in this window. */
+  get isOpening(): boolean {
+    return this.#underWay > 0;
   }
 
   /**
@@ -63,6 +72,15 @@ export class WindowShell<W> {
    * keeps what it has.
    */
   async openPath(path: string, options: OpenPathOptions = {}): Promise<OpenedCapture> {
+    this.#underWay += 1;
+    try {
+      return await this.#openPath(path, options);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #openPath(path: string, options: OpenPathOptions): Promise<OpenedCapture> {
     const opening = ++this.#openings;
     const file = await regularFile(path);
     const name = options.name ?? basename(file.path);
@@ -103,6 +121,7 @@ export class WindowShell<W> {
     this.#capture?.close();
     this.#capture = capture;
     this.#send('shell.captureChanged', { capture: this.capture });
+    this.#onCaptureChanged();
   }
 
   #onEngineStop(stop: EngineStop): void {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import type { Channel } from '../../shared/ipc/channel.ts';
-import { bundleEntry } from '../host/bundle.test-helper.ts';
+import { bundleEntry } from '../../scripts/bundle-entry.test-helper.ts';
 import { serve, type ServeOptions, type Serving } from './serve.ts';
 import { webSocketChannel } from './ws-channel.ts';
 

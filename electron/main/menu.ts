@@ -1,0 +1,147 @@
+/**
+ * The system's menu. Written out, without Electron's default menu: its reload,
+ * close and minimise keys are other commands in a packet analyzer. It lists what
+ * works; each entry of the window's sends the id of a command in renderer/app/commands.ts.
+ */
+import type { MenuItemConstructorOptions } from 'electron';
+
+export interface MenuState {
+  readonly platform: NodeJS.Platform;
+  readonly appName: string;
+  /** Whether the focused window shows a capture. */
+  readonly hasCapture: boolean;
+  readonly recentFiles: readonly { readonly id: string; readonly name: string; readonly folder: string; readonly missing: boolean }[];
+  /** Developer tools: not in what users get. */
+  readonly isDevelopment: boolean;
+}
+
+export interface MenuActions {
+  readonly sendCommand: (command: string) => void;
+  readonly newWindow: () => void;
+  readonly openRecent: (id: string) => void;
+  readonly clearRecent: () => void;
+  readonly minimize: () => void;
+  readonly zoom: (step: 1 | -1 | 0) => void;
+  readonly toggleDevTools: () => void;
+}
+
+type Item = MenuItemConstructorOptions;
+const separator: Item = { type: 'separator' };
+
+/** The whole menu, for `Menu.buildFromTemplate`. */
+export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
+  const isMac = state.platform === 'darwin';
+  // The page handles its keys itself; the menu only shows them. (macOS always asks the page first.)
+  const command = (id: string, label: string, accelerator?: string, needsCapture = true): Item => ({
+    id,
+    label,
+    enabled: !needsCapture || state.hasCapture,
+    click: () => actions.sendCommand(id),
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+  });
+  return [
+    ...(isMac ? [appMenu(state.appName)] : []),
+    fileMenu(state, actions, command),
+    editMenu(isMac, command),
+    viewMenu(state, actions, command),
+    goMenu(command),
+    ...(isMac ? [{ label: 'Window', submenu: [{ label: 'Minimise', click: actions.minimize }, { role: 'zoom' }, separator, { role: 'front' }] } satisfies Item] : []),
+    { label: 'Help', role: 'help', submenu: [command('help.keys', 'Keys', 'F1', false), separator, command('help.about', 'About Layerscope', undefined, false)] },
+  ];
+}
+
+type CommandItem = (id: string, label: string, accelerator?: string, needsCapture?: boolean) => Item;
+
+/** What every macOS program has there; its keys are the system's. */
+function appMenu(label: string): Item {
+  return { label, submenu: [{ role: 'about' }, separator, { role: 'services' }, separator, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, separator, { role: 'quit' }] };
+}
+
+function fileMenu({ platform, recentFiles }: MenuState, actions: MenuActions, command: CommandItem): Item {
+  const files: Item[] = recentFiles.map(({ id, name, folder, missing }) => ({ label: menuText(`${name} (${folder})`), enabled: !missing, click: () => actions.openRecent(id) }));
+  return {
+    label: 'File',
+    submenu: [
+      command('file.open', 'Open…', 'CommandOrControl+O', false),
+      { label: 'Open Recent', enabled: files.length > 0, submenu: [...files, separator, { label: 'Clear List', click: actions.clearRecent }] },
+      { id: 'window.new', label: 'New Window', click: actions.newWindow },
+      separator,
+      command('file.stop', 'Stop Reading'),
+      command('file.properties', 'Capture Properties', 'CommandOrControl+Alt+Shift+C'),
+      separator,
+      command('file.close', 'Close', 'CommandOrControl+W'),
+      ...(platform === 'darwin' ? [] : [separator, { role: 'quit', accelerator: 'Control+Q' } satisfies Item]),
+    ],
+  };
+}
+
+function editMenu(isMac: boolean, command: CommandItem): Item {
+  // On macOS text fields copy and paste through these roles only.
+  const copying: Item[] = isMac ? [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }] : [command('edit.copy', 'Copy', 'Control+C')];
+  return {
+    label: 'Edit',
+    submenu: [
+      ...copying,
+      separator,
+      command('edit.copySummary', 'Copy Packet Summary', 'CommandOrControl+Shift+C'),
+      command('edit.copyField', 'Copy Field'),
+      command('edit.copyValue', 'Copy Field Value'),
+      separator,
+      command('edit.copyHex', 'Copy Bytes as Hex Stream'),
+      command('edit.copyDump', 'Copy Bytes as Hex Dump'),
+      command('edit.copyText', 'Copy Bytes as Text'),
+      separator,
+      command('edit.settings', 'Settings', 'CommandOrControl+Shift+P', false),
+    ],
+  };
+}
+
+function viewMenu({ isDevelopment }: MenuState, actions: MenuActions, command: CommandItem): Item {
+  return {
+    label: 'View',
+    submenu: [
+      command('view.packets', 'Packets'),
+      command('view.timeline', 'TCP Timeline'),
+      command('view.start', 'Start', undefined, false),
+      separator,
+      command('view.details', 'Details'),
+      command('view.bytes', 'Bytes'),
+      command('view.layers', 'Layer View'),
+      command('view.resetPanes', 'Reset Panes'),
+      separator,
+      command('view.colour', 'Colour Rows'),
+      command('view.resetColumns', 'Reset Column Widths', 'CommandOrControl+Shift+R'),
+      command('view.expandAll', 'Expand All Fields', 'CommandOrControl+Right'),
+      command('view.collapseAll', 'Collapse All Fields', 'CommandOrControl+Left'),
+      separator,
+      { label: 'Zoom In', accelerator: 'CommandOrControl+Plus', click: () => actions.zoom(1) },
+      { label: 'Zoom Out', accelerator: 'CommandOrControl+-', click: () => actions.zoom(-1) },
+      { label: 'Normal Size', accelerator: 'CommandOrControl+=', click: () => actions.zoom(0) },
+      ...(isDevelopment ? [separator, { label: 'Developer Tools', accelerator: 'F12', click: actions.toggleDevTools } satisfies Item] : []),
+    ],
+  };
+}
+
+function goMenu(command: CommandItem): Item {
+  return {
+    label: 'Go',
+    submenu: [
+      command('go.back', 'Back', 'Alt+Left'),
+      command('go.forward', 'Forward', 'Alt+Right'),
+      separator,
+      command('go.packet', 'Go to Packet…', 'CommandOrControl+G'),
+      command('go.previous', 'Previous Packet', 'CommandOrControl+Up'),
+      command('go.next', 'Next Packet', 'CommandOrControl+Down'),
+      command('go.first', 'First Packet', 'CommandOrControl+Home'),
+      command('go.last', 'Last Packet', 'CommandOrControl+End'),
+      separator,
+      command('go.previousInConversation', 'Previous Packet in Conversation', 'CommandOrControl+,'),
+      command('go.nextInConversation', 'Next Packet in Conversation', 'CommandOrControl+.'),
+    ],
+  };
+}
+
+/** "&" marks a key to press in a menu; a file's name is shown as it is, on one line. */
+function menuText(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f]/g, '\ufffd').replaceAll('&', '&&');
+}
