@@ -1,5 +1,6 @@
 import { Activity, GraduationCap, List, type LucideIcon } from 'lucide-react';
 import { Tabs, Toolbar } from 'radix-ui';
+import type { ComponentProps } from 'react';
 import { useStore } from 'zustand';
 import { showView, viewIds, type ViewId } from '../stores/layout.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -22,15 +23,15 @@ export function ToolBar() {
   return (
     <div className={styles.bar}>
       <Toolbar.Root className={styles.tools} aria-label="Tools">
-        <CommandButton id="file.open" />
+        <ToolButton id="file.open" />
         {hasCapture && (
           <>
             <Toolbar.Separator className={styles.rule} />
-            <CommandButton id="go.back" />
-            <CommandButton id="go.forward" />
-            <CommandButton id="go.packet" />
+            <ToolButton id="go.back" />
+            <ToolButton id="go.forward" />
+            <ToolButton id="go.packet" />
             <Toolbar.Separator className={styles.rule} />
-            <CommandButton id="view.colour" />
+            <ToolButton id="view.colour" />
           </>
         )}
       </Toolbar.Root>
@@ -47,24 +48,37 @@ export function ToolBar() {
   );
 }
 
-function CommandButton({ id, labelled = false }: { readonly id: string; readonly labelled?: boolean }) {
+/** A command as a stop of the tool bar: one tab stop for all, arrows between them. */
+function ToolButton({ id }: { readonly id: string }) {
+  return (
+    <Toolbar.Button asChild>
+      <CommandButton id={id} />
+    </Toolbar.Button>
+  );
+}
+
+interface CommandButtonProps extends Omit<ComponentProps<'button'>, 'id' | 'className' | 'disabled'> {
+  readonly id: string;
+  readonly labelled?: boolean;
+}
+
+function CommandButton({ id, labelled = false, ...rest }: CommandButtonProps) {
   const app = useApp();
   const command = commandById(id);
   const { disabledReason, checked } = useCommandState(command);
   if (command.icon === undefined) throw new Error(`The command "${id}" has no icon.`);
   return (
-    <Toolbar.Button asChild>
-      <IconButton
-        icon={command.icon}
-        label={command.title}
-        keyLabel={commandKey(command)}
-        disabledReason={disabledReason}
-        pressed={command.checked === undefined ? undefined : checked}
-        onClick={() => command.run(app)}
-      >
-        {labelled ? command.title : undefined}
-      </IconButton>
-    </Toolbar.Button>
+    <IconButton
+      {...rest}
+      icon={command.icon}
+      label={command.title}
+      keyLabel={commandKey(command)}
+      disabledReason={disabledReason}
+      pressed={command.checked === undefined ? undefined : checked}
+      onClick={() => command.run(app)}
+    >
+      {labelled ? command.title : undefined}
+    </IconButton>
   );
 }
 

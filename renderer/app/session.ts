@@ -10,6 +10,7 @@ import { captureDescribed, captureProgressed } from '../stores/capture.ts';
 import { notify } from '../stores/dialogs.ts';
 import { packetArrived, packetFailed, packetWanted } from '../stores/packet.ts';
 import { rowAt, setExtent } from '../stores/rows.ts';
+import { selectPacket } from '../stores/selection.ts';
 import { createPacketReader, type PacketReader } from './packet-reader.ts';
 import { createRowLoader, type RowLoader } from './row-loader.ts';
 import type { Stores } from './stores.ts';
@@ -34,7 +35,7 @@ export interface Session {
 }
 
 export function createSession(stores: Stores, engine: EngineClient): Session {
-  const { capture, rows, packet, dialogs } = stores;
+  const { capture, rows, packet, selection, dialogs } = stores;
   const ended = new AbortController();
 
   const loader = createRowLoader(
@@ -55,6 +56,8 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     const outdated = rows.getState().generation !== progress.generation;
     setExtent(rows, progress.packets, progress.generation);
     loader.refresh();
+    // A capture opens at its first packet, so that every pane has something to say.
+    if (selection.getState().packet === null && progress.packets > 0) selectPacket(selection, 1, false);
     const { wanted, detail } = packet.getState();
     // Only what may still change is read again; a final tree stays as it is.
     if (outdated && wanted !== null && detail?.number === wanted && detail.provisional) reader.want(wanted, true);

@@ -10,6 +10,7 @@ import { rememberExpanded } from '../../stores/prefs.ts';
 import { hoverField, hoverOsi } from '../../stores/selection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
+import { focusOwner } from '../../ui/focus-owner.ts';
 import { hasChildren, isExpanded, osiOf, visibleNodes, type TreeModel } from './tree-model.ts';
 import { treeAction, type TreeAction } from './tree-keys.ts';
 import { nodeElementId, TreeRow, type TreeRowProps } from './TreeRow.tsx';
@@ -92,7 +93,7 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
         hoverOsi(stores.selection, 0);
       }}
     >
-      <List className={cx(styles.list)} role="presentation" tabIndex={-1} listRef={listRef} rowComponent={TreeRow} rowProps={rowProps} rowCount={visible.length} rowHeight={rowHeight} overscanCount={8} />
+      <List className={cx(styles.list)} role="presentation" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={TreeRow} rowProps={rowProps} rowCount={visible.length} rowHeight={rowHeight} overscanCount={8} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import type { PacketDetail } from '../../../shared/ipc/contract.ts';
 import { hoverField } from '../../stores/selection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
+import { focusOwner } from '../../ui/focus-owner.ts';
 import { osiOf } from '../detail-tree/tree-model.ts';
 import { byteUnderPointer } from './pointer.ts';
 import { bytesPerLine, fieldAtByte, layerOfBytes, moveByte, spanOf, type Highlight } from './hex-model.ts';
@@ -77,7 +78,7 @@ function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly sou
   }
   return (
     <div
-      role="grid"
+      role="table"
       aria-label={`Bytes of ${detail.sources[source]?.name ?? 'the packet'}`}
       aria-rowcount={Math.ceil(bytes.length / bytesPerLine)}
       aria-colcount={3}
@@ -96,7 +97,7 @@ function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly sou
       }}
       onPointerLeave={() => hoverField(stores.selection, -1)}
     >
-      <List className={cx(styles.list)} role="rowgroup" tabIndex={-1} listRef={listRef} rowComponent={HexLine} rowProps={lineProps} rowCount={Math.ceil(bytes.length / bytesPerLine)} rowHeight={lineHeight} overscanCount={8} />
+      <List className={cx(styles.list)} role="rowgroup" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={HexLine} rowProps={lineProps} rowCount={Math.ceil(bytes.length / bytesPerLine)} rowHeight={lineHeight} overscanCount={8} />
       <span id="byte-cursor" className={styles.spoken} aria-live="polite">
         {cursor.offset >= 0 && cursor.offset < bytes.length && `Byte ${cursor.offset}: ${hexByte(bytes[cursor.offset] ?? 0)}`}
       </span>

@@ -19,14 +19,14 @@ export function HexLine({ index, style, bytes, osiOfByte, highlight, digits }: R
   return (
     <div role="row" aria-rowindex={index + 1} data-line={start} style={style} className={styles.line}>
       <span role="rowheader" className={styles.offset}>{hexOffset(start, digits)}</span>
-      <span role="gridcell" className={styles.hex} data-part="hex">
+      <span role="cell" className={styles.hex} data-part="hex">
         {runs.map((run, at) => (
           <i key={at} className={runClass(run)} data-osi={run.emphasis === 'none' ? run.osi : run.emphasisOsi}>
             {run.emphasis === 'field' || run.emphasis === 'hover' ? <Marked text={run.hex} /> : run.hex}
           </i>
         ))}
       </span>
-      <span role="gridcell" className={styles.characters} data-part="characters">
+      <span role="cell" className={styles.characters} data-part="characters">
         {runs.map((run, at) => (
           <i key={at} className={runClass(run)} data-osi={run.emphasis === 'none' ? run.osi : run.emphasisOsi}>
             <u>{run.characters}</u>

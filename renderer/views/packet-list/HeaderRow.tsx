@@ -8,9 +8,15 @@ import styles from './HeaderRow.module.css';
 
 const narrowest = 32;
 
-export function HeaderRow({ widths }: { readonly widths: Readonly<Record<string, number>> }) {
+export interface HeaderRowProps {
+  /** Widths that the user chose, by column id. */
+  readonly widths: Readonly<Record<string, number>>;
+  readonly onToggleMaximised: () => void;
+}
+
+export function HeaderRow({ widths, onToggleMaximised }: HeaderRowProps) {
   return (
-    <div role="rowgroup" className={styles.head}>
+    <div role="rowgroup" className={styles.head} onDoubleClick={onToggleMaximised}>
       <div role="row" aria-rowindex={1} className={styles.row}>
         <span aria-hidden />
         {columns.map((column) => (
@@ -57,7 +63,10 @@ function WidthHandle({ column, chosen }: { readonly column: ColumnId; readonly c
       onPointerMove={move}
       onPointerUp={end}
       onPointerCancel={end}
-      onDoubleClick={() => setColumnWidth(stores.prefs, column, null)}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        setColumnWidth(stores.prefs, column, null);
+      }}
     />
   );
 }

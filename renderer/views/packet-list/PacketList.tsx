@@ -5,9 +5,11 @@ import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { isReading } from '../../stores/capture.ts';
+import { toggleMaximised } from '../../stores/layout.ts';
 import { positionOfPacket, rowAt } from '../../stores/rows.ts';
 import { useRoomy } from '../../app/use-media.ts';
 import { cx } from '../../ui/cx.ts';
+import { focusOwner } from '../../ui/focus-owner.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { gridTemplate, timeText } from './columns.ts';
 import { HeaderRow } from './HeaderRow.tsx';
@@ -33,6 +35,11 @@ export function PacketList() {
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
 
   useRevealSelection(scroll.reveal, visible);
+  const gridRef = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What was clicked to get here is gone: the keyboard belongs to the list.
+    if (document.activeElement === document.body) gridRef.current?.focus();
+  }, []);
 
   const onRowsRendered = useCallback(
     ({ startIndex, stopIndex }: { readonly startIndex: number; readonly stopIndex: number }) => {
@@ -68,6 +75,7 @@ export function PacketList() {
   return (
     <div className={styles.pane} data-pane="list" style={{ '--columns': columns.template }}>
       <div
+        ref={gridRef}
         role="grid"
         aria-label="Packets"
         aria-rowcount={total + 1}
@@ -79,7 +87,7 @@ export function PacketList() {
         className={styles.grid}
         onKeyDown={onKeyDown}
       >
-        <HeaderRow widths={columns.widths} />
+        <HeaderRow widths={columns.widths} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
         {total === 0 ? (
           <NoRows />
         ) : (
@@ -87,6 +95,7 @@ export function PacketList() {
             className={cx(styles.rows)}
             role="rowgroup"
             tabIndex={-1}
+            onFocus={focusOwner}
             listRef={scroll.listRef}
             rowComponent={PacketRow}
             rowProps={rowProps}
