@@ -14,8 +14,8 @@ import { nodeOfLayer } from '../views/detail-tree/tree-model.ts';
 import { BytesPane } from '../views/hex-pane/BytesPane.tsx';
 import { CopyMenu } from '../views/hex-pane/CopyMenu.tsx';
 import { SourceTabs } from '../views/hex-pane/SourceTabs.tsx';
+import { LayerDock } from '../views/layers/LayerDock.tsx';
 import { useApp } from './context.ts';
-import { LayerDock } from './explaining-views.tsx';
 import { treeOf } from './navigation.ts';
 
 interface FrameProps {
