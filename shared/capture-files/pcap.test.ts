@@ -182,4 +182,14 @@ describe('a growing file', () => {
     expect(sink.problems).toEqual([]);
     expect(reader).toMatchObject({ packetCount: 3, consumedBytes: file.length });
   });
+
+  test('damage is passed over as soon as sound records follow', () => {
+    const file = writePcap(packets).fill(0xff, 100, 116);
+    const sink = new Collector();
+    const reader = createCaptureReader(sink, 'live.pcap');
+    reader.push(file);
+    reader.flush();
+    expect(sink.packets).toHaveLength(39);
+    expect(sink.problems).toMatchObject([{ kind: 'gap', offset: 100, end: 177 }]);
+  });
 });

@@ -292,7 +292,8 @@ export class PcapReader implements CaptureReader, Parser {
       return this.#chainAt;
     }
     if (!last) {
-      this.wantedBytes = this.#limits.headerLength;
+      // A search goes on by large steps: what is left of one would otherwise be joined with the next byte by byte.
+      this.wantedBytes = SEARCH_SLACK_BYTES;
       return Math.min(this.#chainAt, end);
     }
     this.#giveUp(end + shift);

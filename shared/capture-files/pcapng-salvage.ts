@@ -33,7 +33,7 @@ const SWAPPED_BYTE_ORDER_MARK = 0x4d3c2b1a;
 
 /** Whether a block of this type can have this length (§3.1: at least 12, a multiple of 4). */
 export function isPossibleLength(type: number, length: number): boolean {
-  if ((length & 3) !== 0 || length > LARGEST_BLOCK_BYTES) return false;
+  if ((length & 3) !== 0 || length > LARGEST_BLOCK_BYTES || length < 12) return false;
   return length >= (type === BLOCK.enhancedPacket ? 32 : SMALLEST_BYTES.get(type) ?? 12);
 }
 
@@ -47,9 +47,10 @@ export function byteOrderAt(numbers: EndianReader, at: number): -1 | 0 | 1 {
 export function isKnownStart(numbers: EndianReader, at: number): boolean {
   const type = numbers.u32(at);
   if (type === BLOCK.section) return byteOrderAt(numbers, at + 8) !== 0;
-  if (!SMALLEST_BYTES.has(type) && !SKIPPED_BLOCKS.has(type)) return false;
+  // The length first: it rules out nearly everything, and looking a type up costs more.
   const length = numbers.u32(at + 4);
-  return isPossibleLength(type, length) && length <= LARGEST_CANDIDATE_BYTES;
+  if (length > LARGEST_CANDIDATE_BYTES || !isPossibleLength(type, length)) return false;
+  return SMALLEST_BYTES.has(type) || SKIPPED_BLOCKS.has(type);
 }
 
 /** 'yes', 'no', or how many bytes from the asked position on are needed to decide. */

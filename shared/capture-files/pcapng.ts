@@ -199,7 +199,8 @@ export class PcapngReader implements CaptureReader, Parser {
       return position;
     }
     if (!last) {
-      this.wantedBytes = SMALLEST_BLOCK_BYTES;
+      // A search goes on by large steps: what is left of one would otherwise be joined with the next byte by byte.
+      this.wantedBytes = SEARCH_SLACK_BYTES;
       return Math.min(position, end);
     }
     this.#giveUp(end, shift);
