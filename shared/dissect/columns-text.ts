@@ -4,11 +4,21 @@
  */
 import { etherText, ipv4Text, ipv6Text } from './address-text.ts';
 
+type AddressKind = 'none' | 'ether' | 'ipv4' | 'ipv6';
+
+export interface KeptColumns {
+  readonly protocol: string;
+  readonly kind: AddressKind;
+  readonly bytes: Uint8Array;
+  readonly sourceAt: number;
+  readonly destinationAt: number;
+}
+
 export class ColumnTexts {
   protocol = '';
   info = '';
   private fence = 0;
-  private kind: 'none' | 'ether' | 'ipv4' | 'ipv6' = 'none';
+  private kind: AddressKind = 'none';
   private bytes: Uint8Array = new Uint8Array(0);
   private sourceAt = 0;
   private destinationAt = 0;
@@ -44,11 +54,21 @@ export class ColumnTexts {
     this.fence = this.info.length;
   }
 
-  setAddresses(kind: 'ether' | 'ipv4' | 'ipv6', bytes: Uint8Array, source: number, destination: number): void {
+  setAddresses(kind: AddressKind, bytes: Uint8Array, source: number, destination: number): void {
     this.kind = kind;
     this.bytes = bytes;
     this.sourceAt = source;
     this.destinationAt = destination;
+  }
+
+  /** Protocol and addresses as they are, to be put back by `restore`. */
+  keep(): KeptColumns {
+    return { protocol: this.protocol, kind: this.kind, bytes: this.bytes, sourceAt: this.sourceAt, destinationAt: this.destinationAt };
+  }
+
+  restore(kept: KeptColumns): void {
+    this.protocol = kept.protocol;
+    this.setAddresses(kept.kind, kept.bytes, kept.sourceAt, kept.destinationAt);
   }
 
   get source(): string {

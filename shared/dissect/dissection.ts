@@ -55,6 +55,8 @@ export class Dissection {
   severity = 0;
   /** True while dissecting the packet that an ICMP error quotes. */
   quoted = false;
+  /** True while dissecting the first fragment of a packet that never became whole. */
+  fragmented = false;
   /** Innermost conversation of the packet, set by tcp and udp outside of quoted packets. */
   flow: Flow | null = null;
   /** Ports of the innermost transport header; -1 where there is none. */
@@ -90,6 +92,7 @@ export class Dissection {
     this.protocolNames.length = 0;
     this.severity = 0;
     this.quoted = false;
+    this.fragmented = false;
     this.flow = null;
     this.sourcePort = -1;
     this.destinationPort = -1;
@@ -116,6 +119,26 @@ export class Dissection {
   addSource(name: string, bytes: Uint8Array): number {
     this.sources.push({ name, bytes });
     return this.sources.length - 1;
+  }
+
+  /**
+   * Runs `body` over the packet that an error message quotes: it neither writes the list's
+   * columns nor takes part in a conversation of its own.
+   */
+  quote<T>(body: () => T): T {
+    const { quoted, text, network, flow, sourcePort, destinationPort } = this;
+    const kept = this.columns.keep();
+    this.quoted = true;
+    this.text = false;
+    const result = body();
+    this.quoted = quoted;
+    this.text = text;
+    this.network = network;
+    this.flow = flow;
+    this.sourcePort = sourcePort;
+    this.destinationPort = destinationPort;
+    this.columns.restore(kept);
+    return result;
   }
 
   flowKey(): string {

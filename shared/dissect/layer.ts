@@ -284,6 +284,11 @@ export class Layer<F extends Fields = Fields> {
     if (this.run.labels && this.run.tape.count > 0) this.run.tape.labels.set(this.run.tape.count - 1, make());
   }
 
+  /** `label` for an earlier entry; -1 is passed over. */
+  labelOf(entry: number, make: () => string): void {
+    if (this.run.labels && entry >= 0) this.run.tape.labels.set(entry, make());
+  }
+
   /**
    * Records everything that `body` records one level deeper, below a field or a line of
    * text; its span ends where the cursor is after `body`. Returns what `body` returns.

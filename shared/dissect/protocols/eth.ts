@@ -4,7 +4,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { putEthernetTrailer, TRAILER_FIELDS } from './ethernet-trailer.ts';
+import { putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
 
 const ADDRESS = 6;
 /** Up to here the field is a length, from LEAST_TYPE on a type; what lies between is neither (IEEE 802.3-2022 §3.2.6). */

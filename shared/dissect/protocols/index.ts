@@ -8,6 +8,7 @@ import { frame } from './frame.ts';
 import { llmnr } from './llmnr.ts';
 import { mdns } from './mdns.ts';
 import { tcp } from './tcp.ts';
+import { ip } from './ip.ts';
 import { udp } from './udp.ts';
 import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
@@ -20,6 +21,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   eth,
   vlan,
   arp,
+  ip,
   tcp,
   udp,
   dns,

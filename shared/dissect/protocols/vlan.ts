@@ -3,7 +3,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { putEthernetTrailer, TRAILER_FIELDS } from './ethernet-trailer.ts';
+import { putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
 
 const MOST_LENGTH = 1500;
 

@@ -4,10 +4,10 @@
  * frame says where one ends and the next begins; this follows Wireshark's judgement
  * (IEEE 802.3-2022 §3.2.8 and §3.2.9 for what is certain).
  */
-import { readU8 } from '../../bytes/reader.ts';
-import { crc32 } from '../../bytes/checksum.ts';
-import type { Fields } from '../define.ts';
-import type { Layer } from '../layer.ts';
+import { readU8 } from '../../../bytes/reader.ts';
+import { crc32 } from '../../../bytes/checksum.ts';
+import type { Fields } from '../../define.ts';
+import type { Layer } from '../../layer.ts';
 
 /** Least frame size without FCS. */
 const LEAST_FRAME = 60;
