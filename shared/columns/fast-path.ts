@@ -27,6 +27,8 @@ export class FastPath {
   private payloadAt = 0;
   private payloadLength = 0;
   private protocol = 0;
+  /** Where the frame ended on the wire; capturing may have cut it before. */
+  private wireEnd = 0;
 
   constructor(streams: Streams) {
     this.streams = streams;
@@ -37,6 +39,7 @@ export class FastPath {
     if (linkType !== ETHERNET) return false;
     const start = record.bytesStart;
     const end = start + record.capturedLength;
+    this.wireEnd = start + record.wireLength;
     if (!this.network(record.bytes, start, end)) return false;
     if (this.protocol === 6) return this.tcp(record, end, packet);
     return this.protocol === 17 && this.udp(record, end);
@@ -59,7 +62,7 @@ export class FastPath {
     if (at + 20 > end || readU8(bytes, at) !== 0x45) return false;
     const total = readU16(bytes, at + 2);
     // Fragments, and lengths that contradict the frame, are for the dissectors.
-    if ((readU16(bytes, at + 6) & 0xbfff) !== 0 || total < 20) return false;
+    if ((readU16(bytes, at + 6) & 0xbfff) !== 0 || total < 20 || at + total > this.wireEnd) return false;
     this.version = 4;
     this.protocol = readU8(bytes, at + 9);
     this.sourceAt = at + 12;
@@ -77,7 +80,7 @@ export class FastPath {
     this.sourceAt = at + 8;
     this.destinationAt = at + 24;
     this.payloadAt = at + 40;
-    return this.payloadLength > 0;
+    return this.payloadLength > 0 && this.payloadAt + this.payloadLength <= this.wireEnd;
   }
 
   private udp(record: PacketRecord, end: number): boolean {
