@@ -73,7 +73,7 @@ export class SegmentAnalyzer {
     this.reverseTime = reverseTime;
     const sequence = segment.sequence | 0;
     const acknowledgment = segment.acknowledgment | 0;
-    this.setBases(segment.flags, sequence, acknowledgment);
+    this.setBases(segment, sequence, acknowledgment);
     this.judgeWindowAndOrder(segment, sequence, acknowledgment);
     this.judgeUnseenAck(segment.flags, acknowledgment);
     if (segment.payloadLength > 0 || segment.flags & (SYN | FIN)) this.judgeRepetition(segment, sequence);
@@ -90,11 +90,13 @@ export class SegmentAnalyzer {
   }
 
   /** Relative numbers start at the SYN; without one, one before the first number seen. */
-  private setBases(flags: number, sequence: number, acknowledgment: number): void {
+  private setBases(segment: SegmentInput, sequence: number, acknowledgment: number): void {
     const { row, forward, reverse } = this;
+    const { flags } = segment;
     const forwardMarks = row[forward + SIDE.marks] as number;
     if ((forwardMarks & SIDE_MARK.baseKnown) === 0) {
       row[forward + SIDE.baseSequence] = flags & SYN ? sequence : sequence - 1;
+      row[forward + SIDE.baseSynAckPacket] = (flags & (SYN | ACK)) === (SYN | ACK) ? segment.packet : 0;
       row[forward + SIDE.marks] = forwardMarks | SIDE_MARK.baseKnown;
     }
     if ((flags & ACK) === 0) return;
@@ -196,7 +198,7 @@ export class SegmentAnalyzer {
     const fast = (row[reverse + SIDE.duplicateAcks] as number) >= 2 && reverseAck === sequence && sinceAck >= 0 && sinceAck < FAST_RETRANSMISSION_NS;
     if (fast) this.flag(ANALYSIS.fast_retransmission);
     else if (this.isOutOfOrder(segment, sequence, next)) this.flag(ANALYSIS.out_of_order);
-    else this.retransmission(sequence);
+    else this.retransmission();
   }
 
   private isOutOfOrder(segment: SegmentInput, sequence: number, next: number): boolean {
@@ -204,14 +206,13 @@ export class SegmentAnalyzer {
     const roundTrip = this.times[this.streamTime + TIME.initialRoundTrip] as number;
     if (since < 0 || since >= (roundTrip === 0 ? OUT_OF_ORDER_NS : roundTrip)) return false;
     const end = (sequence + segment.payloadLength + (segment.flags & (SYN | FIN) ? 1 : 0)) | 0;
-    // The last one of a disordered series ends where everything ends; only an ACK came between.
-    return end !== next || this.row[this.forward + SIDE.lastAdvance] === 0;
+    return end !== next;
   }
 
-  private retransmission(sequence: number): void {
+  private retransmission(): void {
     const { row, forward } = this;
     this.flag(ANALYSIS.retransmission);
-    const original = this.unacknowledged.oldestFrom(row, forward, sequence);
+    const original = this.unacknowledged.oldestPacket(row, forward);
     this.rtoPacket = original !== 0 ? original : (row[forward + SIDE.nextSequencePacket] as number);
   }
 
@@ -226,7 +227,6 @@ export class SegmentAnalyzer {
       if (this.unacknowledged.push(row, forward, sequence, counted, segment.packet)) end = counted;
     }
     const next = row[forward + SIDE.nextSequence] as number;
-    if (next === 0 || ((end - next - control) | 0) > 0) row[forward + SIDE.lastAdvance] = payloadLength;
     if ((this.flags & ANALYSIS.zero_window_probe) !== 0) return;
     if (next === 0 || ((end - next) | 0) > 0) {
       row[forward + SIDE.nextSequence] = end;

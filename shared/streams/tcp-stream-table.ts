@@ -1,5 +1,5 @@
 /**
- * State of all TCP streams, as rows of numbers: 240 bytes a stream, however many there are.
+ * State of all TCP streams, as rows of numbers: 220 bytes a stream, however many there are.
  * A row holds the stream's own numbers and then those of its two sides. Sequence numbers
  * are kept as signed 32-bit integers; differences of two are taken `| 0`, which makes them
  * right across the wrap (RFC 9293 §3.4).
@@ -18,6 +18,7 @@ export const STREAM = {
   serverPort: 6,
   /** Conversation in the FlowTable: addresses and ports. */
   flow: 7,
+  lastSynPacket: 8,
 } as const;
 
 /** Numbers of one side (positions after the side's start). */
@@ -41,13 +42,13 @@ export const SIDE = {
   oldest: 13,
   unacknowledged: 14,
   sackedBytes: 15,
-  /** Payload length of the segment that last moved `nextSequence`. */
-  lastAdvance: 16,
+  /** The SYN-ACK that `baseSequence` is from; 0 where it is from something else. */
+  baseSynAckPacket: 16,
   mss: 17,
 } as const;
 
 const SIDE_WIDTH = 18;
-export const SIDE_A = 8;
+export const SIDE_A = 9;
 export const SIDE_B = SIDE_A + SIDE_WIDTH;
 const ROW_WIDTH = SIDE_B + SIDE_WIDTH;
 
@@ -58,11 +59,11 @@ export const STREAM_MARK = { fastOpenData: 1, eceSetupSyn: 2, eceSetupSynAck: 4,
 export const SIDE_MARK = { baseKnown: 1, inFlightValid: 2, pushSetLast: 4, firstAckPending: 8, ordered: 0x10, sackPermitted: 0x20, timestamps: 0x40 } as const;
 
 /** Times of a stream, in nanoseconds (see tcp-tracker.ts): of the stream, then of each side. */
-export const TIME = { first: 0, lastSyn: 1, initialRoundTrip: 2 } as const;
+export const TIME = { initialRoundTrip: 0 } as const;
 export const SIDE_TIME = { lastAck: 0, nextSequence: 1 } as const;
-export const TIME_A = 3;
-export const TIME_B = 5;
-const TIME_WIDTH = 8;
+export const TIME_A = 1;
+export const TIME_B = 3;
+const TIME_WIDTH = 5;
 
 /** Scale factors of a side that are not shift counts. */
 export const SCALE_UNKNOWN = -1;
@@ -96,7 +97,7 @@ export class StreamTable {
   }
 
   /** Adds a stream and selects it. */
-  add(flow: number, packet: number, timeNs: number): number {
+  add(flow: number, packet: number): number {
     const stream = this.used;
     this.used = stream + 1;
     this.select(stream);
@@ -106,9 +107,8 @@ export class StreamTable {
     for (const side of [at + SIDE_A, at + SIDE_B]) {
       row[side + SIDE.windowScale] = SCALE_UNKNOWN;
       row[side + SIDE.mss] = -1;
+      row[side + SIDE.marks] = SIDE_MARK.inFlightValid;
     }
-    times[timeAt + TIME.first] = timeNs;
-    times[timeAt + TIME.lastSyn] = Number.NaN;
     for (const side of [timeAt + TIME_A, timeAt + TIME_B]) {
       // "Never" must lie further back than any threshold.
       times[side + SIDE_TIME.lastAck] = -Infinity;

@@ -1,8 +1,9 @@
 /**
  * TCP conversations and Wireshark's TCP analysis, computed once, in file order (index pass),
- * and looked up by every later pass. Costs 24 bytes a TCP packet and 240 bytes a stream.
+ * and looked up by every later pass. Costs 24 bytes a TCP packet and 220 bytes a stream.
  */
 import type { AddressTable } from './address-table.ts';
+import { BaseChanges } from './tcp-bases.ts';
 import { ChunkedRows } from '../bytes/chunked.ts';
 import { FlowTable } from './flow-table.ts';
 import { SegmentAnalyzer } from './tcp-analysis.ts';
@@ -44,6 +45,7 @@ export class TcpTracker {
   private readonly streams = new StreamTable();
   private readonly facts = new SegmentFactTable();
   private readonly analyzer = new SegmentAnalyzer(this.streams);
+  private readonly baseChanges = new BaseChanges();
   private ownClock: OwnClock | null = new OwnClock();
   private clock: PacketClock = this.ownClock as OwnClock;
   /** Seconds that count as 0 in the rows' times, so that nanoseconds stay exact as numbers. */
@@ -65,15 +67,15 @@ export class TcpTracker {
     let stream: number;
     let begin = 0;
     if (flow === known) {
-      stream = this.addStream(flow, fromFlowB, segment, timeNs);
+      stream = this.addStream(flow, fromFlowB, segment);
     } else {
       stream = this.latest.chunk(flow)[this.latest.offset(flow)] as number;
       streams.select(stream);
       if (segment.flags & SYN) {
-        const reused = this.judgeReuse(segment, fromFlowB);
+        const reused = this.judgeReuse(segment, stream, fromFlowB);
         if (reused !== 'no') begin = ANALYSIS.reused_ports;
         if (reused === 'new') {
-          stream = this.addStream(flow, fromFlowB, segment, timeNs);
+          stream = this.addStream(flow, fromFlowB, segment);
           streams.row[streams.at + STREAM.completeness] = COMPLETENESS.syn;
         }
       }
@@ -95,8 +97,8 @@ export class TcpTracker {
     return (segment.timeSeconds - this.epochSeconds) * 1e9 + segment.timeNanos;
   }
 
-  private addStream(flow: number, fromFlowB: 0 | 1, segment: SegmentInput, timeNs: number): number {
-    const stream = this.streams.add(flow, segment.packet, timeNs);
+  private addStream(flow: number, fromFlowB: 0 | 1, segment: SegmentInput): number {
+    const stream = this.streams.add(flow, segment.packet);
     this.latest.chunk(flow)[this.latest.offset(flow)] = stream;
     const { row, at } = this.streams;
     // Side A is whoever sent the stream's first packet, which need not be the flow's A.
@@ -116,13 +118,16 @@ export class TcpTracker {
    * A SYN whose number is not the one its side began with starts a new stream on the same
    * ports. A SYN-ACK with another number keeps the stream, but its numbers count from there.
    */
-  private judgeReuse(segment: SegmentInput, fromFlowB: 0 | 1): 'no' | 'same' | 'new' {
+  private judgeReuse(segment: SegmentInput, stream: number, fromFlowB: 0 | 1): 'no' | 'same' | 'new' {
     const { row, at } = this.streams;
-    const side = at + (this.directionIn(fromFlowB) === 0 ? SIDE_A : SIDE_B);
+    const direction = this.directionIn(fromFlowB);
+    const side = at + (direction === 0 ? SIDE_A : SIDE_B);
     if (((row[side + SIDE.marks] as number) & SIDE_MARK.baseKnown) === 0) return 'no';
     const sequence = segment.sequence | 0;
-    if (sequence === row[side + SIDE.baseSequence]) return 'no';
+    const base = row[side + SIDE.baseSequence] as number;
+    if (sequence === base) return 'no';
     if ((segment.flags & ACK) === 0) return 'new';
+    this.baseChanges.note(stream, direction, segment.packet, sequence >>> 0, row[side + SIDE.baseSynAckPacket] as number, base >>> 0);
     row[side + SIDE.baseSequence] = sequence;
     return 'same';
   }
@@ -141,8 +146,8 @@ export class TcpTracker {
     const reverseTime = streams.timeAt + (direction === 0 ? TIME_B : TIME_A);
     if (segment.payloadLength >= 0) analyzer.analyse(segment, timeNs, forward, reverse, forwardTime, reverseTime);
     const { row } = streams;
-    if (segment.flags & (SYN | FIN)) this.noteControl(segment, timeNs, forward, reverse, direction);
-    else if (segment.flags & ACK) this.noteAck(timeNs, forward);
+    if (segment.flags & (SYN | FIN)) this.noteControl(segment, forward, reverse, direction);
+    else if (segment.flags & ACK) this.noteAck(segment, forward);
     row[forward + SIDE.sackedBytes] = segment.sackedBytes;
     if (segment.windowScale >= 0) row[forward + SIDE.windowScale] = segment.windowScale;
     if (segment.flags & SYN) this.noteOptions(segment, forward, reverse);
@@ -154,8 +159,8 @@ export class TcpTracker {
     row[at + STREAM.marks] = (row[at + STREAM.marks] as number) | bits;
   }
 
-  private noteControl(segment: SegmentInput, timeNs: number, forward: number, reverse: number, direction: 0 | 1): void {
-    const { row, at, times, timeAt } = this.streams;
+  private noteControl(segment: SegmentInput, forward: number, reverse: number, direction: 0 | 1): void {
+    const { row, at } = this.streams;
     const { flags } = segment;
     if (flags & SYN) {
       row[forward + SIDE.marks] = (row[forward + SIDE.marks] as number) | SIDE_MARK.firstAckPending;
@@ -166,11 +171,11 @@ export class TcpTracker {
         else if ((row[at + STREAM.marks] as number) & STREAM_MARK.fastOpenData) this.analyzer.flags |= ANALYSIS.tfo_ignored;
       } else {
         row[at + STREAM.serverPort] = segment.destinationPort;
-        times[timeAt + TIME.lastSyn] = timeNs;
+        row[at + STREAM.lastSynPacket] = segment.packet;
         if ((flags & (AE | CWR | ECE)) === (AE | CWR | ECE)) this.mark(STREAM_MARK.eceSetupSyn);
       }
     } else if (flags & ACK) {
-      this.noteAck(timeNs, forward);
+      this.noteAck(segment, forward);
     }
     if (flags & FIN && ((row[at + STREAM.marks] as number) & (STREAM_MARK.sideAClosesFirst | STREAM_MARK.sideBClosesFirst)) === 0) {
       this.mark(direction === 0 ? STREAM_MARK.sideAClosesFirst : STREAM_MARK.sideBClosesFirst);
@@ -182,12 +187,12 @@ export class TcpTracker {
   }
 
   /** The first ACK after a SYN ends the handshake. */
-  private noteAck(timeNs: number, forward: number): void {
-    const { row, times, timeAt } = this.streams;
+  private noteAck(segment: SegmentInput, forward: number): void {
+    const { row, at, times, timeAt } = this.streams;
     const marks = row[forward + SIDE.marks] as number;
     if (marks & SIDE_MARK.firstAckPending) row[forward + SIDE.marks] = marks & ~SIDE_MARK.firstAckPending;
-    const synNs = times[timeAt + TIME.lastSyn] as number;
-    if (!Number.isNaN(synNs) && times[timeAt + TIME.initialRoundTrip] === 0) times[timeAt + TIME.initialRoundTrip] = timeNs - synNs;
+    const synPacket = row[at + STREAM.lastSynPacket] as number;
+    if (synPacket !== 0 && times[timeAt + TIME.initialRoundTrip] === 0) times[timeAt + TIME.initialRoundTrip] = this.nanosBetween(synPacket, segment.packet);
   }
 
   /** What a SYN offers. Window scaling is used only where both sides offer it (RFC 7323 §2.2). */
@@ -242,16 +247,33 @@ export class TcpTracker {
     if (facts === null) return null;
     this.streams.select(facts.stream);
     const firstPacket = this.streams.row[this.streams.at + STREAM.firstPacket] as number;
+    const reused = this.baseChanges.changesAt(facts.stream, facts.direction, packet);
     return {
       ...facts,
-      ackRoundTripNs: facts.acksPacket === 0 ? 0 : this.between(facts.acksPacket, packet),
-      rtoNs: facts.rtoPacket === 0 ? 0 : this.between(facts.rtoPacket, packet),
-      sinceFirstNs: this.between(firstPacket, packet),
-      sincePreviousNs: facts.previousPacket === 0 ? 0 : this.between(facts.previousPacket, packet),
+      flags: reused ? facts.flags | ANALYSIS.reused_ports : facts.flags,
+      analysed: facts.analysed || reused,
+      ackRoundTripNs: facts.acksPacket === 0 ? 0 : this.nanosBetween(facts.acksPacket, packet),
+      rtoNs: facts.rtoPacket === 0 ? 0 : this.nanosBetween(facts.rtoPacket, packet),
+      sinceFirstNs: this.nanosBetween(firstPacket, packet),
+      sincePreviousNs: facts.previousPacket === 0 ? 0 : this.nanosBetween(facts.previousPacket, packet),
     };
   }
 
-  private between(earlier: number, later: number): number {
+  /** Raw number that counts as relative 0 for a side at a packet. */
+  baseSequence(stream: number, side: 0 | 1, packet: number): number {
+    this.streams.select(stream);
+    const final = (this.streams.row[this.streams.at + (side === 0 ? SIDE_A : SIDE_B) + SIDE.baseSequence] as number) >>> 0;
+    return this.baseChanges.at(stream, side, packet, final);
+  }
+
+  /** Time between two packets, exact; `nanosBetween` is that only up to 104 days. */
+  between(earlier: number, later: number): { readonly seconds: number; readonly nanos: number } {
+    const seconds = this.clock.seconds(later) - this.clock.seconds(earlier);
+    const nanos = this.clock.nanos(later) - this.clock.nanos(earlier);
+    return nanos < 0 ? { seconds: seconds - 1, nanos: nanos + 1e9 } : { seconds, nanos };
+  }
+
+  private nanosBetween(earlier: number, later: number): number {
     return (this.clock.seconds(later) - this.clock.seconds(earlier)) * 1e9 + (this.clock.nanos(later) - this.clock.nanos(earlier));
   }
 

@@ -124,12 +124,10 @@ export class Unacknowledged {
     return (high - low) >>> 0;
   }
 
-  /** The packet of the oldest segment that starts at `sequence` or later; 0 where there is none. */
-  oldestFrom(state: Int32Array, side: number, sequence: number): number {
-    for (let row = state[side + SIDE.oldest] as number; row !== 0; row = this.field(row, NEWER)) {
-      if (((this.field(row, SEQUENCE) - sequence) | 0) >= 0) return this.field(row, PACKET);
-    }
-    return 0;
+  /** The packet of the oldest segment in the list; 0 for an empty list. */
+  oldestPacket(state: Int32Array, side: number): number {
+    const oldest = state[side + SIDE.oldest] as number;
+    return oldest === 0 ? 0 : this.field(oldest, PACKET);
   }
 
   private field(row: number, field: number): number {

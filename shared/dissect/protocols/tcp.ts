@@ -94,7 +94,7 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   const end = layer.start + header.headerLength;
   if (layer.cursor < end && (run.items || run.text)) dissectOptions(layer, end, header);
   if (header.analysis !== null && header.stream !== null) {
-    showTimes(layer, header.analysis);
+    showTimes(layer, header.analysis, header.stream.firstPacket);
     showAnalysis(layer, header.analysis, header.stream);
   }
   if (layer.broken) return;

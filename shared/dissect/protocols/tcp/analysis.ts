@@ -1,6 +1,7 @@
 /** Shows what the tracker found out about a segment: times, round trips, bytes in flight, analysis flags. */
 import { ANALYSIS, SEQUENCE_FLAGS } from '../../../streams/tcp-segment.ts';
 import type { SegmentAnalysis, StreamSummary } from '../../../streams/tcp-segment.ts';
+import type { TimeValue } from '../../define.ts';
 import type { Severity } from '../../tape.ts';
 import type { TcpLayer } from './tcp-layer.ts';
 
@@ -36,17 +37,23 @@ const FINDINGS: readonly Finding[] = [
   { bit: ANALYSIS.zero_window_probe_ack, key: 'analysis.zero_window_probe_ack', severity: 'note', words: 'ACK to a TCP Zero Window Probe', mark: 'ZeroWindowProbeAck' },
 ];
 
-/** A duration of whole nanoseconds, exact. */
-function duration(ns: number): { readonly seconds: number; readonly nanos: number } {
+function since(layer: TcpLayer, packet: number): TimeValue {
+  return layer.run.state.streams.tcp.between(packet, layer.packet.number);
+}
+
+/** A duration of whole nanoseconds. */
+function duration(ns: number): TimeValue {
   const seconds = Math.floor(ns / 1e9);
   return { seconds, nanos: ns - seconds * 1e9 };
 }
 
-export function showTimes(layer: TcpLayer, analysis: SegmentAnalysis): void {
+export function showTimes(layer: TcpLayer, analysis: SegmentAnalysis, firstPacket: number): void {
+  const { tcp: tracker } = layer.run.state.streams;
+  const { number } = layer.packet;
   layer.text(() => 'Timestamps', layer.start, 0, { generated: true });
   layer.inside(() => {
-    layer.putGenerated('time_relative', duration(analysis.sinceFirstNs));
-    layer.putGenerated('time_delta', duration(analysis.sincePreviousNs));
+    layer.putGenerated('time_relative', tracker.between(firstPacket, number));
+    layer.putGenerated('time_delta', tracker.between(analysis.previousPacket || number, number));
   });
 }
 
@@ -67,7 +74,7 @@ export function showAnalysis(layer: TcpLayer, analysis: SegmentAnalysis, stream:
 function showNumbers(layer: TcpLayer, analysis: SegmentAnalysis, stream: StreamSummary): void {
   if (analysis.acksPacket !== 0) {
     layer.putGenerated('analysis.acks_frame', analysis.acksPacket);
-    if (analysis.ackRoundTripNs !== 0) layer.putGenerated('analysis.ack_rtt', duration(analysis.ackRoundTripNs));
+    if (analysis.ackRoundTripNs !== 0) layer.putGenerated('analysis.ack_rtt', since(layer, analysis.acksPacket));
   }
   if (stream.initialRoundTripNs !== 0) layer.putGenerated('analysis.initial_rtt', duration(stream.initialRoundTripNs));
   if (analysis.bytesInFlight !== 0) {
@@ -87,7 +94,7 @@ function showFinding(layer: TcpLayer, analysis: SegmentAnalysis, finding: Findin
   if (repeated !== 0) layer.expert('analysis.retransmission', 'note', 'Sequence', RETRANSMISSION, entry);
   if (finding.bit === ANALYSIS.retransmission && analysis.rtoNs !== 0) {
     layer.inside(() => {
-      layer.putGenerated('analysis.rto', duration(analysis.rtoNs));
+      layer.putGenerated('analysis.rto', since(layer, analysis.rtoPacket));
       layer.putGenerated('analysis.rto_frame', analysis.rtoPacket);
     });
   }

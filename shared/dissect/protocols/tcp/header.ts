@@ -18,11 +18,14 @@ export function readHeader(layer: TcpLayer): Header {
   const rawWindow = readU16(bytes, start + 14);
   const flags = readU16(bytes, start + 12) & 0x0fff;
   const tracker = run.state.streams.tcp;
-  const analysis = run.pass === 'index' ? null : tracker.analysis(run.packet.number, layer.occurrence);
+  const packet = run.packet.number;
+  const analysis = run.pass === 'index' ? null : tracker.analysis(packet, layer.occurrence);
   const stream = analysis === null ? null : tracker.stream(analysis.stream);
-  const forward = stream === null ? null : analysis?.direction === 0 ? stream.a : stream.b;
-  const reverse = stream === null ? null : analysis?.direction === 0 ? stream.b : stream.a;
-  const known = payloadLength >= 0;
+  const direction = analysis?.direction ?? 0;
+  const forward = direction === 0 ? (stream?.a ?? null) : (stream?.b ?? null);
+  const known = payloadLength >= 0 && stream !== null;
+  const forwardBase = known ? tracker.baseSequence(stream.stream, direction, packet) : 0;
+  const reverseBase = stream === null ? 0 : tracker.baseSequence(stream.stream, direction === 0 ? 1 : 0, packet);
   const scaled = known && (flags & SYN) === 0 && (forward?.windowScale ?? 0) > 0;
   return {
     rawSequence,
@@ -31,13 +34,13 @@ export function readHeader(layer: TcpLayer): Header {
     flags,
     headerLength,
     payloadLength,
-    sequence: known ? (rawSequence - (forward?.baseSequence ?? 0)) >>> 0 : rawSequence,
-    acknowledgment: known && flags & ACK ? (rawAcknowledgment - (reverse?.baseSequence ?? 0)) >>> 0 : rawAcknowledgment,
+    sequence: (rawSequence - forwardBase) >>> 0,
+    acknowledgment: known && flags & ACK ? (rawAcknowledgment - reverseBase) >>> 0 : rawAcknowledgment,
     window: scaled ? rawWindow * 2 ** (forward?.windowScale ?? 0) : rawWindow,
     analysis,
     stream,
     forward,
-    reverse,
+    reverseBase,
   };
 }
 

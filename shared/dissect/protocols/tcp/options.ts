@@ -170,7 +170,7 @@ function timestamps(layer: TcpLayer, at: number): void {
 function sack(layer: TcpLayer, at: number, length: number, header: Header): void {
   const edges: number[] = [];
   for (let edge = at + 2; edge + 4 <= at + length; edge += 4) {
-    const value = (readU32(layer.bytes, edge) - (header.reverse?.baseSequence ?? 0)) >>> 0;
+    const value = (readU32(layer.bytes, edge) - header.reverseBase) >>> 0;
     const left = edges.length % 2 === 0;
     // A left edge alone is shown; Info and the count want whole blocks.
     layer.put(left ? 'options.sack_le' : 'options.sack_re', value, edge, 4);

@@ -26,7 +26,8 @@ export interface Header {
   readonly window: number;
   readonly analysis: SegmentAnalysis | null;
   readonly stream: StreamSummary | null;
-  /** The side that sent the segment, and the other. */
+  /** The side that sent the segment. */
   readonly forward: StreamSide | null;
-  readonly reverse: StreamSide | null;
+  /** Raw number that counts as relative 0 for the other side: SACK edges count from it. */
+  readonly reverseBase: number;
 }
