@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, formatPercent, formatQuantity } from '../../shared/format/size.ts';
-import { packetCount, type CaptureState } from '../stores/capture.ts';
+import { isRefused, packetCount, type CaptureState } from '../stores/capture.ts';
 import { notify } from '../stores/dialogs.ts';
 import { useApp } from './context.ts';
 import styles from './StatusBar.module.css';
@@ -45,7 +45,7 @@ function FieldOrNotice() {
 
 function Counts() {
   const { stores } = useApp();
-  const hasCapture = useStore(stores.capture, (state) => state.opened !== null);
+  const hasCapture = useStore(stores.capture, (state) => state.opened !== null && !isRefused(state));
   const packets = useStore(stores.capture, packetCount);
   const displayed = useStore(stores.rows, (state) => state.total);
   const dropped = useStore(stores.capture, (state) => state.description?.droppedPackets ?? null);

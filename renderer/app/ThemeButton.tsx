@@ -1,24 +1,22 @@
-import { Check, Monitor, Moon, Sun, type LucideIcon } from 'lucide-react';
+import { Check, Moon, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useStore } from 'zustand';
 import { setTheme, themeChoices, type ThemeChoice } from '../stores/prefs.ts';
 import buttonStyles from '../ui/IconButton.module.css';
 import menuStyles from '../ui/menu.module.css';
 import { useApp } from './context.ts';
+import { useMedia } from './use-media.ts';
 
-const faces: Readonly<Record<ThemeChoice, { readonly title: string; readonly icon: LucideIcon }>> = {
-  system: { title: 'As the system', icon: Monitor },
-  light: { title: 'Light', icon: Sun },
-  dark: { title: 'Dark', icon: Moon },
-};
+const titles: Readonly<Record<ThemeChoice, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
 export function ThemeButton() {
   const { stores } = useApp();
   const theme = useStore(stores.prefs, (state) => state.theme);
-  const Icon = faces[theme].icon;
+  const systemIsDark = useMedia('(prefers-color-scheme: dark)');
+  const Icon = theme === 'dark' || (theme === 'system' && systemIsDark) ? Moon : Sun;
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={buttonStyles.button} aria-label={`Theme: ${faces[theme].title}`} title="Theme">
+      <DropdownMenu.Trigger className={buttonStyles.button} aria-label={`Theme: ${titles[theme]}`} title="Theme">
         <Icon size={14} aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -29,7 +27,7 @@ export function ThemeButton() {
                 <DropdownMenu.ItemIndicator className={menuStyles.mark}>
                   <Check size={14} aria-hidden />
                 </DropdownMenu.ItemIndicator>
-                <span>{faces[choice].title}</span>
+                <span>{titles[choice]}</span>
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>

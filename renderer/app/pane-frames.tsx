@@ -1,12 +1,10 @@
 /** The panes of the packets view in their frames: title, note, buttons. */
-import { X } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, formatQuantity } from '../../shared/format/size.ts';
 import { showSharedTab, toggleMaximised, togglePane, type PaneId } from '../stores/layout.ts';
 import { hoverOsi } from '../stores/selection.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { PaneFrame } from '../ui/PaneFrame.tsx';
 import sourceTabs from '../views/hex-pane/SourceTabs.module.css';
 import { DetailTree } from '../views/detail-tree/DetailTree.tsx';
@@ -23,6 +21,7 @@ interface FrameProps {
   readonly title: ReactNode;
   readonly note?: ReactNode;
   readonly buttons?: ReactNode;
+  readonly onHide?: () => void;
   readonly children: ReactNode;
 }
 
@@ -58,7 +57,7 @@ export function LayersPaneFrame() {
     <Frame
       pane="layers"
       title={number === null ? 'Layers' : `Layers of packet ${formatCount(number)}`}
-      buttons={<IconButton icon={X} label="Hide layer view" tabIndex={-1} onClick={() => togglePane(stores.layout, 'layers')} />}
+      onHide={() => togglePane(stores.layout, 'layers')}
     >
       <Layers />
     </Frame>
@@ -69,6 +68,7 @@ export function LayersPaneFrame() {
 export function SharedPaneFrame() {
   const { stores } = useApp();
   const tab = useStore(stores.layout, (state) => state.sharedTab);
+  const severalSources = useStore(stores.packet, (state) => (state.detail?.sources.length ?? 0) > 1);
   const tabs = (
     <Tabs.Root value={tab} onValueChange={(value) => showSharedTab(stores.layout, value === 'layers' ? 'layers' : 'bytes')} className={sourceTabs.root}>
       <Tabs.List className={sourceTabs.tabs} aria-label="Bytes or layers">
@@ -82,7 +82,7 @@ export function SharedPaneFrame() {
     </Tabs.Root>
   );
   return tab === 'bytes' ? (
-    <Frame pane="bytes" title={tabs} note={<SourceTabs />} buttons={<CopyMenu />}>
+    <Frame pane="bytes" title={tabs} note={severalSources && <SourceTabs />} buttons={<CopyMenu />}>
       <BytesPane />
     </Frame>
   ) : (

@@ -1,7 +1,6 @@
 /** A pane: its head with name, note and buttons, and its content. Double-click on the head maximises. */
-import { Maximize2, Minimize2 } from 'lucide-react';
+import { Maximize2, Minimize2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { cx } from './cx.ts';
 import { IconButton } from './IconButton.tsx';
 import styles from './PaneFrame.module.css';
 
@@ -11,13 +10,16 @@ export interface PaneFrameProps {
   readonly title: ReactNode;
   /** Beside the title: a note or tabs. */
   readonly note?: ReactNode;
+  /** Before the maximise button. */
   readonly buttons?: ReactNode;
+  /** Hides the pane; without it the pane has no cross. */
+  readonly onHide?: (() => void) | undefined;
   readonly maximised: boolean;
   readonly onToggleMaximised: () => void;
   readonly children: ReactNode;
 }
 
-export function PaneFrame({ pane, title, note, buttons, maximised, onToggleMaximised, children }: PaneFrameProps) {
+export function PaneFrame({ pane, title, note, buttons, onHide, maximised, onToggleMaximised, children }: PaneFrameProps) {
   return (
     <section className={styles.pane} data-pane={pane} aria-label={typeof title === 'string' ? title : pane}>
       <header
@@ -30,8 +32,9 @@ export function PaneFrame({ pane, title, note, buttons, maximised, onToggleMaxim
         <div className={styles.note}>{note}</div>
         {buttons}
         <IconButton icon={maximised ? Minimize2 : Maximize2} label={maximised ? 'Restore' : 'Maximise'} keyLabel={maximised ? 'Esc' : undefined} tabIndex={-1} onClick={onToggleMaximised} />
+        {onHide !== undefined && <IconButton icon={X} label="Hide" tabIndex={-1} onClick={onHide} />}
       </header>
-      <div className={cx(styles.content)}>{children}</div>
+      <div className={styles.content}>{children}</div>
     </section>
   );
 }

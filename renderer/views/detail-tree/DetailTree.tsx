@@ -17,6 +17,8 @@ import { nodeElementId, TreeRow, type TreeRowProps } from './TreeRow.tsx';
 import styles from './DetailTree.module.css';
 
 const rowHeight = 20;
+/** Pixels assumed before the tree has been measured. */
+const firstHeight = 260;
 
 export function DetailTree() {
   const { stores } = useApp();
@@ -93,7 +95,7 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
         hoverOsi(stores.selection, 0);
       }}
     >
-      <List className={cx(styles.list)} role="presentation" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={TreeRow} rowProps={rowProps} rowCount={visible.length} rowHeight={rowHeight} overscanCount={8} />
+      <List className={cx(styles.list)} role="presentation" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={TreeRow} rowProps={rowProps} rowCount={visible.length} rowHeight={rowHeight} overscanCount={8} defaultHeight={firstHeight} />
     </div>
   );
 }

@@ -19,6 +19,8 @@ import { HexLine, type HexLineProps } from './HexLine.tsx';
 import styles from './BytesPane.module.css';
 
 const lineHeight = 17;
+/** Pixels assumed before the pane has been measured. */
+const firstHeight = 260;
 
 export function BytesPane() {
   const { stores } = useApp();
@@ -97,7 +99,7 @@ function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly sou
       }}
       onPointerLeave={() => hoverField(stores.selection, -1)}
     >
-      <List className={cx(styles.list)} role="rowgroup" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={HexLine} rowProps={lineProps} rowCount={Math.ceil(bytes.length / bytesPerLine)} rowHeight={lineHeight} overscanCount={8} />
+      <List className={cx(styles.list)} role="rowgroup" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={HexLine} rowProps={lineProps} rowCount={Math.ceil(bytes.length / bytesPerLine)} rowHeight={lineHeight} overscanCount={8} defaultHeight={firstHeight} />
       <span id="byte-cursor" className={styles.spoken} aria-live="polite">
         {cursor.offset >= 0 && cursor.offset < bytes.length && `Byte ${cursor.offset}: ${hexByte(bytes[cursor.offset] ?? 0)}`}
       </span>

@@ -21,6 +21,8 @@ import { useScaledScroll } from './use-scaled-scroll.ts';
 const rowHeight = 22;
 /** Rows drawn beyond either edge: a frame's worth of quick scrolling. */
 const overscan = 6;
+/** Pixels assumed before the list has been measured. */
+const firstHeight = 440;
 /** Row elements that are used again and again; more than any screen shows. */
 const recycledKeys = 160;
 
@@ -103,6 +105,7 @@ export function PacketList() {
             rowHeight={rowHeight}
             rowKey={recycledKey}
             overscanCount={overscan}
+            defaultHeight={firstHeight}
             onRowsRendered={onRowsRendered}
             onScroll={scroll.onScroll}
             onClick={onClick}
