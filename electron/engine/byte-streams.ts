@@ -25,12 +25,20 @@ export class ReadFailure extends Error {
   }
 }
 
+export type ChunkBuffers = readonly [Uint8Array, Uint8Array];
+
+/** Buffers for `fileChunks`, for callers that read a growing file again and again. */
+export function chunkBuffers(): ChunkBuffers {
+  return [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+}
+
 /**
  * Chunks of a file from `start` to its present end. A chunk is valid until the next is asked for.
  * Throws ReadFailure.
  */
-export async function* fileChunks(descriptor: number, start: number): AsyncGenerator<Uint8Array, void, undefined> {
-  const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)] as const;
+export async function* fileChunks(
+  descriptor: number, start: number, buffers: ChunkBuffers = chunkBuffers(),
+): AsyncGenerator<Uint8Array, void, undefined> {
   let offset = start;
   let turn = 0;
   const begin = (length: number): Promise<{ bytesRead: number }> => {

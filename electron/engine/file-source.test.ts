@@ -152,6 +152,33 @@ describe('plain files', () => {
   });
 });
 
+test('appends of any size to a growing pcapng: each packet is seen once', async () => {
+  const file = writePcapng(packets);
+  const path = put('live.pcapng', file.slice(0, 1));
+  const sink = new Collector();
+  const opened = openCapture(path, sink, { growing: true });
+  if (!opened.ok) throw new Error(opened.problem.message);
+  open.push(opened.source);
+  await opened.finished;
+  for (let at = 1, turn = 0; at < file.length; turn += 1) {
+    const size = 1 + ((turn * 7919) % 1013);
+    appendFileSync(path, file.slice(at, at + size));
+    at += size;
+    await opened.source.feed(opened.reader, { growing: true });
+  }
+  expect(sink.packets.map(({ data }) => digest(data))).toEqual(packets.map(({ bytes }) => digest(bytes)));
+  expect(sink.problems).toEqual([]);
+});
+
+test('closing while reading stops it; nothing more is read', async () => {
+  const sink = new Collector();
+  const opened = openCapture(put('a.pcap', joined(writePcap(somePackets(20_000)))), sink, { onProgress: () => opened.ok && opened.source.close() });
+  if (!opened.ok) throw new Error(opened.problem.message);
+  expect(await opened.finished).toBe('stopped');
+  expect(opened.source.readAt(24, 100)).toHaveLength(0);
+  opened.source.close();
+});
+
 describe('a file that changes while it is open', () => {
   const later = new Date(Date.now() + 60_000);
 

@@ -1,7 +1,7 @@
 /** A regular file that is not packed: read through by large chunks, and again at random from the file itself. */
 import { closeSync } from 'node:fs';
 import type { CaptureProblem } from '../../shared/records/record.ts';
-import { fileChunks, ReadFailure } from './byte-streams.ts';
+import { chunkBuffers, fileChunks, ReadFailure, type ChunkBuffers } from './byte-streams.ts';
 import { FileIdentity } from './file-identity.ts';
 import { PageCache } from './page-cache.ts';
 import { outcomeOf, Slicer } from './slices.ts';
@@ -17,6 +17,8 @@ export class PlainSource implements FileSource {
   #identity: FileIdentity;
   #pages: PageCache;
   #position = 0;
+  /** Kept between the feeds of a growing file only. */
+  #buffers: ChunkBuffers | null = null;
   #isOpen = true;
   #isFeeding: Promise<unknown> = Promise.resolve();
   #told = new Set<string>();
@@ -42,8 +44,10 @@ export class PlainSource implements FileSource {
 
   async #feed(consumer: ChunkConsumer, { onProgress, signal, growing }: FeedOptions): Promise<FeedOutcome> {
     const slicer = new Slicer();
+    const buffers = this.#buffers ?? chunkBuffers();
+    this.#buffers = growing === true ? buffers : null;
     try {
-      for await (const chunk of fileChunks(this.#descriptor, this.#position)) {
+      for await (const chunk of fileChunks(this.#descriptor, this.#position, buffers)) {
         if (!this.#isOpen || signal?.aborted === true) return 'stopped';
         const goOn = await slicer.give(chunk, consumer, signal);
         this.#position += chunk.length;
