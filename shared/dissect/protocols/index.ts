@@ -9,6 +9,7 @@ import { llmnr } from './llmnr.ts';
 import { mdns } from './mdns.ts';
 import { tcp } from './tcp.ts';
 import { ip } from './ip.ts';
+import { ipv6 } from './ipv6.ts';
 import { udp } from './udp.ts';
 import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
@@ -22,6 +23,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   vlan,
   arp,
   ip,
+  ipv6,
   tcp,
   udp,
   dns,
