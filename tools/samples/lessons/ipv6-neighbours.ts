@@ -22,7 +22,7 @@ const advertisementFlag = { router: 0x80000000, solicited: 0x40000000, override:
 export const ipv6Neighbours: Sample = {
   id: 'ipv6-neighbours',
   title: 'IPv6 neighbours',
-  description: 'A machine finds out that its address is free, who the router is and which prefix to use, and then pings the world.',
+  description: 'From the first address to the first ping: neighbours, router, prefix.',
   layers: [2, 3],
   interfaceName: 'eth0',
   frames,

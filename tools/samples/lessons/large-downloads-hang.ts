@@ -20,7 +20,7 @@ const tunnelRouter = remote('203.0.113.1', 2);
 export const largeDownloadsHang: Sample = {
   id,
   title: 'Large downloads hang',
-  description: 'Small pages load, large files stop: find the path MTU black hole before you blame the application.',
+  description: 'Find the path MTU black hole before you blame the application.',
   layers: [3, 4],
   interfaceName: 'eth0',
   frames,

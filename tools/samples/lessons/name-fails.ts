@@ -16,7 +16,7 @@ const deadResolver = remote('198.51.100.53');
 export const nameFails: Sample = {
   id,
   title: 'Name fails, address works',
-  description: 'A name that does not exist, a resolver that cannot find out and one that never answers; the network itself is fine.',
+  description: 'Read three DNS failures, and see that the network itself is fine.',
   layers: [7],
   interfaceName: 'wlan0',
   frames,

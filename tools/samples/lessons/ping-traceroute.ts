@@ -14,7 +14,7 @@ const firstProbePort = 33434;
 export const pingTraceroute: Sample = {
   id: 'ping-traceroute',
   title: 'Ping and traceroute',
-  description: 'Echo and reply with one lost, then the same path hop by hop, drawn out of errors that routers send back.',
+  description: 'One echo lost, then the path hop by hop, out of the errors of routers.',
   layers: [3],
   interfaceName: 'wlan0',
   frames,

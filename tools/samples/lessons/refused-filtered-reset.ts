@@ -13,7 +13,7 @@ const roundTripUs = 21_000;
 export const refusedFilteredReset: Sample = {
   id,
   title: 'Refused, filtered or reset',
-  description: 'Three failures that look alike and are not: nobody listens, nobody answers, and somebody hangs up.',
+  description: 'Three failures that look alike and are not.',
   layers: [4],
   interfaceName: 'eth0',
   frames,

@@ -12,7 +12,7 @@ const roundTripUs = 16_000;
 export const retransmission: Sample = {
   id,
   title: 'A retransmission and its cause',
-  description: 'Two losses, one on each side of the capture: tell from the packets where each one happened.',
+  description: 'Two losses, one on each side of the capture: tell which is where.',
   layers: [4],
   interfaceName: 'eth0',
   frames,

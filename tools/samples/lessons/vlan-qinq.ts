@@ -22,7 +22,7 @@ const providerTags: readonly VlanTag[] = [{ type: etherType.serviceVlan, id: 300
 export const vlanQinq: Sample = {
   id,
   title: 'VLANs and tags within tags',
-  description: 'One cable, three networks: untagged, 802.1Q and QinQ frames of a trunk side by side.',
+  description: 'One cable, three networks: untagged, 802.1Q and QinQ frames.',
   layers: [2],
   interfaceName: 'trunk0',
   frames,

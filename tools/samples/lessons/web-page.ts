@@ -17,7 +17,7 @@ const roundTripUs = 18_400;
 export const webPage: Sample = {
   id,
   title: 'One web page, all layers',
-  description: 'Follow one request from ARP to the last byte: names, connection, plain HTTP, then a picture over TLS 1.3.',
+  description: 'Follow one request from ARP to the last byte, in clear and over TLS 1.3.',
   layers: [2, 3, 4, 6, 7],
   interfaceName: 'wlan0',
   frames,

@@ -14,7 +14,7 @@ const absentIp = ip('192.168.1.99');
 export const whoHas: Sample = {
   id: 'who-has',
   title: 'Who has this address?',
-  description: 'ARP asked and answered, asked in vain, announced by a newcomer, and an address that two machines claim.',
+  description: 'ARP answered, unanswered and announced, and an address claimed twice.',
   layers: [2],
   interfaceName: 'eth0',
   frames,
