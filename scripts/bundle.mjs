@@ -4,11 +4,11 @@
  * dist/ is replaced as a whole once everything is built, so that a failed build leaves the last one
  * in place and a running host never sees half of a new one.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { build as buildWindow } from 'vite';
-import { projectFolder, say } from './run.mjs';
+import { projectFolder } from './run.mjs';
 
 /** Node programs that share chunks: command line and engine process. */
 const nodeEntries = { cli: 'electron/cli/main.ts', engine: 'electron/engine/engine.ts' };
@@ -28,9 +28,9 @@ export async function build(stamp) {
   rmSync(next, { recursive: true, force: true });
   mkdirSync(next, { recursive: true });
   try {
-    await bundleNode(present(nodeEntries), next);
-    for (const [name, entry] of Object.entries(present(electronEntries))) await bundleElectron(name, entry, next);
-    if (existsSync(join(projectFolder, 'renderer/index.html'))) await bundleWindow(join(next, 'renderer'));
+    await bundleNode(next);
+    for (const [name, entry] of Object.entries(electronEntries)) await bundleElectron(name, entry, next);
+    await bundleWindow(join(next, 'renderer'));
     writeFileSync(join(next, '.inputs'), stamp);
     replaceFolder(next, join(projectFolder, 'dist'));
   } finally {
@@ -38,18 +38,9 @@ export async function build(stamp) {
   }
 }
 
-/** @param {Record<string, string>} entries */
-function present(entries) {
-  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(projectFolder, file)) || say(`not there yet: ${file}`)));
-}
-
-/**
- * @param {Record<string, string>} entries
- * @param {string} folder
- */
-async function bundleNode(entries, folder) {
-  if (Object.keys(entries).length === 0) return;
-  const bundle = await rolldown({ input: entries, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
+/** @param {string} folder */
+async function bundleNode(folder) {
+  const bundle = await rolldown({ input: nodeEntries, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
   // Chunks lie beside the entries: modules find their neighbours (the engine, the window) from import.meta.url.
   await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
   await bundle.close();
