@@ -35,6 +35,8 @@ describe('envelopes', () => {
   test('depth counts the nesting, layers point back, and other sources are listed', () => {
     expect(envelopesOf(taggedRecords, 262, 262, false).depth).toBe(6);
     expect(envelopesOf(reassembledHttp, 154, 154, false).elsewhere).toEqual([4]);
+    expect([...envelopesOf(quoting, 70, 70, false).quoted]).toEqual([4, 5]);
+    expect(envelopesOf(clientHello, 583, 583, false).quoted.size).toBe(0);
     expect(envelopesOf(clientHello, 583, 583, false).outermost[0]?.children[0]?.layer).toBe(2);
   });
 

@@ -51,6 +51,8 @@ export interface PacketEnvelopes {
   readonly padding: number;
   /** Layers that live in another byte source: reassembled, decrypted, unpacked. */
   readonly elsewhere: readonly number[];
+  /** Layers of a packet that a message quotes (the one an ICMP error is about): they did not carry this one. */
+  readonly quoted: ReadonlySet<number>;
 }
 
 type Open = { -readonly [Key in keyof Envelope]: Envelope[Key] } & { readonly children: Open[] };
@@ -93,7 +95,14 @@ export function envelopesOf(layers: readonly LayerSpan[], wireLength: number, ca
     payload,
     padding: Math.max(0, wireLength - overhead - payload),
     elsewhere,
+    quoted: new Set(roots.flatMap((root) => quotedIn(root, false))),
   };
+}
+
+/** Headers up to the transport layer are quotations where a message of theirs holds them. */
+function quotedIn(envelope: Envelope, inMessage: boolean): readonly number[] {
+  const below = envelope.children.flatMap((child) => quotedIn(child, inMessage || (envelope.role === 'message' && envelope.osi <= 3)));
+  return inMessage ? [envelope.layer, ...below] : below;
 }
 
 /** A layer that reaches the end of what was captured goes on in what was not. */

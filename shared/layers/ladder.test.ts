@@ -17,8 +17,8 @@ describe('ladder', () => {
   test('OSI: seven rungs, TLS over two of them', () => {
     expect(lines('osi', hello)).toEqual([
       '7 absent | Application | not visible yet | ALPN offers h2, http/1.1 | -',
-      '6 present | Presentation | TLS record | Which format, which key? · shop.example.com | 517',
-      '5 spanned | Session | inside TLS record | TLS record is no single layer: it spans this one, too | 0',
+      '6 present | Presentation | TLS record | Which format? · shop.example.com | 517',
+      '5 spanned | Session | inside TLS record | No header of its own: spans layers 6 and 5 | 0',
       '4 present | Transport | TCP | Which program? · port 51516 → 443 | 32',
       '3 present | Network | IPv4 | Which host? · 192.168.1.24 → 203.0.113.10 | 20',
       '2 present | Data link | Ethernet II | Which next hop? · …1e:04 → …b8:5c | 14',
@@ -51,8 +51,9 @@ describe('ladder', () => {
     expect([rung?.title, rung?.bytes]).toEqual(['HTTP', 3000]);
   });
 
-  test('a quoted packet is not counted twice', () => {
-    expect(ladderOf('osi', testPacket(quoting, 70))[4]?.bytes).toBe(20 + 36);
+  test('a quoted packet fills no rung and is not counted twice', () => {
+    const rungs = ladderOf('osi', testPacket(quoting, 70));
+    expect([rungs[3]?.presence, rungs[4]?.title, rungs[4]?.text, rungs[4]?.bytes]).toEqual(['absent', 'IPv4 + ICMP', 'Which host? · quotes the packet that it is about', 20 + 36]);
   });
 
   const absences: readonly (readonly [name: string, packet: TestPacket, osi: number, title: string, text: string])[] = [

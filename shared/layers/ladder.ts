@@ -45,7 +45,7 @@ function rungOf(model: LayerModelId, rung: ModelRung, packet: Packet): Rung {
   const through = spanning[0];
   if (through !== undefined) {
     const title = packet.layers[through]?.title ?? '';
-    return { name: rung.name, osi: rung.osi, presence: 'spanned', title: `inside ${title}`, text: `${title} is no single layer: it spans this one, too`, bytes: 0, layer: through };
+    return { name: rung.name, osi: rung.osi, presence: 'spanned', title: `inside ${title}`, text: `No header of its own: spans layers ${placeOf(packet.layers[through]?.protocol ?? '', 7).layers.slice(0, 2).join(' and ')}`, bytes: 0, layer: through };
   }
   const absence = absenceOf(rung, packet);
   return { name: rung.name, osi: rung.osi, presence: 'absent', layer: -1, ...absence };
@@ -56,7 +56,7 @@ function layersAt(packet: Packet, matches: (layers: readonly OsiNumber[]) => boo
   const found: number[] = [];
   packet.layers.forEach((layer, index) => {
     const place = placeOf(layer.protocol, layer.osi as OsiNumber);
-    if (place.role !== 'note' && matches(place.layers)) found.push(index);
+    if (place.role !== 'note' && !packet.envelopes.quoted.has(index) && matches(place.layers)) found.push(index);
   });
   return found;
 }
@@ -71,7 +71,7 @@ function presentRung(model: LayerModelId, rung: ModelRung, packet: Packet, filli
   }
   const layer = filling.at(-1) ?? -1;
   const protocol = packet.layers[layer]?.protocol ?? '';
-  const headline = headlineOf(protocol, packet.facts, layer);
+  const headline = quotes(packet, filling) ? 'quotes the packet that it is about' : headlineOf(protocol, packet.facts, layer);
   const question = model === 'osi' ? osiLayer(rung.osi[0] as OsiNumber).question : '';
   return {
     name: rung.name,
@@ -82,6 +82,11 @@ function presentRung(model: LayerModelId, rung: ModelRung, packet: Packet, filli
     bytes: bytesOf(packet, filling),
     layer,
   };
+}
+
+function quotes(packet: Packet, filling: readonly number[]): boolean {
+  const [first] = packet.envelopes.quoted;
+  return first !== undefined && filling.includes(first - 1);
 }
 
 /** Headers of what carries something; the whole of what is carried. */

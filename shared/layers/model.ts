@@ -25,7 +25,7 @@ export const osiLayers: readonly OsiLayer[] = [
   { number: 3, name: 'Network', question: 'Which host?', unit: 'packet', readBy: 'every router on the path, and both hosts' },
   { number: 4, name: 'Transport', question: 'Which program?', unit: 'segment', readBy: 'both hosts; NAT, firewalls and layer 4 load balancers look too' },
   { number: 5, name: 'Session', question: 'Which conversation?', unit: 'message', readBy: 'the two programs, or whoever ends TLS for them' },
-  { number: 6, name: 'Presentation', question: 'Which format, which key?', unit: 'record', readBy: 'the TLS library at each end, or a proxy that ends TLS' },
+  { number: 6, name: 'Presentation', question: 'Which format?', unit: 'record', readBy: 'the TLS library at each end, or a proxy that ends TLS' },
   { number: 7, name: 'Application', question: 'What is wanted?', unit: 'message', readBy: 'the two programs; layer 7 proxies where it is not encrypted' },
 ];
 

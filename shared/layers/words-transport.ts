@@ -26,9 +26,9 @@ function ordinaryWords(facts: Facts): readonly Sentence[] {
   if (facts.isSet('tcp.flags.fin')) return [say`The sender has ${strong('nothing more to send')}: its FIN counts as one byte, and the other side may still send.`];
   if (length > 0) {
     const next = facts.number('tcp.nxtseq');
-    return [say`Carries ${strong(`${length} bytes`)} of the stream${next === null ? '' : `; the next byte has number ${next}`}.`, ...acknowledges(facts, 'It also acknowledges ')];
+    return [say`Carries ${strong(length === 1 ? '1 byte' : `${length} bytes`)} of the stream${next === null ? '' : `; the next byte has number ${next}`}.`, ...acknowledges(facts, 'It also acknowledges ')];
   }
-  return isAck ? [say`No data, only an acknowledgment: ${strong(`all bytes before ${facts.first('tcp.ack') ?? '?'}`)} have arrived.`, ...acknowledges(facts, 'It answers ')] : [];
+  return isAck && facts.has('tcp.ack') ? [say`No data, only an acknowledgment: ${strong(`all bytes before ${facts.first('tcp.ack') ?? '?'}`)} have arrived.`, ...acknowledges(facts, 'It answers ')] : [];
 }
 
 function synWords(facts: Facts, isAck: boolean, port: string): readonly Sentence[] {

@@ -30,7 +30,7 @@ export function Envelopes({ detail, envelopes, current, hoveredOsi, onHoverOsi, 
         Envelopes <span>to scale, {formatCount(envelopes.wireLength)} bytes</span>
       </h3>
       <WireLine envelopes={envelopes} />
-      <div ref={figure} className={styles.figure} style={{ height: layout.height }} role="img" aria-label={spoken(envelopes.outermost)} data-wire={envelopes.wire !== null}>
+      <div ref={figure} className={styles.figure} style={{ height: layout.height }} role="img" aria-label={spoken(envelopes.outermost)} data-wire={envelopes.wire !== null} data-cut={layout.missing.width > 0}>
         <Hatches layout={layout} />
         {layout.boxes.map((box) => (
           <Box key={box.envelope.layer} box={box} row={layout.row} current={current === box.envelope.layer} hovered={hoveredOsi === box.envelope.osi} onHoverOsi={onHoverOsi} onSelectLayer={onSelectLayer} />
@@ -76,7 +76,7 @@ function Box({ box, row, current, hovered, onHoverOsi, onSelectLayer }: BoxProps
   return (
     <>
       <div
-        className={cx(styles.box, current && styles.current, hovered && styles.hovered)}
+        className={cx(styles.box, current && styles.current)}
         style={{ ...layerStyle(envelope.osi), left: box.x, top: box.y, width: box.width, height: box.height }}
         onPointerEnter={() => onHoverOsi(envelope.osi)}
         onPointerLeave={() => onHoverOsi(0)}
@@ -84,6 +84,7 @@ function Box({ box, row, current, hovered, onHoverOsi, onSelectLayer }: BoxProps
       >
         <i className={styles.strip} style={{ width: box.strip }} />
       </div>
+      {hovered && <i className={styles.hovered} style={{ ...layerStyle(envelope.osi), left: box.x, top: box.y, width: box.width, height: box.height }} />}
       <div
         className={cx(styles.label, label.onStripOf > 0 && styles.onStrip, label.beside && styles.beside)}
         style={{ ...layerStyle(envelope.osi), left: label.x, top: box.y, width: label.width, height: row }}

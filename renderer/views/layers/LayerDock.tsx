@@ -1,7 +1,7 @@
 /** The layer view of the selected packet: envelopes to scale, the ladder in three models, the packet in words. */
 import { Layers } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { envelopesOf } from '../../../shared/layers/envelopes.ts';
+import { envelopesOf, type PacketEnvelopes } from '../../../shared/layers/envelopes.ts';
 import { Facts } from '../../../shared/layers/facts.ts';
 import { ladderOf } from '../../../shared/layers/ladder.ts';
 import type { LayerModelId, OsiNumber } from '../../../shared/layers/model.ts';
@@ -35,7 +35,7 @@ function PacketLayers({ detail, selectedLayer, hoveredOsi, onHoverOsi, onSelectL
   const [model, setModel] = useState<LayerModelId>('osi');
   const packet = useMemo(() => describe(detail), [detail]);
   const rungs = useMemo(() => ladderOf(model, packet), [model, packet]);
-  const current = currentLayer(detail, selectedLayer);
+  const current = currentLayer(detail, packet.envelopes, selectedLayer);
   const layer = detail.layers[current];
   const pointing = { hoveredOsi, onHoverOsi, onSelectLayer };
   return (
@@ -60,11 +60,11 @@ function describe(detail: PacketDetail) {
 }
 
 /** The selected layer, else the topmost one that is on the wire. */
-function currentLayer(detail: PacketDetail, selectedLayer: number): number {
+function currentLayer(detail: PacketDetail, { quoted }: PacketEnvelopes, selectedLayer: number): number {
   const isReal = (index: number): boolean => {
     const layer = detail.layers[index];
     return layer !== undefined && placeOf(layer.protocol, layer.osi as OsiNumber).role !== 'note';
   };
   if (isReal(selectedLayer)) return selectedLayer;
-  return detail.layers.findLastIndex((_, index) => isReal(index));
+  return detail.layers.findLastIndex((_, index) => isReal(index) && !quoted.has(index));
 }

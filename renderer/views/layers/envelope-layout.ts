@@ -2,6 +2,7 @@
  * Where the envelopes of a packet are drawn: byte positions become pixels to scale, heights only
  * make room for labels. Pure; pixels from the top left corner of the figure.
  */
+import { formatCount } from '../../../shared/format/size.ts';
 import type { Envelope, PacketEnvelopes } from '../../../shared/layers/envelopes.ts';
 
 /** A place for a label: on a tint, or on the solid strip of a layer's header. */
@@ -169,16 +170,16 @@ export function bytesText(envelope: Envelope): string {
   return envelope.osi > 4 && envelope.children.length === 0 && rest > 0 ? `${envelope.header} B + ${rest}` : `${envelope.header} B`;
 }
 
-const tickDistance = 34;
+const tickDistance = 28;
 
 /** 0, the end of the headers, the end of the frame, and round numbers between as far as they have room. */
 function ticksOf(envelopes: PacketEnvelopes, scale: Scale): readonly Tick[] {
-  const last: Tick = { x: scale.at(envelopes.wireLength), text: String(envelopes.wireLength), atEnd: true };
+  const last: Tick = { x: scale.at(envelopes.wireLength), text: formatCount(envelopes.wireLength), atEnd: true };
   const ticks: Tick[] = [{ x: scale.left, text: '0', atEnd: false }];
   const add = (byte: number): void => {
     const x = scale.at(byte);
     const free = ticks.every((tick) => Math.abs(tick.x - x) >= tickDistance) && last.x - x >= tickDistance * 1.8;
-    if (free && byte > 0) ticks.push({ x, text: String(byte), atEnd: false });
+    if (free && byte > 0) ticks.push({ x, text: formatCount(byte), atEnd: false });
   };
   add(envelopes.overhead);
   const step = roundStep(envelopes.wireLength / 4);
