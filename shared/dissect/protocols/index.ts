@@ -14,6 +14,8 @@ import { udp } from './udp.ts';
 import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
 
+// Being written right now, by people of their own: http and media types (http.ts …); llc, sll, sll2, null, loop, raw;
+// icmpv6. Please leave these to them; icmp goes with ip.
 export const PROTOCOLS: readonly ProtocolInfo[] = [
   frame,
   malformed,
