@@ -42,10 +42,10 @@ export interface StreamNeed {
 export class Layer<F extends Fields = Fields> {
   readonly run: Dissection;
   readonly protocol: ProtocolInfo;
-  /** Index of the byte source and its bytes. */
-  readonly source: number;
-  readonly bytes: Uint8Array;
-  readonly start: number;
+  /** Index of the byte source and its bytes; `onSource` changes them for a while. */
+  source: number;
+  bytes: Uint8Array;
+  start: number;
   /** Captured end and real end (on the wire), absolute; `shrink` may draw them in. */
   end: number;
   reportedEnd: number;
@@ -331,6 +331,28 @@ export class Layer<F extends Fields = Fields> {
   }
 
   /**
+   * Runs `body` over another byte source, whole: bytes of this layer that were put together or
+   * decoded. What it records is the layer's own. A body that is cut off leaves the layer broken.
+   */
+  onSource(source: number, body: () => void): void {
+    const { start, end, reportedEnd, cursor } = this;
+    const outer = { source: this.source, bytes: this.bytes };
+    this.source = source;
+    this.bytes = this.run.sources[source]?.bytes ?? EMPTY;
+    this.start = 0;
+    this.cursor = 0;
+    this.end = this.bytes.length;
+    this.reportedEnd = this.end;
+    body();
+    this.source = outer.source;
+    this.bytes = outer.bytes;
+    this.start = start;
+    this.end = end;
+    this.reportedEnd = reportedEnd;
+    this.cursor = this.broken ? end : cursor;
+  }
+
+  /**
    * One of several messages of the same protocol in the layer's bytes: `body` sees only the
    * bytes up to `end`, and a message that is cut off does not keep the next one from being
    * read. Every message after the first gets a line of its own in the tree; frame.protocols
@@ -443,6 +465,10 @@ export class Layer<F extends Fields = Fields> {
   /** What this protocol keeps for the conversation; only in the deep pass, else null. */
   learn<T>(make: () => T): T | null {
     return this.run.pass === 'deep' ? this.run.state.flowState(this.protocol.id, this.run.flowKey(), make) : null;
+  }
+  /** What this protocol has learned about the conversation so far, in any pass. To be read only. */
+  learned<T>(): T | undefined {
+    return this.run.state.knownFlowState<T>(this.protocol.id, this.run.flowKey());
   }
   /** Like `learn`, but one state for the whole capture. */
   learnGlobally<T>(make: () => T): T | null {

@@ -97,4 +97,9 @@ export class CaptureState {
     }
     return state;
   }
+
+  /** What `flowState` keeps; undefined where nothing was kept. To be read only. */
+  knownFlowState<T>(protocol: string, key: string): T | undefined {
+    return this.flowStates.get(`${protocol} ${key}`) as T | undefined;
+  }
 }
