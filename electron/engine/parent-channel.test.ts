@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeTransport, type SuiteConnection } from '../../shared/ipc/peer-suite.test-helper.ts';
-import { serveSuite } from '../../shared/ipc/peer-suite-server.test-helper.ts';
+import { describeTransport } from '../../shared/ipc/peer-suite.test-helper.ts';
 import { createClient } from '../../shared/ipc/client.ts';
-import { suiteContract } from '../../shared/ipc/peer-suite-server.test-helper.ts';
+import { serveSuite, suiteContract } from '../../shared/ipc/peer-suite-server.test-helper.ts';
 import { bundleEntry, type TestBundle } from '../../scripts/bundle-entry.test-helper.ts';
-import { multiplex } from './multiplex.ts';
+import { multiplex, type Multiplexer } from './multiplex.ts';
 import { linkToParent, pipeChannel, type ParentPort } from './parent-channel.ts';
 import { portChannel, type PortLike } from './port-channel.ts';
 
@@ -29,14 +28,31 @@ async function endChild(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-function childConnection(pick: (channels: ReturnType<typeof multiplex>) => SuiteConnection['channel']): Promise<SuiteConnection> {
+describeTransport("a child process's control channel", () => {
   const child = startChild();
-  const channel = pick(multiplex(pipeChannel(child)));
-  return Promise.resolve({ channel, breakOff: () => void child.kill('SIGKILL'), close: () => endChild(child) });
-}
+  const { control } = multiplex(pipeChannel(child));
+  return Promise.resolve({ channel: control, breakOff: () => void child.kill('SIGKILL'), close: () => endChild(child) });
+});
 
-describeTransport("a child process's control channel", () => childConnection((channels) => channels.control));
-describeTransport("a window's channel into a child process", () => childConnection((channels) => channels.open()));
+/** One child for all windows of the suite, until a test kills it. */
+let shared: { readonly child: ChildProcess; readonly channels: Multiplexer } | null = null;
+afterAll(async () => {
+  if (shared !== null) await endChild(shared.child);
+});
+
+describeTransport("a window's channel into a child process", () => {
+  if (shared === null) {
+    const child = startChild();
+    shared = { child, channels: multiplex(pipeChannel(child)) };
+  }
+  const { child, channels } = shared;
+  const channel = channels.open();
+  const breakOff = (): void => {
+    shared = null;
+    child.kill('SIGKILL');
+  };
+  return Promise.resolve({ channel, breakOff, close: () => channel.close() });
+});
 
 test('channels into one child are independent of each other', async () => {
   const child = startChild();
