@@ -47,7 +47,7 @@ const needsPackets = (stores: Stores): string | null => needsCapture(stores) ?? 
 const needsSelection = (stores: Stores): string | null => needsPackets(stores) ?? (stores.selection.getState().packet === null ? 'No packet is selected' : null);
 const needsField = (stores: Stores): string | null => needsSelection(stores) ?? (stores.selection.getState().field < 0 ? 'No field is selected' : null);
 const needsConversation = (stores: Stores): string | null =>
-  needsSelection(stores) ?? (stores.packet.getState().detail?.row.conversation == null ? 'The packet belongs to no conversation' : null);
+  needsSelection(stores) ?? ((stores.packet.getState().detail?.row.conversation ?? null) === null ? 'The packet belongs to no conversation' : null);
 
 const fileCommands: readonly Command[] = [
   { id: 'file.open', title: 'Open…', menu: 'file', group: 'open', keys: ['Mod+O'], icon: FolderOpen, run: (app) => app.files.openWithDialog() },

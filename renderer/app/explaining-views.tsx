@@ -1,12 +1,7 @@
-/** Stand-ins for the two views that explain a packet, until those are here. They say nothing but what is so. */
-import { Activity, Layers } from 'lucide-react';
+/** The two views that explain a packet. The timeline is a stand-in until it is here; it says nothing but what is so. */
+import { Activity } from 'lucide-react';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import type { LayerDockProps, TimelineViewProps } from './slots.ts';
-
-export function LayerDock({ detail }: LayerDockProps) {
-  if (detail === null) return <EmptyState icon={Layers} title="No packet is selected" />;
-  return null;
-}
+import type { TimelineViewProps } from './slots.ts';
 
 export function TimelineView({ stream }: TimelineViewProps) {
   if (stream === null) return <EmptyState icon={Activity} title="No TCP stream is selected" />;

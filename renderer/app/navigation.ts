@@ -5,7 +5,7 @@ import type { PacketDetail } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { notify } from '../stores/dialogs.ts';
 import { rememberExpanded } from '../stores/prefs.ts';
-import { packetAtPosition, positionOfPacket, rowAt } from '../stores/rows.ts';
+import { packetAtPosition, positionOfPacket } from '../stores/rows.ts';
 import { goBack, goForward, hoverField, selectField, selectPacket, showSource } from '../stores/selection.ts';
 import type { Session } from './session.ts';
 import type { Stores } from './stores.ts';
@@ -38,16 +38,11 @@ export function treeOf(detail: PacketDetail): TreeModel {
 }
 
 export function createNavigation(stores: Stores, session: () => Session | null): Navigation {
-  const { capture, rows, selection, packet, prefs, dialogs } = stores;
-  let search: AbortController | null = null;
+  const { rows, selection } = stores;
+  const walk = createConversationWalk(stores, session, (position) => selectPosition(position));
 
   function total(): number {
     return rows.getState().total;
-  }
-
-  function position(): number {
-    const { packet: selected } = selection.getState();
-    return selected === null ? -1 : positionOfPacket(selected);
   }
 
   function selectPosition(wanted: number, remember = false): void {
@@ -57,11 +52,37 @@ export function createNavigation(stores: Stores, session: () => Session | null):
 
   selection.subscribe((state, before) => {
     if (state.packet === before.packet) return;
-    search?.abort();
+    walk.giveUp();
     if (state.packet !== null) session()?.showPacket(state.packet);
   });
+  keepField(stores);
 
-  // The field that was selected in the last packet is selected in this one, where it has it.
+  return {
+    selectPosition,
+    jumpTo(number) {
+      if (!Number.isInteger(number) || number < 1 || number > total()) return false;
+      selectPosition(positionOfPacket(number), true);
+      return true;
+    },
+    step: (count) => selectPosition(selectedPosition(stores) < 0 ? 0 : selectedPosition(stores) + count),
+    first: () => selectPosition(0, true),
+    last: () => selectPosition(total() - 1, true),
+    back: () => goBack(selection),
+    forward: () => goForward(selection),
+    stepInConversation: walk.step,
+    selectNode: (node) => selectNode(stores, node),
+    showSource: (source) => showSource(selection, source),
+  };
+}
+
+/** 0-based position of the selected packet; -1 for none. */
+function selectedPosition({ selection }: Stores): number {
+  const { packet } = selection.getState();
+  return packet === null ? -1 : positionOfPacket(packet);
+}
+
+/** The field that was selected in the last packet is selected in the next one too, where that has it. */
+function keepField({ packet, selection }: Stores): void {
   packet.subscribe(({ detail }, before) => {
     if (detail === null || detail === before.detail) return;
     const tree = treeOf(detail);
@@ -71,48 +92,52 @@ export function createNavigation(stores: Stores, session: () => Session | null):
     selectField(selection, field, fieldKey, tree.nodes[field]?.source ?? -1);
     if (source >= detail.sources.length) showSource(selection, 0);
   });
+}
 
-  async function stepInConversation(step: -1 | 1): Promise<void> {
-    const at = position();
-    const conversation = rowAt(rows.getState(), at)?.conversation ?? packet.getState().detail?.row.conversation ?? null;
-    if (conversation === null) return notify(dialogs, 'The selected packet belongs to no conversation.');
-    search?.abort();
+function selectNode({ packet, prefs, selection }: Stores, node: number): void {
+  const { detail } = packet.getState();
+  if (detail === null) return;
+  const tree = treeOf(detail);
+  const chosen = tree.nodes[node];
+  if (chosen === undefined) return;
+  const { expanded } = prefs.getState();
+  const closed = ancestorKeys(tree, node).filter((key) => expanded[key] !== true);
+  if (closed.length > 0) rememberExpanded(prefs, closed, true);
+  selectField(selection, node, tree.keys[node] ?? null, chosen.source);
+}
+
+interface ConversationWalk {
+  readonly step: (step: -1 | 1) => void;
+  readonly giveUp: () => void;
+}
+
+/** Steps within a conversation; a search that the user has left behind is given up. */
+function createConversationWalk(stores: Stores, session: () => Session | null, select: (position: number) => void): ConversationWalk {
+  const { packet, dialogs } = stores;
+  let search = new AbortController();
+
+  async function walk(step: -1 | 1): Promise<void> {
+    const detail = packet.getState().detail;
+    const conversation = detail?.row.conversation ?? null;
+    if (detail === null || conversation === null) return notify(dialogs, 'The selected packet belongs to no conversation.');
+    search.abort();
     search = new AbortController();
-    const found = await session()?.neighbourInConversation(conversation, at, step, search.signal);
-    if (search.signal.aborted) return;
+    const { signal } = search;
+    const { firstPacket, lastPacket } = detail.conversation ?? { firstPacket: 1, lastPacket: stores.rows.getState().total };
+    const within = { first: positionOfPacket(firstPacket), last: positionOfPacket(lastPacket) };
+    const found = await session()?.neighbourInConversation({ conversation, position: selectedPosition(stores), step, within }, signal);
+    if (signal.aborted) return;
     if (found === null || found === undefined) notify(dialogs, step > 0 ? `Last packet of ${conversation}.` : `First packet of ${conversation}.`);
-    else selectPosition(found);
+    else select(found);
   }
 
   return {
-    selectPosition,
-    jumpTo(number) {
-      if (!Number.isInteger(number) || number < 1 || number > total()) return false;
-      selectPosition(positionOfPacket(number), true);
-      return true;
-    },
-    step: (count) => selectPosition(position() < 0 ? 0 : position() + count),
-    first: () => selectPosition(0, true),
-    last: () => selectPosition(total() - 1, true),
-    back: () => goBack(selection),
-    forward: () => goForward(selection),
-    stepInConversation: (step) => {
-      stepInConversation(step).catch((error: unknown) => {
+    step: (step) => {
+      walk(step).catch((error: unknown) => {
         if (!(error instanceof IpcError)) throw error;
-        if (error.code === 'cancelled' || error.code === 'disconnected') return;
-        notify(dialogs, error.message);
+        if (error.code !== 'cancelled' && error.code !== 'disconnected') notify(dialogs, error.message);
       });
     },
-    selectNode(node) {
-      const { detail } = packet.getState();
-      if (detail === null || capture.getState().opened === null) return;
-      const tree = treeOf(detail);
-      if (tree.nodes[node] === undefined) return;
-      const { expanded } = prefs.getState();
-      const closed = ancestorKeys(tree, node).filter((key) => expanded[key] !== true);
-      if (closed.length > 0) rememberExpanded(prefs, closed, true);
-      selectField(selection, node, tree.keys[node] ?? null, tree.nodes[node].source);
-    },
-    showSource: (source) => showSource(selection, source),
+    giveUp: () => search.abort(),
   };
 }

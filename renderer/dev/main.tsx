@@ -21,7 +21,7 @@ const captures: Readonly<Record<string, FakeCapture | null>> = {
 
 const host = createFakeHost();
 const wanted = captures[query.get('state') ?? 'capture'];
-if (wanted != null) host.show(wanted);
+if (wanted) host.show(wanted);
 // Within reach of the console, to see the window live through a crash.
 Object.assign(window, { fakeHost: host });
 startWindow(() => Promise.resolve(host));

@@ -16,7 +16,7 @@ const prefsSchema = z.object({
   /** Widths in pixels of the columns that the user resized, by column id. */
   columnWidths: z.record(z.string().max(32), z.number().min(20).max(2000)),
   /** Tree nodes that the user opened (true) or closed (false), by path key. */
-  expanded: z.record(z.string().max(512), z.boolean()),
+  expanded: z.record(z.string(), z.boolean()),
 });
 
 export type Prefs = Readonly<z.infer<typeof prefsSchema>>;
@@ -26,6 +26,7 @@ const entry: Persisted<Prefs> = { key: 'layerscope.prefs', version: 1, schema: p
 
 /** Enough for every protocol met in years of use; the oldest choices go first. */
 const rememberedNodes = 1000;
+const longestKey = 512;
 
 const defaults: Prefs = { theme: 'system', timeFormat: 'relative', colourRows: true, columnWidths: {}, expanded: {} };
 
@@ -58,13 +59,10 @@ export function setColumnWidth(store: PrefsStore, column: string, width: number 
 /** Remembers open and closed tree nodes by their path keys. */
 export function rememberExpanded(store: PrefsStore, keys: readonly string[], open: boolean): void {
   store.setState((state) => {
-    const merged = { ...state.expanded };
-    for (const key of keys) {
-      // Deleting first moves the key to the young end of the record.
-      delete merged[key];
-      if (key.length <= 512) merged[key] = open;
-    }
-    const entries = Object.entries(merged);
-    return { expanded: entries.length <= rememberedNodes ? merged : Object.fromEntries(entries.slice(-rememberedNodes)) };
+    const renewed = new Set(keys);
+    // What was chosen last stands last.
+    const entries = Object.entries(state.expanded).filter(([key]) => !renewed.has(key));
+    for (const key of renewed) if (key.length <= longestKey) entries.push([key, open]);
+    return { expanded: Object.fromEntries(entries.slice(-rememberedNodes)) };
   });
 }

@@ -3,7 +3,7 @@
  * engine's generation says that it may have changed; an older answer never replaces a newer one.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { neededDigits } from '../../shared/format/time.ts';
+import { neededDigits, type Time } from '../../shared/format/time.ts';
 import type { Row } from '../../shared/ipc/contract.ts';
 
 export const rowsPerPage = 128;
@@ -23,11 +23,13 @@ export interface RowsState {
   readonly timeDigits: 6 | 9;
   /** Characters of the longest address seen so far. */
   readonly addressCharacters: number;
+  /** The latest time seen so far. */
+  readonly latestTime: Time | null;
 }
 
 export type RowsStore = StoreApi<RowsState>;
 
-const noRows: RowsState = { total: 0, generation: 0, pages: new Map(), timeDigits: 6, addressCharacters: 0 };
+const noRows: RowsState = { total: 0, generation: 0, pages: new Map(), timeDigits: 6, addressCharacters: 0, latestTime: null };
 
 export function createRowsStore(): RowsStore {
   return createStore<RowsState>(() => noRows);
@@ -52,7 +54,8 @@ export function putPage(store: RowsStore, page: RowPage, evicted: readonly numbe
     pages.set(page.page, page);
     const finer = state.timeDigits === 9 || page.rows.some((row) => row.time !== null && neededDigits(row.time) === 9);
     const longest = page.rows.reduce((most, row) => Math.max(most, row.source.length, row.destination.length), state.addressCharacters);
-    return { pages, timeDigits: finer ? 9 : 6, addressCharacters: longest };
+    const latest = page.rows.reduce<Time | null>((last, { time }) => (time !== null && (last === null || time.seconds > last.seconds) ? time : last), state.latestTime);
+    return { pages, timeDigits: finer ? 9 : 6, addressCharacters: longest, latestTime: latest };
   });
 }
 

@@ -1,6 +1,6 @@
 /** The header tree of the selected packet: a virtual list of the nodes that are open, with tree roles. */
 import { ListTree, OctagonX } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { List, type ListImperativeAPI } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
@@ -101,12 +101,12 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
 }
 
 function useRevealNode(listRef: RefObject<ListImperativeAPI | null>, visible: readonly number[], selected: number): void {
-  const shown = useRef(visible);
-  shown.current = visible;
-  useEffect(() => {
-    const index = shown.current.indexOf(selected);
+  const reveal = useEffectEvent((node: number) => {
+    const index = visible.indexOf(node);
     if (index >= 0) listRef.current?.scrollToRow({ index, align: 'smart' });
-  }, [listRef, selected, visible.length]);
+  });
+  // Also when nodes above it open or close.
+  useEffect(() => reveal(selected), [selected, visible.length]);
 }
 
 function nodeAt(target: Element): number {

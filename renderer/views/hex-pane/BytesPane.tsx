@@ -1,6 +1,6 @@
 /** The bytes of the selected packet: offset, sixteen pairs, sixteen characters, tied to the tree both ways. */
 import { Binary } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { List, type ListImperativeAPI } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
@@ -40,93 +40,96 @@ export function BytesPane() {
 }
 
 function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly source: number }) {
-  const app = useApp();
-  const { stores, navigation } = app;
+  const { stores } = useApp();
   const bytes = bytesOfSource(detail, source);
   const highlight = useHighlight(detail, source);
   const osiOfByte = useMemo(() => layerOfBytes(detail, source, bytes.length), [detail, source, bytes.length]);
-  const digits = offsetDigits(bytes.length);
-  const listRef = useRef<ListImperativeAPI>(null);
-  const start = highlight.field?.start ?? -1;
-  const cursor = useCursor(detail, start);
-  const lineProps = useMemo<HexLineProps>(() => ({ bytes, osiOfByte, highlight, digits, cursor: cursor.offset }), [bytes, osiOfByte, highlight, digits, cursor.offset]);
-
-  useEffect(() => {
-    const index = Math.floor(Math.max(0, cursor.offset) / bytesPerLine);
-    if (cursor.offset >= 0 && cursor.offset < bytes.length) listRef.current?.scrollToRow({ index, align: 'smart' });
-  }, [bytes.length, cursor.offset, listRef]);
-
-  const selectByte = (offset: number): void => {
-    cursor.move(offset);
-    const field = fieldAtByte(detail.nodes, source, offset);
-    if (field >= 0) navigation.selectNode(field);
-  };
+  const cursor = useCursor(detail, source, highlight.field?.start ?? -1);
+  const lineProps = useMemo<HexLineProps>(() => ({ bytes, osiOfByte, highlight, digits: offsetDigits(bytes.length) }), [bytes, osiOfByte, highlight]);
+  const listRef = useRevealedByte(cursor.offset, bytes.length);
+  const lines = Math.ceil(bytes.length / bytesPerLine);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const lines = Math.max(1, Math.floor(event.currentTarget.clientHeight / lineHeight) - 1);
-    const offset = moveByte(Math.max(0, cursor.offset), bytes.length, event.key, lines);
+    const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / lineHeight) - 1);
+    const offset = moveByte(Math.max(0, cursor.offset), bytes.length, event.key, page);
     if (offset === null) return;
     event.preventDefault();
-    selectByte(offset);
+    cursor.select(offset);
   };
 
-  if (bytes.length === 0) {
-    return (
-      <EmptyState icon={Binary} title="No bytes were captured">
-        The capture recorded this packet&apos;s length, and none of its content.
-      </EmptyState>
-    );
-  }
+  if (bytes.length === 0) return <NoBytes />;
   return (
     <div
       role="table"
       aria-label={`Bytes of ${detail.sources[source]?.name ?? 'the packet'}`}
-      aria-rowcount={Math.ceil(bytes.length / bytesPerLine)}
+      aria-rowcount={lines}
       aria-colcount={3}
-      aria-describedby="byte-cursor"
       tabIndex={0}
       data-pane-focus=""
       className={styles.bytes}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         const offset = byteUnderPointer(event, bytes.length);
-        if (event.button === 0 && offset !== null) selectByte(offset);
+        if (event.button === 0 && offset !== null) cursor.select(offset);
       }}
-      onPointerMove={(event: PointerEvent) => {
+      onPointerMove={(event) => {
         const offset = byteUnderPointer(event, bytes.length);
         hoverField(stores.selection, offset === null ? -1 : fieldAtByte(detail.nodes, source, offset));
       }}
       onPointerLeave={() => hoverField(stores.selection, -1)}
     >
-      <List className={cx(styles.list)} role="rowgroup" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={HexLine} rowProps={lineProps} rowCount={Math.ceil(bytes.length / bytesPerLine)} rowHeight={lineHeight} overscanCount={8} defaultHeight={firstHeight} />
-      <span id="byte-cursor" className={styles.spoken} aria-live="polite">
+      <List className={cx(styles.list)} role="rowgroup" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={HexLine} rowProps={lineProps} rowCount={lines} rowHeight={lineHeight} overscanCount={8} defaultHeight={firstHeight} />
+      <span className={styles.spoken} aria-live="polite">
         {cursor.offset >= 0 && cursor.offset < bytes.length && `Byte ${cursor.offset}: ${hexByte(bytes[cursor.offset] ?? 0)}`}
       </span>
     </div>
   );
 }
 
-interface Cursor {
-  readonly offset: number;
-  readonly move: (offset: number) => void;
+function NoBytes() {
+  return (
+    <EmptyState icon={Binary} title="No bytes were captured">
+      The capture recorded this packet&apos;s length, and none of its content.
+    </EmptyState>
+  );
 }
 
-/** The byte that keys move from: where the user clicked or went, else the selected field's first. */
-function useCursor(detail: PacketDetail, fieldStart: number): Cursor {
-  const [moved, setMoved] = useState<{ readonly offset: number; readonly detail: PacketDetail } | null>(null);
-  const ownMove = useRef(false);
+/** Scrolls so that a byte can be seen, whenever another one is meant. */
+function useRevealedByte(offset: number, length: number): RefObject<ListImperativeAPI | null> {
+  const listRef = useRef<ListImperativeAPI>(null);
   useEffect(() => {
-    // A field selected elsewhere takes the cursor with it; one selected by the cursor does not.
-    if (!ownMove.current) setMoved(null);
-    ownMove.current = false;
-  }, [detail, fieldStart]);
-  const offset = moved !== null && moved.detail === detail ? moved.offset : fieldStart;
+    if (offset >= 0 && offset < length) listRef.current?.scrollToRow({ index: Math.floor(offset / bytesPerLine), align: 'smart' });
+  }, [length, offset]);
+  return listRef;
+}
+
+interface Cursor {
+  /** -1 for none. */
+  readonly offset: number;
+  /** Selects a byte and the field it belongs to. */
+  readonly select: (offset: number) => void;
+}
+
+/** A byte that the user clicked or went to, and the field that was selected with it. */
+interface CursorMove {
+  readonly offset: number;
+  readonly detail: PacketDetail;
+  readonly field: number;
+}
+
+/** The byte that keys move from: where the user went, as long as its field is selected; else the selected field's first. */
+function useCursor(detail: PacketDetail, source: number, fieldStart: number): Cursor {
+  const { stores, navigation } = useApp();
+  const selected = useStore(stores.selection, (state) => state.field);
+  const [move, setMove] = useState<CursorMove | null>(null);
+  const holds = move !== null && move.detail === detail && move.field === selected;
   return {
-    offset,
-    move: (next) => {
-      ownMove.current = true;
-      setMoved({ offset: next, detail });
+    offset: holds ? move.offset : fieldStart,
+    select: (offset) => {
+      const field = fieldAtByte(detail.nodes, source, offset);
+      setMove({ offset, detail, field });
+      if (field >= 0) navigation.selectNode(field);
     },
   };
 }

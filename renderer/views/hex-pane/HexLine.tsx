@@ -8,9 +8,8 @@ export interface HexLineProps {
   readonly bytes: Uint8Array;
   readonly osiOfByte: Uint8Array;
   readonly highlight: Highlight;
+  /** Hex digits of an offset. */
   readonly digits: number;
-  /** Byte that keys move from; -1 for none. */
-  readonly cursor: number;
 }
 
 export function HexLine({ index, style, bytes, osiOfByte, highlight, digits }: RowComponentProps<HexLineProps>) {

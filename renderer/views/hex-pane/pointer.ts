@@ -9,8 +9,8 @@ interface Point {
 /** The offset of the byte pointed at in a line's hex or character part; null beside them or past the end. */
 export function byteUnderPointer({ clientX, target }: Point, length: number): number | null {
   const part = (target as Element).closest<HTMLElement>('[data-part]');
-  const line = part?.closest<HTMLElement>('[data-line]');
-  if (part == null || line == null) return null;
+  const line = part?.closest<HTMLElement>('[data-line]') ?? null;
+  if (part === null || line === null) return null;
   const box = part.getBoundingClientRect();
   const columns = part.dataset.part === 'hex' ? hexColumns : bytesPerLine;
   const column = Math.floor(((clientX - box.left) / box.width) * columns);

@@ -1,22 +1,23 @@
 /** The packet list: a grid of rows of which only those on screen exist, of any length. */
 import { ListX } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
+import type { Navigation } from '../../app/navigation.ts';
+import { useRoomy } from '../../app/use-media.ts';
 import { isReading } from '../../stores/capture.ts';
 import { toggleMaximised } from '../../stores/layout.ts';
-import { positionOfPacket, rowAt } from '../../stores/rows.ts';
-import { useRoomy } from '../../app/use-media.ts';
+import { positionOfPacket } from '../../stores/rows.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
 import { focusOwner } from '../../ui/focus-owner.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { gridTemplate, timeText } from './columns.ts';
+import type { ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
 import { PacketRow, rowElementId, type PacketRowProps } from './PacketRow.tsx';
 import styles from './PacketList.module.css';
-import type { ConversationSpan } from './gutter.ts';
-import { useScaledScroll } from './use-scaled-scroll.ts';
+import { useScaledScroll, type ScaledScroll } from './use-scaled-scroll.ts';
 
 const rowHeight = 22;
 /** Rows drawn beyond either edge: a frame's worth of quick scrolling. */
@@ -26,99 +27,126 @@ const firstHeight = 440;
 /** Row elements that are used again and again; more than any screen shows. */
 const recycledKeys = 160;
 
+/** Positions on screen, first and last. */
+interface VisibleRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 export function PacketList() {
-  const app = useApp();
-  const { stores, navigation } = app;
+  const { stores } = useApp();
   const total = useStore(stores.rows, (state) => state.total);
   const scroll = useScaledScroll(total, rowHeight);
+  const { visible, onRowsRendered } = useVisibleRows(scroll);
   const rowProps = useRowProps(scroll.base);
-  const visible = useRef({ first: 0, last: 0 });
-  const columns = useColumns(rowProps, visible.current.first);
-  const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
-
+  const template = useColumnTemplate(rowProps);
   useRevealSelection(scroll.reveal, visible);
-  const gridRef = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // What was clicked to get here is gone: the keyboard belongs to the list.
-    if (document.activeElement === document.body) gridRef.current?.focus();
-  }, []);
-
-  const onRowsRendered = useCallback(
-    ({ startIndex, stopIndex }: { readonly startIndex: number; readonly stopIndex: number }) => {
-      visible.current = { first: scroll.base + startIndex, last: scroll.base + stopIndex };
-      app.session()?.rows.show(scroll.base + startIndex - 1, scroll.base + stopIndex);
-    },
-    [app, scroll.base],
-  );
-  // A jump within the scroll space changes the base without changing which of its rows are drawn.
-  useEffect(() => {
-    const { element } = scroll.listRef.current ?? {};
-    if (element == null) return;
-    const first = Math.floor(element.scrollTop / rowHeight);
-    onRowsRendered({ startIndex: first, stopIndex: first + Math.ceil(element.clientHeight / rowHeight) });
-  }, [onRowsRendered, scroll.listRef]);
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const page = Math.max(1, visible.current.last - visible.current.first - 1);
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page };
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (Object.hasOwn(steps, event.key)) navigation.step(steps[event.key] ?? 0);
-    else if (event.key === 'Home') navigation.first();
-    else if (event.key === 'End') navigation.last();
-    else return;
-    event.preventDefault();
-  };
-
-  const onClick = (event: MouseEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>('[data-position]');
-    if (row !== null) navigation.selectPosition(Number(row.dataset.position));
-  };
-
   return (
-    <div className={styles.pane} data-pane="list" style={{ '--columns': columns.template }}>
-      <div
-        ref={gridRef}
-        role="grid"
-        aria-label="Packets"
-        aria-rowcount={total + 1}
-        aria-colcount={7}
-        aria-activedescendant={activeRow}
-        tabIndex={0}
-        data-list=""
-        data-pane-focus=""
-        className={styles.grid}
-        onKeyDown={onKeyDown}
-      >
-        <HeaderRow widths={columns.widths} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
-        {total === 0 ? (
-          <NoRows />
-        ) : (
-          <List
-            className={cx(styles.rows)}
-            role="rowgroup"
-            tabIndex={-1}
-            onFocus={focusOwner}
-            listRef={scroll.listRef}
-            rowComponent={PacketRow}
-            rowProps={rowProps}
-            rowCount={scroll.windowSize}
-            rowHeight={rowHeight}
-            rowKey={recycledKey}
-            overscanCount={overscan}
-            defaultHeight={firstHeight}
-            onRowsRendered={onRowsRendered}
-            onScroll={scroll.onScroll}
-            onClick={onClick}
-            onMouseOver={showWholeText}
-          />
-        )}
-      </div>
+    <div className={styles.pane} data-pane="list" style={{ '--columns': template }}>
+      <PacketGrid total={total} visible={visible}>
+        <List
+          className={cx(styles.rows)}
+          role="rowgroup"
+          tabIndex={-1}
+          onFocus={focusOwner}
+          listRef={scroll.listRef}
+          rowComponent={PacketRow}
+          rowProps={rowProps}
+          rowCount={scroll.windowSize}
+          rowHeight={rowHeight}
+          rowKey={recycledKey}
+          overscanCount={overscan}
+          defaultHeight={firstHeight}
+          onRowsRendered={onRowsRendered}
+          onScroll={scroll.onScroll}
+          onMouseOver={showWholeText}
+        />
+      </PacketGrid>
     </div>
   );
 }
 
+interface PacketGridProps {
+  readonly total: number;
+  readonly visible: RefObject<VisibleRange>;
+  readonly children: ReactNode;
+}
+
+/** The grid around the rows: its roles, its keys, its one stop for the keyboard. */
+function PacketGrid({ total, visible, children }: PacketGridProps) {
+  const { stores, navigation } = useApp();
+  const gridRef = useRef<HTMLDivElement>(null);
+  const widths = useStore(stores.prefs, (state) => state.columnWidths);
+  const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
+  useEffect(() => {
+    // What was clicked to get here is gone: the keyboard belongs to the list.
+    if (document.activeElement === document.body) gridRef.current?.focus();
+  }, []);
+  return (
+    <div
+      ref={gridRef}
+      role="grid"
+      aria-label="Packets"
+      aria-rowcount={total + 1}
+      aria-colcount={7}
+      aria-activedescendant={activeRow}
+      tabIndex={0}
+      data-list=""
+      data-pane-focus=""
+      className={styles.grid}
+      onKeyDown={(event) => onGridKey(event, navigation, Math.max(1, visible.current.last - visible.current.first - 1))}
+      onClick={(event) => onGridClick(event, navigation)}
+    >
+      <HeaderRow widths={widths} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
+      {total === 0 ? <NoRows /> : children}
+    </div>
+  );
+}
+
+function onGridKey(event: KeyboardEvent, navigation: Navigation, page: number): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page };
+  if (Object.hasOwn(steps, event.key)) navigation.step(steps[event.key] ?? 0);
+  else if (event.key === 'Home') navigation.first();
+  else if (event.key === 'End') navigation.last();
+  else return;
+  event.preventDefault();
+}
+
+function onGridClick({ target }: MouseEvent, navigation: Navigation): void {
+  const row = (target as Element).closest<HTMLElement>('[data-position]');
+  if (row !== null) navigation.selectPosition(Number(row.dataset.position));
+}
+
 function recycledKey(index: number): number {
   return index % recycledKeys;
+}
+
+interface VisibleRows {
+  readonly visible: RefObject<VisibleRange>;
+  readonly onRowsRendered: (rows: { readonly startIndex: number; readonly stopIndex: number }) => void;
+}
+
+/** Keeps the visible range, and has its rows fetched. */
+function useVisibleRows({ base, listRef }: ScaledScroll): VisibleRows {
+  const app = useApp();
+  const visible = useRef<VisibleRange>({ first: 0, last: 0 });
+  const onRowsRendered = useCallback<VisibleRows['onRowsRendered']>(
+    ({ startIndex, stopIndex }) => {
+      visible.current = { first: base + startIndex, last: base + stopIndex };
+      // The row before the first is needed for times since the previous packet.
+      app.session()?.rows.show(base + startIndex - 1, base + stopIndex);
+    },
+    [app, base],
+  );
+  useEffect(() => {
+    // A jump changes the base without changing which rows of the window are drawn: nobody else would say so.
+    const element = listRef.current?.element ?? null;
+    if (element === null) return;
+    const startIndex = Math.floor(element.scrollTop / rowHeight);
+    onRowsRendered({ startIndex, stopIndex: startIndex + Math.ceil(element.clientHeight / rowHeight) });
+  }, [onRowsRendered, listRef]);
+  return { visible, onRowsRendered };
 }
 
 /** What all rows share; changes rarely, so that rows are drawn anew only where they differ. */
@@ -137,49 +165,39 @@ function useRowProps(base: number): PacketRowProps {
   return useMemo(() => ({ stores, base, timeFormat, timeDigits, firstTime, colourRows, span }), [stores, base, timeFormat, timeDigits, firstTime, colourRows, span]);
 }
 
-interface Columns {
-  readonly template: string;
-  readonly widths: Readonly<Record<string, number>>;
-}
-
-function useColumns({ timeFormat, timeDigits, firstTime }: PacketRowProps, sample: number): Columns {
+function useColumnTemplate({ timeFormat, timeDigits, firstTime }: PacketRowProps): string {
   const { stores } = useApp();
   const roomy = useRoomy();
   const total = useStore(stores.rows, (state) => state.total);
   const widths = useStore(stores.prefs, (state) => state.columnWidths);
   const lastTime = useStore(stores.capture, (state) => state.description?.lastTime ?? null);
+  const latestTime = useStore(stores.rows, (state) => state.latestTime);
   const addressCharacters = useStore(stores.rows, (state) => state.addressCharacters);
-  const sampleTime = useStore(stores.rows, (state) => rowAt(state, sample)?.time ?? null);
-  const longest = timeText(lastTime ?? sampleTime, { format: timeFormat, digits: timeDigits, first: firstTime, previous: firstTime });
-  const template = gridTemplate({ total, timeCharacters: longest.length, addressCharacters, roomy }, widths);
-  return useMemo(() => ({ template, widths }), [template, widths]);
+  const characters = [lastTime, latestTime].map((time) => timeText(time, { format: timeFormat, digits: timeDigits, first: firstTime, previous: firstTime }).length);
+  return gridTemplate({ total, timeCharacters: Math.max(...characters), addressCharacters, roomy }, widths);
 }
 
 /** Brings the selected row into view: just so for a step, in the middle for a jump. */
-function useRevealSelection(reveal: (position: number, align: 'nearest' | 'center') => void, visible: { readonly current: { readonly first: number; readonly last: number } }): void {
+function useRevealSelection(reveal: ScaledScroll['reveal'], visible: RefObject<VisibleRange>): void {
   const { stores } = useApp();
   const packet = useStore(stores.selection, (state) => state.packet);
   const known = useStore(stores.rows, (state) => packet !== null && positionOfPacket(packet) < state.total);
-  useEffect(() => {
-    if (packet === null || !known) return;
-    const position = positionOfPacket(packet);
-    const page = visible.current.last - visible.current.first;
-    const near = position >= visible.current.first - page && position <= visible.current.last + page;
+  const show = useEffectEvent((position: number) => {
+    const { first, last } = visible.current;
+    const page = last - first;
+    const near = position >= first - page && position <= last + page;
     reveal(position, near ? 'nearest' : 'center');
-    // Only a new selection scrolls; the user may look elsewhere meanwhile.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+  });
+  // Only a new selection scrolls; the user may look elsewhere meanwhile.
+  useEffect(() => {
+    if (packet !== null && known) show(positionOfPacket(packet));
   }, [packet, known]);
 }
 
 function NoRows() {
   const { stores } = useApp();
   const reading = useStore(stores.capture, (state) => state.progress === null || isReading(state));
-  const [lasting, setLasting] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLasting(true), 200);
-    return () => clearTimeout(timer);
-  }, []);
-  if (reading) return lasting ? <Skeleton /> : null;
+  if (reading) return <Skeleton />;
   return (
     <EmptyState icon={ListX} title="This capture holds no packets">
       The file is a valid capture. Nothing was recorded in it.
@@ -187,6 +205,7 @@ function NoRows() {
   );
 }
 
+/** Shown only once reading takes a while (PacketList.module.css). */
 function Skeleton() {
   return (
     <div className={styles.skeleton} aria-label="Reading the first packets" role="status">
@@ -204,4 +223,3 @@ function showWholeText(event: MouseEvent): void {
   if (cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent;
   else cell.removeAttribute('title');
 }
-

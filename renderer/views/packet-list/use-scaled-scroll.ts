@@ -23,10 +23,8 @@ export function useScaledScroll(total: number, rowHeight: number): ScaledScroll 
   const pendingTop = useRef<number | null>(null);
 
   const scrollTo = useCallback((nextBase: number, top: number, currentBase: number) => {
-    const element = listRef.current?.element;
-    if (element == null) return;
     lastTop.current = top;
-    if (nextBase === currentBase) element.scrollTop = top;
+    if (nextBase === currentBase) listRef.current?.element?.scrollTo({ top });
     else {
       pendingTop.current = top;
       setBase(nextBase);
@@ -34,9 +32,8 @@ export function useScaledScroll(total: number, rowHeight: number): ScaledScroll 
   }, []);
 
   useLayoutEffect(() => {
-    const element = listRef.current?.element;
-    if (pendingTop.current === null || element == null) return;
-    element.scrollTop = pendingTop.current;
+    if (pendingTop.current === null) return;
+    listRef.current?.element?.scrollTo({ top: pendingTop.current });
     pendingTop.current = null;
   }, [base]);
 
@@ -60,8 +57,8 @@ export function useScaledScroll(total: number, rowHeight: number): ScaledScroll 
 
   const reveal = useCallback<ScaledScroll['reveal']>(
     (position, align) => {
-      const element = listRef.current?.element;
-      if (element == null || position < 0 || position >= total) return;
+      const element = listRef.current?.element ?? null;
+      if (element === null || position < 0 || position >= total) return;
       const height = element.clientHeight;
       const top = (position - base) * rowHeight;
       const visible = top >= element.scrollTop && top + rowHeight <= element.scrollTop + height;

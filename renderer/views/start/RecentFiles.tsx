@@ -1,4 +1,5 @@
 import { CircleX, File } from 'lucide-react';
+import { useState } from 'react';
 import { formatBytes, formatCompactCount } from '../../../shared/format/size.ts';
 import { formatWhen } from '../../../shared/format/time.ts';
 import { useApp } from '../../app/context.ts';
@@ -8,6 +9,7 @@ import type { RecentFile } from './StartView.tsx';
 import styles from './RecentFiles.module.css';
 
 export function RecentFiles({ files, onClear }: { readonly files: readonly RecentFile[]; readonly onClear: () => void }) {
+  const [nowMs] = useState(Date.now);
   return (
     <section className={styles.block} aria-label="Recent captures">
       <div className={styles.head}>
@@ -23,7 +25,7 @@ export function RecentFiles({ files, onClear }: { readonly files: readonly Recen
       ) : (
         <ul className={styles.list}>
           {files.map((file) => (
-            <RecentRow key={file.id} file={file} />
+            <RecentRow key={file.id} file={file} nowMs={nowMs} />
           ))}
         </ul>
       )}
@@ -31,7 +33,7 @@ export function RecentFiles({ files, onClear }: { readonly files: readonly Recen
   );
 }
 
-function RecentRow({ file }: { readonly file: RecentFile }) {
+function RecentRow({ file, nowMs }: { readonly file: RecentFile; readonly nowMs: number }) {
   const { files } = useApp();
   const Icon = file.missing ? CircleX : File;
   return (
@@ -50,7 +52,7 @@ function RecentRow({ file }: { readonly file: RecentFile }) {
         </span>
         <span>{file.missing ? '' : formatBytes(file.sizeBytes)}</span>
         <span>{file.missing || file.packets === null ? '' : `${formatCompactCount(file.packets)} ${file.packets === 1 ? 'packet' : 'packets'}`}</span>
-        <span>{formatWhen(file.openedAtMs, Date.now())}</span>
+        <span>{formatWhen(file.openedAtMs, nowMs)}</span>
       </button>
     </li>
   );
