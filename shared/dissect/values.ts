@@ -30,6 +30,15 @@ export function relativeText(seconds: number): string {
   return `${negative ? '-' : ''}${whole}.${String(total - whole * 1e9).padStart(9, '0')}`;
 }
 
+/** As C's "%.15g" writes it. */
+export function doubleText(value: number): string {
+  const [digits = '0', exponent = '0'] = value.toExponential(14).split('e');
+  const power = Number(exponent);
+  if (power >= -5 && power < 15) return String(Number(value.toPrecision(15)).toFixed(Math.max(0, 14 - power))).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  const trimmed = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return `${trimmed}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
 export function durationText(time: TimeValue): string {
   const negative = time.seconds < 0;
   const seconds = negative && time.nanos > 0 ? -(time.seconds + 1) : Math.abs(time.seconds);
@@ -102,6 +111,7 @@ export function valueText(tape: Tape, entry: number): string {
   const value = tape.numbers[entry] as number;
   if (field.type === 'reltime') return relativeText(value);
   if (field.type === 'bool') return value === 0 ? '0' : '1';
+  if (field.type === 'double') return doubleText(value);
   return integerText(field, value);
 }
 
@@ -115,6 +125,7 @@ function numberWords(field: FieldInfo, value: number): string {
   if (spec.show) return spec.show(value);
   if (field.type === 'bool') return value === 0 ? (spec.states?.[1] ?? 'Not set') : (spec.states?.[0] ?? 'Set');
   if (field.type === 'reltime') return `${relativeText(value)} seconds`;
+  if (field.type === 'double') return spec.unit ? `${doubleText(value)} ${spec.unit}` : doubleText(value);
   const plain = spec.base === 'dec.hex' ? `${value} (0x${value.toString(16)})` : spec.base === 'hex.dec' ? `${integerText(field, value)} (${value})` : integerText(field, value);
   if (spec.names !== undefined) return `${nameOf(spec.names, value) ?? 'Unknown'} (${integerText(field, value)})`;
   return spec.unit ? `${plain} ${spec.unit}` : plain;

@@ -72,21 +72,21 @@ export const arp = protocol({
   parse(layer) {
     layer.protocolName('ARP');
     layer.info(() => '');
-    if (!layer.has(HEADER)) return;
     const addresses = locate(layer);
     const { operation } = addresses;
-    // Nothing is shown of a packet that does not hold all of its addresses, as in Wireshark.
-    if (!layer.has(addresses.targetProtocol + addresses.protocolSize - layer.start)) return;
-    layer.shrink(addresses.targetProtocol + addresses.protocolSize - layer.start);
-    const kind = kindOf(layer, addresses);
-    layer.protocolName(columnName(operation));
-    layer.summary(() => ` (${KIND_WORDS[kind] ?? operationWords(operation)}${kind === 'gratuitous' ? '/gratuitous ARP' : ''})`);
-    layer.info(() => infoText(layer, addresses, kind));
+    const length = addresses.targetProtocol + addresses.protocolSize - layer.start;
     layer.take('hw.type');
     layer.take('proto.type');
     layer.take('hw.size');
     layer.take('proto.size');
     layer.take('opcode');
+    // No address is shown of a packet that does not hold all of them, as in Wireshark.
+    if (layer.broken || !layer.has(length - HEADER)) return;
+    layer.shrink(length);
+    const kind = kindOf(layer, addresses);
+    layer.protocolName(columnName(operation));
+    layer.summary(() => ` (${KIND_WORDS[kind] ?? operationWords(operation)}${kind === 'gratuitous' ? '/gratuitous ARP' : ''})`);
+    layer.info(() => infoText(layer, addresses, kind));
     putKind(layer, kind);
     takeAddresses(layer, addresses);
     layer.cursor = layer.end;

@@ -8,6 +8,7 @@ import { frame } from './frame.ts';
 import { llmnr } from './llmnr.ts';
 import { mdns } from './mdns.ts';
 import { tcp } from './tcp.ts';
+import { icmp } from './icmp.ts';
 import { ip } from './ip.ts';
 import { ipv6 } from './ipv6.ts';
 import { udp } from './udp.ts';
@@ -26,6 +27,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   arp,
   ip,
   ipv6,
+  icmp,
   tcp,
   udp,
   dns,

@@ -33,7 +33,7 @@ export function putEthernetTrailer(layer: Carrier, payloadEnd: number): void {
   let at = payloadEnd;
   const padding = paddingLength(layer, at);
   if (padding > 0) {
-    layer.at('padding', at, Math.min(padding, layer.end - at));
+    if (layer.end > at) layer.at('padding', at, Math.min(padding, layer.end - at));
     at += padding;
   }
   const reported = layer.reportedEnd - at;

@@ -219,10 +219,22 @@ function security(layer: Own, end: number): void {
   layer.take('opt.sec_cl');
   for (let isFirst = true; layer.cursor < end && !layer.broken; isFirst = false) {
     const hasMore = (layer.peekU8() & 1) !== 0;
-    layer.take('opt.sec_prot_auth_flags');
-    if (isFirst) layer.flags('opt.sec_prot_auth_flags');
+    if (isFirst) {
+      layer.take('opt.sec_prot_auth_flags');
+      layer.flags('opt.sec_prot_auth_flags');
+    } else putMoreAuthorities(layer);
     if (!hasMore) return;
   }
+}
+
+/** Bytes after the first name no authority; all but the last bit are unassigned (RFC 1108 §2.4). */
+function putMoreAuthorities(layer: Own): void {
+  const at = layer.cursor;
+  const flags = layer.take('opt.sec_prot_auth_flags');
+  layer.inside(() => {
+    layer.put('opt.sec_prot_auth_unassigned', flags >> 1, at, 1);
+    layer.put('opt.sec_prot_auth_fti', flags & 1, at, 1);
+  });
 }
 
 function rfc791Security(layer: Own): void {
