@@ -138,7 +138,10 @@ export class CaptureSession {
     const { index } = this;
     const maxPackets = this.options.maxPackets ?? Infinity;
     return {
-      format: ({ name }) => void (this.formatName = name),
+      format: ({ name, container }) => {
+        this.formatName = name;
+        this.view.hasSections = this.deepView.hasSections = container === 'pcapng';
+      },
       interface: (description) => index.interface(description),
       packet: (record: PacketRecord) => {
         if (index.columns.count >= maxPackets) return this.stopper.abort();

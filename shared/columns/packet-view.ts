@@ -6,6 +6,8 @@ import type { PacketColumns } from './packet-columns.ts';
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class PacketView implements Mutable<PacketInput> {
+  /** Set for containers that have sections (pcapng): only their packets tell section and interface. */
+  hasSections = false;
   number = 0;
   bytes: Uint8Array = new Uint8Array(0);
   wireLength = 0;
@@ -36,7 +38,7 @@ export class PacketView implements Mutable<PacketInput> {
     this.interfaceId = interfaceId;
     this.interfaceName = description?.name ?? null;
     this.interfaceDescription = description?.description ?? null;
-    this.section = description?.section ?? null;
+    this.section = this.hasSections ? (description?.section ?? null) : null;
     this.fcsLength = description?.fcsLength ?? null;
     this.comments = comments;
     this.firstTime = position > 0 ? timeAt(columns, 0) : null;
