@@ -27,7 +27,8 @@ export const zones = [
   pure('shared/capture-files', ['shared/bytes', 'shared/records']),
   // Streams know addresses and sequence numbers, not headers: dissectors feed and ask them.
   pure('shared/streams', ['shared/bytes', 'shared/records', 'shared/format']),
-  pure('shared/dissect', ['shared/bytes', 'shared/records', 'shared/streams', 'shared/format', 'shared/layers']),
+  // The MD5 of JA3 fingerprints.
+  pure('shared/dissect', ['shared/bytes', 'shared/records', 'shared/streams', 'shared/format', 'shared/layers'], ['@noble/hashes']),
   pure('shared/columns', ['shared/bytes', 'shared/records', 'shared/dissect', 'shared/streams', 'shared/format', 'shared/layers']),
   pure('shared/filter', ['shared/bytes', 'shared/dissect', 'shared/columns', 'shared/format']),
   // What an analysis hands to the window has the contract's type: the schemas are the types.
@@ -43,13 +44,14 @@ export const zones = [
   pure('tools/craft', []),
   withNode('tools/samples', ['tools/craft']),
   withNode('bench', ['tools', 'electron/web', 'e2e/support'], ['playwright-core', '@playwright/test']),
-  withNode('e2e', ['tools', 'scripts', 'electron/web', 'shared/ipc', 'assets'], ['@playwright/test', '@axe-core/playwright']),
+  withNode('e2e', ['tools', 'bench', 'scripts', 'electron/web', 'shared/ipc', 'assets'], ['@playwright/test', '@axe-core/playwright']),
   withNode('scripts', ['electron/web'], ['eslint', 'typescript-eslint', 'dependency-cruiser', 'rolldown', 'vite']),
 ];
 
 /** What a test may import on top of what its folder may. */
 export const testExtras = {
-  imports: ['tools/craft', 'scripts'],
+  // The preload script is a program of its own: only its test imports it.
+  imports: ['tools/craft', 'scripts', 'electron/main/preload.ts'],
   packages: ['vitest', '@testing-library/react', 'happy-dom', 'eslint', 'dependency-cruiser'],
   node: true,
 };

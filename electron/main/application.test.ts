@@ -87,7 +87,7 @@ describe('starting', () => {
 
   test('the scheme and the sandbox are settled before the program is ready', async () => {
     await start();
-    expect(double.app.testCalls.indexOf('enableSandbox')).toBeLessThan(double.app.testCalls.indexOf('ready'));
+    expect(double.app.testCalls).toEqual(['enableSandbox', 'ready']);
     expect(double.protocol.testSchemes).toEqual([{ scheme: 'layerscope', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
   });
 

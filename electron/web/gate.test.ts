@@ -199,6 +199,7 @@ describe('the gate, in a running host', () => {
     if (passes) return expect(response.status).toBe(statusWhenPassed[kind.title] ?? 200);
     expect(response.status).toBe(403);
     expect(response.body).toBe('');
+    expect(response.head).toMatch(/^connection: close\r?$/im);
     expect(response.head.toLowerCase()).not.toContain('set-cookie');
   });
 
