@@ -27,6 +27,8 @@ export interface NextOptions {
   readonly start?: number;
   /** Bytes that belong to the payload on the wire; all that is left of this layer when absent. */
   readonly length?: number;
+  /** The payload's protocol may ask for more of the stream (`needMore`). */
+  readonly canDesegment?: boolean;
   /** Byte source of the payload where it is not this layer's (reassembled, decrypted): then `start` is 0 unless said, `length` all of it. */
   readonly source?: number;
 }
@@ -139,6 +141,9 @@ export class Layer<F extends Fields = Fields> {
   peekU16(ahead = 0): number {
     return (this.peekU8(ahead) << 8) | this.peekU8(ahead + 1);
   }
+  peekU24(ahead = 0): number {
+    return (this.peekU16(ahead) << 8) | this.peekU8(ahead + 2);
+  }
   peekU32(ahead = 0): number {
     return ((this.peekU16(ahead) << 16) | this.peekU16(ahead + 2)) >>> 0;
   }
@@ -248,10 +253,17 @@ export class Layer<F extends Fields = Fields> {
   putFlags(key: Key<F>, value: number, start = 0, length = 0): void {
     if (!this.run.items) return;
     this.put(key, value, start, length);
+    this.withBits(value, start, length, () => {
+      for (const bit of (this.protocol.byKey[key] as FieldInfo).bits) this.flag(bit.key as Key<F>);
+    });
+  }
+
+  /** Lets `flag` in `body` take its bits from a value that was not simply taken. */
+  withBits(value: number, start: number, length: number, body: () => void): void {
     this.parentStart = start;
     this.parentLength = length;
     this.parentValue = value;
-    for (const bit of (this.protocol.byKey[key] as FieldInfo).bits) this.flag(bit.key as Key<F>);
+    body();
   }
 
   /**

@@ -5,8 +5,12 @@ import { data } from './data.ts';
 import { dns } from './dns.ts';
 import { eth } from './eth.ts';
 import { frame } from './frame.ts';
+import { llc } from './llc.ts';
 import { llmnr } from './llmnr.ts';
 import { mdns } from './mdns.ts';
+import { nullLoopback } from './null.ts';
+import { raw } from './raw.ts';
+import { sll } from './sll.ts';
 import { tcp } from './tcp.ts';
 import { icmp } from './icmp.ts';
 import { ip } from './ip.ts';
@@ -15,14 +19,18 @@ import { udp } from './udp.ts';
 import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
 
-// Being written right now, by people of their own: http and media types (http.ts …); llc, sll, sll2, null, loop, raw;
-// icmpv6. Please leave these to them; icmp goes with ip.
+// Being written right now, by people of their own: http and media types (http.ts …).
+// Please leave these to them.
 export const PROTOCOLS: readonly ProtocolInfo[] = [
   frame,
   malformed,
   short,
   data,
   eth,
+  llc,
+  sll,
+  nullLoopback,
+  raw,
   vlan,
   arp,
   ip,
