@@ -1,0 +1,68 @@
+/** The lines of the ladder. Facts about them are in the labels, so screen readers skip this. */
+import { CircleX } from 'lucide-react';
+import type { StreamTimeline, TimelineSegment } from '../../../shared/ipc/timeline-contract.ts';
+import { cx } from '../../ui/cx.ts';
+import styles from './Arrows.module.css';
+import type { Arrow } from './ladder-layout.ts';
+import { RST } from './segment-facts.ts';
+
+export interface ArrowsProps {
+  readonly timeline: StreamTimeline;
+  readonly arrows: readonly Arrow[];
+  readonly fieldWidth: number;
+  readonly selectedPacket: number | null;
+  readonly onSelectPacket: (packet: number) => void;
+  readonly onShowPacket: (packet: number) => void;
+}
+
+export function Arrows({ timeline, arrows, fieldWidth, selectedPacket, onSelectPacket, onShowPacket }: ArrowsProps) {
+  const top = Math.min(...arrows.map((arrow) => arrow.startY), Number.MAX_SAFE_INTEGER) - 20;
+  const bottom = Math.max(...arrows.map((arrow) => Math.max(arrow.startY, arrow.endY)), 0) + 20;
+  if (arrows.length === 0) return null;
+  return (
+    <>
+      <svg className={styles.lines} style={{ top }} width={fieldWidth} height={bottom - top} aria-hidden>
+        {arrows.map((arrow) => {
+          const segment = timeline.segments[arrow.index];
+          if (segment === undefined) return null;
+          return <Line key={segment.packet} arrow={arrow} segment={segment} top={top} width={fieldWidth} selected={segment.packet === selectedPacket} onSelectPacket={onSelectPacket} onShowPacket={onShowPacket} />;
+        })}
+      </svg>
+      {arrows
+        .filter((arrow) => arrow.isLost)
+        .map((arrow) => (
+          <span key={arrow.index} className={styles.lost} style={{ top: arrow.endY }} aria-hidden>
+            <CircleX size={14} /> lost
+          </span>
+        ))}
+    </>
+  );
+}
+
+interface LineProps extends Pick<ArrowsProps, 'onSelectPacket' | 'onShowPacket'> {
+  readonly arrow: Arrow;
+  readonly segment: TimelineSegment;
+  readonly top: number;
+  readonly width: number;
+  readonly selected: boolean;
+}
+
+/** What was lost ends in the middle: where on the way it was lost nobody knows. */
+const lostShare = 0.5;
+
+function Line({ arrow, segment, top, width, selected, onSelectPacket, onShowPacket }: LineProps) {
+  const reach = arrow.isLost ? width * lostShare - 40 : width;
+  const x1 = arrow.fromClient ? 0 : width;
+  const x2 = arrow.fromClient ? reach : width - reach;
+  const y1 = arrow.startY - top;
+  const y2 = arrow.endY - top;
+  const kind = arrow.isLost ? styles.isLost : (segment.flags & RST) !== 0 ? styles.reset : segment.payloadLength > 0 ? styles.data : undefined;
+  const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+  return (
+    <g className={cx(styles.line, kind, selected && styles.selected)} onClick={() => onSelectPacket(segment.packet)} onDoubleClick={() => onShowPacket(segment.packet)}>
+      <line className={styles.target} x1={x1} y1={y1} x2={x2} y2={y2} />
+      <line x1={x1} y1={y1} x2={x2} y2={y2} />
+      {!arrow.isLost && <path d="M0 0l-9 -5v10z" transform={`translate(${x2} ${y2}) rotate(${angle})`} />}
+    </g>
+  );
+}

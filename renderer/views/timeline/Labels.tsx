@@ -1,0 +1,92 @@
+/** The words along the arrows, at the sender's end: packet, name, arithmetic. */
+import { useMemo } from 'react';
+import type { StreamTimeline, TimelineSegment } from '../../../shared/ipc/timeline-contract.ts';
+import { formatDuration } from '../../../shared/format/time.ts';
+import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
+import { cx } from '../../ui/cx.ts';
+import styles from './Labels.module.css';
+import type { Arrow } from './ladder-layout.ts';
+import { severityOf } from './segment-facts.ts';
+import { analysisText, segmentArithmetic, segmentName } from './segment-labels.ts';
+
+export interface LabelsProps {
+  readonly timeline: StreamTimeline;
+  readonly arrows: readonly Arrow[];
+  readonly fieldWidth: number;
+  readonly selectedPacket: number | null;
+  readonly onSelectPacket: (packet: number) => void;
+  readonly onShowPacket: (packet: number) => void;
+}
+
+export function labelId(packet: number): string {
+  return `segment-${packet}`;
+}
+
+export function Labels({ timeline, arrows, fieldWidth, selectedPacket, onSelectPacket, onShowPacket }: LabelsProps) {
+  const byPacket = useMemo(() => new Map(timeline.segments.map((segment) => [segment.packet, segment])), [timeline]);
+  return arrows.map((arrow) => {
+    const segment = timeline.segments[arrow.index];
+    if (segment === undefined) return null;
+    return (
+      <Label
+        key={segment.packet}
+        segment={segment}
+        arrow={arrow}
+        place={timeline.firstShown + arrow.index + 1}
+        count={timeline.totalSegments}
+        arithmetic={segmentArithmetic(segment, byPacket)}
+        fieldWidth={fieldWidth}
+        selected={segment.packet === selectedPacket}
+        onSelectPacket={onSelectPacket}
+        onShowPacket={onShowPacket}
+      />
+    );
+  });
+}
+
+interface LabelProps extends Pick<LabelsProps, 'fieldWidth' | 'onSelectPacket' | 'onShowPacket'> {
+  readonly segment: TimelineSegment;
+  readonly arrow: Arrow;
+  /** 1-based place in the stream. */
+  readonly place: number;
+  readonly count: number;
+  readonly arithmetic: string;
+  readonly selected: boolean;
+}
+
+const inset = 10;
+
+function Label({ segment, arrow, place, count, arithmetic, fieldWidth, selected, onSelectPacket, onShowPacket }: LabelProps) {
+  const fall = (arrow.endY - arrow.startY) / (arrow.isLost ? fieldWidth / 2 - 40 : fieldWidth);
+  const angle = Math.atan(fall) * (arrow.fromClient ? 1 : -1);
+  const severity = severityOf(segment);
+  const name = segmentName(segment);
+  const trouble = analysisText(segment);
+  return (
+    <div
+      id={labelId(segment.packet)}
+      role="option"
+      aria-selected={selected}
+      aria-posinset={place}
+      aria-setsize={count}
+      aria-label={spoken(segment, name, arithmetic, arrow.isLost)}
+      title={[trouble, segment.content].filter((text) => text !== '').join('\n') || undefined}
+      className={cx(styles.label, arrow.fromClient ? styles.left : styles.right, arrow.isLost && styles.lost, selected && styles.selected)}
+      style={{ top: arrow.startY + inset * fall, transform: `rotate(${angle}rad) translateY(calc(-100% - 2px))` }}
+      onClick={() => onSelectPacket(segment.packet)}
+      onDoubleClick={() => onShowPacket(segment.packet)}
+    >
+      {severity !== null && <SeverityIcon severity={severity} size={13} />}
+      <span className={styles.packet}>{segment.packet}</span>
+      <b>{name}</b>
+      <span className={styles.sum}>{arithmetic}</span>
+    </div>
+  );
+}
+
+function spoken(segment: TimelineSegment, name: string, arithmetic: string, isLost: boolean): string {
+  const way = segment.fromClient ? 'client to server' : 'server to client';
+  const answer = segment.acknowledgedBy > 0 ? `, acknowledged by packet ${segment.acknowledgedBy}` : '';
+  const trouble = analysisText(segment);
+  return `Packet ${segment.packet}, ${way}, ${name}, ${arithmetic}, at ${formatDuration(segment.timeNs)}${isLost ? ', lost' : ''}${answer}${trouble === '' ? '' : `, ${trouble}`}`;
+}
