@@ -52,8 +52,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    if (error instanceof CommandError) process.stderr.write(`layerscope: ${error.message}\n`);
+    if (error instanceof CommandError || error instanceof IpcError) process.stderr.write(`layerscope: ${error.message}\n`);
     else process.stderr.write(`layerscope: internal error: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
+    // The web host refuses a file, or a port, in words for the user.
+    process.exitCode = error instanceof IpcError ? 1 : 2;
   },
 );
