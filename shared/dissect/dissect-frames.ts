@@ -63,6 +63,7 @@ export function packetInput(bytes: Uint8Array, number: number, options: FrameOpt
 export function dissectFrames(frames: readonly Uint8Array[], options: FrameOptions = {}): DissectedFrame[] {
   const registry = new Registry(options.protocols ?? PROTOCOLS);
   const state = new CaptureState(new Streams(), options.settings ?? { verifyChecksums: false });
+  state.readPacketBytes = (packet) => frames[packet - 1] ?? new Uint8Array(0);
   const run = new Dissection(registry, state);
   const packets = frames.map((bytes, index) => packetInput(bytes, index + 1, options));
   for (const packet of packets) run.run(packet, 'index', WANT_NOTHING);

@@ -185,16 +185,20 @@ export class Dissection {
 
   private accepts(protocol: ProtocolInfo, parent: Layer, start: number, options: NextOptions): boolean {
     const accepts = protocol.spec.accepts;
-    if (accepts === undefined) return true;
-    if (options.source === undefined || options.source === parent.source) return accepts(this.peek(parent, start, options.length));
-    const bytes = this.sources[options.source]?.bytes ?? new Uint8Array(0);
-    const from = options.start ?? 0;
-    return accepts(peekAt(bytes, from, Math.min(bytes.length, from + (options.length ?? bytes.length))));
+    return accepts === undefined || accepts(this.peekPayload(parent, { ...options, start: options.source === undefined ? start : (options.start ?? 0) }));
   }
 
   /** A view of bytes for `accepts` and guesses. */
   peek(parent: Layer, start: number, length?: number): Peek {
     return peekAt(parent.bytes, start, Math.min(parent.end, start + (length ?? parent.end - start)));
+  }
+
+  /** Like `peek`, of the bytes that `options` would hand on. */
+  peekPayload(parent: Layer, options: NextOptions): Peek {
+    if (options.source === undefined || options.source === parent.source) return this.peek(parent, options.start ?? parent.cursor, options.length);
+    const bytes = this.sources[options.source]?.bytes ?? new Uint8Array(0);
+    const start = options.start ?? 0;
+    return peekAt(bytes, start, Math.min(bytes.length, start + (options.length ?? bytes.length)));
   }
 
   private hand(parent: Layer, protocol: ProtocolInfo, options: NextOptions): Layer | null {
@@ -203,7 +207,7 @@ export class Dissection {
     const reportedEnd = Math.min(start + (options.length ?? parent.reportedEnd - start), parent.reportedEnd);
     const end = Math.min(reportedEnd, parent.end);
     if (parent.headerEnd < 0) parent.headerEnd = start;
-    return this.start(protocol, parent.source, start, end, reportedEnd, protocol.id === 'data');
+    return this.start(protocol, parent.source, start, end, reportedEnd, protocol.id === 'data', options.canDesegment === true ? mayDesegment : undefined);
   }
 
   /** Hands on bytes that are no slice of the parent's. */
@@ -212,7 +216,7 @@ export class Dissection {
     const start = Math.min(options.start ?? 0, total);
     const end = Math.min(start + (options.length ?? total - start), total);
     if (parent.headerEnd < 0) parent.headerEnd = parent.cursor;
-    return this.start(protocol, source, start, end, end, protocol.id === 'data');
+    return this.start(protocol, source, start, end, end, protocol.id === 'data', options.canDesegment === true ? mayDesegment : undefined);
   }
 
   /**
@@ -258,6 +262,10 @@ export class Dissection {
     const entry = this.addItem(mark.field, layer.source, layer.end, 0, 0, layer.index, 1, 0, null);
     if (entry >= 0 && this.labels) this.tape.labels.set(entry, words);
   }
+}
+
+function mayDesegment(layer: Layer): void {
+  layer.canDesegment = true;
 }
 
 function peekAt(bytes: Uint8Array, start: number, end: number): Peek {

@@ -472,6 +472,13 @@ export class Layer<F extends Fields = Fields> {
     this.cursor = this.end;
   }
 
+  /** Says how long a message of a stream is, length field included; the stream's layer shows it (tcp.pdu.size). */
+  pduSize(length: number): void {
+    if (!this.run.items) return;
+    const below = this.run.layers.findLast((layer) => layer.index < this.index && layer.protocol.byKey['pdu.size'] !== undefined);
+    below?.putGenerated('pdu.size', length);
+  }
+
   // ── across packets ─────────────────────────────────────────────────────────
 
   /** What this protocol keeps for the conversation; only in the deep pass, else null. */

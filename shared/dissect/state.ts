@@ -7,6 +7,7 @@
  *  - `show`:  any packet, any order, any number of times: reads facts, writes nothing.
  * So a packet shows the same tree whatever was looked at before.
  */
+import { Reassembler } from '../streams/reassembler.ts';
 import type { Streams } from '../streams/streams.ts';
 
 export type Pass = 'index' | 'deep' | 'show';
@@ -69,6 +70,11 @@ export interface Flow {
   readonly direction: 0 | 1;
 }
 
+interface Pin {
+  readonly fromPacket: number;
+  readonly protocol: string;
+}
+
 export class CaptureState {
   readonly facts = new Facts();
   readonly streams: Streams;
@@ -80,7 +86,10 @@ export class CaptureState {
   finalPackets = 0;
   /** Captured bytes of an earlier packet, for rebuilding what spans packets; set by whoever holds the capture. */
   readPacketBytes: (packet: number) => Uint8Array = () => new Uint8Array(0);
+  /** TCP messages that span segments. */
+  readonly reassembler = new Reassembler((packet) => this.readPacketBytes(packet));
   private readonly flowStates = new Map<string, unknown>();
+  private readonly pins = new Map<string, Pin[]>();
 
   constructor(streams: Streams, settings: DissectSettings) {
     this.streams = streams;
@@ -96,6 +105,18 @@ export class CaptureState {
       this.flowStates.set(name, state);
     }
     return state;
+  }
+
+  /** A conversation speaks a protocol from a packet on, whatever its ports say. Deep pass only. */
+  pin(flow: string, fromPacket: number, protocol: string): void {
+    const pins = this.pins.get(flow);
+    if (pins === undefined) this.pins.set(flow, [{ fromPacket, protocol }]);
+    else if (pins.at(-1)?.protocol !== protocol) pins.push({ fromPacket, protocol });
+  }
+
+  /** The protocol a conversation is known to speak at a packet. */
+  pinned(flow: string, packet: number): string | undefined {
+    return this.pins.size === 0 ? undefined : this.pins.get(flow)?.findLast(({ fromPacket }) => fromPacket <= packet)?.protocol;
   }
 
   /** What `flowState` keeps; undefined where nothing was kept. To be read only. */

@@ -15,6 +15,7 @@ function takeStream(layer: DnsLayer): void {
       layer.needMore(start, layer.left < LENGTH_BYTES ? 'segment' : missing);
       return;
     }
+    layer.pduSize(LENGTH_BYTES + layer.peekU16());
     layer.message(start + LENGTH_BYTES + layer.peekU16(), () => {
       if (!layer.reaches(start + LENGTH_BYTES + 4)) return;
       layer.take('length');

@@ -89,7 +89,7 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
     refuseHeader(layer, header);
     return;
   }
-  showHeader(layer, header);
+  const trusted = showHeader(layer, header);
   if (layer.broken) return;
   const end = layer.start + header.headerLength;
   if (layer.cursor < end && (run.items || run.text)) dissectOptions(layer, end, header);
@@ -100,6 +100,6 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   if (layer.broken) return;
   layer.cursor = Math.min(end, layer.end);
   layer.headerEnd = layer.cursor;
-  if ((header.flags & RST) === 0) dissectPayload(layer, header);
+  if ((header.flags & RST) === 0) dissectPayload(layer, header, trusted);
   else if (layer.left > 0) layer.take('reset_cause', layer.left);
 }

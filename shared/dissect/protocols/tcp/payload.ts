@@ -1,39 +1,187 @@
-/** Hands the payload on: to the protocol of a port, or to one that recognises the bytes. */
-import { ANALYSIS } from '../../../streams/tcp-segment.ts';
-import type { Layer, NextOptions } from '../../layer.ts';
+/**
+ * The payload of a segment. Deep pass: the reassembler decides, piece by piece, what goes on
+ * with a message and what the dissector sees. Show pass: the same pieces again, as noted.
+ */
+import { FIN, SYN } from '../../../streams/tcp-segment.ts';
+import type { More, SegmentPayload } from '../../../streams/reassembler.ts';
+import { PART } from '../../../streams/reassembly-table.ts';
+import type { Part } from '../../../streams/reassembly-table.ts';
+import { dispatch } from './dispatch.ts';
+import { showMessage } from './segments.ts';
 import type { Header, TcpLayer } from './tcp-layer.ts';
 
-/** Segments that Wireshark does not hand on: their bytes were, or will be, seen in their place. */
-const NOT_IN_ORDER = ANALYSIS.retransmission | ANALYSIS.out_of_order;
+type Need = { readonly from: number; readonly more: More } | null;
 
-/** Runs what the payload holds; null where nothing was run. */
-export function dispatch(layer: TcpLayer, header: Header, options: NextOptions): Layer | null {
-  const flags = header.analysis?.flags ?? 0;
-  // A keep-alive's byte is no data.
-  if (flags & ANALYSIS.keep_alive) return layer.data(options);
-  if (flags & NOT_IN_ORDER) return null;
+/** Shows and hands on what follows the header, from the cursor on. `trusted`: the segment is whole, and its checksum not known to be wrong. */
+export function dissectPayload(layer: TcpLayer, header: Header, trusted: boolean): void {
   const { run } = layer;
-  const low = Math.min(run.sourcePort, run.destinationPort);
-  const high = Math.max(run.sourcePort, run.destinationPort);
-  for (const port of [header.stream?.serverPort ?? 0, low, high]) {
-    if (port <= 0) continue;
-    const found = layer.tryNext('tcp.port', port, options);
-    if (found !== null) return found;
-  }
-  const start = options.start ?? layer.cursor;
-  const guessed = run.registry.guess('tcp', run.peek(layer, start, options.length));
-  return guessed ? layer.call(guessed.id, options) : layer.data(options);
+  const reassembles = trusted && !run.quoted && header.payloadLength >= 0 && header.analysis !== null;
+  // Where the deep pass has not come by, nobody knows yet what the stream makes of these bytes.
+  const known = run.pass !== 'show' || run.packet.number <= run.state.finalPackets;
+  if (known && reassembles && header.flags & FIN && takeFin(layer, header)) return;
+  if (layer.left <= 0) return;
+  const wire = layer.reportedEnd - layer.cursor;
+  layer.at('payload', layer.cursor, layer.left);
+  layer.label(() => `TCP payload (${wire} byte${wire === 1 ? '' : 's'})`);
+  if (!known) return;
+  if (!reassembles) dispatch(layer, header, { start: layer.cursor, length: wire });
+  else if (run.pass === 'deep') collect(layer, header);
+  else replay(layer, header);
 }
 
-/** Shows and hands on what follows the header, from the cursor on. */
-export function dissectPayload(layer: TcpLayer, header: Header): void {
-  const { run, cursor: start } = layer;
-  const captured = layer.end - start;
-  if (captured <= 0) return;
-  const wire = layer.reportedEnd - start;
-  layer.at('payload', start, captured);
-  layer.label(() => `TCP payload (${wire} byte${wire === 1 ? '' : 's'})`);
-  // Where the deep pass has not come by, nobody knows yet what the stream makes of these bytes.
-  if (run.pass === 'show' && run.packet.number > run.state.finalPackets) return;
-  dispatch(layer, header, { start, length: wire });
+function segmentOf(layer: TcpLayer, header: Header): SegmentPayload {
+  const { analysis } = header;
+  return {
+    packet: layer.packet.number,
+    occurrence: layer.occurrence,
+    side: (analysis?.stream ?? 0) * 2 + (analysis?.direction ?? 0),
+    flags: analysis?.flags ?? 0,
+    // The SYN takes a number of its own.
+    sequence: (header.sequence + (header.flags & SYN ? 1 : 0)) >>> 0,
+    bytes: layer.bytes,
+    start: layer.cursor,
+    end: layer.end,
+    fromFrame: layer.source === 0,
+  };
+}
+
+// ── deep pass ────────────────────────────────────────────────────────────────
+
+function collect(layer: TcpLayer, header: Header): void {
+  const { end } = layer;
+  layer.run.state.reassembler.take(segmentOf(layer, header), {
+    segment: (start) => forget(layer, () => hand(layer, header, start, end)),
+    message: (bytes) => forget(layer, () => handMessage(layer, header, bytes, true)),
+  });
+}
+
+/** Runs a dissector; what could do nothing with the bytes yet leaves no layer, as in the show pass. */
+function forget(layer: TcpLayer, run: () => Need): Need {
+  const { layers, protocolNames } = layer.run;
+  const layerCount = layers.length;
+  const nameCount = protocolNames.length;
+  const need = run();
+  if (need !== null && need.from === 0) {
+    layers.length = layerCount;
+    protocolNames.length = nameCount;
+  }
+  return need;
+}
+
+function hand(layer: TcpLayer, header: Header, start: number, end: number): Need {
+  const found = dispatch(layer, header, { start, length: end - start, canDesegment: true });
+  return found?.need ? { from: Math.max(0, found.need.from - start), more: found.need.more } : null;
+}
+
+function handMessage(layer: TcpLayer, header: Header, bytes: Uint8Array, canDesegment: boolean): Need {
+  const source = layer.run.addSource('Reassembled TCP', bytes);
+  const found = dispatch(layer, header, { source, start: 0, length: bytes.length, canDesegment });
+  return found?.need ? { from: Math.max(0, found.need.from), more: found.need.more } : null;
+}
+
+// ── show pass ────────────────────────────────────────────────────────────────
+
+function partsOf(layer: TcpLayer): readonly Part[] {
+  const { table } = layer.run.state.reassembler;
+  return table.partsOf(layer.packet.number, layer.occurrence).map((part) => table.part(part));
+}
+
+/** Goes through the segment's pieces as the deep pass left them. */
+function replay(layer: TcpLayer, header: Header): void {
+  const parts = partsOf(layer);
+  const { columns } = layer.run;
+  let start = layer.cursor;
+  let protocol: string | null = null;
+  for (let index = 0; start < layer.end; ) {
+    const part = parts[index];
+    const first = protocol === null;
+    if (part === undefined || part.kind === PART.tail) {
+      showLast(layer, header, start, part ?? null, first);
+      start = layer.end;
+    } else {
+      // Several pieces of one message in one segment were asked for one by one; they are one stretch.
+      let length = part.length;
+      while (part.kind === PART.middle && parts[index + 1]?.message === part.message && parts[index + 1]?.kind === PART.middle) {
+        index += 1;
+        length += parts[index]?.length ?? 0;
+      }
+      showPart(layer, header, { ...part, length }, first);
+      start = part.kind === PART.old || part.kind === PART.start ? layer.end : part.position + length;
+      index += 1;
+    }
+    if (protocol !== null) columns.protocol = protocol;
+    else if (start < layer.end) protocol = columns.protocol;
+    if (start < layer.end) layer.infoFence();
+  }
+}
+
+/** The rest of a segment that belongs to no earlier message; `tail` is a message that starts within it. */
+function showLast(layer: TcpLayer, header: Header, start: number, tail: Part | null, first: boolean): void {
+  const need = hand(layer, header, start, layer.end);
+  if (need === null) return;
+  if (need.from === 0) tellSegment(layer, first);
+  if (tail !== null) showWhere(layer, tail);
+  showData(layer, start + need.from, layer.end - start - need.from, '');
+}
+
+function showPart(layer: TcpLayer, header: Header, part: Part, first: boolean): void {
+  const rest = layer.end - part.position;
+  switch (part.kind) {
+    case PART.old:
+      showData(layer, part.position, rest, 'Retransmitted ');
+      return;
+    case PART.start:
+      tellSegment(layer, first);
+      showWhere(layer, part);
+      showData(layer, part.position, rest, '');
+      return;
+    case PART.middle:
+      tellSegment(layer, first);
+      showWhere(layer, part);
+      showData(layer, part.position, part.length, '');
+      return;
+    default: {
+      const bytes = layer.run.state.reassembler.messageBytes(part.message);
+      const source = layer.run.sources.length;
+      handMessage(layer, header, bytes, true);
+      showData(layer, part.position, part.length, '');
+      showMessage(layer, part.message, source, bytes);
+    }
+  }
+}
+
+function tellSegment(layer: TcpLayer, first: boolean): void {
+  layer.run.columns.protocol = 'TCP';
+  if (first) layer.infoAppend(() => '[TCP segment of a reassembled PDU]', ' ');
+}
+
+/** The packet that shows the message, where that is another one and known. */
+function showWhere(layer: TcpLayer, part: Part): void {
+  const packet = layer.run.state.reassembler.table.doneIn(part.message);
+  if (packet !== 0 && packet !== layer.packet.number) layer.putGenerated('reassembled_in', packet);
+}
+
+function showData(layer: TcpLayer, start: number, length: number, words: string): void {
+  layer.at('segment_data', start, length);
+  layer.label(() => `${words}TCP segment data (${length} byte${length === 1 ? '' : 's'})`);
+}
+
+// ── end of the stream ────────────────────────────────────────────────────────
+
+/** Hands on what waited for the end of the stream. True where that used the segment up. */
+function takeFin(layer: TcpLayer, header: Header): boolean {
+  const { reassembler } = layer.run.state;
+  const segment = segmentOf(layer, header);
+  if (layer.run.pass === 'deep') return reassembler.takeFin(segment, { segment: () => null, message: (bytes) => handMessage(layer, header, bytes, false) });
+  const ended = partsOf(layer)[0];
+  if (ended?.kind === PART.finalAtFin && reassembler.table.doneIn(ended.message) === segment.packet) {
+    const bytes = reassembler.messageBytes(ended.message);
+    const source = layer.run.sources.length;
+    handMessage(layer, header, bytes, false);
+    showMessage(layer, ended.message, source, bytes);
+    return true;
+  }
+  const finPacket = reassembler.finPacket(segment.side);
+  if (finPacket !== 0 && finPacket !== segment.packet) layer.putGenerated('fin_retransmission', finPacket);
+  return false;
 }

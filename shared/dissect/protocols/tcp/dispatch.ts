@@ -1,0 +1,34 @@
+/**
+ * Decides which protocol sees a payload, in Wireshark's order: what the stream is known to
+ * speak, the port a SYN went to, the lower port, the higher, and then whoever recognises
+ * the bytes.
+ */
+import { ANALYSIS } from '../../../streams/tcp-segment.ts';
+import type { Layer, NextOptions } from '../../layer.ts';
+import type { Header, TcpLayer } from './tcp-layer.ts';
+
+/** Segments whose bytes were, or will be, seen in their place in the stream. */
+const NOT_IN_ORDER = ANALYSIS.retransmission | ANALYSIS.out_of_order;
+
+/** Runs what the payload holds; null where nothing was run. */
+export function dispatch(layer: TcpLayer, header: Header, options: NextOptions): Layer | null {
+  const flags = header.analysis?.flags ?? 0;
+  // A keep-alive's byte is no data.
+  if (flags & ANALYSIS.keep_alive) return layer.data(options);
+  if (flags & NOT_IN_ORDER) return null;
+  const { run } = layer;
+  const flow = run.flowKey();
+  const pinned = run.state.pinned(flow, run.packet.number);
+  if (pinned !== undefined) return layer.call(pinned, options);
+  const low = Math.min(run.sourcePort, run.destinationPort);
+  const high = Math.max(run.sourcePort, run.destinationPort);
+  for (const port of [header.stream?.serverPort ?? 0, low, high]) {
+    if (port <= 0) continue;
+    const found = layer.tryNext('tcp.port', port, options);
+    if (found !== null) return found;
+  }
+  const guessed = run.registry.guess('tcp', run.peekPayload(layer as unknown as Layer, options));
+  if (guessed === undefined) return layer.data(options);
+  if (run.pass === 'deep' && !run.quoted) run.state.pin(flow, run.packet.number, guessed.id);
+  return layer.call(guessed.id, options);
+}

@@ -1,0 +1,276 @@
+/**
+ * Puts messages of TCP streams together in the deep pass, in the manner of Wireshark's
+ * desegmentation without out-of-order reassembly: a segment either goes on with a message
+ * that a dissector asked for, or is handed to the dissector, which may ask for more.
+ *
+ * Memory is bounded: 16 MiB of a message, 256 MiB in all. What is let go is read from the
+ * packets again when the message is complete.
+ */
+import { ANALYSIS } from './tcp-segment.ts';
+import { joinPieces, MAX_MESSAGE_BYTES, OpenMessage } from './reassembly-message.ts';
+import type { Piece } from './reassembly-message.ts';
+import { ReassemblySide } from './reassembly-side.ts';
+import { PART, ReassemblyTable } from './reassembly-table.ts';
+
+const MAX_HELD_BYTES = 256 * 1024 * 1024;
+/** More than this behind the start of a message in one segment is not put together. */
+const MAX_FIRST_PIECE = 1024 * 1024;
+/** Stands for "until the stream ends": longer than any message, and short of half the numbers. */
+const UNTIL_FIN = 0x4000_0000;
+
+/** What a dissector still wants: bytes behind what it was given, the next segment, or all until FIN. */
+export type More = number | 'segment' | 'fin';
+
+/** A segment's payload. Sequence numbers are relative. */
+export interface SegmentPayload {
+  readonly packet: number;
+  readonly occurrence: number;
+  /** 2 × stream + direction. */
+  readonly side: number;
+  /** ANALYSIS bits; `analysed` as in SegmentAnalysis. */
+  readonly flags: number;
+  readonly sequence: number;
+  /** Byte source that holds it, and its span there. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** True where the bytes are the frame's own and can be read again. */
+  readonly fromFrame: boolean;
+}
+
+/**
+ * Dissects bytes at `start` of the segment, or a whole message; answers what is wanted and
+ * where (from the start of the bytes) the unfinished message begins, or null.
+ */
+export interface Dissect {
+  segment(start: number): { readonly from: number; readonly more: More } | null;
+  message(bytes: Uint8Array, total: number): { readonly from: number; readonly more: More } | null;
+}
+
+export class Reassembler {
+  readonly table = new ReassemblyTable();
+  private readonly readPacket: (packet: number) => Uint8Array;
+  private readonly sides = new Map<number, ReassemblySide>();
+  /** Messages that hold bytes, oldest first. */
+  private readonly holding = new Set<OpenMessage>();
+  private heldBytes = 0;
+  /** Times that bytes were let go because too many were held in all. */
+  releases = 0;
+
+  /** `readPacket` gives the captured bytes of an earlier packet. */
+  constructor(readPacket: (packet: number) => Uint8Array) {
+    this.readPacket = readPacket;
+  }
+
+  /** The bytes of a finished message, put together from its packets again. */
+  messageBytes(message: number): Uint8Array {
+    return this.joinFromPackets(message, this.table.total(message));
+  }
+
+  private joinFromPackets(message: number, total: number): Uint8Array {
+    const placed = this.table.pieces(message).map((number) => {
+      const { packet, position, length, offset } = this.table.part(number);
+      return { offset, bytes: this.table.ownBytesOf(number) ?? this.readPacket(packet).slice(position, position + length) };
+    });
+    return joinPieces(placed, total);
+  }
+
+  private side(number: number): ReassemblySide {
+    let side = this.sides.get(number);
+    if (side === undefined) {
+      side = new ReassemblySide();
+      this.sides.set(number, side);
+    }
+    return side;
+  }
+
+  /** Takes a segment with payload. */
+  take(segment: SegmentPayload, dissect: Dissect): void {
+    const side = this.side(segment.side);
+    const end = segment.sequence + (segment.end - segment.start);
+    let start = segment.start;
+    // Each round takes at least one byte, so this ends.
+    while (start < segment.end) {
+      const sequence = (segment.sequence + (start - segment.start)) >>> 0;
+      const message = this.find(side, segment, sequence, end >>> 0);
+      if (message === 'old') {
+        this.table.addPart(segment.packet, segment.occurrence, PART.old, start, segment.end - start, -1, 0);
+        return;
+      }
+      if (!side.untilFin && (side.highest === 0 || ((end - side.highest) | 0) > 0)) side.highest = end >>> 0;
+      if (message === null) {
+        this.begin(side, segment, start, dissect);
+        return;
+      }
+      const taken = this.continue(side, segment, message, start, sequence, dissect);
+      if (taken <= 0) return;
+      start += taken;
+    }
+  }
+
+  /** The message that a segment's bytes from `sequence` on belong to; `old` for bytes that were dissected before; null for none. */
+  private find(side: ReassemblySide, segment: SegmentPayload, sequence: number, end: number): OpenMessage | 'old' | null {
+    const exact = side.startingAt(sequence);
+    if (exact !== null && end <= exact.next && exact.lastPacket !== segment.packet) return 'old';
+    const message = exact ?? side.startingUpTo((sequence - 1) >>> 0);
+    const within = message !== null && message.covers(sequence);
+    const repeated = (segment.flags & (ANALYSIS.retransmission | ANALYSIS.spurious_retransmission)) !== 0;
+    if (repeated && !within && side.highest !== 0 && ((sequence - side.highest) | 0) <= 0) return 'old';
+    return within ? message : null;
+  }
+
+  /** Bytes that belong to no message yet: the dissector sees them, and a message may start in them. */
+  private begin(side: ReassemblySide, segment: SegmentPayload, start: number, dissect: Dissect): void {
+    const need = dissect.segment(start);
+    if (need === null) return;
+    const at = start + need.from;
+    const length = segment.end - at;
+    if (need.more === 'fin') side.untilFin = true;
+    if (length > MAX_FIRST_PIECE || length <= 0) return;
+    const id = this.table.addMessage();
+    if (id < 0) return;
+    const sequence = (segment.sequence + (at - segment.start)) >>> 0;
+    const message = new OpenMessage(id, sequence, sequence + length + amount(need.more), segment.packet);
+    message.wantsSegment = need.more === 'segment';
+    side.add(message);
+    this.addPiece(message, segment, need.from === 0 ? PART.start : PART.tail, at, length, 0, false);
+  }
+
+  /** Bytes that go on with a message. Returns how many were taken; 0 when the rest of the segment is used up. */
+  private continue(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, sequence: number, dissect: Dissect): number {
+    message.lastPacket = segment.packet;
+    const left = segment.end - start;
+    const end = (sequence + left) >>> 0;
+    const length = message.wantsSegment ? left : Math.min(left, (message.next - sequence) >>> 0);
+    const offset = (sequence - message.start) >>> 0;
+    if (message.complete) {
+      this.table.addPart(segment.packet, segment.occurrence, PART.middle, start, length, message.id, offset);
+      return message.next < end && length > 0 ? length : 0;
+    }
+    const complete = this.addPiece(message, segment, PART.middle, start, length, offset, ((end - message.next) | 0) >= 0);
+    if (complete && message.wantsSegment) {
+      message.wantsSegment = false;
+      if (((message.next - end) | 0) < 0) message.next = end;
+    }
+    if (!complete) return message.next < end ? length : 0;
+    return this.complete(side, segment, message, start, sequence, length, dissect);
+  }
+
+  /** A message that looks complete: dissected, unless the dissector finds that it wants more. */
+  private complete(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, sequence: number, length: number, dissect: Dissect): number {
+    const { total } = message;
+    const asked = dissect.message(this.join(message), total);
+    // Of a message that is longer than what is put together, nobody gets more.
+    const need = total > MAX_MESSAGE_BYTES ? null : asked;
+    const last = (message.pieces.at(-1) as Piece).part;
+    if (need === null) {
+      this.finish(message, segment.packet, last, total);
+      return Math.min(length, (message.next - sequence) >>> 0);
+    }
+    if (need.more === 'fin') side.untilFin = true;
+    const split = (message.start + need.from - sequence) | 0;
+    if (need.from > 0 && split > 0 && split < length) {
+      this.split(side, segment, message, start, split, length, need.more);
+      return length;
+    }
+    // Nothing of it, or nothing of this segment, could be dissected: the whole goes on.
+    message.reopen();
+    if (need.more === 'segment') {
+      message.next = Math.max(sequence + (segment.end - start), message.next) + 1;
+      message.wantsSegment = true;
+    } else if (need.more === 'fin') message.next = message.start + UNTIL_FIN;
+    else if (((sequence + length - message.next) | 0) >= 0) message.next = sequence + length + need.more;
+    else message.next += need.more;
+    message.next >>>= 0;
+    return length;
+  }
+
+  /** The first `split` bytes from `start` on end the message; what follows starts another. */
+  private split(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, split: number, length: number, more: More): void {
+    const last = (message.pieces.at(-1) as Piece).part;
+    this.table.setLength(last, split);
+    const sequence = (segment.sequence + (start - segment.start) + split) >>> 0;
+    message.next = sequence;
+    this.finish(message, segment.packet, last, (sequence - message.start) >>> 0);
+    const id = this.table.addMessage();
+    if (id < 0) return;
+    const rest = length - split;
+    // "One more segment" means behind this one; a number counts from what the message had.
+    const known = more === 'segment' ? segment.end - start - split : rest;
+    const following = new OpenMessage(id, sequence, (sequence + known + amount(more)) >>> 0, segment.packet);
+    following.wantsSegment = more === 'segment';
+    side.add(following);
+    this.addPiece(following, segment, PART.start, start + split, rest, 0, false);
+  }
+
+  private finish(message: OpenMessage, packet: number, lastPart: number, total: number): void {
+    this.table.setKind(lastPart, PART.final);
+    this.table.finish(message.id, packet, total);
+    message.complete = true;
+    this.forget(message);
+    message.pieces = [];
+  }
+
+  /**
+   * A FIN ends what waited for it. True when a message was completed and dissected: then the
+   * segment's payload is used up.
+   */
+  takeFin(segment: SegmentPayload, dissect: Dissect): boolean {
+    const side = this.sides.get(segment.side);
+    if (side === undefined || !side.untilFin || (side.finPacket !== 0 && side.finPacket !== segment.packet)) return false;
+    side.finPacket = segment.packet;
+    const message = side.startingUpTo(segment.sequence);
+    if (message === null || message.complete) return false;
+    const length = segment.end - segment.start;
+    const offset = (segment.sequence - message.start) >>> 0;
+    if (!this.addPiece(message, segment, PART.finalAtFin, segment.start, length, offset, true)) return false;
+    const last = (message.pieces.at(-1) as Piece).part;
+    dissect.message(this.join(message), message.total);
+    this.finish(message, segment.packet, last, message.total);
+    this.table.setKind(last, PART.finalAtFin);
+    return true;
+  }
+
+  /** The packet whose FIN ended this side of a stream; 0 = none. */
+  finPacket(side: number): number {
+    return this.sides.get(side)?.finPacket ?? 0;
+  }
+
+  private addPiece(message: OpenMessage, segment: SegmentPayload, kind: (typeof PART)[keyof typeof PART], start: number, length: number, offset: number, last: boolean): boolean {
+    const part = this.table.addPart(segment.packet, segment.occurrence, kind, start, length, message.id, offset);
+    const keeps = offset < MAX_MESSAGE_BYTES && !(message.pieces.length > 0 && message.heldBytes === 0);
+    const bytes = keeps ? segment.bytes.slice(start, start + length) : null;
+    if (!segment.fromFrame) this.table.setOwnBytes(part, segment.bytes.slice(start, start + length));
+    this.hold(message, bytes?.length ?? 0);
+    return message.add({ part, offset, length, bytes }, last);
+  }
+
+  private hold(message: OpenMessage, bytes: number): void {
+    if (bytes === 0) return;
+    this.holding.add(message);
+    this.heldBytes += bytes;
+    for (const oldest of this.holding) {
+      if (this.heldBytes <= MAX_HELD_BYTES) return;
+      this.heldBytes -= oldest.release();
+      this.holding.delete(oldest);
+      this.releases += 1;
+    }
+  }
+
+  private forget(message: OpenMessage): void {
+    if (!this.holding.delete(message)) return;
+    this.heldBytes -= message.release();
+  }
+
+  private join(message: OpenMessage): Uint8Array {
+    const { pieces, total } = message;
+    if (pieces.some(({ bytes, offset }) => bytes === null && offset < MAX_MESSAGE_BYTES)) return this.joinFromPackets(message.id, total);
+    const placed = pieces.map(({ offset, bytes }) => ({ offset, bytes: bytes ?? new Uint8Array(0) }));
+    return joinPieces(placed, total, (index, conflicts) => this.table.setOverlap((pieces[index] as Piece).part, conflicts));
+  }
+}
+
+/** Bytes that a message is taken to be longer than what is there of it. */
+function amount(more: More): number {
+  return more === 'segment' ? 1 : more === 'fin' ? UNTIL_FIN : more;
+}

@@ -1,0 +1,126 @@
+/**
+ * One message of a TCP stream that spans segments, while the deep pass collects it.
+ *
+ * The bytes of its pieces are kept up to a limit, so that a stream that never ends a message
+ * cannot fill the memory; what was let go is read from the packets again (message-bytes.ts).
+ */
+
+/** Bytes of one message that are put together and shown at most. */
+export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+export interface Piece {
+  /** Number in the ReassemblyTable. */
+  readonly part: number;
+  readonly offset: number;
+  readonly length: number;
+  /** Null where they were let go. */
+  bytes: Uint8Array | null;
+}
+
+export class OpenMessage {
+  /** Number in the ReassemblyTable. */
+  readonly id: number;
+  /** Sequence number (relative) of its first byte. */
+  readonly start: number;
+  /** The number of the first byte behind it, as far as known. */
+  next: number;
+  readonly firstPacket: number;
+  lastPacket: number;
+  /** The dissector wants "at least one more segment": whatever comes is taken whole. */
+  wantsSegment = false;
+  complete = false;
+  pieces: Piece[] = [];
+  /** Bytes held in `pieces`. */
+  heldBytes = 0;
+  /** Length, known when the piece that ends the message has come; -1 before. */
+  total = -1;
+  /** Everything up to here has come. */
+  private contiguous = 0;
+  /** Pieces that lie behind a gap. */
+  private early: Piece[] = [];
+
+  constructor(id: number, start: number, next: number, packet: number) {
+    this.id = id;
+    this.start = start;
+    this.next = next;
+    this.firstPacket = packet;
+    this.lastPacket = packet;
+  }
+
+  /** Does the sequence number lie within the message? */
+  covers(sequence: number): boolean {
+    return ((sequence - this.start) | 0) >= 0 && ((this.next - sequence) | 0) > 0;
+  }
+
+  /** Adds a piece; `last` when it reaches the end. True when the message is complete with it. */
+  add(piece: Piece, last: boolean): boolean {
+    this.pieces.push(piece);
+    this.heldBytes += piece.bytes?.length ?? 0;
+    if (last && this.total < 0) this.total = piece.offset + piece.length;
+    if (piece.offset > this.contiguous) this.early.push(piece);
+    else {
+      this.contiguous = Math.max(this.contiguous, piece.offset + piece.length);
+      if (this.early.length > 0) this.join();
+    }
+    return this.total >= 0 && this.contiguous >= this.total;
+  }
+
+  /** Pieces behind a gap that is closed now. */
+  private join(): void {
+    this.early.sort((a, b) => a.offset - b.offset);
+    let joined = 0;
+    for (const piece of this.early) {
+      if (piece.offset > this.contiguous) break;
+      this.contiguous = Math.max(this.contiguous, piece.offset + piece.length);
+      joined += 1;
+    }
+    this.early.splice(0, joined);
+  }
+
+  /** The dissector wants more than it said: the message goes on. */
+  reopen(): void {
+    this.total = -1;
+  }
+
+  /** Lets the bytes go, not what is known about them. Returns how many there were. */
+  release(): number {
+    const held = this.heldBytes;
+    for (const piece of this.pieces) piece.bytes = null;
+    this.heldBytes = 0;
+    return held;
+  }
+}
+
+/** One piece's bytes and where in the message they belong. */
+export interface PlacedBytes {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Called for a piece that repeats bytes of an earlier one, and whether they differ. */
+export type OnOverlap = (index: number, conflicts: boolean) => void;
+
+/**
+ * Puts pieces together to at most `total` bytes. Where they overlap, what lies further to the
+ * front counts (as in Wireshark's reassembly). A gap reads as zeros.
+ */
+export function joinPieces(pieces: readonly PlacedBytes[], total: number, onOverlap?: OnOverlap): Uint8Array {
+  const joined = new Uint8Array(Math.min(total, MAX_MESSAGE_BYTES));
+  const order = pieces.map((_, index) => index).sort((a, b) => (pieces[a] as PlacedBytes).offset - (pieces[b] as PlacedBytes).offset);
+  let filled = 0;
+  for (const index of order) {
+    const { offset, bytes } = pieces[index] as PlacedBytes;
+    const end = Math.min(offset + bytes.length, joined.length);
+    if (end <= filled) continue;
+    if (offset < filled && onOverlap) onOverlap(index, differs(joined, offset, filled, bytes));
+    const from = Math.max(offset, filled);
+    joined.set(bytes.subarray(from - offset, end - offset), from);
+    filled = end;
+  }
+  return joined;
+}
+
+function differs(joined: Uint8Array, from: number, to: number, bytes: Uint8Array): boolean {
+  for (let at = from; at < to; at += 1) if (joined[at] !== bytes[at - from]) return true;
+  return false;
+}

@@ -1,0 +1,206 @@
+/**
+ * Which pieces of which packets make up the messages that span TCP segments: written by the
+ * deep pass, read by every later look at a packet. Only such messages cost anything: 20 bytes
+ * for a piece, 16 for a message, 4 for a packet that has pieces.
+ */
+import { ChunkedRows } from '../bytes/chunked.ts';
+
+/** What a piece of a packet's payload is. */
+export const PART = {
+  /** A message starts here; the dissector could do nothing with it yet. */
+  start: 1,
+  /** A message starts here, after others that the dissector was given. */
+  tail: 2,
+  /** Goes on with a message and does not end it. */
+  middle: 3,
+  /** Ends a message, which is dissected in this packet. */
+  final: 4,
+  /** Ends a message that lasts until the stream ends. */
+  finalAtFin: 5,
+  /** Sent again: dissected in an earlier packet. */
+  old: 6,
+} as const;
+export type PartKind = (typeof PART)[keyof typeof PART];
+
+/** A piece as it is stored. */
+export interface Part {
+  readonly packet: number;
+  readonly kind: PartKind;
+  /** Where it starts in the byte source that holds the segment (mostly the frame). */
+  readonly position: number;
+  readonly length: number;
+  /** The message; -1 for old data. */
+  readonly message: number;
+  readonly overlaps: boolean;
+  readonly conflicts: boolean;
+  /** Where in the message the piece belongs. */
+  readonly offset: number;
+}
+
+const PACKET = 0;
+const POSITION = 1;
+/** Length in bits 0-25, which TCP header of the packet in bits 26-31. */
+const LENGTH = 2;
+const LENGTH_MASK = 0x03ff_ffff;
+const OCCURRENCE_SHIFT = 26;
+/** Kind in bits 0-2, marks, message + 1 in bits 5-31. */
+const WHAT = 3;
+const OFFSET = 4;
+/** Next piece of the same message, + 1. */
+const NEXT = 5;
+const PART_WIDTH = 6;
+const KIND_MASK = 7;
+const OVERLAPS = 8;
+const CONFLICTS = 16;
+const MESSAGE_SHIFT = 5;
+
+const FIRST = 0;
+const LAST = 1;
+const DONE_IN = 2;
+const TOTAL = 3;
+const MESSAGE_WIDTH = 4;
+
+const MAX_OCCURRENCES = 64;
+/** Messages that 27 bits can count. */
+const MAX_MESSAGES = 2 ** 27 - 2;
+
+export class ReassemblyTable {
+  private readonly firstParts = new ChunkedRows((length) => new Uint32Array(length), 1, 14);
+  private readonly innerParts = new Map<number, number>();
+  private readonly parts = new ChunkedRows((length) => new Uint32Array(length), PART_WIDTH, 12);
+  private readonly messages = new ChunkedRows((length) => new Uint32Array(length), MESSAGE_WIDTH, 10);
+  /** Bytes of pieces that no frame has as they are (segments in put-together IP fragments). */
+  private readonly ownBytes = new Map<number, Uint8Array>();
+  private partCount = 0;
+  private messageCount = 0;
+
+  get byteLength(): number {
+    return this.firstParts.byteLength + this.parts.byteLength + this.messages.byteLength;
+  }
+
+  /** A new message without pieces; -1 when no more can be counted. */
+  addMessage(): number {
+    if (this.messageCount >= MAX_MESSAGES) return -1;
+    this.messageCount += 1;
+    return this.messageCount - 1;
+  }
+
+  /** Adds a piece behind the others of its packet (and of its message, where it has one). Returns its number. */
+  addPart(packet: number, occurrence: number, kind: PartKind, position: number, length: number, message: number, offset: number): number {
+    const part = this.partCount;
+    this.partCount = part + 1;
+    const rows = this.parts.chunk(part);
+    const at = this.parts.offset(part);
+    rows[at + PACKET] = packet;
+    rows[at + POSITION] = position;
+    rows[at + LENGTH] = Math.min(length, LENGTH_MASK) | (Math.min(occurrence, MAX_OCCURRENCES - 1) << OCCURRENCE_SHIFT);
+    rows[at + WHAT] = kind | ((message + 1) << MESSAGE_SHIFT);
+    rows[at + OFFSET] = offset;
+    this.index(packet, occurrence, part);
+    if (message >= 0) this.link(message, part);
+    return part;
+  }
+
+  private index(packet: number, occurrence: number, part: number): void {
+    if (occurrence > 0) {
+      const key = packet * MAX_OCCURRENCES + Math.min(occurrence, MAX_OCCURRENCES - 1);
+      if (!this.innerParts.has(key)) this.innerParts.set(key, part);
+      return;
+    }
+    const rows = this.firstParts.chunk(packet);
+    const at = this.firstParts.offset(packet);
+    if (rows[at] === 0) rows[at] = part + 1;
+  }
+
+  private link(message: number, part: number): void {
+    const rows = this.messages.chunk(message);
+    const at = this.messages.offset(message);
+    const last = rows[at + LAST] as number;
+    if (last === 0) rows[at + FIRST] = part + 1;
+    else this.parts.chunk(last - 1)[this.parts.offset(last - 1) + NEXT] = part + 1;
+    rows[at + LAST] = part + 1;
+  }
+
+  setKind(part: number, kind: PartKind): void {
+    const rows = this.parts.chunk(part);
+    const at = this.parts.offset(part) + WHAT;
+    rows[at] = ((rows[at] as number) & ~KIND_MASK) | kind;
+  }
+
+  setLength(part: number, length: number): void {
+    const rows = this.parts.chunk(part);
+    const at = this.parts.offset(part) + LENGTH;
+    rows[at] = ((rows[at] as number) & ~LENGTH_MASK) | Math.min(length, LENGTH_MASK);
+  }
+
+  setOverlap(part: number, conflicts: boolean): void {
+    const rows = this.parts.chunk(part);
+    const at = this.parts.offset(part) + WHAT;
+    rows[at] = (rows[at] as number) | OVERLAPS | (conflicts ? CONFLICTS : 0);
+  }
+
+  setOwnBytes(part: number, bytes: Uint8Array): void {
+    this.ownBytes.set(part, bytes);
+  }
+
+  /** The message is complete and shown in a packet. */
+  finish(message: number, packet: number, total: number): void {
+    const rows = this.messages.chunk(message);
+    const at = this.messages.offset(message);
+    rows[at + DONE_IN] = packet;
+    rows[at + TOTAL] = total;
+  }
+
+  /** Packet in which a message is shown; 0 where it never became complete. */
+  doneIn(message: number): number {
+    return (this.messages.peek(message)?.[this.messages.offset(message) + DONE_IN] ?? 0);
+  }
+
+  total(message: number): number {
+    return (this.messages.peek(message)?.[this.messages.offset(message) + TOTAL] ?? 0);
+  }
+
+  ownBytesOf(part: number): Uint8Array | undefined {
+    return this.ownBytes.get(part);
+  }
+
+  /** The pieces of a packet's payload in order; empty where it needs none of this. */
+  partsOf(packet: number, occurrence: number): readonly number[] {
+    const first = occurrence > 0 ? (this.innerParts.get(packet * MAX_OCCURRENCES + Math.min(occurrence, MAX_OCCURRENCES - 1)) ?? -1) : (this.firstParts.peek(packet)?.[this.firstParts.offset(packet)] ?? 0) - 1;
+    const found: number[] = [];
+    for (let part = first; part >= 0 && part < this.partCount; part += 1) {
+      const rows = this.parts.chunk(part);
+      const at = this.parts.offset(part);
+      if (rows[at + PACKET] !== packet) break;
+      if ((rows[at + LENGTH] as number) >>> OCCURRENCE_SHIFT === Math.min(occurrence, MAX_OCCURRENCES - 1)) found.push(part);
+    }
+    return found;
+  }
+
+  /** The pieces of a message, in the order in which they came. */
+  pieces(message: number): readonly number[] {
+    const found: number[] = [];
+    let part = (this.messages.peek(message)?.[this.messages.offset(message) + FIRST] ?? 0) - 1;
+    while (part >= 0) {
+      found.push(part);
+      part = (this.parts.chunk(part)[this.parts.offset(part) + NEXT] as number) - 1;
+    }
+    return found;
+  }
+
+  part(part: number): Part {
+    const rows = this.parts.chunk(part);
+    const at = this.parts.offset(part);
+    const what = rows[at + WHAT] as number;
+    return {
+      packet: rows[at + PACKET] as number,
+      kind: (what & KIND_MASK) as PartKind,
+      position: rows[at + POSITION] as number,
+      length: (rows[at + LENGTH] as number) & LENGTH_MASK,
+      message: (what >>> MESSAGE_SHIFT) - 1,
+      overlaps: (what & OVERLAPS) !== 0,
+      conflicts: (what & CONFLICTS) !== 0,
+      offset: rows[at + OFFSET] as number,
+    };
+  }
+}
