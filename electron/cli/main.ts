@@ -1,4 +1,5 @@
 /** The command line: `layerscope read|stat|serve`. Exit status: 0 done, 1 the file is at fault, 2 the command is. */
+import { IpcError } from '../../shared/ipc/errors.ts';
 import { CommandError } from './command-error.ts';
 import { VERSION } from './version.ts';
 
