@@ -44,10 +44,12 @@ function Window() {
 
   return (
     <Tabs.Root value={view} activationMode="manual" className={styles.window} data-menu={host.kind === 'web'}>
-      {host.kind === 'web' && <MenuBar />}
-      <ToolBar />
-      <Banners />
+      <header>
+        {host.kind === 'web' && <MenuBar />}
+        <ToolBar />
+      </header>
       <main className={styles.main}>
+        <Banners />
         <Tabs.Content value="packets" className={styles.view} tabIndex={-1}>
           <CaptureView />
         </Tabs.Content>

@@ -1,12 +1,11 @@
 /** The panes of the packets view in their frames: title, note, buttons. */
-import { Tabs } from 'radix-ui';
 import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, formatQuantity } from '../../shared/format/size.ts';
 import { showSharedTab, toggleMaximised, togglePane, type PaneId } from '../stores/layout.ts';
 import { hoverOsi } from '../stores/selection.ts';
 import { PaneFrame } from '../ui/PaneFrame.tsx';
-import sourceTabs from '../views/hex-pane/SourceTabs.module.css';
+import { TabStrip } from '../ui/TabStrip.tsx';
 import { DetailTree } from '../views/detail-tree/DetailTree.tsx';
 import { nodeOfLayer } from '../views/detail-tree/tree-model.ts';
 import { BytesPane } from '../views/hex-pane/BytesPane.tsx';
@@ -17,6 +16,7 @@ import { useApp } from './context.ts';
 import { treeOf } from './navigation.ts';
 
 interface FrameProps {
+  readonly id?: string;
   readonly pane: PaneId;
   readonly title: ReactNode;
   readonly note?: ReactNode;
@@ -25,10 +25,15 @@ interface FrameProps {
   readonly children: ReactNode;
 }
 
+/** What the tabs of the shared place control. */
+const sharedPaneId = 'shared-pane';
+
+const paneLabels: Readonly<Record<PaneId, string>> = { list: 'Packets', details: 'Details', bytes: 'Bytes', layers: 'Layers' };
+
 function Frame({ pane, ...rest }: FrameProps) {
   const { stores } = useApp();
   const maximised = useStore(stores.layout, (state) => state.maximised === pane);
-  return <PaneFrame pane={pane} maximised={maximised} onToggleMaximised={() => toggleMaximised(stores.layout, pane)} {...rest} />;
+  return <PaneFrame pane={pane} label={paneLabels[pane]} maximised={maximised} onToggleMaximised={() => toggleMaximised(stores.layout, pane)} {...rest} />;
 }
 
 export function DetailsPaneFrame() {
@@ -70,23 +75,23 @@ export function SharedPaneFrame() {
   const tab = useStore(stores.layout, (state) => state.sharedTab);
   const severalSources = useStore(stores.packet, (state) => (state.detail?.sources.length ?? 0) > 1);
   const tabs = (
-    <Tabs.Root value={tab} onValueChange={(value) => showSharedTab(stores.layout, value === 'layers' ? 'layers' : 'bytes')} className={sourceTabs.root}>
-      <Tabs.List className={sourceTabs.tabs} aria-label="Bytes or layers">
-        <Tabs.Trigger value="bytes" className={sourceTabs.tab}>
-          Bytes
-        </Tabs.Trigger>
-        <Tabs.Trigger value="layers" className={sourceTabs.tab}>
-          Layers
-        </Tabs.Trigger>
-      </Tabs.List>
-    </Tabs.Root>
+    <TabStrip
+      label="Bytes or layers"
+      tabs={[
+        { id: 'bytes', title: 'Bytes' },
+        { id: 'layers', title: 'Layers' },
+      ]}
+      selected={tab}
+      onSelect={(id) => showSharedTab(stores.layout, id)}
+      controls={sharedPaneId}
+    />
   );
   return tab === 'bytes' ? (
-    <Frame pane="bytes" title={tabs} note={severalSources && <SourceTabs />} buttons={<CopyMenu />}>
+    <Frame id={sharedPaneId} pane="bytes" title={tabs} note={severalSources && <SourceTabs />} buttons={<CopyMenu />}>
       <BytesPane />
     </Frame>
   ) : (
-    <Frame pane="layers" title={tabs}>
+    <Frame id={sharedPaneId} pane="layers" title={tabs}>
       <Layers />
     </Frame>
   );

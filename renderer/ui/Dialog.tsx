@@ -26,7 +26,7 @@ export function Dialog({ title, width = 'narrow', onClose, children, actions }: 
               <X size={14} aria-hidden />
             </Radix.Close>
           </header>
-          <div className={styles.body}>{children}</div>
+          <div className={styles.body} tabIndex={width === 'wide' ? 0 : undefined}>{children}</div>
           {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}
         </Radix.Content>
       </Radix.Portal>

@@ -5,8 +5,11 @@ import { IconButton } from './IconButton.tsx';
 import styles from './PaneFrame.module.css';
 
 export interface PaneFrameProps {
+  readonly id?: string | undefined;
   /** Name of the pane, for the window's focus and copy commands. */
   readonly pane: string;
+  /** What it is called where its title is not text. */
+  readonly label: string;
   readonly title: ReactNode;
   /** Beside the title: a note or tabs. */
   readonly note?: ReactNode;
@@ -19,9 +22,9 @@ export interface PaneFrameProps {
   readonly children: ReactNode;
 }
 
-export function PaneFrame({ pane, title, note, buttons, onHide, maximised, onToggleMaximised, children }: PaneFrameProps) {
+export function PaneFrame({ id, pane, label, title, note, buttons, onHide, maximised, onToggleMaximised, children }: PaneFrameProps) {
   return (
-    <section className={styles.pane} data-pane={pane} aria-label={typeof title === 'string' ? title : pane}>
+    <section id={id} className={styles.pane} data-pane={pane} aria-label={label}>
       <header
         className={styles.head}
         onDoubleClick={(event) => {

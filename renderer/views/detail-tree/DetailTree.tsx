@@ -10,7 +10,6 @@ import { rememberExpanded } from '../../stores/prefs.ts';
 import { hoverField, hoverOsi } from '../../stores/selection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
-import { focusOwner } from '../../ui/focus-owner.ts';
 import { hasChildren, isExpanded, osiOf, visibleNodes, type TreeModel } from './tree-model.ts';
 import { treeAction, type TreeAction } from './tree-keys.ts';
 import { nodeElementId, TreeRow, type TreeRowProps } from './TreeRow.tsx';
@@ -78,14 +77,21 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
   };
 
   return (
-    <div
+    <List
       role="tree"
       aria-label={`Headers of packet ${detail.number}`}
       aria-activedescendant={selected >= 0 ? nodeElementId(selected) : undefined}
       tabIndex={0}
       data-tree=""
       data-pane-focus=""
-      className={styles.tree}
+      className={cx(styles.tree)}
+      listRef={listRef}
+      rowComponent={TreeRow}
+      rowProps={rowProps}
+      rowCount={visible.length}
+      rowHeight={rowHeight}
+      overscanCount={8}
+      defaultHeight={firstHeight}
       onKeyDown={onKeyDown}
       onClick={(event) => onTreeClick(event, tree, expanded, act)}
       onDoubleClick={(event) => onTreeDoubleClick(event, tree, expanded, act)}
@@ -94,9 +100,7 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
         hoverField(stores.selection, -1);
         hoverOsi(stores.selection, 0);
       }}
-    >
-      <List className={cx(styles.list)} role="presentation" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={TreeRow} rowProps={rowProps} rowCount={visible.length} rowHeight={rowHeight} overscanCount={8} defaultHeight={firstHeight} />
-    </div>
+    />
   );
 }
 

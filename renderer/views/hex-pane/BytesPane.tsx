@@ -11,12 +11,14 @@ import type { PacketDetail } from '../../../shared/ipc/contract.ts';
 import { hoverField } from '../../stores/selection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
-import { focusOwner } from '../../ui/focus-owner.ts';
 import { osiOf } from '../detail-tree/tree-model.ts';
 import { byteUnderPointer } from './pointer.ts';
 import { bytesPerLine, fieldAtByte, layerOfBytes, moveByte, spanOf, type Highlight } from './hex-model.ts';
 import { HexLine, type HexLineProps } from './HexLine.tsx';
 import styles from './BytesPane.module.css';
+
+/** What the tabs of the pane control. */
+export const bytesElementId = 'bytes';
 
 const lineHeight = 17;
 /** Pixels assumed before the pane has been measured. */
@@ -60,26 +62,33 @@ function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly sou
 
   if (bytes.length === 0) return <NoBytes />;
   return (
-    <div
-      role="table"
-      aria-label={`Bytes of ${detail.sources[source]?.name ?? 'the packet'}`}
-      aria-rowcount={lines}
-      aria-colcount={3}
-      tabIndex={0}
-      data-pane-focus=""
-      className={styles.bytes}
-      onKeyDown={onKeyDown}
-      onPointerDown={(event) => {
-        const offset = byteUnderPointer(event, bytes.length);
-        if (event.button === 0 && offset !== null) cursor.select(offset);
-      }}
-      onPointerMove={(event) => {
-        const offset = byteUnderPointer(event, bytes.length);
-        hoverField(stores.selection, offset === null ? -1 : fieldAtByte(detail.nodes, source, offset));
-      }}
-      onPointerLeave={() => hoverField(stores.selection, -1)}
-    >
-      <List className={cx(styles.list)} role="rowgroup" tabIndex={-1} onFocus={focusOwner} listRef={listRef} rowComponent={HexLine} rowProps={lineProps} rowCount={lines} rowHeight={lineHeight} overscanCount={8} defaultHeight={firstHeight} />
+    <div className={styles.bytes} id={bytesElementId}>
+      <List
+        className={cx(styles.list)}
+        role="table"
+        aria-label={`Bytes of ${detail.sources[source]?.name ?? 'the packet'}`}
+        aria-rowcount={lines}
+        aria-colcount={3}
+        tabIndex={0}
+        data-pane-focus=""
+        listRef={listRef}
+        rowComponent={HexLine}
+        rowProps={lineProps}
+        rowCount={lines}
+        rowHeight={lineHeight}
+        overscanCount={8}
+        defaultHeight={firstHeight}
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          const offset = byteUnderPointer(event, bytes.length);
+          if (event.button === 0 && offset !== null) cursor.select(offset);
+        }}
+        onPointerMove={(event) => {
+          const offset = byteUnderPointer(event, bytes.length);
+          hoverField(stores.selection, offset === null ? -1 : fieldAtByte(detail.nodes, source, offset));
+        }}
+        onPointerLeave={() => hoverField(stores.selection, -1)}
+      />
       <span className={styles.spoken} aria-live="polite">
         {cursor.offset >= 0 && cursor.offset < bytes.length && `Byte ${cursor.offset}: ${hexByte(bytes[cursor.offset] ?? 0)}`}
       </span>

@@ -1,24 +1,22 @@
 /** Tabs of the bytes pane: the frame, and what was put together from several. */
-import { Tabs } from 'radix-ui';
 import { useStore } from 'zustand';
 import { formatCount } from '../../../shared/format/size.ts';
 import { useApp } from '../../app/context.ts';
-import styles from './SourceTabs.module.css';
+import { TabStrip } from '../../ui/TabStrip.tsx';
+import { bytesElementId } from './BytesPane.tsx';
 
 export function SourceTabs() {
   const { stores, navigation } = useApp();
   const sources = useStore(stores.packet, (state) => state.detail?.sources);
   const source = useStore(stores.selection, (state) => state.source);
-  if (sources === undefined) return null;
+  if (sources === undefined || sources.length === 0) return null;
   return (
-    <Tabs.Root value={String(Math.min(source, sources.length - 1))} onValueChange={(value) => navigation.showSource(Number(value))} className={styles.root}>
-      <Tabs.List className={styles.tabs} aria-label="Byte sources" tabIndex={sources.length > 1 ? 0 : -1}>
-        {sources.map(({ name, length }, index) => (
-          <Tabs.Trigger key={index} value={String(index)} className={styles.tab} tabIndex={sources.length > 1 ? undefined : -1}>
-            {name} ({formatCount(length)})
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-    </Tabs.Root>
+    <TabStrip
+      label="Byte sources"
+      tabs={sources.map(({ name, length }, index) => ({ id: String(index), title: `${name} (${formatCount(length)})` }))}
+      selected={String(Math.min(source, sources.length - 1))}
+      onSelect={(id) => navigation.showSource(Number(id))}
+      controls={bytesElementId}
+    />
   );
 }

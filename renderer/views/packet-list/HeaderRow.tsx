@@ -9,20 +9,20 @@ import styles from './HeaderRow.module.css';
 const narrowest = 32;
 
 export interface HeaderRowProps {
-  /** Widths that the user chose, by column id. */
-  readonly widths: Readonly<Record<string, number>>;
+  /** For the grid to own. */
+  readonly id: string;
   readonly onToggleMaximised: () => void;
 }
 
-export function HeaderRow({ widths, onToggleMaximised }: HeaderRowProps) {
+export function HeaderRow({ id, onToggleMaximised }: HeaderRowProps) {
   return (
-    <div role="rowgroup" className={styles.head} onDoubleClick={onToggleMaximised}>
-      <div role="row" aria-rowindex={1} className={styles.row}>
+    <div className={styles.head} onDoubleClick={onToggleMaximised}>
+      <div role="row" id={id} aria-rowindex={1} className={styles.row}>
         <span aria-hidden />
         {columns.map((column) => (
           <div key={column.id} role="columnheader" className={cx(styles.cell, column.align === 'right' && styles.right)}>
             <span>{column.title}</span>
-            {column.id !== 'info' && <WidthHandle column={column.id} chosen={widths[column.id] !== undefined} />}
+            {column.id !== 'info' && <WidthHandle column={column.id} />}
           </div>
         ))}
       </div>
@@ -35,7 +35,7 @@ interface Drag {
   readonly width: number;
 }
 
-function WidthHandle({ column, chosen }: { readonly column: ColumnId; readonly chosen: boolean }) {
+function WidthHandle({ column }: { readonly column: ColumnId }) {
   const { stores } = useApp();
   const drag = useRef<Drag | null>(null);
 
@@ -58,7 +58,6 @@ function WidthHandle({ column, chosen }: { readonly column: ColumnId; readonly c
     <i
       className={styles.handle}
       aria-hidden
-      data-chosen={chosen}
       onPointerDown={start}
       onPointerMove={move}
       onPointerUp={end}

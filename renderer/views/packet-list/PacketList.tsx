@@ -1,6 +1,6 @@
 /** The packet list: a grid of rows of which only those on screen exist, of any length. */
 import { ListX } from 'lucide-react';
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
@@ -11,7 +11,6 @@ import { toggleMaximised } from '../../stores/layout.ts';
 import { positionOfPacket } from '../../stores/rows.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
-import { focusOwner } from '../../ui/focus-owner.ts';
 import { gridTemplate, timeText } from './columns.ts';
 import type { ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
@@ -34,21 +33,34 @@ interface VisibleRange {
 }
 
 export function PacketList() {
-  const { stores } = useApp();
+  const { stores, navigation } = useApp();
+  const headerId = useId();
   const total = useStore(stores.rows, (state) => state.total);
   const scroll = useScaledScroll(total, rowHeight);
   const { visible, onRowsRendered } = useVisibleRows(scroll);
   const rowProps = useRowProps(scroll.base);
   const template = useColumnTemplate(rowProps);
   useRevealSelection(scroll.reveal, visible);
+  useFirstFocus(scroll, total > 0);
+  const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
     <div className={styles.pane} data-pane="list" style={{ '--columns': template }}>
-      <PacketGrid total={total} visible={visible}>
+      <HeaderRow id={headerId} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
+      {total === 0 ? (
+        <NoRows />
+      ) : (
         <List
           className={cx(styles.rows)}
-          role="rowgroup"
-          tabIndex={-1}
-          onFocus={focusOwner}
+          role="grid"
+          aria-label="Packets"
+          aria-rowcount={total + 1}
+          aria-colcount={7}
+          // The titles stand above what scrolls, and still belong to the grid.
+          aria-owns={headerId}
+          aria-activedescendant={activeRow}
+          tabIndex={0}
+          data-list=""
+          data-pane-focus=""
           listRef={scroll.listRef}
           rowComponent={PacketRow}
           rowProps={rowProps}
@@ -60,47 +72,19 @@ export function PacketList() {
           onRowsRendered={onRowsRendered}
           onScroll={scroll.onScroll}
           onMouseOver={showWholeText}
+          onKeyDown={(event) => onGridKey(event, navigation, Math.max(1, visible.current.last - visible.current.first - 1))}
+          onClick={(event) => onGridClick(event, navigation)}
         />
-      </PacketGrid>
+      )}
     </div>
   );
 }
 
-interface PacketGridProps {
-  readonly total: number;
-  readonly visible: RefObject<VisibleRange>;
-  readonly children: ReactNode;
-}
-
-/** The grid around the rows: its roles, its keys, its one stop for the keyboard. */
-function PacketGrid({ total, visible, children }: PacketGridProps) {
-  const { stores, navigation } = useApp();
-  const gridRef = useRef<HTMLDivElement>(null);
-  const widths = useStore(stores.prefs, (state) => state.columnWidths);
-  const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
+/** What was clicked to get here is gone: the keyboard belongs to the list. */
+function useFirstFocus({ listRef }: ScaledScroll, ready: boolean): void {
   useEffect(() => {
-    // What was clicked to get here is gone: the keyboard belongs to the list.
-    if (document.activeElement === document.body) gridRef.current?.focus();
-  }, []);
-  return (
-    <div
-      ref={gridRef}
-      role="grid"
-      aria-label="Packets"
-      aria-rowcount={total + 1}
-      aria-colcount={7}
-      aria-activedescendant={activeRow}
-      tabIndex={0}
-      data-list=""
-      data-pane-focus=""
-      className={styles.grid}
-      onKeyDown={(event) => onGridKey(event, navigation, Math.max(1, visible.current.last - visible.current.first - 1))}
-      onClick={(event) => onGridClick(event, navigation)}
-    >
-      <HeaderRow widths={widths} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
-      {total === 0 ? <NoRows /> : children}
-    </div>
-  );
+    if (ready && document.activeElement === document.body) listRef.current?.element?.focus();
+  }, [listRef, ready]);
 }
 
 function onGridKey(event: KeyboardEvent, navigation: Navigation, page: number): void {
