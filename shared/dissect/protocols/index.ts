@@ -12,6 +12,7 @@ import { nullLoopback } from './null.ts';
 import { raw } from './raw.ts';
 import { sll } from './sll.ts';
 import { tcp } from './tcp.ts';
+import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
 import { ip } from './ip.ts';
 import { ipv6 } from './ipv6.ts';
@@ -41,4 +42,5 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   dns,
   mdns,
   llmnr,
+  tls,
 ];

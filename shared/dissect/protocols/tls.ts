@@ -1,0 +1,105 @@
+/**
+ * Transport Layer Security over a stream: records, and in them the handshake, alerts and
+ * ciphertext (RFC 8446, RFC 5246). Without keys; content that is encrypted stays bytes.
+ */
+import { protocol } from '../define.ts';
+import type { Peek } from '../define.ts';
+import { TLS_PORTS } from './tls/applications.ts';
+import { TLS_FIELDS } from './tls/fields.ts';
+import type { TlsLayer } from './tls/fields.ts';
+import { effectiveVersion, shortVersion } from './tls/names.ts';
+import { isContentType, RECORD_HEADER_BYTES, takeRecord } from './tls/record.ts';
+import { sessionOf } from './tls/session.ts';
+import { isSsl2ClientHello, takeSsl2ClientHello } from './tls/ssl2.ts';
+
+const LONGEST_RECORD = 0x4000 + 2048;
+const TLS_1_3 = 0x0304;
+
+/** Bytes that are surely no TLS: letters, as on a port where something else is spoken in the clear. */
+function isPlaintext(peek: Peek): boolean {
+  if (peek.length < 5) return false;
+  for (let at = 0; at < 4; at += 1) if (peek.u8(at) < 0x20 || peek.u8(at) > 0x7e) return false;
+  return true;
+}
+
+/** A record of a common type, a known version and a sane length. */
+function looksLikeRecord(peek: Peek): boolean {
+  if (peek.length < RECORD_HEADER_BYTES) return false;
+  const type = peek.u8(0);
+  const version = effectiveVersion(peek.u16(1));
+  const length = peek.u16(3);
+  return (type === 22 || type === 23) && version !== 0 && version !== TLS_1_3 && length > 0 && length < LONGEST_RECORD;
+}
+
+/** Whether the bytes at the cursor can be a record, on a conversation whose version is not known. */
+function mayBeRecord(layer: TlsLayer): boolean {
+  const version = layer.peekU16(1);
+  return isContentType(layer.peekU8()) && (version === 0x0101 || (version >= 0x0300 && version <= 0x0303));
+}
+
+/** Asks for the rest of the record at the cursor where some of it is missing; true when it did. */
+function asksForMore(layer: TlsLayer): boolean {
+  const have = layer.reportedLeft;
+  const isWhole = have >= RECORD_HEADER_BYTES && have >= RECORD_HEADER_BYTES + layer.peekU16(3);
+  if (isWhole || !layer.canDesegment) return false;
+  layer.needMore(layer.cursor, have < RECORD_HEADER_BYTES ? 'segment' : RECORD_HEADER_BYTES + layer.peekU16(3) - have);
+  return true;
+}
+
+function takeUnknown(layer: TlsLayer): void {
+  layer.protocolName(shortVersion(sessionOf(layer).version));
+  layer.infoAppend(() => 'Ignored Unknown Record', ', ');
+  layer.text(() => 'Ignored Unknown Record', layer.cursor, layer.left);
+  layer.expert('ignored_unknown_record', 'warn', 'Protocol', 'Ignored Unknown Record');
+  layer.cursor = layer.end;
+}
+
+function takeContinuation(layer: TlsLayer): void {
+  layer.infoAppend(() => 'Continuation Data');
+  layer.cursor = layer.end;
+}
+
+/** One record, or what stands in its place. False when the rest has to come first. */
+function takeNext(layer: TlsLayer, record: number): boolean {
+  if (isSsl2ClientHello(layer.run.peek(layer, layer.cursor))) {
+    takeSsl2ClientHello(layer);
+    return layer.need === null;
+  }
+  const isKnown = sessionOf(layer).version !== 0;
+  if (!isKnown && !mayBeRecord(layer)) {
+    takeContinuation(layer);
+    return true;
+  }
+  if (layer.reportedLeft < RECORD_HEADER_BYTES) {
+    if (!asksForMore(layer)) layer.cursor = layer.end;
+    return layer.need === null;
+  }
+  if (!isContentType(layer.peekU8())) {
+    takeUnknown(layer);
+    return true;
+  }
+  if (asksForMore(layer)) return false;
+  takeRecord(layer, record);
+  return true;
+}
+
+export const tls = protocol({
+  id: 'tls',
+  title: 'Transport Layer Security',
+  short: 'TLS',
+  spec: 'RFC 8446 §5',
+  osi: 6,
+  claims: [{ table: 'tcp.port', keys: TLS_PORTS }],
+  guesses: [{ table: 'tcp', rank: 10, accepts: (peek) => looksLikeRecord(peek) || isSsl2ClientHello(peek) }],
+  accepts: (peek) => !isPlaintext(peek),
+  fields: TLS_FIELDS,
+  parse(layer) {
+    layer.protocolName(shortVersion(sessionOf(layer).version));
+    layer.info(() => '');
+    let record = 0;
+    layer.each(() => {
+      if (takeNext(layer, record)) record += 1;
+    });
+    layer.infoFence();
+  },
+});

@@ -1,0 +1,72 @@
+/** Certificates and their status in the handshake: bytes and lengths (RFC 5246 §7.4.2, RFC 8446 §4.4). */
+import { takeDistinguishedNames } from './distinguished-names.ts';
+import { takeExtensions } from './extensions.ts';
+import type { TlsLayer } from './fields.ts';
+import { newHelloFacts } from './ja3.ts';
+import { TLS_1_2, TLS_1_3 } from './names.ts';
+import { sessionOf } from './session.ts';
+import { takeSignatureAlgorithm, takeSignatureAlgorithms } from './signatures.ts';
+import { endVector, takeOpaque, takeVector } from './vectors.ts';
+
+const STATUS_OCSP = 1;
+const STATUS_OCSP_MULTI = 2;
+
+export function takeCertificate(layer: TlsLayer, end: number): void {
+  const isNew = sessionOf(layer).version === TLS_1_3;
+  if (isNew) takeContext(layer, end);
+  const stop = takeVector(layer, 'handshake.certificates_length', 3, end);
+  if (stop <= layer.cursor) return;
+  const total = stop - layer.cursor;
+  layer.group(
+    'handshake.certificates',
+    () =>
+      layer.each(() => {
+        takeOpaque(layer, 'handshake.certificate_length', 3, 'handshake.certificate', stop);
+        if (isNew) takeExtensions(layer, stop, 'certificate', newHelloFacts());
+      }, stop),
+    () => `Certificates (${total} bytes)`,
+  );
+  endVector(layer, stop);
+}
+
+function takeContext(layer: TlsLayer, end: number): void {
+  const stop = takeVector(layer, 'handshake.certificate_request_context_length', 1, end);
+  if (stop > layer.cursor) layer.take('handshake.certificate_request_context', stop - layer.cursor);
+}
+
+export function takeCertificateRequest(layer: TlsLayer, end: number): void {
+  const { version } = sessionOf(layer);
+  if (version === TLS_1_3) {
+    takeContext(layer, end);
+    takeExtensions(layer, end, 'request', newHelloFacts());
+    return;
+  }
+  const types = takeVector(layer, 'handshake.cert_types_count', 1, end);
+  if (types > layer.cursor) {
+    const count = types - layer.cursor;
+    layer.group('handshake.cert_types', () => layer.each(() => layer.take('handshake.cert_type'), types), () => `Certificate types (${count} type${count === 1 ? '' : 's'})`);
+  }
+  if (version === TLS_1_2) takeSignatureAlgorithms(layer, end);
+  takeDistinguishedNames(layer, end);
+}
+
+export function takeCertificateVerify(layer: TlsLayer, end: number): void {
+  const { version } = sessionOf(layer);
+  if (version === TLS_1_2 || version === TLS_1_3) takeSignatureAlgorithm(layer);
+  takeOpaque(layer, 'handshake.client_cert_vrfy.sig_len', 2, 'handshake.client_cert_vrfy.sig', end);
+}
+
+/** RFC 6066 §8: what the authority says about the certificate, sent along with it. */
+export function takeCertificateStatus(layer: TlsLayer, end: number): void {
+  const type = layer.take('handshake.extensions_status_request_type');
+  if (type !== STATUS_OCSP && type !== STATUS_OCSP_MULTI) return;
+  const stop = takeVector(layer, 'handshake.ocsp_response_len', 3, end);
+  if (stop >= 0) layer.skip(stop - layer.cursor);
+}
+
+/** RFC 8879 §4. */
+export function takeCompressedCertificate(layer: TlsLayer, end: number): void {
+  layer.take('compress_certificate.algorithm');
+  layer.take('compress_certificate.uncompressed_length');
+  takeOpaque(layer, 'compress_certificate.compressed_certificate_message.length', 3, 'compress_certificate.compressed_certificate_message', end);
+}

@@ -1,0 +1,92 @@
+/** Handshake messages that go on in further records (RFC 8446 §5.1): put together in the deep pass. */
+import { readU24, readU8 } from '../../../bytes/reader.ts';
+import type { TlsLayer } from './fields.ts';
+
+/** A part of a message, as one record carries it. Mutable: the packet that ends it is known later. */
+export interface Fragment {
+  readonly packet: number;
+  readonly length: number;
+  readonly isFirst: boolean;
+  reassembledIn: number;
+}
+
+/** A message whose end this record carries. */
+export interface WholeMessage {
+  readonly fragments: readonly Fragment[];
+  readonly bytes: Uint8Array;
+}
+
+/** What the deep pass found in one handshake record. */
+export interface RecordFact {
+  readonly head?: WholeMessage;
+  /** Part of a message that does not end here. */
+  readonly part?: Fragment;
+  /** Type of the message that the part belongs to. */
+  readonly type?: number;
+}
+
+/** Facts of one layer: by the record's number, and records whose Change Cipher Spec resumes a session. */
+export interface TlsFact {
+  readonly records: Map<number, RecordFact>;
+  readonly resumed: Set<number>;
+}
+
+/** Longest message that is put together; longer ones are taken for ciphertext (as in Wireshark). */
+export const MAX_MESSAGE_BYTES = 0xffff;
+
+export const HANDSHAKE_HEADER_BYTES = 4;
+
+export class PendingMessage {
+  private readonly parts: Uint8Array[] = [];
+  private readonly fragments: Fragment[] = [];
+  private have = 0;
+  /** Header and body; 0 while the header is not whole. */
+  private total = 0;
+
+  get isWhole(): boolean {
+    return this.total > 0 && this.have === this.total;
+  }
+
+  get type(): number {
+    return readU8(this.join(1), 0);
+  }
+
+  /** Takes the bytes that belong to the message from the front of `bytes`. */
+  add(packet: number, bytes: Uint8Array): Fragment {
+    const before = this.have;
+    // The capture's buffer may be used again: keep a copy.
+    this.parts.push(bytes.slice());
+    this.have += bytes.length;
+    if (this.have >= HANDSHAKE_HEADER_BYTES) this.total = HANDSHAKE_HEADER_BYTES + readU24(this.join(HANDSHAKE_HEADER_BYTES), 1);
+    if (this.total > 0 && this.have > this.total) this.have = this.total;
+    const fragment: Fragment = { packet, length: this.have - before, isFirst: before === 0, reassembledIn: 0 };
+    this.fragments.push(fragment);
+    return fragment;
+  }
+
+  finish(packet: number): WholeMessage {
+    for (const fragment of this.fragments) fragment.reassembledIn = packet;
+    return { fragments: this.fragments, bytes: this.join(this.have) };
+  }
+
+  private join(length: number): Uint8Array {
+    const whole = new Uint8Array(Math.min(length, this.have));
+    let at = 0;
+    for (const part of this.parts) {
+      if (at >= whole.length) break;
+      whole.set(part.subarray(0, whole.length - at), at);
+      at += part.length;
+    }
+    return whole;
+  }
+}
+
+/** The layer's fact, made on first use; null outside of the deep pass. */
+export function writableFact(layer: TlsLayer): TlsFact | null {
+  if (layer.run.pass !== 'deep') return null;
+  const known = layer.fact<TlsFact>();
+  if (known) return known;
+  const fact: TlsFact = { records: new Map(), resumed: new Set() };
+  layer.setFact(fact);
+  return fact;
+}

@@ -1,0 +1,50 @@
+/** The Client Hello of SSL 2.0, which later clients sent for the sake of old servers (RFC 5246 appendix E.2). */
+import { hexText } from '../../address-text.ts';
+import type { Peek } from '../../define.ts';
+import type { TlsLayer } from './fields.ts';
+import { directionOf, learnSession } from './session.ts';
+
+const HEADER_BYTES = 11;
+const SHORTEST_BYTES = 46;
+
+/** Strict on purpose: two bytes of length and a type would match many things. */
+export function isSsl2ClientHello(peek: Peek, at = 0): boolean {
+  if (peek.length - at < SHORTEST_BYTES || peek.u8(at) !== 0x80 || peek.u8(at + 2) !== 1) return false;
+  const specs = peek.u16(at + 5);
+  const session = peek.u16(at + 7);
+  return specs > 0 && specs % 3 === 0 && (session === 0 || session === 16) && peek.u16(at + 9) === 32;
+}
+
+export function takeSsl2ClientHello(layer: TlsLayer): void {
+  const start = layer.cursor;
+  const length = layer.peekU16() & 0x7fff;
+  if (layer.left < length + 2 && layer.canDesegment) {
+    layer.needMore(start, length + 2 - layer.left);
+    return;
+  }
+  layer.protocolName('SSLv2');
+  layer.infoAppend(() => 'Client Hello', ', ');
+  const session = learnSession(layer);
+  if (session) session.serverDirection = directionOf(layer) === 0 ? 1 : 0;
+  layer.group('record', () => takeFields(layer, start, length), () => 'SSLv2 Record Layer: Client Hello');
+  if (!layer.broken) layer.cursor = start + 2 + length;
+}
+
+function takeFields(layer: TlsLayer, start: number, length: number): void {
+  layer.putGenerated('record.version', 2, start, 0);
+  layer.put('record.length', length, start, 2);
+  layer.skip(2);
+  layer.take('handshake.type');
+  layer.take('handshake.version');
+  const specs = layer.take('handshake.cipher_spec_len');
+  const session = layer.take('handshake.session_id_length');
+  const challenge = layer.take('handshake.challenge_length');
+  const stop = start + HEADER_BYTES + specs;
+  layer.group('handshake.ciphersuites', () => layer.each(() => layer.take('handshake.cipherspec'), stop), () => `Cipher Specs (${specs / 3} specs)`);
+  if (session > 0) layer.take('handshake.session_id', session);
+  const at = layer.cursor;
+  layer.skip(challenge);
+  if (layer.broken) return;
+  layer.put('handshake.challenge', 0, at, challenge);
+  layer.label(() => `Challenge: ${hexText(layer.bytes, at, at + challenge)}`);
+}
