@@ -24,6 +24,7 @@ const viewport = { width: 1280, height: 800 };
 const rowsPerFrame = 3;
 const rowHeightPx = 22;
 const scrollFrames = 600;
+const completeLimitMs = 120_000;
 
 /** Null, after a line that says why, where no browser or display is to be had. */
 export async function benchWindow(capture: string, rounds: number): Promise<WindowResult | null> {
@@ -111,8 +112,8 @@ async function scrollingFrames(browser: Browser, host: Host): Promise<readonly n
   return withPage(browser, host.address, async (page) => {
     await page.getByRole('grid').getByRole('row').nth(2).waitFor();
     // The engine must not compete for the processor while frames are counted.
-    await page.waitForFunction(() => document.querySelector('[role="progressbar"]') === null);
-    return page.evaluate(
+    await page.getByRole('contentinfo').filter({ hasText: 'Complete' }).waitFor({ timeout: completeLimitMs });
+    const gaps = await page.evaluate(
       ({ step, frames }) =>
         new Promise<number[]>((resolve, reject) => {
           const grid = document.querySelector('[role="grid"]');
@@ -134,5 +135,9 @@ async function scrollingFrames(browser: Browser, host: Host): Promise<readonly n
         }),
       { step: rowsPerFrame * rowHeightPx, frames: scrollFrames },
     );
+    // Frames of a list that stood still, or showed nothing, would be quick too.
+    const reached = rowsPerFrame * scrollFrames;
+    await page.getByRole('grid').getByRole('gridcell', { name: String(reached), exact: true }).first().waitFor();
+    return gaps;
   });
 }
