@@ -53,10 +53,27 @@ const fields = {
   'type': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES },
   'pid': { type: 'u16', label: 'Protocol ID', base: 'hex' },
   'cisco_pid': { type: 'u16', label: 'PID', base: 'hex', names: { 0x0102: 'DRIP', 0x0104: 'Port Aggregation Protocol', 0x0105: 'MLS', 0x010b: 'PVSTP+', 0x010c: 'VLAN Bridge', 0x0111: 'UDLD', 0x2000: 'CDP', 0x2003: 'VTP', 0x2004: 'DTP' } },
+  'nortel_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'extreme_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'apple_atalk_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'foundry_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'force10_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'hpteam_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'wlccp_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'iana_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'apple_awdl_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'bluetooth_pid': { type: 'u16', label: 'PID', base: 'hex' },
+  'cimetrics_pid': { type: 'u16', label: 'PID', base: 'hex' },
 } as const satisfies Fields;
 type Own = Layer<typeof fields>;
 
-const CISCO = 0x00000c;
+/** Organizations whose protocol numbers Wireshark shows in fields of their own. */
+const PID_FIELDS = { 0x000000: 'type', 0x00000c: 'cisco_pid', 0x000081: 'nortel_pid', 0x00e02b: 'extreme_pid', 0x080007: 'apple_atalk_pid', 0x00052a: 'foundry_pid', 0x0001e8: 'force10_pid', 0x00805f: 'hpteam_pid', 0x004096: 'wlccp_pid', 0x00005e: 'iana_pid', 0x0017f2: 'apple_awdl_pid', 0x001958: 'bluetooth_pid', 0x001090: 'cimetrics_pid' } as const;
+type PidField = (typeof PID_FIELDS)[keyof typeof PID_FIELDS] | 'pid';
+
+function pidField(oui: number): PidField {
+  return (PID_FIELDS as Readonly<Record<number, PidField>>)[oui] ?? 'pid';
+}
 
 export const llc = protocol({
   id: 'llc',
@@ -136,9 +153,8 @@ function takeControl(layer: Own, control: number, isResponse: boolean, words: st
 function snap(layer: Own): void {
   const oui = layer.peekU24();
   layer.take('oui');
-  const key = oui === 0 ? 'type' : oui === CISCO ? 'cisco_pid' : 'pid';
-  const type = layer.take(key);
-  layer.info(() => `U, func=UI; SNAP, OUI 0x${oui.toString(16).padStart(6, '0')} (${oui === 0 ? 'Officially Xerox, but' : oui === CISCO ? 'Cisco Systems, Inc' : 'Unknown'}), PID 0x${type.toString(16).padStart(4, '0')}`);
+  const type = layer.take(pidField(oui));
+  layer.info(() => `U, func=UI; SNAP, OUI 0x${oui.toString(16).padStart(6, '0')} (${oui === 0 ? 'Officially Xerox, but' : oui === 0x00000c ? 'Cisco Systems, Inc' : 'Unknown'}), PID 0x${type.toString(16).padStart(4, '0')}`);
   if (layer.broken) return;
   // EtherTypes are looked up as such, but leave no name of their own in frame.protocols here.
   const next = oui === 0 ? layer.run.registry.lookup('ethertype', type) : undefined;

@@ -45,7 +45,6 @@ function familyOf(bigEndian: number): number {
   const value = swap32(bigEndian);
   if ((value & 0xffff_0000) !== 0) {
     if ((value & 0xff00_0000) === 0 && (value & 0x00ff_0000) < 0x0006_0000) return value >>> 16;
-    if ((value & 0x0000_00ff) === 0 && (value & 0x0000_ff00) < 0x0000_0600) return swap16(value & 0xffff);
     return bigEndian;
   }
   return (value & 0xff) === 0 && (value & 0xff00) !== 0 ? swap16(value) : value;

@@ -7,6 +7,7 @@ import type { Fields } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { HARDWARE_TYPES } from '../names/hardware-types.ts';
+import { putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
 
 const VERSION_2 = 276;
 /** Room for the sender's address, whatever its length says. */
@@ -31,7 +32,7 @@ const fields = {
   'ltype': { type: 'u16', label: 'Protocol', base: 'hex', names: LINUX_TYPES },
   'gretype': { type: 'u16', label: 'Protocol', base: 'hex', names: ETHERTYPES },
   'etype': { type: 'u16', label: 'Protocol', base: 'hex', names: ETHERTYPES },
-  'trailer': { type: 'bytes', label: 'Trailer' },
+  ...TRAILER_FIELDS,
 } as const satisfies Fields;
 type Own = Layer<typeof fields>;
 
@@ -101,8 +102,7 @@ function payload(layer: Own, type: number, hardwareType: number): void {
   else if (hardwareType === GRE) callUnnamed(layer, type);
   else {
     const child = layer.next('ethertype', type);
-    const rest = child ? layer.reportedEnd - child.reportedEnd : 0;
-    if (child && rest > 0) layer.at('trailer', child.reportedEnd, Math.min(rest, layer.end - child.reportedEnd));
+    if (child) putEthernetTrailer(layer, child.reportedEnd);
   }
 }
 
