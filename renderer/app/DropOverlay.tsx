@@ -1,6 +1,7 @@
 /** A file may be dropped anywhere in the window; while one hovers, the window says so. */
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { notify } from '../stores/dialogs.ts';
 import { useApp } from './context.ts';
 import styles from './DropOverlay.module.css';
 
@@ -9,7 +10,7 @@ function carriesFile(event: DragEvent): boolean {
 }
 
 export function DropOverlay() {
-  const { files } = useApp();
+  const { files, stores } = useApp();
   const [hovering, setHovering] = useState(false);
 
   useEffect(() => {
@@ -27,8 +28,9 @@ export function DropOverlay() {
       if (!carriesFile(event)) return;
       event.preventDefault();
       setHovering(false);
-      const file = event.dataTransfer?.files[0];
+      const [file, ...others] = event.dataTransfer?.files ?? [];
       if (file !== undefined) files.openFile(file);
+      if (file !== undefined && others.length > 0) notify(stores.dialogs, `Only ${file.name} was opened: a window shows one capture.`);
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);
@@ -38,7 +40,7 @@ export function DropOverlay() {
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
     };
-  }, [files]);
+  }, [files, stores]);
 
   if (!hovering) return null;
   return (

@@ -24,7 +24,7 @@ export interface PaneFrameProps {
 
 export function PaneFrame({ id, pane, label, title, note, buttons, onHide, maximised, onToggleMaximised, children }: PaneFrameProps) {
   return (
-    <section id={id} className={styles.pane} data-pane={pane} aria-label={label}>
+    <section id={id} className={styles.pane} data-pane={pane} aria-label={typeof title === 'string' ? title : label}>
       <header
         className={styles.head}
         onDoubleClick={(event) => {

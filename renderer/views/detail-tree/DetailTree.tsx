@@ -77,30 +77,32 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
   };
 
   return (
-    <List
-      role="tree"
-      aria-label={`Headers of packet ${detail.number}`}
-      aria-activedescendant={selected >= 0 ? nodeElementId(selected) : undefined}
-      tabIndex={0}
-      data-tree=""
-      data-pane-focus=""
-      className={cx(styles.tree)}
-      listRef={listRef}
-      rowComponent={TreeRow}
-      rowProps={rowProps}
-      rowCount={visible.length}
-      rowHeight={rowHeight}
-      overscanCount={8}
-      defaultHeight={firstHeight}
-      onKeyDown={onKeyDown}
-      onClick={(event) => onTreeClick(event, tree, expanded, act)}
-      onDoubleClick={(event) => onTreeDoubleClick(event, tree, expanded, act)}
-      onPointerOver={(event) => hoverNode(event.target as Element, stores, tree)}
-      onPointerLeave={() => {
-        hoverField(stores.selection, -1);
-        hoverOsi(stores.selection, 0);
-      }}
-    />
+    <div className={styles.frame}>
+      <List
+        role="tree"
+        aria-label={`Headers of packet ${detail.number}`}
+        aria-activedescendant={selected >= 0 ? nodeElementId(selected) : undefined}
+        tabIndex={0}
+        data-tree=""
+        data-pane-focus=""
+        className={cx(styles.tree)}
+        listRef={listRef}
+        rowComponent={TreeRow}
+        rowProps={rowProps}
+        rowCount={visible.length}
+        rowHeight={rowHeight}
+        overscanCount={8}
+        defaultHeight={firstHeight}
+        onKeyDown={onKeyDown}
+        onClick={(event) => onTreeClick(event, tree, expanded, act)}
+        onDoubleClick={(event) => onTreeDoubleClick(event, tree, expanded, act)}
+        onPointerOver={(event) => hoverNode(event.target as Element, stores, tree)}
+        onPointerLeave={() => {
+          hoverField(stores.selection, -1);
+          hoverOsi(stores.selection, 0);
+        }}
+      />
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import { positionOfPacket } from '../../stores/rows.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
 import { gridTemplate, timeText } from './columns.ts';
-import type { ConversationSpan } from './gutter.ts';
+import { gutterSigns, type ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
 import { PacketRow, rowElementId, type PacketRowProps } from './PacketRow.tsx';
 import styles from './PacketList.module.css';
@@ -146,7 +146,8 @@ function useRowProps(base: number): PacketRowProps {
     const conversation = detail?.conversation ?? null;
     return id === null || conversation === null ? null : { id, firstPacket: conversation.firstPacket, lastPacket: conversation.lastPacket };
   }, [detail]);
-  return useMemo(() => ({ stores, base, timeFormat, timeDigits, firstTime, colourRows, span }), [stores, base, timeFormat, timeDigits, firstTime, colourRows, span]);
+  const signs = useMemo(() => gutterSigns(detail?.nodes ?? []), [detail]);
+  return useMemo(() => ({ stores, base, timeFormat, timeDigits, firstTime, colourRows, span, signs }), [stores, base, timeFormat, timeDigits, firstTime, colourRows, span, signs]);
 }
 
 function useColumnTemplate({ timeFormat, timeDigits, firstTime }: PacketRowProps): string {

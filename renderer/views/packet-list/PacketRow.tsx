@@ -2,6 +2,7 @@
  * One row of the packet list. Few nodes and no work but its own: each row reads its own part of the
  * stores, so that selecting a packet redraws two rows and a new page only the rows it brought.
  */
+import { ArrowLeft, ArrowRight, Check, Dot, type LucideIcon } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { RowComponentProps } from 'react-window';
 import { useStore } from 'zustand';
@@ -13,7 +14,7 @@ import type { Stores } from '../../app/stores.ts';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
 import { cx } from '../../ui/cx.ts';
 import { timeText } from './columns.ts';
-import { gutterMark, type ConversationSpan } from './gutter.ts';
+import { gutterMark, signTitles, type ConversationSpan, type GutterSign } from './gutter.ts';
 import styles from './PacketRow.module.css';
 
 export interface PacketRowProps {
@@ -23,7 +24,10 @@ export interface PacketRowProps {
   readonly timeDigits: number;
   readonly firstTime: Time | null;
   readonly colourRows: boolean;
+  /** The selected packet's conversation. */
   readonly span: ConversationSpan | null;
+  /** Packets that the selected one is about. */
+  readonly signs: ReadonlyMap<number, GutterSign>;
 }
 
 /** The id of a row's element, for aria-activedescendant. */
@@ -48,7 +52,8 @@ interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
   readonly previous: Time | null;
 }
 
-function LoadedRow({ row, position, style, selected, previous, timeFormat, timeDigits, firstTime, colourRows, span }: LoadedRowProps) {
+function LoadedRow({ row, position, style, selected, previous, timeFormat, timeDigits, firstTime, colourRows, span, signs }: LoadedRowProps) {
+  const sign = signs.get(row.number);
   const mark = gutterMark(row.number, row.conversation, span);
   return (
     <div
@@ -60,7 +65,9 @@ function LoadedRow({ row, position, style, selected, previous, timeFormat, timeD
       style={style}
       className={cx(styles.row, colourRows && row.rule !== null && styles[row.rule], row.provisional && styles.provisional)}
     >
-      <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} aria-hidden />
+      <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} aria-hidden>
+        {sign !== undefined && <Sign sign={sign} />}
+      </span>
       <span role="gridcell" className={styles.right}>{row.number}</span>
       <span role="gridcell" className={styles.right}>{timeText(row.time, { format: timeFormat, digits: timeDigits, first: firstTime, previous })}</span>
       <span role="gridcell" className={styles.cell}>{row.source}</span>
@@ -72,6 +79,17 @@ function LoadedRow({ row, position, style, selected, previous, timeFormat, timeD
         {row.info}
       </span>
     </div>
+  );
+}
+
+const signIcons: Readonly<Record<GutterSign, LucideIcon>> = { request: ArrowRight, response: ArrowLeft, acknowledged: Check, related: Dot };
+
+function Sign({ sign }: { readonly sign: GutterSign }) {
+  const Icon = signIcons[sign];
+  return (
+    <span className={styles.sign} title={signTitles[sign]}>
+      <Icon size={11} strokeWidth={3} />
+    </span>
   );
 }
 

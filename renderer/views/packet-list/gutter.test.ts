@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { gutterMark } from './gutter.ts';
+import { node } from '../../dev/packet.test-helper.ts';
+import { gutterMark, gutterSigns } from './gutter.ts';
 
 const span = { id: 'tcp 0', firstPacket: 5, lastPacket: 31 };
 
@@ -18,4 +19,15 @@ test.each([
 test('a conversation of one packet has both hooks, none at all has no mark', () => {
   expect(gutterMark(7, 'udp 2', { id: 'udp 2', firstPacket: 7, lastPacket: 7 })).toBe('only');
   expect(gutterMark(7, 'udp 2', null)).toBe('none');
+});
+
+test('packets that the selected one is about carry a sign, the telling one before the vague one', () => {
+  const link = (field: string, packet: number): ReturnType<typeof node> => node(1, '', field, 0, 0, 0, { link: packet });
+  const signs = gutterSigns([link('tcp.analysis.rto_frame', 3), link('tcp.analysis.acks_frame', 3), link('dns.response_in', 9), link('http.request_in', 2), link('tcp.segment', 7), node(1, '', 'ip.src', 26, 4, 0)]);
+  expect([...signs]).toEqual([
+    [3, 'acknowledged'],
+    [9, 'response'],
+    [2, 'request'],
+    [7, 'related'],
+  ]);
 });

@@ -1,4 +1,8 @@
-/** The line left of the rows that ties the packets of one conversation together. */
+/**
+ * What stands left of the rows: the line that ties a conversation together, and a sign on packets
+ * that the selected one is about. Pure; the signs come from the links of the selected packet's tree.
+ */
+import type { TreeNode } from '../../../shared/ipc/contract.ts';
 
 export interface ConversationSpan {
   /** As rows name it, for example "tcp 3". */
@@ -16,4 +20,32 @@ export function gutterMark(packet: number, conversation: string | null, span: Co
   if (span.firstPacket === span.lastPacket) return 'only';
   if (packet === span.firstPacket) return 'first';
   return packet === span.lastPacket ? 'last' : 'through';
+}
+
+/** How a packet relates to the selected one: what asked for it, what answers it, what it acknowledges, or otherwise. */
+export type GutterSign = 'request' | 'response' | 'acknowledged' | 'related';
+
+export const signTitles: Readonly<Record<GutterSign, string>> = {
+  request: 'Asked what the selected packet answers',
+  response: 'Answers the selected packet',
+  acknowledged: 'Acknowledged by the selected packet',
+  related: 'Named by the selected packet',
+};
+
+/** By the last part of a field's name, as protocols have them: dns.response_in, icmp.resp_to, tcp.analysis.acks_frame. */
+const signsByName: readonly (readonly [RegExp, GutterSign])[] = [
+  [/\.(response_in|resp_in|rep_in|reply_in)$/, 'response'],
+  [/\.(request_in|response_to|resp_to|rep_to|query_in|retransmit_request_in)$/, 'request'],
+  [/\.acks_frame$/, 'acknowledged'],
+];
+
+/** Signs by packet number, for every packet that the tree links to. The first, most telling link wins. */
+export function gutterSigns(nodes: readonly TreeNode[]): ReadonlyMap<number, GutterSign> {
+  const signs = new Map<number, GutterSign>();
+  for (const { link, field } of nodes) {
+    if (link === 0) continue;
+    const sign = signsByName.find(([name]) => name.test(field))?.[1] ?? 'related';
+    if (!signs.has(link) || signs.get(link) === 'related') signs.set(link, sign);
+  }
+  return signs;
 }
