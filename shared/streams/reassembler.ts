@@ -97,7 +97,7 @@ export class Reassembler {
         this.table.addPart(segment.packet, segment.occurrence, PART.old, start, segment.end - start, -1, 0);
         return;
       }
-      if (!side.untilFin && (side.highest === 0 || ((end - side.highest) | 0) > 0)) side.highest = end >>> 0;
+      if (!side.untilFin && (side.highest === 0 || before(side.highest, end))) side.highest = end >>> 0;
       if (message === null) {
         this.begin(side, segment, start, dissect);
         return;
@@ -111,11 +111,11 @@ export class Reassembler {
   /** The message that a segment's bytes from `sequence` on belong to; `old` for bytes that were dissected before; null for none. */
   private find(side: ReassemblySide, segment: SegmentPayload, sequence: number, end: number): OpenMessage | 'old' | null {
     const exact = side.startingAt(sequence);
-    if (exact !== null && end <= exact.next && exact.lastPacket !== segment.packet) return 'old';
+    if (exact !== null && !before(exact.next, end) && exact.lastPacket !== segment.packet) return 'old';
     const message = exact ?? side.startingUpTo((sequence - 1) >>> 0);
     const within = message !== null && message.covers(sequence);
     const repeated = (segment.flags & (ANALYSIS.retransmission | ANALYSIS.spurious_retransmission)) !== 0;
-    if (repeated && !within && side.highest !== 0 && ((sequence - side.highest) | 0) <= 0) return 'old';
+    if (repeated && !within && side.highest !== 0 && !before(side.highest, sequence)) return 'old';
     return within ? message : null;
   }
 
@@ -130,9 +130,9 @@ export class Reassembler {
     const id = this.table.addMessage();
     if (id < 0) return;
     const sequence = (segment.sequence + (at - segment.start)) >>> 0;
-    const message = new OpenMessage(id, sequence, sequence + length + amount(need.more), segment.packet);
+    const message = new OpenMessage(id, sequence, (sequence + length + amount(need.more)) >>> 0, segment.packet);
     message.wantsSegment = need.more === 'segment';
-    side.add(message);
+    this.remember(side, message);
     this.addPiece(message, segment, need.from === 0 ? PART.start : PART.tail, at, length, 0, false);
   }
 
@@ -145,14 +145,14 @@ export class Reassembler {
     const offset = (sequence - message.start) >>> 0;
     if (message.complete) {
       this.table.addPart(segment.packet, segment.occurrence, PART.middle, start, length, message.id, offset);
-      return message.next < end && length > 0 ? length : 0;
+      return before(message.next, end) ? length : 0;
     }
-    const complete = this.addPiece(message, segment, PART.middle, start, length, offset, ((end - message.next) | 0) >= 0);
+    const complete = this.addPiece(message, segment, PART.middle, start, length, offset, !before(end, message.next));
     if (complete && message.wantsSegment) {
       message.wantsSegment = false;
-      if (((message.next - end) | 0) < 0) message.next = end;
+      if (before(message.next, end)) message.next = end;
     }
-    if (!complete) return message.next < end ? length : 0;
+    if (!complete) return before(message.next, end) ? length : 0;
     return this.complete(side, segment, message, start, sequence, length, dissect);
   }
 
@@ -175,12 +175,12 @@ export class Reassembler {
     }
     // Nothing of it, or nothing of this segment, could be dissected: the whole goes on.
     message.reopen();
+    const end = sequence + (segment.end - start);
     if (need.more === 'segment') {
-      message.next = Math.max(sequence + (segment.end - start), message.next) + 1;
+      message.next = (before(message.next, end) ? end : message.next) + 1;
       message.wantsSegment = true;
     } else if (need.more === 'fin') message.next = message.start + UNTIL_FIN;
-    else if (((sequence + length - message.next) | 0) >= 0) message.next = sequence + length + need.more;
-    else message.next += need.more;
+    else message.next = (before(sequence + length, message.next) ? message.next : sequence + length) + need.more;
     message.next >>>= 0;
     return length;
   }
@@ -199,8 +199,13 @@ export class Reassembler {
     const known = more === 'segment' ? segment.end - start - split : rest;
     const following = new OpenMessage(id, sequence, (sequence + known + amount(more)) >>> 0, segment.packet);
     following.wantsSegment = more === 'segment';
-    side.add(following);
+    this.remember(side, following);
     this.addPiece(following, segment, PART.start, start + split, rest, 0, false);
+  }
+
+  private remember(side: ReassemblySide, message: OpenMessage): void {
+    const forgotten = side.add(message);
+    if (forgotten !== null) this.forget(forgotten);
   }
 
   private finish(message: OpenMessage, packet: number, lastPart: number, total: number): void {
@@ -257,6 +262,12 @@ export class Reassembler {
     }
   }
 
+  /** Lets all held bytes go, for want of memory; messages are then put together from their packets. */
+  releaseAll(): void {
+    for (const message of this.holding) this.heldBytes -= message.release();
+    this.holding.clear();
+  }
+
   private forget(message: OpenMessage): void {
     if (!this.holding.delete(message)) return;
     this.heldBytes -= message.release();
@@ -268,6 +279,11 @@ export class Reassembler {
     const placed = pieces.map(({ offset, bytes }) => ({ offset, bytes: bytes ?? new Uint8Array(0) }));
     return joinPieces(placed, total, (index, conflicts) => this.table.setOverlap((pieces[index] as Piece).part, conflicts));
   }
+}
+
+/** Is one sequence number before another, across the wrap? */
+function before(sequence: number, other: number): boolean {
+  return ((sequence - other) | 0) < 0;
 }
 
 /** Bytes that a message is taken to be longer than what is there of it. */

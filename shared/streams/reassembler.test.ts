@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { ANALYSIS } from './tcp-segment.ts';
+import { joinPieces } from './reassembly-message.ts';
+import { Reassembler } from './reassembler.ts';
+import type { More } from './reassembler.ts';
+import { PART } from './reassembly-table.ts';
+import type { PartKind } from './reassembly-table.ts';
+
+const KIND_NAMES = Object.fromEntries(Object.entries(PART).map(([name, kind]) => [kind, name])) as Readonly<Record<PartKind, string>>;
+
+/**
+ * A stream of messages "<length digit><that many letters>", in segments given as text. A
+ * message of length 0 lasts until the stream ends.
+ */
+class Stream {
+  readonly seen: string[] = [];
+  private readonly frames: Uint8Array[] = [];
+  readonly reassembler = new Reassembler((packet) => this.frames[packet - 1] ?? new Uint8Array(0));
+  private next = 1;
+
+  /** Sends text at a sequence number (behind the last, unless said). */
+  send(text: string, options: { readonly at?: number; readonly flags?: number; readonly fin?: boolean } = {}): this {
+    const bytes = new TextEncoder().encode(`##${text}`);
+    this.frames.push(bytes);
+    const packet = this.frames.length;
+    const sequence = options.at ?? this.next;
+    this.next = Math.max(this.next, sequence + text.length);
+    const segment = { packet, occurrence: 0, side: 0, flags: options.flags ?? 0, sequence, bytes, start: 2, end: bytes.length, fromFrame: true };
+    const dissect = {
+      segment: (start: number) => this.parse(packet, new TextDecoder().decode(bytes.subarray(start))),
+      message: (message: Uint8Array) => this.parse(packet, new TextDecoder().decode(message)),
+    };
+    if (options.fin === true && this.reassembler.takeFin(segment, dissect)) return this;
+    this.reassembler.take(segment, dissect);
+    return this;
+  }
+
+  private parse(packet: number, text: string): { from: number; more: More } | null {
+    for (let at = 0; at < text.length; ) {
+      const length = Number(text[at]);
+      if (length === 0) {
+        this.seen.push(`${packet}:${text.slice(at)}`);
+        return this.seen.at(-1)?.includes('$') === true ? null : { from: at, more: 'fin' };
+      }
+      const missing = at + 1 + length - text.length;
+      if (missing > 0) return { from: at, more: length === 9 ? 'segment' : missing };
+      this.seen.push(`${packet}:${text.slice(at, at + 1 + length)}`);
+      at += 1 + length;
+    }
+    return null;
+  }
+
+  /** Pieces of all packets: packet, kind, length, and the packet that shows the message. */
+  get parts(): string[] {
+    const { table } = this.reassembler;
+    return this.frames.flatMap((_, index) =>
+      table.partsOf(index + 1, 0).map((number) => {
+        const part = table.part(number);
+        return `${part.packet} ${KIND_NAMES[part.kind]} ${part.length}${part.message >= 0 ? ` → ${table.doneIn(part.message)}` : ''}`;
+      }),
+    );
+  }
+
+  messageAt(packet: number): string {
+    const part = this.reassembler.table.partsOf(packet, 0)[0] ?? -1;
+    return new TextDecoder().decode(this.reassembler.messageBytes(this.reassembler.table.part(part).message));
+  }
+}
+
+describe('messages in segments', () => {
+  test('that fit cost nothing', () => {
+    const stream = new Stream().send('2ab').send('1c3def');
+    expect(stream.seen).toEqual(['1:2ab', '2:1c', '2:3def']);
+    expect(stream.parts).toEqual([]);
+  });
+
+  test('over three segments are seen once, in the last', () => {
+    const stream = new Stream().send('5ab').send('c').send('de');
+    expect(stream.seen).toEqual(['3:5abcde']);
+    expect(stream.parts).toEqual(['1 start 3 → 3', '2 middle 1 → 3', '3 final 2 → 3']);
+    expect(stream.messageAt(3)).toBe('5abcde');
+  });
+
+  test('that start behind others leave a tail', () => {
+    const stream = new Stream().send('1a3bc').send('d');
+    expect(stream.seen).toEqual(['1:1a', '2:3bcd']);
+    expect(stream.parts).toEqual(['1 tail 3 → 2', '2 final 1 → 2']);
+  });
+
+  test('end and start in one segment', () => {
+    const stream = new Stream().send('3ab').send('c2d').send('e1f');
+    expect(stream.seen).toEqual(['2:3abc', '3:2de', '3:1f']);
+    expect(stream.parts).toEqual(['1 start 3 → 2', '2 final 1 → 2', '2 start 2 → 3', '3 final 1 → 3']);
+  });
+
+  test('of unknown length take segment by segment', () => {
+    const stream = new Stream().send('9abc').send('def').send('ghi1x');
+    expect(stream.seen).toEqual(['3:9abcdefghi', '3:1x']);
+    expect(stream.parts).toEqual(['1 start 4 → 3', '2 middle 3 → 3', '3 final 5 → 3']);
+  });
+
+  test('of unknown length are split where a message ends and the next is unfinished', () => {
+    const stream = new Stream().send('9abc').send('defghi2x').send('y');
+    expect(stream.seen).toEqual(['2:9abcdefghi', '3:2xy']);
+    expect(stream.parts).toEqual(['1 start 4 → 2', '2 final 6 → 2', '2 start 2 → 3', '3 final 1 → 3']);
+    expect(stream.messageAt(1)).toBe('9abcdefghi');
+  });
+
+  test('that last until the end are seen at the FIN', () => {
+    const stream = new Stream().send('0ab').send('cd').send('e$', { fin: true });
+    expect(stream.seen.at(-1)).toBe('3:0abcde$');
+    expect(stream.parts).toEqual(['1 start 3 → 3', '2 middle 2 → 3', '3 finalAtFin 2 → 3']);
+    expect(stream.reassembler.finPacket(0)).toBe(3);
+  });
+});
+
+describe('segments that are sent again', () => {
+  test('at the start of a message are old data', () => {
+    const stream = new Stream().send('3ab').send('c').send('3ab', { at: 1 });
+    expect(stream.seen).toEqual(['2:3abc']);
+    expect(stream.parts.at(-1)).toBe('3 old 3');
+  });
+
+  test('elsewhere are old data where the analysis says so', () => {
+    const flags = ANALYSIS.retransmission;
+    const stream = new Stream().send('2ab').send('1c').send('1c', { at: 4, flags });
+    expect(stream.seen).toEqual(['1:2ab', '2:1c']);
+    expect(stream.parts).toEqual(['3 old 2']);
+  });
+
+  test('fill the gap of a message that waits for them', () => {
+    const stream = new Stream().send('5ab').send('de', { at: 5 }).send('c', { at: 4, flags: ANALYSIS.retransmission });
+    expect(stream.seen).toEqual(['3:5abcde']);
+    expect(stream.parts).toEqual(['1 start 3 → 3', '2 middle 2 → 3', '3 final 1 → 3']);
+    expect(stream.messageAt(1)).toBe('5abcde');
+  });
+});
+
+test('a gap that is never filled leaves its message open, and what follows is seen', () => {
+  const stream = new Stream().send('5ab').send('1x', { at: 20 });
+  expect(stream.seen).toEqual(['2:1x']);
+  expect(stream.parts).toEqual(['1 start 3 → 0']);
+});
+
+test('numbers may pass the wrap', () => {
+  const stream = new Stream().send('5ab', { at: 0xffff_fffe }).send('cde', { at: 1 });
+  expect(stream.seen).toEqual(['2:5abcde']);
+  expect(stream.messageAt(2)).toBe('5abcde');
+});
+
+test('what is let go for want of memory is read from the packets again', () => {
+  const stream = new Stream().send('5ab');
+  stream.reassembler.releaseAll();
+  expect(stream.send('cde').seen).toEqual(['2:5abcde']);
+});
+
+describe('joining pieces', () => {
+  const piece = (offset: number, text: string): { offset: number; bytes: Uint8Array } => ({ offset, bytes: new TextEncoder().encode(text) });
+  const joined = (total: number, pieces: { offset: number; bytes: Uint8Array }[], overlaps: [number, boolean][] = []): string =>
+    new TextDecoder().decode(joinPieces(pieces, total, (index, conflicts) => overlaps.push([index, conflicts])));
+
+  test('orders them by where they belong', () => expect(joined(6, [piece(4, 'ef'), piece(0, 'ab'), piece(2, 'cd')])).toBe('abcdef'));
+  test('cuts what lies beyond the end', () => expect(joined(3, [piece(0, 'ab'), piece(2, 'cdef')])).toBe('abc'));
+  test('tells overlaps and whether they differ', () => {
+    const overlaps: [number, boolean][] = [];
+    expect(joined(6, [piece(0, 'abc'), piece(2, 'cde'), piece(4, 'Xf')], overlaps)).toBe('abcdef');
+    expect(overlaps).toEqual([[1, false], [2, true]]);
+  });
+});
