@@ -151,6 +151,14 @@ const WIDTHS: Readonly<Partial<Record<FieldType, number>>> = {
   u8: 1, i8: 1, bool: 1, u16: 2, i16: 2, u16le: 2, u24: 3, u32: 4, i32: 4, u32le: 4, u40: 5, u48: 6, u64: 8, i64: 8, u64le: 8, ether: 6, ipv4: 4, ipv6: 16,
 };
 
+/**
+ * Names fields `prefix.key` for every table they are spread into: for parts that several
+ * protocols show under one name, such as the options of IPv6.
+ */
+export function sharedFields<const F extends Fields>(prefix: string, fields: F): F {
+  return Object.fromEntries(Object.entries(fields).map(([key, spec]) => [key, { name: `${prefix}.${key}`, ...spec }])) as unknown as F;
+}
+
 function lowestBit(mask: number): number {
   let shift = 0;
   while (shift < 48 && Math.floor(mask / 2 ** shift) % 2 === 0) shift += 1;

@@ -1,8 +1,10 @@
 /** Every protocol, in one list. Adding one: its file, its test, one line here. */
 import type { ProtocolInfo } from '../define.ts';
+import { ah } from './ah.ts';
 import { arp } from './arp.ts';
 import { data } from './data.ts';
 import { dns } from './dns.ts';
+import { esp } from './esp.ts';
 import { eth } from './eth.ts';
 import { frame } from './frame.ts';
 import { llc } from './llc.ts';
@@ -15,6 +17,10 @@ import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
 import { ip } from './ip.ts';
+import { destinationOptions } from './ipv6.dstopts.ts';
+import { fragmentHeader } from './ipv6.fraghdr.ts';
+import { hopByHop } from './ipv6.hopopts.ts';
+import { routingHeader } from './ipv6.routing.ts';
 import { ipv6 } from './ipv6.ts';
 import { udp } from './udp.ts';
 import { vlan } from './vlan.ts';
@@ -36,6 +42,12 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   arp,
   ip,
   ipv6,
+  hopByHop,
+  routingHeader,
+  fragmentHeader,
+  destinationOptions,
+  ah,
+  esp,
   icmp,
   tcp,
   udp,

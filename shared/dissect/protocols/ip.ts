@@ -7,7 +7,7 @@ import type { Fields } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { DSCP_NAMES, dscpShort, ECN_NAMES, ecnShort } from '../names/dscp.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
-import { fragmentFields, putFragments } from './ip/fragments.ts';
+import { FRAGMENT_FIELDS, putFragments } from './ip/fragments.ts';
 import { OPTION_FIELDS, putOptions, sourceRouteDestination } from './ip/options.ts';
 
 const LEAST_HEADER = 20;
@@ -44,7 +44,9 @@ const fields = {
   'cur_rt': { type: 'ipv4', label: 'Current Route' },
   'cur_rt_host': { type: 'string', text: 'ipv4', label: 'Current Route Host', hidden: true },
   ...OPTION_FIELDS,
-  ...fragmentFields('IPv4'),
+  'fragments': { type: 'bytes', label: 'IPv4 Fragments' },
+  ...FRAGMENT_FIELDS,
+  'reassembled_in': { type: 'framenum', label: 'Reassembled IPv4 in frame' },
   'bogus_ip_length': { type: 'none', label: 'Bogus IP length' },
   'bogus_ip_version': { type: 'none', label: 'Bogus IP version' },
   'bogus_header_length': { type: 'none', label: 'Bogus IP header length' },
@@ -239,7 +241,7 @@ function payload(layer: Own, headerLength: number): void {
     return;
   }
   const isCaptured = layer.end === layer.reportedEnd;
-  const whole = isCaptured ? putFragments(layer, fragmentKey(layer, next), offset, more) : null;
+  const whole = isCaptured ? putFragments(layer, { key: fragmentKey(layer, next), offset, more, occurrence: layer.occurrence }) : null;
   if (whole !== null && whole.packet === run.packet.number) dispatch(layer, next, run.addSource('Reassembled IPv4', whole.bytes));
   else if (!isCaptured && offset === 0) {
     run.fragmented = true;

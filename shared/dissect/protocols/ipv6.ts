@@ -8,11 +8,13 @@ import { DSCP_NAMES, dscpShort, ECN_NAMES, ecnShort } from '../names/dscp.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
 import { ADDRESS_FIELDS, putAddressParts } from './ipv6/addresses.ts';
 import { nextHeader } from './ipv6/next-header.ts';
+import { jumboLength } from './ipv6/options.ts';
 
 const HEADER = 40;
 const SOURCE = 8;
 const DESTINATION = 24;
 const HOP_BY_HOP = 0;
+const NO_NEXT_HEADER = 59;
 
 const fields = {
   'version': { type: 'u8', label: 'Version', mask: 0xf0 },
@@ -27,6 +29,7 @@ const fields = {
   ...ADDRESS_FIELDS,
   'plen_exceeds_framing': { type: 'none', label: 'IPv6 payload length does not match expected framing length' },
   'plen_zero': { type: 'none', label: 'IPv6 payload length equals 0 (maybe because of "TCP segmentation offload" (TSO))' },
+  'opt.jumbo.missing': { type: 'none', label: 'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing' },
   'invalid_header': { type: 'none', label: 'Invalid IPv6 header' },
 } as const satisfies Fields;
 
@@ -51,19 +54,32 @@ export const ipv6 = protocol({
     const { run, start, bytes } = layer;
     layer.protocolName('IPv6');
     layer.info(() => '');
-    if (!hasHeader(layer)) return;
+    if (!hasHeader(layer)) {
+      putHeader(layer, 0, 0);
+      return;
+    }
     layer.addresses('ipv6', start + SOURCE, start + DESTINATION);
     run.network = { version: 6, bytes, source: start + SOURCE, destination: start + DESTINATION };
     layer.summary(() => `Src: ${ipv6Text(bytes, start + SOURCE)}, Dst: ${ipv6Text(bytes, start + DESTINATION)}`);
     const payloadLength = readU16(bytes, start + 4);
     const next = readU8(bytes, start + 6);
     if (run.items) putHeader(layer, payloadLength, next);
-    // With a hop-by-hop header the true length may be in there (RFC 2675), so all is left to it.
-    if (payloadLength > 0 || next !== HOP_BY_HOP) layer.shrink(HEADER + payloadLength);
+    layer.shrink(HEADER + (payloadLength === 0 && next === HOP_BY_HOP ? jumboPayload(layer) : payloadLength));
     layer.cursor = start + HEADER;
     nextHeader(layer, next);
   },
 });
+
+/** The length that a jumbogram's hop-by-hop header tells; 0, and a remark, where none does (RFC 2675 §3). */
+function jumboPayload(layer: Own): number {
+  const options = layer.start + HEADER + 2;
+  const end = Math.min(layer.end, options - 2 + (readU8(layer.bytes, options - 1) + 1) * 8);
+  const length = jumboLength(layer.bytes, options, end);
+  if (length >= 65_536) return length;
+  layer.expert('opt.jumbo.missing', 'error', 'Protocol', 'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing');
+  layer.info(() => 'Invalid IPv6 payload length ');
+  return 0;
+}
 
 function hasHeader(layer: Own): boolean {
   const available = layer.reportedEnd - layer.start;
@@ -72,7 +88,7 @@ function hasHeader(layer: Own): boolean {
     layer.text(() => `Invalid IPv6 header (${available} bytes)`, layer.start, 0);
     layer.expert('invalid_header', 'error', 'Malformed', `IPv6 header must be exactly ${HEADER} bytes`);
   }
-  return layer.has(HEADER);
+  return layer.left >= HEADER;
 }
 
 function classWords(value: number): string {
@@ -96,7 +112,8 @@ function putHeader(layer: Own, payloadLength: number, next: number): void {
 
 function judgeLength(layer: Own, payloadLength: number, next: number): void {
   const available = layer.reportedEnd - layer.start - HEADER;
-  if (payloadLength === 0 && next !== HOP_BY_HOP) layer.expert('plen_zero', 'chat', 'Protocol', 'IPv6 payload length equals 0 (maybe because of "TCP segmentation offload" (TSO))');
+  if (layer.left < HEADER) return;
+  if (payloadLength === 0 && next !== HOP_BY_HOP && next !== NO_NEXT_HEADER) layer.expert('plen_zero', 'chat', 'Protocol', 'IPv6 payload length equals 0 (maybe because of "TCP segmentation offload" (TSO))');
   else if (payloadLength > available && !layer.run.quoted) layer.expert('plen_exceeds_framing', 'warn', 'Protocol', `IPv6 payload length exceeds framing length (${available} bytes)`);
 }
 

@@ -45,7 +45,7 @@ export const vlan = protocol({
     if (type > MOST_LENGTH || type === 0) {
       layer.take('etype');
       const child = layer.next('ethertype', type);
-      if (child) putEthernetTrailer(layer, child.reportedEnd);
+      if (child) putEthernetTrailer(layer, child.reportedEnd, false);
     } else withLength(layer, type);
   },
 });
@@ -60,5 +60,5 @@ function withLength(layer: Own, length: number): void {
   const end = Math.min(layer.cursor + length, layer.reportedEnd);
   if (layer.peekU16() === 0xffff) layer.data({ length });
   else layer.call('llc', { length }) ?? layer.data({ length });
-  putEthernetTrailer(layer, end);
+  putEthernetTrailer(layer, end, false);
 }

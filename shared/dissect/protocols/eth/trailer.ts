@@ -18,6 +18,7 @@ export const TRAILER_FIELDS = {
   'padding': { type: 'bytes', label: 'Padding', name: 'eth.padding', help: 'Zeros that fill the frame up to the 60 bytes that Ethernet asks for at least.' },
   'trailer': { type: 'bytes', label: 'Trailer', help: 'Bytes after the payload that no header accounts for, often added by a tap or a switch.' },
   'fcs': { type: 'u32', label: 'Frame check sequence', base: 'hex', name: 'eth.fcs', help: 'Checksum over the whole frame; network cards mostly strip it before capture.' },
+  'padding_bad': { type: 'none', label: 'Padding identification may be inaccurate and impact trailer dissector', name: 'eth.padding_bad' },
   'fcs.status': { type: 'u8', label: 'FCS Status', name: 'eth.fcs.status', names: { 0: 'Bad', 1: 'Good', 2: 'Unverified' } },
 } as const satisfies Fields;
 
@@ -25,32 +26,50 @@ type Carrier = Layer<typeof TRAILER_FIELDS>;
 
 /**
  * Records what lies between `payloadEnd` (absolute, as the payload's own lengths say) and
- * the carrier's end.
+ * the carrier's end. `mayHaveFcs`: the carrier is the frame itself, which ends in its FCS
+ * where the capture kept that.
  */
-export function putEthernetTrailer(layer: Carrier, payloadEnd: number): void {
-  const { packet, run } = layer;
-  if (layer.broken || !run.items || payloadEnd >= layer.reportedEnd) return;
-  let at = payloadEnd;
-  const padding = paddingLength(layer, at);
-  if (padding > 0) {
-    if (layer.end > at) layer.at('padding', at, Math.min(padding, layer.end - at));
-    at += padding;
-  }
-  const reported = layer.reportedEnd - at;
-  const frameLength = layer.reportedEnd - layer.start;
-  const hasFcs = packet.fcsLength === FCS_LENGTH || (packet.fcsLength === null && frameLength >= 64 && reported >= FCS_LENGTH);
+export function putEthernetTrailer(layer: Carrier, payloadEnd: number, mayHaveFcs: boolean): void {
+  if (layer.broken || !layer.run.items || payloadEnd >= layer.reportedEnd) return;
+  const expected = expectedPadding(layer, payloadEnd);
+  const padding = isZero(layer, payloadEnd, expected) ? expected : 0;
+  if (padding > 0 && layer.end > payloadEnd) layer.at('padding', payloadEnd, Math.min(padding, layer.end - payloadEnd));
+  const at = payloadEnd + padding;
   const fcsAt = layer.reportedEnd - FCS_LENGTH;
-  const trailerEnd = hasFcs && fcsAt >= at ? fcsAt : layer.reportedEnd;
-  if (trailerEnd > at && layer.end > at) layer.at('trailer', at, Math.min(trailerEnd, layer.end) - at);
-  if (trailerEnd === fcsAt && layer.end === layer.reportedEnd) putFcs(layer, fcsAt);
+  const hasFcs = mayHaveFcs && fcsAt >= at && hasRoomForFcs(layer);
+  const trailerEnd = hasFcs ? fcsAt : layer.reportedEnd;
+  if (trailerEnd > at && layer.end > at) {
+    layer.at('trailer', at, Math.min(trailerEnd, layer.end) - at);
+    if (padding < expected) layer.expert('padding_bad', 'note', 'Protocol', 'Didn\'t find padding of zeros, and an undecoded trailer exists. There may be padding of non-zeros.');
+  }
+  if (hasFcs && layer.end === layer.reportedEnd) putFcs(layer, fcsAt);
 }
 
-/** Short payloads are filled up with zeros to the least frame size; anything else is no padding. */
-function paddingLength(layer: Carrier, at: number): number {
-  const missing = LEAST_FRAME - (at - layer.start);
-  if (missing > layer.reportedEnd - at) return 0;
-  for (let index = 0; index < missing; index += 1) if (readU8(layer.bytes, at + index) !== 0) return 0;
-  return Math.max(0, missing);
+/** Where the file does not tell, frames of full size with bytes to spare are taken to end in an FCS. */
+function hasRoomForFcs(layer: Carrier): boolean {
+  const { fcsLength } = layer.run.packet;
+  return fcsLength === null ? layer.reportedEnd - layer.start >= LEAST_FRAME + FCS_LENGTH : fcsLength === FCS_LENGTH;
+}
+
+/** Bytes that a short payload lacks to the least frame size; 0 where the frame is shorter even so. */
+function expectedPadding(layer: Carrier, at: number): number {
+  const missing = LEAST_FRAME - (at - frameStart(layer));
+  return missing > layer.reportedEnd - at ? 0 : Math.max(0, missing);
+}
+
+/** Where the Ethernet frame begins that the carrier (a VLAN tag) is part of. */
+function frameStart(layer: Carrier): number {
+  const { layers } = layer.run;
+  for (let index = layer.index; index >= 0; index -= 1) {
+    const outer = layers[index];
+    if (outer?.protocol.id === 'eth' && outer.source === layer.source) return outer.start;
+  }
+  return layer.start;
+}
+
+function isZero(layer: Carrier, at: number, length: number): boolean {
+  for (let index = 0; index < length; index += 1) if (readU8(layer.bytes, at + index) !== 0) return false;
+  return true;
 }
 
 function putFcs(layer: Carrier, at: number): void {

@@ -1,37 +1,45 @@
 /** What both versions of IP show about fragments and the datagrams they become. */
 import type { Datagram, Fragment } from '../../../streams/fragment-table.ts';
-import type { Fields } from '../../define.ts';
+import type { Fields, FieldSpec } from '../../define.ts';
 import type { Layer } from '../../layer.ts';
 
-/** Fields of a fragmented packet; keys are the same in IPv4 and IPv6. */
-export function fragmentFields<const Version extends 'IPv4' | 'IPv6'>(version: Version) {
-  return {
-    'fragments': { type: 'bytes', label: `${version} Fragments` },
-    'fragment': { type: 'framenum', label: `${version} Fragment` },
-    'fragment.overlap': { type: 'bool', label: 'Fragment overlap', states: ['True', 'False'] },
-    'fragment.overlap.conflict': { type: 'bool', label: 'Conflicting data in fragment overlap', states: ['True', 'False'] },
-    'fragment.multipletails': { type: 'bool', label: 'Multiple tail fragments found', states: ['True', 'False'] },
-    'fragment.toolongfragment': { type: 'bool', label: 'Fragment too long', states: ['True', 'False'] },
-    'fragment.count': { type: 'u32', label: 'Fragment count' },
-    'reassembled_in': { type: 'framenum', label: `Reassembled ${version} in frame` },
-    'reassembled.length': { type: 'u32', label: `Reassembled ${version} length` },
-    'reassembled.data': { type: 'bytes', label: `Reassembled ${version} data` },
-  } as const satisfies Fields;
-}
+const TRUE = ['True', 'False'] as const;
 
-type Fragmented = Layer<ReturnType<typeof fragmentFields<'IPv4'>>>;
+/** Fields of a fragmented packet; both versions share the keys but not all names. */
+export const FRAGMENT_FIELDS = {
+  'fragment': { type: 'framenum', label: 'Fragment' },
+  'fragment.overlap': { type: 'bool', label: 'Fragment overlap', states: TRUE },
+  'fragment.overlap.conflict': { type: 'bool', label: 'Conflicting data in fragment overlap', states: TRUE },
+  'fragment.multipletails': { type: 'bool', label: 'Multiple tail fragments found', states: TRUE },
+  'fragment.toolongfragment': { type: 'bool', label: 'Fragment too long', states: TRUE },
+  'fragment.count': { type: 'u32', label: 'Fragment count' },
+  'reassembled.length': { type: 'u32', label: 'Reassembled length' },
+  'reassembled.data': { type: 'bytes', label: 'Reassembled data' },
+} as const satisfies Fields;
+
+type Fragmented = Layer<Readonly<Record<keyof typeof FRAGMENT_FIELDS | 'fragments' | 'reassembled_in', FieldSpec>>>;
+
+export interface FragmentPlace {
+  /** Names the datagram: addresses, identification, protocol. */
+  readonly key: string;
+  readonly offset: number;
+  readonly more: boolean;
+  /** Counts the packet's IP headers of this version from 0. */
+  readonly occurrence: number;
+}
 
 /**
  * Takes the fragment between the cursor and the layer's end and records what it belongs to.
  * Returns the whole datagram, where there ever was one.
  */
-export function putFragments(layer: Fragmented, key: string, offset: number, more: boolean): Datagram | null {
+export function putFragments(layer: Fragmented, place: FragmentPlace): Datagram | null {
   const { run } = layer;
   const { fragments } = run.state.streams;
-  if (run.pass === 'index') fragments.add(key, run.packet.number, layer.occurrence, offset, layer.bytes.subarray(layer.cursor, layer.end), more);
-  const whole = fragments.datagram(run.packet.number, layer.occurrence);
+  const { number } = run.packet;
+  if (run.pass === 'index') fragments.add(place.key, number, place.occurrence, place.offset, layer.bytes.subarray(layer.cursor, layer.end), place.more);
+  const whole = fragments.datagram(number, place.occurrence);
   if (whole === null || !run.items) return whole;
-  if (whole.packet === run.packet.number) putWhole(layer, whole);
+  if (whole.packet === number) putWhole(layer, whole);
   else layer.putGenerated('reassembled_in', whole.packet);
   return whole;
 }
