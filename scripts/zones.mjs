@@ -45,7 +45,7 @@ export const zones = [
   withNode('tools/samples', ['tools/craft']),
   withNode('bench', ['tools', 'electron/web', 'e2e/support'], ['playwright-core', '@playwright/test']),
   withNode('e2e', ['tools', 'bench', 'scripts', 'electron/web', 'shared/ipc', 'assets'], ['@playwright/test', '@axe-core/playwright']),
-  withNode('scripts', ['electron/web'], ['eslint', 'typescript-eslint', 'dependency-cruiser', 'rolldown', 'vite']),
+  withNode('scripts', ['shared', 'electron'], ['eslint', 'typescript-eslint', 'dependency-cruiser', 'rolldown', 'vite']),
 ];
 
 /** What a test may import on top of what its folder may. */
