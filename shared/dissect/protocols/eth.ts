@@ -110,7 +110,7 @@ export function nextByEthertype(layer: Layer<typeof TRAILER_FIELDS>, type: numbe
   layer.info(() => 'Ethernet II');
   if (!layer.run.registry.lookup('ethertype', type)) layer.protocolName(ETHERTYPE_COLUMN[type] ?? `0x${type.toString(16).padStart(4, '0')}`);
   const child = layer.next('ethertype', type);
-  if (child) putEthernetTrailer(layer, child.reportedEnd, true);
+  if (child) putEthernetTrailer(layer, child.reportedEnd);
 }
 
 const ETHERTYPE_COLUMN: Readonly<Record<number, string>> = {};
@@ -125,7 +125,7 @@ function withLength(layer: Own, length: number): void {
   const end = Math.min(start + length, layer.reportedEnd);
   if (isRaw) layer.data({ length });
   else layer.call('llc', { length }) ?? layer.data({ length });
-  putEthernetTrailer(layer, end, true);
+  putEthernetTrailer(layer, end);
 }
 
 function invalid(layer: Own, type: number): void {

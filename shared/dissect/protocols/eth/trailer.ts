@@ -29,7 +29,7 @@ type Carrier = Layer<typeof TRAILER_FIELDS>;
  * the carrier's end. `mayHaveFcs`: the carrier is the frame itself, which ends in its FCS
  * where the capture kept that.
  */
-export function putEthernetTrailer(layer: Carrier, payloadEnd: number, mayHaveFcs: boolean): void {
+export function putEthernetTrailer(layer: Carrier, payloadEnd: number, mayHaveFcs = true): void {
   if (layer.broken || !layer.run.items || payloadEnd >= layer.reportedEnd) return;
   const expected = expectedPadding(layer, payloadEnd);
   const padding = isZero(layer, payloadEnd, expected) ? expected : 0;
