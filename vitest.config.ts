@@ -7,6 +7,9 @@ const noElectron = join(import.meta.dirname, '.cache', 'no-electron');
 
 export default defineConfig({
   test: {
+    // Tests wait for states; the limit only ends what hangs, on a busy machine too.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { ELECTRON_OVERRIDE_DIST_PATH: noElectron },
     projects: [
       {
