@@ -4,6 +4,9 @@
  */
 import { etherText, ipv4Text, ipv6Text } from './address-text.ts';
 
+/** Longest Info text, as in Wireshark: a hostile packet could name thousands of records. */
+const MAX_INFO = 4095;
+
 type AddressKind = 'none' | 'ether' | 'ipv4' | 'ipv6';
 
 export interface KeptColumns {
@@ -36,7 +39,8 @@ export class ColumnTexts {
   }
 
   appendInfo(text: string, separator: string): void {
-    this.info += this.info.length > 0 && separator !== '' ? separator + text : text;
+    if (this.info.length >= MAX_INFO) return;
+    this.info = (this.info + (this.info.length > 0 ? separator : '') + text).slice(0, MAX_INFO);
   }
 
   prependInfo(text: string): void {

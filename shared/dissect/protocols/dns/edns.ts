@@ -10,7 +10,7 @@ export function takeOptRecordHead(layer: DnsLayer, multicast: boolean): void {
   const value = layer.peekU16();
   const at = layer.cursor;
   if (multicast) {
-    layer.put('rr.udp_payload_size', value & 0x7fff, at, 2);
+    layer.put('rr.udp_payload_size_mdns', value & 0x7fff, at, 2);
     layer.put('resp.cache_flush', value >> 15, at, 2);
     layer.skip(2);
   } else layer.take('rr.udp_payload_size');

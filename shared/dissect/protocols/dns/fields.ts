@@ -352,6 +352,7 @@ const SECURITY = {
 
 const EDNS = {
   'rr.udp_payload_size': { type: 'u16', label: 'UDP payload size', help: 'The longest answer over UDP that the sender can take.' },
+  'rr.udp_payload_size_mdns': { type: 'u16', label: 'UDP payload size', name: 'dns.rr.udp_payload_size', base: 'hex' },
   'resp.ext_rcode': { type: 'u8', label: 'Higher bits in extended RCODE', base: 'hex' },
   'resp.edns0_version': { type: 'u8', label: 'EDNS0 version' },
   'resp.z': { type: 'u16', label: 'Z', base: 'hex' },
@@ -385,7 +386,7 @@ type Named<F extends Fields> = { readonly [K in keyof F]: F[K] & { readonly name
 
 /** The fields under the names `dns.…`, whichever protocol's table they stand in. */
 function underDns<F extends Fields>(fields: F): Named<F> {
-  return Object.fromEntries(Object.entries(fields).map(([key, spec]) => [key, { ...spec, name: `dns.${key}` }])) as unknown as Named<F>;
+  return Object.fromEntries(Object.entries(fields).map(([key, spec]) => [key, { ...spec, name: spec.name ?? `dns.${key}` }])) as unknown as Named<F>;
 }
 
 export const DNS_FIELDS = underDns({ ...HEADER, ...QUERY, ...RECORD, ...SERVICE, ...SECURITY, ...EDNS });

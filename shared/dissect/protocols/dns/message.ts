@@ -105,9 +105,9 @@ export function takeMessage(layer: DnsLayer, kind: DnsKind, ordinal: number): vo
   const response = layer.peekU16(2) >= 0x8000;
   layer.info(() => infoText(id, layer.peekU16(2)));
   layer.summary(() => (response ? ' (response)' : ' (query)'));
-  const fact = messageFact(layer, ordinal);
+  learnMessage(layer, ordinal, id, response);
   layer.take('id');
-  remarkRepeat(layer, fact, response);
+  const idEntry = layer.run.tape.count - 1;
   const flags = takeFlags(layer, kind);
   const update = opcodeOf(flags) === OPCODE_UPDATE;
   const counts = SECTIONS[update ? 'update' : 'query'].counts.map((key) => layer.take(key));
@@ -115,7 +115,8 @@ export function takeMessage(layer: DnsLayer, kind: DnsKind, ordinal: number): vo
   else takeSections(layer, kind, message, update, counts);
   if (layer.broken) return;
   takeExtraneous(layer);
-  // Only what could be read to its end is matched, as in Wireshark.
-  learnMessage(layer, ordinal, id, response);
+  // Only a message that could be read to its end tells of others.
+  const fact = messageFact(layer, ordinal);
   putTransaction(layer, fact, response);
+  remarkRepeat(layer, fact, response, idEntry);
 }

@@ -91,12 +91,12 @@ export function messageFact(layer: DnsLayer, message: number): DnsFact | undefin
   return layer.fact<Facts>()?.[message];
 }
 
-/** The remark below the transaction id of a repeated message. */
-export function remarkRepeat(layer: DnsLayer, fact: DnsFact | undefined, response: boolean): void {
+/** The remark below the transaction id (`below`) of a repeated message. */
+export function remarkRepeat(layer: DnsLayer, fact: DnsFact | undefined, response: boolean, below: number): void {
   if (fact?.repeats === undefined) return;
   const what = response ? 'response' : 'query';
   const original = response ? 'response' : 'request';
-  layer.expert(response ? 'retransmit_response' : 'retransmit_request', 'warn', 'Protocol', `DNS ${what} retransmission. Original ${original} in frame ${fact.repeats}`);
+  layer.expert(response ? 'retransmit_response' : 'retransmit_request', 'warn', 'Protocol', `DNS ${what} retransmission. Original ${original} in frame ${fact.repeats}`, below);
 }
 
 /** The generated lines at the end of a message. */
@@ -113,9 +113,11 @@ export function putTransaction(layer: DnsLayer, fact: DnsFact | undefined, respo
     layer.putGenerated('unsolicited', 1);
     return;
   }
+  if (fact.repeats !== undefined) {
+    layer.putGenerated('retransmit_response_in', fact.repeats);
+    layer.putGenerated('retransmission', 1);
+    return;
+  }
   layer.putGenerated('response_to', fact.requestIn);
   layer.putGenerated('time', fact.time ?? 0);
-  if (fact.repeats === undefined) return;
-  layer.putGenerated('retransmit_response_in', fact.repeats);
-  layer.putGenerated('retransmission', 1);
 }

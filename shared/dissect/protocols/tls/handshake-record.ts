@@ -73,9 +73,9 @@ export function takeHandshakeRecord(layer: TlsLayer, end: number, record: number
   const words: string[] = [];
   let at = layer.cursor;
   if (fact?.head) at += takeWhole(layer, fact.head, words);
-  else if (fact?.part && !fact.part.isFirst) return takePart(layer, end, fact);
+  else if (fact?.part && !fact.part.isFirst) return takePart(layer, end, fact, false);
   takeMessages(layer, at, end, words);
-  if (!layer.broken && layer.cursor < end) words.push(takePart(layer, end, fact ?? {}));
+  if (!layer.broken && layer.cursor < end) words.push(takePart(layer, end, fact ?? {}, words.length === 0));
   return words.length === 1 ? (words[0] as string) : 'Multiple Handshake Messages';
 }
 
@@ -95,9 +95,9 @@ function takeMessages(layer: TlsLayer, start: number, end: number, words: string
 }
 
 /** A part that does not end its message, from the cursor to the record's end. */
-function takePart(layer: TlsLayer, end: number, fact: RecordFact): string {
+function takePart(layer: TlsLayer, end: number, fact: RecordFact, opensRecord: boolean): string {
   const type = typeWords(fact.type ?? layer.peekU8());
-  if (fact.part?.isFirst !== false) layer.infoAppend(() => `[${type} Fragment]`, ', ');
+  if (opensRecord) layer.infoAppend(() => `[${type} Fragment]`, ', ');
   layer.group('handshake', () => layer.skip(end - layer.cursor), () => `Handshake Protocol: ${type} (fragment)`);
   const whole = fact.part?.reassembledIn ?? 0;
   if (whole > 0) layer.putGenerated('handshake.reassembled_in', whole);

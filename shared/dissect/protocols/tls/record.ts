@@ -106,7 +106,9 @@ function takeContent(layer: TlsLayer, type: number, end: number, record: number)
   }
 }
 
-function checkLength(layer: TlsLayer, length: number): void {
+/** Only application data may be empty: a way to hide how much is said, and when. */
+function checkLength(layer: TlsLayer, type: number, length: number): void {
+  if (length === 0 && type !== APPLICATION_DATA) layer.expert('record.length.invalid', 'warn', 'Protocol', 'Only application data may have no bytes');
   const expansion = sessionOf(layer).version === TLS_1_3 ? EXPANSION_1_3 : EXPANSION;
   if (length > LONGEST_PLAINTEXT + expansion) layer.expert('record.length.invalid', 'warn', 'Protocol', `TLS records have at most ${LONGEST_PLAINTEXT + expansion} bytes`);
 }
@@ -126,10 +128,10 @@ export function takeRecord(layer: TlsLayer, record: number): void {
       layer.take(type === APPLICATION_DATA && known === TLS_1_3 ? 'record.opaque_type' : 'record.content_type');
       layer.take('record.version');
       layer.take('record.length');
-      checkLength(layer, length);
-      layer.protocolName(shortVersion(known === 0 ? version : known));
       // tshark looks at the first byte of the content before anything else, even where there is none.
       if (!layer.reaches(layer.cursor + 1)) return;
+      checkLength(layer, type, length);
+      layer.protocolName(shortVersion(known === 0 ? version : known));
       words = takeContent(layer, type, end, record);
     },
     () => `${shortVersion(sessionOf(layer).version || version)} Record Layer${words === '' ? '' : `: ${words}`}`,

@@ -21,7 +21,7 @@ export function takeVector(layer: TlsLayer, key: TlsField, size: 1 | 2 | 3, end:
     remark(layer, `No more room for vector of length ${size}`);
     return -1;
   }
-  const length = layer.take(key) as number;
+  const length = layer.take(key, size) as number;
   const rest = end - layer.cursor;
   if (length > rest && !layer.broken) remark(layer, `Vector length ${length} is too large, truncating it to ${rest}`);
   return layer.cursor + Math.min(length, rest);
