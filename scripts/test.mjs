@@ -2,6 +2,7 @@
  * `npm test [-- STEP…]`: sets up what is missing, then runs every check (or the named steps):
  * types, lint, layers, unit, e2e. The last line is `N passed, N failed[, N skipped]`: tests, plus
  * one failure for each static check that found something. Continuous integration runs the same.
+ * One more step runs only when it is named: screenshots, which takes the pictures of docs/images.
  */
 import { availableParallelism } from 'node:os';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -21,6 +22,7 @@ import { ensureTestBrowser } from './test-browser.mjs';
  * @property {string} name
  * @property {() => Promise<Counts>} run
  * @property {boolean} quick may run beside others
+ * @property {boolean} [onRequest] runs only when it is named
  */
 
 const resultFolder = join(projectFolder, '.cache', 'test');
@@ -32,7 +34,8 @@ const steps = [
   { name: 'lint', quick: true, run: () => staticCheck('eslint/bin/eslint.js', ['.', '--cache', '--cache-location', '.cache/eslint', '--cache-strategy', 'content']) },
   { name: 'layers', quick: true, run: () => staticCheck('dependency-cruiser/bin/dependency-cruise.mjs', ['shared', 'electron', 'renderer', 'tools', 'bench', 'e2e', 'scripts', '--config', '.dependency-cruiser.mjs']) },
   { name: 'unit', quick: false, run: unitTests },
-  { name: 'e2e', quick: false, run: endToEndTests },
+  { name: 'e2e', quick: false, run: () => endToEndTests(['browser', 'electron']) },
+  { name: 'screenshots', quick: false, onRequest: true, run: () => endToEndTests(['screenshots']) },
 ];
 
 try {
@@ -49,8 +52,8 @@ try {
  * @returns {Promise<number>} exit status
  */
 async function main(names) {
-  const chosen = steps.filter((step) => names.length === 0 || names.includes(step.name.split(' ')[0] ?? ''));
-  if (chosen.length === 0) throw new SetupError(`There is no step ${names.join(', ')}; there are types, lint, layers, unit and e2e.`);
+  const chosen = steps.filter((step) => names.length === 0 ? !step.onRequest : names.includes(step.name.split(' ')[0] ?? ''));
+  if (chosen.length === 0) throw new SetupError(`There is no step ${names.join(', ')}; there are types, lint, layers, unit, e2e and screenshots.`);
   await ensureInstalled();
   mkdirSync(resultFolder, { recursive: true });
   const counts = [...(await inParallel(chosen.filter((step) => step.quick)))];
@@ -127,15 +130,18 @@ async function unitTests() {
   return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: report.numPendingTests + report.numTodoTests };
 }
 
-/** @returns {Promise<Counts>} */
-async function endToEndTests() {
+/**
+ * @param {readonly string[]} projects of e2e/playwright.config.ts
+ * @returns {Promise<Counts>}
+ */
+async function endToEndTests(projects) {
   await ensureBuilt();
   const browser = await ensureTestBrowser();
-  const electronMissing = electronSkipReason();
+  const electronMissing = projects.includes('electron') ? electronSkipReason() : null;
   if (electronMissing) say(`electron: skipped: ${electronMissing}`);
   const file = join(resultFolder, 'e2e.json');
   rmSync(file, { force: true });
-  const { code } = await runPackage('@playwright/test/cli.js', ['test', '--config', 'e2e/playwright.config.ts'], {
+  const { code } = await runPackage('@playwright/test/cli.js', ['test', '--config', 'e2e/playwright.config.ts', ...projects.map((project) => `--project=${project}`)], {
     env: { LAYERSCOPE_TEST_BROWSER: browser, LAYERSCOPE_ELECTRON_MISSING: electronMissing ?? '', FORCE_COLOR: undefined, NO_COLOR: '1' },
   });
   const report = readReport(file);
