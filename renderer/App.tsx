@@ -13,6 +13,7 @@ import { StatusBar } from './app/StatusBar.tsx';
 import { TimelinePage } from './app/TimelinePage.tsx';
 import { ToolBar } from './app/ToolBar.tsx';
 import { handleKey } from './app/key-handler.ts';
+import { watchPanes } from './app/panes.ts';
 import type { App as AppModel } from './app/wiring.ts';
 import { StartView } from './views/start/StartView.tsx';
 
@@ -41,6 +42,8 @@ function Window() {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [app]);
+
+  useEffect(() => watchPanes(document), []);
 
   return (
     <Tabs.Root value={view} activationMode="manual" className={styles.window} data-menu={host.kind === 'web'}>

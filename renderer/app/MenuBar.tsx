@@ -7,6 +7,7 @@ import menuStyles from '../ui/menu.module.css';
 import { commandKey, useApp, useCommandState } from './context.ts';
 import { commands, menus, type Command, type MenuId } from './commands.ts';
 import styles from './MenuBar.module.css';
+import { focusLastPane } from './panes.ts';
 import { ThemeButton } from './ThemeButton.tsx';
 
 export function MenuBar() {
@@ -18,7 +19,7 @@ export function MenuBar() {
           <Menubar.Menu key={menu.id}>
             <Menubar.Trigger className={styles.trigger}>{menu.title}</Menubar.Trigger>
             <Menubar.Portal>
-              <Menubar.Content className={menuStyles.menu} align="start" sideOffset={2} loop>
+              <Menubar.Content className={menuStyles.menu} align="start" sideOffset={2} loop onCloseAutoFocus={giveKeyboardBack}>
                 <MenuItems menu={menu.id} />
               </Menubar.Content>
             </Menubar.Portal>
@@ -31,6 +32,13 @@ export function MenuBar() {
       </div>
     </div>
   );
+}
+
+/** After a choice the keyboard goes back to the pane it came from, unless another menu took it. */
+function giveKeyboardBack(event: Event): void {
+  if (document.querySelector('[role=menubar] [data-state=open]') !== null) return;
+  event.preventDefault();
+  focusLastPane();
 }
 
 /** Three layers, narrowing downwards. */

@@ -3,9 +3,9 @@ import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { showView } from '../stores/layout.ts';
+import { TimelineView } from '../views/timeline/TimelineView.tsx';
 import styles from './TimelinePage.module.css';
 import { useApp } from './context.ts';
-import { TimelineView } from './explaining-views.tsx';
 import type { TimelineViewProps } from './slots.ts';
 
 export function TimelinePage() {

@@ -10,7 +10,7 @@ import { rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColour
 import { allKeys } from '../views/detail-tree/tree-model.ts';
 import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
 import { treeOf } from './navigation.ts';
-import { focusNextPane } from './panes.ts';
+import { focusNextHandle, focusNextPane } from './panes.ts';
 import type { Stores } from './stores.ts';
 import type { App } from './wiring.ts';
 
@@ -210,6 +210,7 @@ const goCommands: readonly Command[] = [
   { id: 'go.nextInConversation', title: 'Next packet in conversation', menu: 'go', group: 'conversation', keys: ['Mod+.'], disabledReason: needsConversation, run: (app) => app.navigation.stepInConversation(1) },
   { id: 'go.nextPane', title: 'Next pane', menu: 'go', group: 'pane', keys: ['F6'], run: () => focusNextPane(1) },
   { id: 'go.previousPane', title: 'Previous pane', menu: 'go', group: 'pane', keys: ['Shift+F6'], run: () => focusNextPane(-1) },
+  { id: 'go.nextHandle', title: 'Next handle between panes', menu: 'go', group: 'pane', keys: ['Mod+F6'], run: () => focusNextHandle() },
 ];
 
 const helpCommands: readonly Command[] = [

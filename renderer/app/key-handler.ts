@@ -1,6 +1,7 @@
 /** Keys of the whole window: what no pane used up goes to the command table. */
 import { restorePanes } from '../stores/layout.ts';
 import { commands, runCommand } from './commands.ts';
+import { tabThroughPanes } from './panes.ts';
 import { isTyping, matchesKey } from './shortcuts.ts';
 import type { App } from './wiring.ts';
 
@@ -9,6 +10,10 @@ export function handleKey(app: App, event: KeyboardEvent, mac: boolean): void {
   if (event.defaultPrevented || app.stores.dialogs.getState().open !== null) return;
   if (event.key === 'Escape') {
     if (restorePanes(app.stores.layout)) event.preventDefault();
+    return;
+  }
+  if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    if (tabThroughPanes(event.shiftKey ? -1 : 1)) event.preventDefault();
     return;
   }
   const command = commands.find(({ keys }) => keys.some((key) => matchesKey(key, event, mac)));

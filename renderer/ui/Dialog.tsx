@@ -9,17 +9,19 @@ export interface DialogProps {
   readonly title: string;
   readonly width?: 'narrow' | 'wide';
   readonly onClose: () => void;
+  /** Gives the keyboard back once the dialog is gone. */
+  readonly onClosed: () => void;
   readonly children: ReactNode;
   /** Buttons along the bottom. */
   readonly actions?: ReactNode;
 }
 
-export function Dialog({ title, width = 'narrow', onClose, children, actions }: DialogProps) {
+export function Dialog({ title, width = 'narrow', onClose, onClosed, children, actions }: DialogProps) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.backdrop} />
-        <Radix.Content className={cx(styles.dialog, width === 'wide' && styles.wide)} aria-describedby={undefined}>
+        <Radix.Content className={cx(styles.dialog, width === 'wide' && styles.wide)} aria-describedby={undefined} onCloseAutoFocus={onClosed}>
           <header className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <Radix.Close className={styles.close} aria-label="Close">

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp } from '../context.ts';
+import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
 import type { DialogBodyProps } from './Dialogs.tsx';
 
@@ -13,7 +14,7 @@ export function About({ onClose }: DialogBodyProps) {
     return () => given.abort();
   }, [host]);
   return (
-    <Dialog title="About Layerscope" onClose={onClose}>
+    <Dialog title="About Layerscope" onClose={onClose} onClosed={focusLastPane}>
       <div className={styles.sections}>
         <p>Layerscope shows and teaches how the layers of a network work, from your own packets.</p>
         {facts !== null && (

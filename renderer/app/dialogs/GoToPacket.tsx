@@ -4,6 +4,7 @@ import { formatCount } from '../../../shared/format/size.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp } from '../context.ts';
+import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
 import type { DialogBodyProps } from './Dialogs.tsx';
 
@@ -25,6 +26,7 @@ export function GoToPacket({ onClose }: DialogBodyProps) {
     <Dialog
       title="Go to packet"
       onClose={onClose}
+      onClosed={focusLastPane}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -2,6 +2,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { commands, menus } from '../commands.ts';
 import { runsOnMac, useApp } from '../context.ts';
 import { keyLabel } from '../shortcuts.ts';
+import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
 import type { DialogBodyProps } from './Dialogs.tsx';
 
@@ -38,6 +39,7 @@ const paneKeys: readonly { readonly title: string; readonly rows: readonly KeyRo
     title: 'Anywhere',
     rows: [
       { title: 'Next or previous pane', keys: ['Tab', 'Shift+Tab'] },
+      { title: 'Size panes, on a handle between them', keys: ['←', '→', '↑', '↓'] },
       { title: 'Restore a maximised pane', keys: ['Esc'] },
     ],
   },
@@ -50,7 +52,7 @@ export function KeyHelp({ onClose }: DialogBodyProps) {
     rows: commands.filter((command) => command.menu === id && command.keys.length > 0).map((command): KeyRow => ({ title: command.title, keys: command.keys.map((key) => keyLabel(key, runsOnMac)) })),
   }));
   return (
-    <Dialog title="Keys" width="wide" onClose={onClose}>
+    <Dialog title="Keys" width="wide" onClose={onClose} onClosed={focusLastPane}>
       <div className={styles.columns}>
         {[...paneKeys, ...byMenu].map((group) => (
           <section key={group.title}>

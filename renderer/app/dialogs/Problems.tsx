@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/ipc/contract.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { SeverityIcon, type Severity } from '../../ui/SeverityIcon.tsx';
 import { useApp } from '../context.ts';
+import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
 import type { DialogBodyProps } from './Dialogs.tsx';
 
@@ -14,7 +15,7 @@ export function Problems({ onClose }: DialogBodyProps) {
   const { stores } = useApp();
   const problems = useStore(stores.capture, (state) => state.description?.problems ?? none);
   return (
-    <Dialog title="Problems of this capture" width="wide" onClose={onClose}>
+    <Dialog title="Problems of this capture" width="wide" onClose={onClose} onClosed={focusLastPane}>
       {problems.length === 0 ? <p>None were found.</p> : <ProblemTable problems={problems} />}
     </Dialog>
   );

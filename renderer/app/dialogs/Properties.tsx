@@ -5,6 +5,7 @@ import { formatDuration, formatLocalDateTime, timeDifference, timeToNs, type Tim
 import type { CaptureDescription } from '../../../shared/ipc/contract.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp } from '../context.ts';
+import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
 import type { DialogBodyProps } from './Dialogs.tsx';
 import { ProblemTable } from './Problems.tsx';
@@ -14,7 +15,7 @@ export function Properties({ onClose }: DialogBodyProps) {
   const description = useStore(stores.capture, (state) => state.description);
   const packets = useStore(stores.capture, (state) => state.progress?.packets ?? 0);
   return (
-    <Dialog title="Capture properties" width="wide" onClose={onClose}>
+    <Dialog title="Capture properties" width="wide" onClose={onClose} onClosed={focusLastPane}>
       {description === null ? <p>The capture is being opened.</p> : <Content description={description} packets={packets} />}
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { setTheme, themeChoices, type ThemeChoice } from '../../stores/prefs.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp } from '../context.ts';
+import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
 import type { DialogBodyProps } from './Dialogs.tsx';
 
@@ -13,7 +14,7 @@ export function Settings({ onClose }: DialogBodyProps) {
   const theme = useStore(stores.prefs, (state) => state.theme);
   const verify = useStore(stores.capture, (state) => state.description?.settings.verifyChecksums ?? null);
   return (
-    <Dialog title="Settings" onClose={onClose}>
+    <Dialog title="Settings" onClose={onClose} onClosed={focusLastPane}>
       <div className={styles.sections}>
         <label className={styles.field}>
           Theme

@@ -1,7 +1,7 @@
 /** The header tree of the selected packet: a virtual list of the nodes that are open, with tree roles. */
 import { ListTree, OctagonX } from 'lucide-react';
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
-import { List, type ListImperativeAPI } from 'react-window';
+import { useCallback, useEffect, useEffectEvent, useMemo, type KeyboardEvent, type MouseEvent } from 'react';
+import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { treeOf } from '../../app/navigation.ts';
@@ -10,6 +10,7 @@ import { rememberExpanded } from '../../stores/prefs.ts';
 import { hoverField, hoverOsi } from '../../stores/selection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
+import { revealRow, useListElement } from '../../ui/list-element.ts';
 import { hasChildren, isExpanded, osiOf, visibleNodes, type TreeModel } from './tree-model.ts';
 import { treeAction, type TreeAction } from './tree-keys.ts';
 import { nodeElementId, TreeRow, type TreeRowProps } from './TreeRow.tsx';
@@ -52,10 +53,10 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
   const expanded = useStore(stores.prefs, (state) => state.expanded);
   const selected = useStore(stores.selection, (state) => state.field);
   const visible = useMemo(() => visibleNodes(tree, expanded), [tree, expanded]);
-  const listRef = useRef<ListImperativeAPI>(null);
+  const { listRef, element } = useListElement();
   const rowProps = useMemo<TreeRowProps>(() => ({ stores, tree, visible, expanded }), [stores, tree, visible, expanded]);
 
-  useRevealNode(listRef, visible, selected);
+  useRevealNode(element, visible, selected);
 
   const act = useCallback(
     (action: TreeAction) => {
@@ -106,13 +107,13 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
   );
 }
 
-function useRevealNode(listRef: RefObject<ListImperativeAPI | null>, visible: readonly number[], selected: number): void {
+function useRevealNode(element: HTMLElement | null, visible: readonly number[], selected: number): void {
   const reveal = useEffectEvent((node: number) => {
     const index = visible.indexOf(node);
-    if (index >= 0) listRef.current?.scrollToRow({ index, align: 'smart' });
+    if (index >= 0 && element !== null) revealRow(element, index, rowHeight);
   });
   // Also when nodes above it open or close.
-  useEffect(() => reveal(selected), [selected, visible.length]);
+  useEffect(() => reveal(selected), [element, selected, visible.length]);
 }
 
 function nodeAt(target: Element): number {

@@ -1,7 +1,7 @@
 /** The bytes of the selected packet: offset, sixteen pairs, sixteen characters, tied to the tree both ways. */
 import { Binary } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
-import { List, type ListImperativeAPI } from 'react-window';
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { treeOf } from '../../app/navigation.ts';
@@ -11,6 +11,7 @@ import type { PacketDetail } from '../../../shared/ipc/contract.ts';
 import { hoverField } from '../../stores/selection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
+import { revealRow, useListElement, type ListElement } from '../../ui/list-element.ts';
 import { osiOf } from '../detail-tree/tree-model.ts';
 import { byteUnderPointer } from './pointer.ts';
 import { bytesPerLine, fieldAtByte, layerOfBytes, moveByte, spanOf, type Highlight } from './hex-model.ts';
@@ -105,11 +106,11 @@ function NoBytes() {
 }
 
 /** Scrolls so that a byte can be seen, whenever another one is meant. */
-function useRevealedByte(offset: number, length: number): RefObject<ListImperativeAPI | null> {
-  const listRef = useRef<ListImperativeAPI>(null);
+function useRevealedByte(offset: number, length: number): ListElement['listRef'] {
+  const { listRef, element } = useListElement();
   useEffect(() => {
-    if (offset >= 0 && offset < length) listRef.current?.scrollToRow({ index: Math.floor(offset / bytesPerLine), align: 'smart' });
-  }, [length, offset]);
+    if (element !== null && offset >= 0 && offset < length) revealRow(element, Math.floor(offset / bytesPerLine), lineHeight);
+  }, [element, length, offset]);
   return listRef;
 }
 

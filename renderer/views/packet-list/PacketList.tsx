@@ -40,8 +40,8 @@ export function PacketList() {
   const { visible, onRowsRendered } = useVisibleRows(scroll);
   const rowProps = useRowProps(scroll.base);
   const template = useColumnTemplate(rowProps);
-  useRevealSelection(scroll.reveal, visible);
-  useFirstFocus(scroll, total > 0);
+  useRevealSelection(scroll);
+  useFirstFocus(scroll);
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
     <div className={styles.pane} data-pane="list" style={{ '--columns': template }}>
@@ -81,10 +81,10 @@ export function PacketList() {
 }
 
 /** What was clicked to get here is gone: the keyboard belongs to the list. */
-function useFirstFocus({ listRef }: ScaledScroll, ready: boolean): void {
+function useFirstFocus({ element }: ScaledScroll): void {
   useEffect(() => {
-    if (ready && document.activeElement === document.body) listRef.current?.element?.focus();
-  }, [listRef, ready]);
+    if (document.activeElement === document.body) element?.focus();
+  }, [element]);
 }
 
 function onGridKey(event: KeyboardEvent, navigation: Navigation, page: number): void {
@@ -112,7 +112,7 @@ interface VisibleRows {
 }
 
 /** Keeps the visible range, and has its rows fetched. */
-function useVisibleRows({ base, listRef }: ScaledScroll): VisibleRows {
+function useVisibleRows({ base, element }: ScaledScroll): VisibleRows {
   const app = useApp();
   const visible = useRef<VisibleRange>({ first: 0, last: 0 });
   const onRowsRendered = useCallback<VisibleRows['onRowsRendered']>(
@@ -125,11 +125,10 @@ function useVisibleRows({ base, listRef }: ScaledScroll): VisibleRows {
   );
   useEffect(() => {
     // A jump changes the base without changing which rows of the window are drawn: nobody else would say so.
-    const element = listRef.current?.element ?? null;
     if (element === null) return;
     const startIndex = Math.floor(element.scrollTop / rowHeight);
     onRowsRendered({ startIndex, stopIndex: startIndex + Math.ceil(element.clientHeight / rowHeight) });
-  }, [onRowsRendered, listRef]);
+  }, [onRowsRendered, element]);
   return { visible, onRowsRendered };
 }
 
@@ -162,21 +161,15 @@ function useColumnTemplate({ timeFormat, timeDigits, firstTime }: PacketRowProps
   return gridTemplate({ total, timeCharacters: Math.max(...characters), addressCharacters, roomy }, widths);
 }
 
-/** Brings the selected row into view: just so for a step, in the middle for a jump. */
-function useRevealSelection(reveal: ScaledScroll['reveal'], visible: RefObject<VisibleRange>): void {
+/** Brings the selected row into view. Only a new selection scrolls; the user may look elsewhere meanwhile. */
+function useRevealSelection({ element, reveal }: ScaledScroll): void {
   const { stores } = useApp();
   const packet = useStore(stores.selection, (state) => state.packet);
   const known = useStore(stores.rows, (state) => packet !== null && positionOfPacket(packet) < state.total);
-  const show = useEffectEvent((position: number) => {
-    const { first, last } = visible.current;
-    const page = last - first;
-    const near = position >= first - page && position <= last + page;
-    reveal(position, near ? 'nearest' : 'center');
-  });
-  // Only a new selection scrolls; the user may look elsewhere meanwhile.
+  const show = useEffectEvent(reveal);
   useEffect(() => {
-    if (packet !== null && known) show(positionOfPacket(packet));
-  }, [packet, known]);
+    if (packet !== null && known && element !== null) show(positionOfPacket(packet));
+  }, [element, packet, known]);
 }
 
 function NoRows() {

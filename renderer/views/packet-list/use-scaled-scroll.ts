@@ -2,40 +2,44 @@
  * Scrolls a list of any length through the window of scale.ts: keeps the base, answers scrolls and
  * brings rows into view. Positions are those of the list, 0-based.
  */
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject, type UIEvent } from 'react';
-import type { ListImperativeAPI } from 'react-window';
+import { useCallback, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
+import { revealingTop, useListElement, type ListElement } from '../../ui/list-element.ts';
 import { baseAfterJump, baseFor, jumpPixels, rebase, windowSize } from './scale.ts';
 
-export interface ScaledScroll {
+export interface ScaledScroll extends ListElement {
   readonly base: number;
   readonly windowSize: number;
-  readonly listRef: RefObject<ListImperativeAPI | null>;
   readonly onScroll: (event: UIEvent<HTMLElement>) => void;
-  /** Scrolls just as far as needed ("nearest"), or so that the row is in the middle or on top. */
-  readonly reveal: (position: number, align: 'nearest' | 'center' | 'start') => void;
+  /** Scrolls so that a row is seen: not at all, just so, or to the middle when it is far away. */
+  readonly reveal: (position: number) => void;
 }
 
 export function useScaledScroll(total: number, rowHeight: number): ScaledScroll {
-  const listRef = useRef<ListImperativeAPI | null>(null);
+  const list = useListElement();
+  const { element } = list;
   const [base, setBase] = useState(0);
   const lastTop = useRef(0);
   /** Where to scroll once the rows of a new base are there. */
   const pendingTop = useRef<number | null>(null);
 
-  const scrollTo = useCallback((nextBase: number, top: number, currentBase: number) => {
-    lastTop.current = top;
-    if (nextBase === currentBase) listRef.current?.element?.scrollTo({ top });
-    else {
+  const scrollTo = useCallback(
+    (nextBase: number, top: number) => {
+      lastTop.current = top;
+      if (nextBase === base) {
+        element?.scrollTo({ top });
+        return;
+      }
       pendingTop.current = top;
       setBase(nextBase);
-    }
-  }, []);
+    },
+    [base, element],
+  );
 
   useLayoutEffect(() => {
     if (pendingTop.current === null) return;
-    listRef.current?.element?.scrollTo({ top: pendingTop.current });
+    element?.scrollTo({ top: pendingTop.current });
     pendingTop.current = null;
-  }, [base]);
+  }, [base, element]);
 
   // A list that shrank (another capture) must not keep a base beyond its end.
   const lastBase = total - windowSize(total);
@@ -48,31 +52,30 @@ export function useScaledScroll(total: number, rowHeight: number): ScaledScroll 
       lastTop.current = scrollTop;
       if (moved < 1 || windowSize(total) === total) return;
       const viewport = { rowHeight, height: clientHeight };
-      if (moved > jumpPixels) return setBase(baseAfterJump(total, scrollTop, viewport));
+      if (moved > jumpPixels) {
+        setBase(baseAfterJump(total, scrollTop, viewport));
+        return;
+      }
       const next = rebase({ total, base }, scrollTop, viewport);
-      if (next !== base) scrollTo(next, scrollTop - (next - base) * rowHeight, base);
+      if (next !== base) scrollTo(next, scrollTop - (next - base) * rowHeight);
     },
     [base, rowHeight, scrollTo, total],
   );
 
-  const reveal = useCallback<ScaledScroll['reveal']>(
-    (position, align) => {
-      const element = listRef.current?.element ?? null;
+  const reveal = useCallback(
+    (position: number) => {
       if (element === null || position < 0 || position >= total) return;
-      const height = element.clientHeight;
-      const top = (position - base) * rowHeight;
-      const visible = top >= element.scrollTop && top + rowHeight <= element.scrollTop + height;
-      if (visible && align !== 'start') return;
       const inWindow = position >= base && position < base + windowSize(total);
       const nextBase = inWindow ? base : baseFor(total, position);
-      const nextTop = (position - nextBase) * rowHeight;
-      const above = align === 'nearest' && inWindow && top < element.scrollTop;
-      const wanted = align === 'start' || above ? nextTop : align === 'nearest' && inWindow ? nextTop + rowHeight - height : nextTop - (height - rowHeight) / 2;
-      const end = windowSize(total) * rowHeight - height;
-      scrollTo(nextBase, Math.max(0, Math.min(end, wanted)), base);
+      // Seen from another base, what is on screen now is far away.
+      const extent = { scrollTop: inWindow ? element.scrollTop : Number.NEGATIVE_INFINITY, height: element.clientHeight };
+      const top = revealingTop((position - nextBase) * rowHeight, rowHeight, extent);
+      if (top === null) return;
+      const end = windowSize(total) * rowHeight - element.clientHeight;
+      scrollTo(nextBase, Math.max(0, Math.min(end, top)));
     },
-    [base, rowHeight, scrollTo, total],
+    [base, element, rowHeight, scrollTo, total],
   );
 
-  return { base, windowSize: windowSize(total), listRef, onScroll, reveal };
+  return { ...list, base, windowSize: windowSize(total), onScroll, reveal };
 }
