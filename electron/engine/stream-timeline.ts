@@ -22,6 +22,7 @@ export function timelineOf(session: CaptureSession, streams: Streams, stream: nu
   const first = summary.firstPacket - 1;
   return buildTimeline({
     stream,
+    streamCount: streams.tcp.streamCount,
     sides: [sideOf(streams, summary.a), sideOf(streams, summary.b)],
     segments: segmentsOf(session, streams, summary),
     aroundPacket,

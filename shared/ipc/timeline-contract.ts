@@ -36,7 +36,7 @@ const segment = z.object({
   acknowledgedBy: uint,
   /** Time from this segment to that ACK; null where none was seen. */
   acknowledgedAfterNs: z.nullable(z.number()),
-  /** The earliest packet that this one's ACK newly covers; 0 where it covers nothing new. */
+  /** The earliest packet that this one's ACK newly covers; 0 where it covers nothing new. Of bytes sent twice the last copy counts. */
   acknowledges: uint,
   /** Number of packets that this one's ACK newly covers, `acknowledges` included. */
   acknowledgedPackets: uint,
@@ -75,6 +75,8 @@ const activity = z.object({
 
 export const streamTimeline = z.object({
   stream: uint,
+  /** TCP streams in the capture so far. */
+  streamCount: uint,
   client: endpoint,
   server: endpoint,
   /** True when a SYN showed who the client is. */

@@ -1,9 +1,9 @@
 /** The lines of the ladder. Facts about them are in the labels, so screen readers skip this. */
-import { CircleX } from 'lucide-react';
+import { CircleHelp, CircleX } from 'lucide-react';
 import type { StreamTimeline, TimelineSegment } from '../../../shared/ipc/timeline-contract.ts';
 import { cx } from '../../ui/cx.ts';
 import styles from './Arrows.module.css';
-import type { Arrow } from './ladder-layout.ts';
+import { markShare, type Arrow } from './ladder-layout.ts';
 import { RST } from './segment-facts.ts';
 
 export interface ArrowsProps {
@@ -29,10 +29,10 @@ export function Arrows({ timeline, arrows, fieldWidth, selectedPacket, onSelectP
         })}
       </svg>
       {arrows
-        .filter((arrow) => arrow.isLost)
+        .filter((arrow) => arrow.fate !== 'arrives')
         .map((arrow) => (
-          <span key={arrow.index} className={styles.lost} style={{ top: arrow.endY }} aria-hidden>
-            <CircleX size={14} /> lost
+          <span key={arrow.index} className={cx(styles.mark, styles[arrow.fate])} style={{ top: arrow.startY + markShare * (arrow.endY - arrow.startY), left: (arrow.fromClient ? markShare : 1 - markShare) * fieldWidth }} aria-hidden>
+            {arrow.fate === 'lost' ? <CircleX size={14} /> : <CircleHelp size={14} />} {arrow.fate === 'lost' ? 'lost' : 'no answer'}
           </span>
         ))}
     </>
@@ -47,22 +47,24 @@ interface LineProps extends Pick<ArrowsProps, 'onSelectPacket' | 'onShowPacket'>
   readonly selected: boolean;
 }
 
-/** What was lost ends in the middle: where on the way it was lost nobody knows. */
-const lostShare = 0.5;
+/** What was lost ends at its mark, clear of its own label: where on the way it was lost nobody knows. */
+function lostShare(width: number): number {
+  return Math.max(0.1, markShare - 50 / Math.max(1, width));
+}
 
 function Line({ arrow, segment, top, width, selected, onSelectPacket, onShowPacket }: LineProps) {
-  const reach = arrow.isLost ? width * lostShare - 40 : width;
+  const share = arrow.fate === 'arrives' ? 1 : lostShare(width);
   const x1 = arrow.fromClient ? 0 : width;
-  const x2 = arrow.fromClient ? reach : width - reach;
+  const x2 = arrow.fromClient ? share * width : width - share * width;
   const y1 = arrow.startY - top;
-  const y2 = arrow.endY - top;
-  const kind = arrow.isLost ? styles.isLost : (segment.flags & RST) !== 0 ? styles.reset : segment.payloadLength > 0 ? styles.data : undefined;
+  const y2 = y1 + share * (arrow.endY - arrow.startY);
+  const kind = arrow.fate !== 'arrives' ? cx(styles.endless, styles[arrow.fate]) : (segment.flags & RST) !== 0 ? styles.reset : segment.payloadLength > 0 ? styles.data : undefined;
   const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
   return (
     <g className={cx(styles.line, kind, selected && styles.selected)} onClick={() => onSelectPacket(segment.packet)} onDoubleClick={() => onShowPacket(segment.packet)}>
       <line className={styles.target} x1={x1} y1={y1} x2={x2} y2={y2} />
       <line x1={x1} y1={y1} x2={x2} y2={y2} />
-      {!arrow.isLost && <path d="M0 0l-9 -5v10z" transform={`translate(${x2} ${y2}) rotate(${angle})`} />}
+      {arrow.fate === 'arrives' && <path d="M0 0l-9 -5v10z" transform={`translate(${x2} ${y2}) rotate(${angle})`} />}
     </g>
   );
 }

@@ -6,7 +6,7 @@ import { Sentences } from '../layers/Sentences.tsx';
 import { HandshakeCard } from './HandshakeCard.tsx';
 import { SegmentCard } from './SegmentCard.tsx';
 import styles from './cards.module.css';
-import { lossStory, remarkSentences } from './stories.ts';
+import { storyOf, remarkSentences } from './stories.ts';
 
 export interface CardsProps {
   readonly timeline: StreamTimeline;
@@ -16,14 +16,14 @@ export interface CardsProps {
 
 export function Cards({ timeline, selectedPacket, onSelectPacket }: CardsProps) {
   const selected = timeline.segments.find((segment) => segment.packet === selectedPacket);
-  const story = selected === undefined ? null : lossStory(timeline, selected);
+  const story = selected === undefined ? null : storyOf(timeline, selected);
   const remarks = remarkSentences(timeline);
   return (
     <aside className={styles.cards} aria-label="Explanations">
       {selected !== undefined && <SegmentCard timeline={timeline} segment={selected} onSelectPacket={onSelectPacket} />}
       {story !== null && <TroubleCard title={story.title} sentences={story.sentences} onSelectPacket={onSelectPacket} />}
-      <HandshakeCard timeline={timeline} onSelectPacket={onSelectPacket} />
       {remarks.length > 0 && <TroubleCard title="Out of the ordinary" sentences={remarks} onSelectPacket={onSelectPacket} />}
+      <HandshakeCard timeline={timeline} onSelectPacket={onSelectPacket} />
       <Legend />
     </aside>
   );
@@ -34,7 +34,7 @@ function TroubleCard({ title, sentences, onSelectPacket }: { readonly title: str
     <section className={styles.card} aria-label={title}>
       <h3 className={styles.title}>
         <SeverityIcon severity="warn" />
-        <b>{title}</b>
+        <span className={styles.name}>{title}</span>
       </h3>
       <Sentences sentences={sentences} onGoToPacket={onSelectPacket} />
     </section>
@@ -54,9 +54,7 @@ const legend = [
 function Legend() {
   return (
     <section className={styles.card} aria-label="How to read it">
-      <h3 className={styles.title}>
-        <b>Reading lanes and arrows</b>
-      </h3>
+      <h3 className={styles.title}>Reading lanes and arrows</h3>
       <ul className={styles.legend}>
         {legend.map(({ mark, text }) => (
           <li key={text}>

@@ -18,7 +18,7 @@ export function HandshakeCard({ timeline, onSelectPacket }: HandshakeCardProps) 
       <section className={styles.card} aria-label="Handshake">
         <h3 className={styles.title}>
           <LayerChip osi={4} />
-          <b>Handshake</b>
+          Handshake
         </h3>
         <p className={styles.text}>Not in the capture: it started later. Window scales and initial numbers are unknown.</p>
       </section>
@@ -28,8 +28,8 @@ export function HandshakeCard({ timeline, onSelectPacket }: HandshakeCardProps) 
     <section className={styles.card} aria-label="Handshake">
       <h3 className={styles.title}>
         <LayerChip osi={4} />
-        <b>Handshake</b>
-        {initialRoundTripNs !== null && <span>round trip {formatDuration(initialRoundTripNs)}</span>}
+        Handshake
+        {initialRoundTripNs !== null && <span className={styles.aside}>round trip {formatDuration(initialRoundTripNs)}</span>}
       </h3>
       <div className={styles.steps}>
         <Step packet={handshake.syn} name="SYN" words="client asks" time={handshake.syn > 0 ? '0' : ''} onSelectPacket={onSelectPacket} />
@@ -68,7 +68,7 @@ function Step({ packet, name, words, time, onSelectPacket }: StepProps) {
 function Offers({ client, server }: { readonly client: SynOffer | null; readonly server: SynOffer | null }) {
   const bothSack = client?.sackPermitted === true && server?.sackPermitted === true;
   const bothTimes = client?.timestamps === true && server?.timestamps === true;
-  const bothScale = client?.windowScale != null && server?.windowScale != null;
+  const bothScale = typeof client?.windowScale === 'number' && typeof server?.windowScale === 'number';
   const rows: readonly (readonly [name: string, client: string, server: string, used: string])[] = [
     ['MSS', number(client, client?.mss), number(server, server?.mss), number(server, usedSegmentSize(client?.mss ?? null, server?.mss ?? null, bothTimes))],
     ['Window scale', scale(client), scale(server), used(client, server, bothScale, 'both', 'none')],
@@ -105,7 +105,7 @@ function Offers({ client, server }: { readonly client: SynOffer | null; readonly
 const unknown = '?';
 
 function number(offer: SynOffer | null, value: number | null | undefined): string {
-  return offer === null ? unknown : value == null ? 'none' : String(value);
+  return offer === null ? unknown : value === null || value === undefined ? 'none' : String(value);
 }
 
 function scale(offer: SynOffer | null): string {
@@ -122,7 +122,7 @@ function used(client: SynOffer | null, server: SynOffer | null, both: boolean, w
 
 /** What the smaller MSS says about the links on the way. */
 function MssText({ timeline }: { readonly timeline: StreamTimeline }) {
-  const offers = [timeline.handshake?.client?.mss, timeline.handshake?.server?.mss].filter((mss) => mss != null);
+  const offers = [timeline.handshake?.client?.mss, timeline.handshake?.server?.mss].filter((mss) => typeof mss === 'number');
   if (offers.length === 0) return null;
   const mss = Math.min(...offers);
   const { mtu, scenario } = mssStory(mss, timeline.client.address.includes(':'));

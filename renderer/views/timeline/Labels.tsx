@@ -57,7 +57,7 @@ interface LabelProps extends Pick<LabelsProps, 'fieldWidth' | 'onSelectPacket' |
 const inset = 10;
 
 function Label({ segment, arrow, place, count, arithmetic, fieldWidth, selected, onSelectPacket, onShowPacket }: LabelProps) {
-  const fall = (arrow.endY - arrow.startY) / (arrow.isLost ? fieldWidth / 2 - 40 : fieldWidth);
+  const fall = (arrow.endY - arrow.startY) / Math.max(1, fieldWidth);
   const angle = Math.atan(fall) * (arrow.fromClient ? 1 : -1);
   const severity = severityOf(segment);
   const name = segmentName(segment);
@@ -69,9 +69,9 @@ function Label({ segment, arrow, place, count, arithmetic, fieldWidth, selected,
       aria-selected={selected}
       aria-posinset={place}
       aria-setsize={count}
-      aria-label={spoken(segment, name, arithmetic, arrow.isLost)}
+      aria-label={spoken(segment, name, arithmetic, arrow.fate)}
       title={[trouble, segment.content].filter((text) => text !== '').join('\n') || undefined}
-      className={cx(styles.label, arrow.fromClient ? styles.left : styles.right, arrow.isLost && styles.lost, selected && styles.selected)}
+      className={cx(styles.label, arrow.fromClient ? styles.left : styles.right, arrow.fate === 'lost' && styles.lost, selected && styles.selected)}
       style={{ top: arrow.startY + inset * fall, transform: `rotate(${angle}rad) translateY(calc(-100% - 2px))` }}
       onClick={() => onSelectPacket(segment.packet)}
       onDoubleClick={() => onShowPacket(segment.packet)}
@@ -84,9 +84,9 @@ function Label({ segment, arrow, place, count, arithmetic, fieldWidth, selected,
   );
 }
 
-function spoken(segment: TimelineSegment, name: string, arithmetic: string, isLost: boolean): string {
+function spoken(segment: TimelineSegment, name: string, arithmetic: string, fate: Arrow['fate']): string {
   const way = segment.fromClient ? 'client to server' : 'server to client';
   const answer = segment.acknowledgedBy > 0 ? `, acknowledged by packet ${segment.acknowledgedBy}` : '';
   const trouble = analysisText(segment);
-  return `Packet ${segment.packet}, ${way}, ${name}, ${arithmetic}, at ${formatDuration(segment.timeNs)}${isLost ? ', lost' : ''}${answer}${trouble === '' ? '' : `, ${trouble}`}`;
+  return `Packet ${segment.packet}, ${way}, ${name}, ${arithmetic}, at ${formatDuration(segment.timeNs)}${fate === 'arrives' ? '' : fate === 'lost' ? ', lost' : ', not answered'}${answer}${trouble === '' ? '' : `, ${trouble}`}`;
 }

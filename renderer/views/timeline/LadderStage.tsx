@@ -11,7 +11,7 @@ import styles from './LadderStage.module.css';
 import { layOutLane } from './lane-layout.ts';
 import type { Arrow, LadderLayout } from './ladder-layout.ts';
 import { endDistances } from './ladder-timing.ts';
-import { timeIn, unitFor } from './time-text.ts';
+import { decimalsFor, timeIn, unitFor } from './time-text.ts';
 
 export interface LadderStageProps {
   readonly timeline: StreamTimeline;
@@ -153,13 +153,15 @@ function StageHead({ timeline }: { readonly timeline: StreamTimeline }) {
 
 function Axis({ timeline, layout, from, to }: { readonly timeline: StreamTimeline; readonly layout: LadderLayout; readonly from: number; readonly to: number }) {
   const unit = unitFor(timeline.durationNs);
+  const { segments } = timeline;
+  const decimals = decimalsFor(unit, ((segments.at(-1)?.timeNs ?? 0) - (segments[0]?.timeNs ?? 0)) / Math.max(1, segments.length));
   return (
     <div className={styles.axis} aria-hidden>
       {layout.axis
         .filter((label) => label.y >= from && label.y <= to)
         .map((label) => (
           <span key={label.y} style={{ top: label.y }}>
-            {timeIn(unit, label.timeNs)}
+            {timeIn(unit, label.timeNs, decimals)}
           </span>
         ))}
     </div>

@@ -20,9 +20,9 @@ export function SegmentCard({ timeline, segment, onSelectPacket }: SegmentCardPr
     <section className={styles.card} aria-label="Selected segment">
       <h3 className={styles.title}>
         <LayerChip osi={4} />
-        <b>
+        <span className={styles.name}>
           Segment {segment.packet} · {segmentName(segment)}
-        </b>
+        </span>
       </h3>
       <Sums segment={segment} onSelectPacket={onSelectPacket} />
       <Raw timeline={timeline} segment={segment} />
@@ -107,7 +107,7 @@ function Numbers({ timeline, segment }: Omit<SegmentCardProps, 'onSelectPacket'>
       <dt>Flags</dt>
       <dd>{flagsText(segment.flags)}</dd>
       <dt>Can still receive</dt>
-      <dd>{formatCount(segment.windowBytes)} B</dd>
+      <dd>{windowText(timeline, segment)}</dd>
       {segment.bytesInFlight > 0 && (
         <>
           <dt>On their way with it</dt>
@@ -120,6 +120,12 @@ function Numbers({ timeline, segment }: Omit<SegmentCardProps, 'onSelectPacket'>
       <dd>{states.server}</dd>
     </dl>
   );
+}
+
+/** Without both SYNs nobody knows by what the number in the header is to be multiplied (RFC 7323 §2.2). */
+function windowText({ handshake }: StreamTimeline, segment: TimelineSegment): string {
+  const isKnown = (handshake?.client ?? null) !== null && (handshake?.server ?? null) !== null;
+  return isKnown || (segment.flags & SYN) !== 0 ? `${formatCount(segment.windowBytes)} B` : `${formatCount(segment.windowBytes)} × unknown scale`;
 }
 
 /** States of both ends once this packet has been seen. */

@@ -5,16 +5,18 @@
  */
 import type { StreamTimeline, TimelineSegment } from '../../../shared/ipc/timeline-contract.ts';
 import { endDistances, segmentTimes, type SegmentTimes } from './ladder-timing.ts';
-import { isLost, isKeepAlive } from './segment-facts.ts';
+import { fateFacts, fateOf, isKeepAlive, type Fate } from './segment-facts.ts';
 
 export interface Arrow {
   /** Index into the timeline's segments. */
   readonly index: number;
   readonly fromClient: boolean;
-  /** At the sender's line, and where it ends: at the other line, or on the way where it was lost. */
+  /** At the sender's line and at the other one, which only what arrives reaches. */
   readonly startY: number;
   readonly endY: number;
-  readonly isLost: boolean;
+  readonly fate: Fate;
+  /** When it left and when it arrived, measured or estimated. */
+  readonly times: SegmentTimes;
 }
 
 export interface Fold {
@@ -51,11 +53,16 @@ export const spacing = {
   heads: 3,
   /** An arrow ends this far below what was sent at the end that it reaches. */
   belowSend: 6,
+  /** From the mark of what was lost to the next label at the end that it was meant for. */
+  lostMark: 25,
   beforeFold: 18,
   afterFold: 38,
   bottom: 56,
   axis: 14,
 } as const;
+
+/** How far along the way the mark of what was lost stands. */
+export const markShare = 0.76;
 
 const pixelsPerMillisecond = 0.5;
 const mostForTime = 30;
@@ -69,25 +76,28 @@ interface Event {
   readonly arrives: boolean;
 }
 
-export function layOutLadder(timeline: Pick<StreamTimeline, 'segments' | 'handshake' | 'vantage'>): LadderLayout {
+export function layOutLadder(timeline: Pick<StreamTimeline, 'segments' | 'handshake' | 'vantage' | 'firstShown' | 'totalSegments'>): LadderLayout {
   const { segments, vantage } = timeline;
   const times = segmentTimes(segments, endDistances(timeline.handshake));
-  const events = eventsOf(segments, times, vantage);
-  const { starts, ends, folds, bottom } = placeEvents(segments, events);
+  const facts = fateFacts(timeline);
+  const fates = segments.map((segment) => fateOf(segment, facts));
+  const { starts, ends, folds, bottom } = placeEvents(segments, eventsOf(segments, times, fates));
   const arrows = segments.map((segment, index): Arrow => {
     const startY = starts[index] ?? 0;
-    return { index, fromClient: segment.fromClient, startY, endY: ends[index] ?? startY + spacing.fall + 4, isLost: isLost(segment, vantage) };
+    return { index, fromClient: segment.fromClient, startY, endY: ends[index] ?? startY + spacing.fall, fate: fates[index] ?? 'arrives', times: times[index] ?? { sendNs: segment.timeNs, arriveNs: segment.timeNs } };
   });
   return { arrows, folds, axis: axisOf(segments, arrows, vantage), height: bottom + spacing.bottom };
 }
 
-/** Everything that happens at an end, in time; what was lost never arrives. */
-function eventsOf(segments: readonly TimelineSegment[], times: readonly SegmentTimes[], vantage: StreamTimeline['vantage']): readonly Event[] {
+/** Everything that happens at an end, in time. What was lost is drawn towards the place where it would have arrived. */
+function eventsOf(segments: readonly TimelineSegment[], times: readonly SegmentTimes[], fates: readonly Fate[]): readonly Event[] {
   const events = segments.flatMap((segment, index): Event[] => {
     const { sendNs, arriveNs } = times[index] ?? { sendNs: 0, arriveNs: 0 };
-    const arrives = !isLost(segment, vantage);
-    const send: Event = { index, isSend: true, timeNs: sendNs, atClient: segment.fromClient, arrives };
-    return arrives ? [send, { index, isSend: false, timeNs: arriveNs, atClient: !segment.fromClient, arrives }] : [send];
+    const arrives = fates[index] === 'arrives';
+    return [
+      { index, isSend: true, timeNs: sendNs, atClient: segment.fromClient, arrives },
+      { index, isSend: false, timeNs: arriveNs, atClient: !segment.fromClient, arrives },
+    ];
   });
   return events.sort((one, other) => one.timeNs - other.timeNs || one.index - other.index || Number(other.isSend) - Number(one.isSend));
 }
@@ -99,18 +109,19 @@ interface Placed {
   readonly bottom: number;
 }
 
-/** Last label and last arrow head at one end of the ladder. */
+/** Last label and last arrow head at one end of the ladder, and where the mark of what was lost on the way here ends. */
 interface EndOfLadder {
   send: number;
   head: number;
+  clear: number;
 }
 
 function placeEvents(segments: readonly TimelineSegment[], events: readonly Event[]): Placed {
   const starts: number[] = [];
   const ends: (number | undefined)[] = [];
   const folds: Fold[] = [];
-  const client: EndOfLadder = { send: -100, head: -100 };
-  const server: EndOfLadder = { send: -100, head: -100 };
+  const client: EndOfLadder = { send: -100, head: -100, clear: 0 };
+  const server: EndOfLadder = { send: -100, head: -100, clear: 0 };
   let y: number = spacing.top;
   let timeNs = events[0]?.timeNs ?? 0;
   let inFlight = 0;
@@ -126,16 +137,18 @@ function placeEvents(segments: readonly TimelineSegment[], events: readonly Even
       y += Math.min(mostForTime, (waitedNs / 1e6) * pixelsPerMillisecond);
     }
     if (event.isSend) {
-      y = Math.max(y, here.send + spacing.label, here.head + spacing.afterHead, there.send + spacing.acrossEnds);
+      y = Math.max(y, here.send + spacing.label, here.head + spacing.afterHead, there.send + spacing.acrossEnds, here.clear);
       here.send = y;
       starts[event.index] = y;
-      if (event.arrives) inFlight += 1;
+      if (!event.arrives) there.clear = y + spacing.fall * markShare + spacing.lostMark;
     } else {
-      y = Math.max(y, (starts[event.index] ?? 0) + spacing.fall, here.head + spacing.heads, here.send + spacing.belowSend);
-      here.head = y;
+      const startY = starts[event.index] ?? 0;
+      y = Math.max(y, startY + spacing.fall, event.arrives ? here.head + spacing.heads : 0, event.arrives ? here.send + spacing.belowSend : 0);
+      if (event.arrives) here.head = y;
+      else here.clear = startY + markShare * (y - startY) + spacing.lostMark;
       ends[event.index] = y;
-      inFlight -= 1;
     }
+    inFlight += event.isSend ? 1 : -1;
   });
   return { starts, ends, folds, bottom: y };
 }
@@ -155,7 +168,7 @@ function foldReason(segments: readonly TimelineSegment[], index: number): string
 function axisOf(segments: readonly TimelineSegment[], arrows: readonly Arrow[], vantage: StreamTimeline['vantage']): readonly AxisLabel[] {
   const labels = arrows.map((arrow, index): AxisLabel => {
     const atStart = vantage === 'middle' ? null : arrow.fromClient === (vantage !== 'server');
-    const y = atStart === null ? (arrow.startY + arrow.endY) / 2 : atStart || arrow.isLost ? arrow.startY : arrow.endY;
+    const y = atStart === null ? (arrow.startY + arrow.endY) / 2 : atStart || arrow.fate !== 'arrives' ? arrow.startY : arrow.endY;
     return { y, timeNs: segments[index]?.timeNs ?? 0 };
   });
   labels.sort((one, other) => one.y - other.y);

@@ -37,9 +37,25 @@ export function segmentTimes(segments: readonly TimelineSegment[], distances: En
       ? { sendNs: clockNs - near.clientNs, arriveNs: clockNs + near.serverNs }
       : { sendNs: clockNs - near.serverNs, arriveNs: clockNs + near.clientNs };
   });
+  limitInFlight(segments, times, near);
   respectAcknowledgments(segments, times);
   keepOrder(segments, times);
   return times;
+}
+
+/** Segments that may start before one that is on its way ends. */
+const mostInFlight = 4;
+
+/**
+ * Draws a full pipe as a short one. With hundreds of segments on their way the arrows would fall
+ * over many screens; the far end is an estimate, so it moves nearer, and the order stays.
+ */
+function limitInFlight(segments: readonly TimelineSegment[], times: readonly Mutable[], near: EndDistances): void {
+  const captured = segments.map((segment, index) => (times[index]?.sendNs ?? 0) + (segment.fromClient ? near.clientNs : near.serverNs));
+  times.forEach((entry, index) => {
+    entry.arriveNs = Math.min(entry.arriveNs, captured[index + mostInFlight] ?? Number.POSITIVE_INFINITY);
+    entry.sendNs = Math.max(entry.sendNs, captured[index - mostInFlight] ?? Number.NEGATIVE_INFINITY);
+  });
 }
 
 /** Where the estimates cross, arrival and answer meet half-way between what is known. */

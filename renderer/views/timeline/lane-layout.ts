@@ -57,7 +57,7 @@ export function layOutLane(timeline: StreamTimeline, ladder: LadderLayout, isCli
     const nextIsUncertain = isUncertain && index + 1 < periods.length && arrows.has(periods[index + 1]?.cause ?? 0);
     const end = endY - (nextIsUncertain ? momentHeight / 2 : 0) - gap;
     const height = Math.max(least, end - y);
-    blocks.push({ period, y, height, duration: durationText(period, isUncertain), isOpenEnded: period.toNs === null });
+    blocks.push({ period, y, height, duration: durationText(period, lastedNs(periods, index, arrows, isClient), isUncertain), isOpenEnded: period.toNs === null });
     free = y + height + gap;
   });
   return { blocks, moments };
@@ -70,10 +70,22 @@ function startOf(period: StatePeriod, arrows: ReadonlyMap<number, Arrow>, shown:
   return arrow.fromClient === isClient ? arrow.startY : arrow.endY;
 }
 
-function durationText(period: StatePeriod, isUncertain: boolean): string {
+/** From change to change at this end, by the estimated times where the changes were not captured here; null for an open end. */
+function lastedNs(periods: readonly StatePeriod[], index: number, arrows: ReadonlyMap<number, Arrow>, isClient: boolean): number | null {
+  const period = periods[index];
+  const next = periods[index + 1];
+  if (period === undefined || period.toNs === null) return null;
+  const at = ({ cause, fromNs }: StatePeriod): number => {
+    const arrow = arrows.get(cause);
+    return arrow === undefined ? fromNs : arrow.fromClient === isClient ? arrow.times.sendNs : arrow.times.arriveNs;
+  };
+  return (next === undefined ? period.toNs : at(next)) - at(period);
+}
+
+function durationText(period: StatePeriod, lasted: number | null, isUncertain: boolean): string {
   if (period.state === 'TIME-WAIT' && period.toNs === null) return '60 s assumed';
-  if (period.toNs === null) return period.state === 'CLOSED' ? period.certainty === 'inferred' ? 'inferred' : '' : 'until the end';
-  const lastedNs = period.toNs - period.fromNs;
-  if (lastedNs <= 0 || period.cause === 0) return '';
-  return `${isUncertain ? '≈ ' : ''}${formatDuration(lastedNs)}`;
+  if (lasted === null && period.state === 'LISTEN') return 'not seen';
+  if (lasted === null) return period.state === 'CLOSED' ? period.certainty === 'inferred' ? 'inferred' : '' : 'until the end';
+  if (lasted <= 0 || period.cause === 0) return '';
+  return `${isUncertain ? '≈ ' : ''}${formatDuration(lasted)}`;
 }

@@ -32,13 +32,32 @@ export function nextSequence(segment: TimelineSegment): number {
   return segment.relativeSequence + numbersUsed(segment);
 }
 
+/** `unanswered`: nothing at all came from the other end, so nobody can tell what became of it. */
+export type Fate = 'arrives' | 'lost' | 'unanswered';
+
+/** What is known of the stream as a whole when a segment's fate is judged. */
+export interface FateFacts {
+  readonly vantage: StreamTimeline['vantage'];
+  /** Whether the capture holds segments of each end. */
+  readonly clientHeard: boolean;
+  readonly serverHeard: boolean;
+}
+
+export function fateFacts({ vantage, segments, firstShown, totalSegments }: Pick<StreamTimeline, 'vantage' | 'segments' | 'firstShown' | 'totalSegments'>): FateFacts {
+  // Of a part of a stream nothing is said about what never came.
+  const isPart = firstShown > 0 || segments.length < totalSegments;
+  return { vantage, clientHeard: isPart || segments.some((segment) => segment.fromClient), serverHeard: isPart || segments.some((segment) => !segment.fromClient) };
+}
+
 /**
- * Probably lost behind the capture point: it was sent again before anything acknowledged it. What
- * was captured at its destination has arrived there, so it is not lost, whatever was sent again.
+ * Lost means: probably, behind the capture point; it was sent again before anything acknowledged
+ * it. What was captured at its destination has arrived there, whatever was sent again.
  */
-export function isLost(segment: TimelineSegment, vantage: StreamTimeline['vantage']): boolean {
-  if (segment.retransmittedBy === 0 || (segment.acknowledgedBy > 0 && segment.acknowledgedBy <= segment.retransmittedBy)) return false;
-  return vantage === 'client' ? segment.fromClient : vantage === 'server' ? !segment.fromClient : true;
+export function fateOf(segment: TimelineSegment, { vantage, clientHeard, serverHeard }: FateFacts): Fate {
+  if (!(segment.fromClient ? serverHeard : clientHeard) && numbersUsed(segment) > 0) return 'unanswered';
+  if (segment.retransmittedBy === 0 || (segment.acknowledgedBy > 0 && segment.acknowledgedBy <= segment.retransmittedBy)) return 'arrives';
+  const leavesCapture = vantage === 'client' ? segment.fromClient : vantage === 'server' ? !segment.fromClient : true;
+  return leavesCapture ? 'lost' : 'arrives';
 }
 
 /** Things that need no icon: every connection has them. */

@@ -83,7 +83,9 @@ export function coveredText(segment: TimelineSegment, byPacket: SegmentsByPacket
 export function coveredPackets(segment: TimelineSegment, byPacket: SegmentsByPacket): readonly number[] {
   const packets: number[] = [];
   for (const candidate of byPacket.values()) {
-    if (candidate.acknowledgedBy === segment.packet) packets.push(candidate.packet);
+    // Of bytes that were sent twice, the last copy counts.
+    const isLastCopy = candidate.retransmittedBy === 0 || candidate.retransmittedBy > segment.packet;
+    if (candidate.acknowledgedBy === segment.packet && isLastCopy) packets.push(candidate.packet);
     if (candidate.packet > segment.packet || packets.length > mostNamed) break;
   }
   return packets;

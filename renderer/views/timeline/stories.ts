@@ -2,13 +2,48 @@
 import type { StatePeriod, StreamTimeline, TimelineSegment } from '../../../shared/ipc/timeline-contract.ts';
 import { formatDuration } from '../../../shared/format/time.ts';
 import { packetLink, say, strong, type Sentence } from '../../../shared/layers/sentence.ts';
-import { isLost, isRetransmission } from './segment-facts.ts';
+import { fateFacts, fateOf, isRetransmission, RST, SYN } from './segment-facts.ts';
 import { shortContent } from './segment-labels.ts';
 
 export interface Story {
   readonly title: string;
   readonly sentences: readonly Sentence[];
 }
+
+/** The story behind a reset or a loss; null for a segment without one. */
+export function storyOf(timeline: StreamTimeline, selected: TimelineSegment): Story | null {
+  return (selected.flags & RST) !== 0 ? resetStory(timeline, selected) : lossStory(timeline, selected);
+}
+
+/** Refused, given up during the handshake, or cut off in the middle: three different stories. */
+function resetStory(timeline: StreamTimeline, reset: TimelineSegment): Story {
+  const before = timeline.segments.filter((segment) => segment.packet < reset.packet);
+  const last = before.at(-1);
+  const whose = reset.fromClient ? 'client' : 'server';
+  const wasOpen = timeline.lanes.client.some((period) => period.state === 'ESTABLISHED' && period.cause <= reset.packet);
+  if (!wasOpen && !reset.fromClient && timeline.clientKnown) {
+    return {
+      title: 'Connection refused',
+      sentences: [
+        say`${packetLink(reset.packet)} answers the SYN${last === undefined ? '' : ' after '}${last === undefined ? '' : strong(formatDuration(reset.timeNs - (before[0]?.timeNs ?? reset.timeNs)))}: the host is there, and nothing listens on port ${strong(timeline.server.port)}, or a firewall says so for it.`,
+        say`Network and host work. A firewall that drops would not have answered at all.`,
+      ],
+    };
+  }
+  if (!wasOpen) return { title: 'Given up before it was open', sentences: [say`The ${whose} ends the handshake with an RST: it no longer wants the connection. Port scans look like this.`] };
+  const idleNs = last === undefined ? 0 : reset.timeNs - last.timeNs;
+  return {
+    title: `Cut off by the ${whose}`,
+    sentences: [
+      say`${packetLink(reset.packet)} ends an open connection at once${idleNs > idleFromNs ? ', after ' : ''}${idleNs > idleFromNs ? strong(`${formatDuration(idleNs)} of silence`) : ''}: unlike a FIN it waits for nothing.`,
+      idleNs > idleFromNs
+        ? say`After a long silence this is often a NAT or firewall that forgot the connection, or a time limit of the program.`
+        : say`The program ended with data unread, crashed, or something on the way sent the RST in its name.`,
+    ],
+  };
+}
+
+const idleFromNs = 30e9;
 
 /** The story of the loss that this segment belongs to, as the first copy or a later one; null where it belongs to none. */
 export function lossStory(timeline: StreamTimeline, selected: TimelineSegment): Story | null {
@@ -21,8 +56,9 @@ export function lossStory(timeline: StreamTimeline, selected: TimelineSegment): 
   const copies = segments.filter((segment) => segment.retransmissionOf === original.packet).length;
   const what = shortContent(original.content) || (original.payloadLength > 0 ? 'Data' : 'Segment');
   const times = copies <= 1 ? 'once' : `${copies} times`;
+  if (fateOf(original, fateFacts(timeline)) === 'unanswered') return unanswered(timeline, original, repeat);
   if (isNeedless(original, repeat)) return needless(original, repeat, what);
-  if (!isLost(original, timeline.vantage)) return lateAcknowledgment(timeline, original, repeat, what);
+  if (fateOf(original, fateFacts(timeline)) !== 'lost') return lateAcknowledgment(timeline, original, repeat, what);
   return { title: `${what} lost ${times}`, sentences: [...asked(segments, original), waited(original, repeat), repair(segments, original, repeat), ...arrived(segments, original, repeat)] };
 }
 
@@ -68,6 +104,22 @@ function needless(original: TimelineSegment, repeat: TimelineSegment, what: stri
     sentences: [
       say`${packetLink(original.packet)} was acknowledged by ${packetLink(original.acknowledgedBy)} before ${packetLink(repeat.packet)} sent it again.`,
       say`That ACK was lost behind the capture point, or came later than the sender's timer allowed.`,
+    ],
+  };
+}
+
+/** The other end never said anything: lost, filtered and switched off look the same. */
+function unanswered(timeline: StreamTimeline, original: TimelineSegment, repeat: TimelineSegment): Story {
+  const copies = timeline.segments.filter((segment) => segment.packet === original.packet || segment.retransmissionOf === original.packet);
+  const last = copies.at(-1) ?? repeat;
+  const isOpening = (original.flags & SYN) !== 0;
+  return {
+    title: `${isOpening ? 'SYN' : 'Segment'} never answered, sent ${copies.length} times`,
+    sentences: [
+      say`From ${packetLink(original.packet)} to ${packetLink(last.packet)}, over ${strong(formatDuration(last.timeNs - original.timeNs))}, nothing came back.`,
+      isOpening
+        ? say`A firewall drops it in silence, the host is down, or there is no way there. A closed port would have answered with an RST.`
+        : say`The other end is gone, or only one direction was captured.`,
     ],
   };
 }

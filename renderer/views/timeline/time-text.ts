@@ -11,16 +11,22 @@ const units: readonly TimeUnit[] = [
   { name: 's', ns: 1e9 },
 ];
 
-/** Microseconds for streams below 2 ms, seconds from 20 s on. */
+/** Microseconds for streams below 2 ms, seconds from 2 s on. */
 export function unitFor(durationNs: number): TimeUnit {
-  const index = durationNs < 2e6 ? 0 : durationNs < 20e9 ? 1 : 2;
+  const index = durationNs < 2e6 ? 0 : durationNs < 2e9 ? 1 : 2;
   return units[index] ?? { name: 's', ns: 1e9 };
 }
 
-/** A number in the unit: one decimal for milliseconds, three for seconds. */
-export function timeIn(unit: TimeUnit, timeNs: number): string {
-  const digits = unit.name === 'µs' ? 0 : unit.name === 'ms' ? 1 : 3;
-  return (timeNs / unit.ns).toFixed(digits);
+/** Decimals that tell neighbours apart which are `gapNs` from each other on average. */
+export function decimalsFor(unit: TimeUnit, gapNs: number): number {
+  if (unit.name === 'µs') return 0;
+  if (unit.name === 'ms') return gapNs < unit.ns / 10 ? 3 : 1;
+  return gapNs < unit.ns / 1000 ? 6 : 3;
+}
+
+/** A number in the unit. */
+export function timeIn(unit: TimeUnit, timeNs: number, decimals: number): string {
+  return (timeNs / unit.ns).toFixed(decimals);
 }
 
 /** Round moments between 0 and the end, at most `most` of them. */

@@ -22,17 +22,27 @@ export const refreshPauseMs = 500;
 
 export class TimelineLoader {
   readonly #load: TimelineViewProps['load'];
-  readonly #onChange: (state: TimelineState) => void;
+  readonly #listeners = new Set<() => void>();
   #state: TimelineState = noTimeline;
   #running: AbortController | null = null;
   #around = 0;
   #isStale = false;
   #pause: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(load: TimelineViewProps['load'], onChange: (state: TimelineState) => void) {
+  constructor(load: TimelineViewProps['load']) {
     this.#load = load;
-    this.#onChange = onChange;
   }
+
+  readonly current = (): TimelineState => this.#state;
+
+  /** Returns what ends the subscription; with the last one, loading ends too. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#stop();
+    };
+  };
 
   /** Shows a stream around a packet. What is on show already is not loaded again. */
   want(stream: number | null, aroundPacket: number): void {
@@ -59,10 +69,6 @@ export class TimelineLoader {
 
   retry(): void {
     if (this.#state.stream !== null) this.#start(this.#state.stream, this.#around);
-  }
-
-  dispose(): void {
-    this.#stop();
   }
 
   #shows(packet: number): boolean {
@@ -109,6 +115,6 @@ export class TimelineLoader {
 
   #change(state: TimelineState): void {
     this.#state = state;
-    this.#onChange(state);
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -23,12 +23,11 @@ interface Entry {
 }
 
 export interface Acknowledged {
-  /** Earliest packet that became acknowledged; 0 where none did. */
+  /** Earliest packet that became acknowledged and was not sent again; 0 where none did. */
   readonly first: number;
   readonly count: number;
 }
 
-const nothing: Acknowledged = { first: 0, count: 0 };
 const mostPending = 16_384;
 /** Acknowledged segments that are remembered, to name what a needless retransmission repeats. */
 const mostRemembered = 64;
@@ -63,11 +62,12 @@ export class Flight {
       if (entry === undefined || sequenceDistance(entry.end, number) < 0) break;
       entry.segment.acknowledgedBy = packet;
       entry.segment.acknowledgedAfterNs = timeNs - entry.timeNs;
+      this.#acknowledged.push(entry);
+      // Of bytes that were sent twice, the last copy counts.
+      if (entry.segment.retransmittedBy !== 0) continue;
       if (first === 0 || entry.segment.packet < first) first = entry.segment.packet;
       count += 1;
-      this.#acknowledged.push(entry);
     }
-    if (count === 0) return nothing;
     if (this.#acknowledged.length > 2 * mostRemembered) this.#acknowledged = this.#acknowledged.slice(-mostRemembered);
     this.#compact();
     return { first, count };

@@ -44,6 +44,8 @@ export interface TimelineSide {
 
 export interface TimelineInput {
   readonly stream: number;
+  /** TCP streams in the capture so far. */
+  readonly streamCount: number;
   /** Side 0 is the sender of the stream's first segment. */
   readonly sides: readonly [TimelineSide, TimelineSide];
   /** In file order. Read exactly once from start to end, so a generator will do for a huge stream. */

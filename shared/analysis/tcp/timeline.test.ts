@@ -35,6 +35,7 @@ function parse(line: string, packet: number, analysis: readonly string[] = []): 
 function input(lines: readonly string[], more: Partial<TimelineInput> = {}): TimelineInput {
   return {
     stream: 3,
+    streamCount: 5,
     sides: [
       { address: '192.168.1.24', port: 51516, baseSequence: null },
       { address: '203.0.113.10', port: 443, baseSequence: null },
@@ -96,6 +97,7 @@ describe('timeline of a stream', () => {
 
   test('an ACK knows what it newly covers', () => {
     expect([at(18)?.acknowledges, at(18)?.acknowledgedPackets, at(9)?.acknowledges, at(10)?.acknowledges]).toEqual([15, 3, 8, 0]);
+    expect([at(14)?.acknowledges, at(14)?.acknowledgedPackets]).toEqual([13, 1]);
   });
 
   test('a retransmission and its original know each other', () => {

@@ -69,7 +69,7 @@ class Builder {
   }
 
   finish(): StreamTimeline {
-    const { stream, sides, captureEndNs, content } = this.#input;
+    const { stream, streamCount, sides, captureEndNs, content } = this.#input;
     const client = this.#client();
     const server: SideIndex = client === 0 ? 1 : 0;
     const handshake = this.#handshake.result();
@@ -82,6 +82,7 @@ class Builder {
     }
     return {
       stream,
+      streamCount,
       client: { address: sides[client].address, port: sides[client].port },
       server: { address: sides[server].address, port: sides[server].port },
       clientKnown: this.#handshake.client !== null,
