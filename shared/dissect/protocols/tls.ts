@@ -7,13 +7,12 @@ import type { Peek } from '../define.ts';
 import { TLS_PORTS } from './tls/applications.ts';
 import { TLS_FIELDS } from './tls/fields.ts';
 import type { TlsLayer } from './tls/fields.ts';
-import { effectiveVersion, shortVersion } from './tls/names.ts';
+import { effectiveVersion, shortVersion, TLS_1_3 } from './tls/names.ts';
 import { isContentType, RECORD_HEADER_BYTES, takeRecord } from './tls/record.ts';
 import { sessionOf } from './tls/session.ts';
-import { isSsl2ClientHello, takeSsl2ClientHello } from './tls/ssl2.ts';
+import { isSsl2ClientHello, looksLikeSsl2ClientHello, takeSsl2ClientHello } from './tls/ssl2.ts';
 
 const LONGEST_RECORD = 0x4000 + 2048;
-const TLS_1_3 = 0x0304;
 
 /** Bytes that are surely no TLS: letters, as on a port where something else is spoken in the clear. */
 function isPlaintext(peek: Peek): boolean {
@@ -37,16 +36,18 @@ function mayBeRecord(layer: TlsLayer): boolean {
   return isContentType(layer.peekU8()) && (version === 0x0101 || (version >= 0x0300 && version <= 0x0303));
 }
 
-/** Asks for the rest of the record at the cursor where some of it is missing; true when it did. */
-function asksForMore(layer: TlsLayer): boolean {
+/** False where the record at the cursor is not all there; then the rest is asked for, if it can be had. */
+function isWhole(layer: TlsLayer): boolean {
   const have = layer.reportedLeft;
-  const isWhole = have >= RECORD_HEADER_BYTES && have >= RECORD_HEADER_BYTES + layer.peekU16(3);
-  if (isWhole || !layer.canDesegment) return false;
-  layer.needMore(layer.cursor, have < RECORD_HEADER_BYTES ? 'segment' : RECORD_HEADER_BYTES + layer.peekU16(3) - have);
-  return true;
+  const want = have < RECORD_HEADER_BYTES ? RECORD_HEADER_BYTES : RECORD_HEADER_BYTES + layer.peekU16(3);
+  if (have >= want) return true;
+  if (layer.canDesegment) layer.needMore(layer.cursor, have < RECORD_HEADER_BYTES ? 'segment' : want - have);
+  else layer.cursor = layer.end;
+  return false;
 }
 
 function takeUnknown(layer: TlsLayer): void {
+  if (!layer.reaches(layer.reportedEnd)) return;
   layer.protocolName(shortVersion(sessionOf(layer).version));
   layer.infoAppend(() => 'Ignored Unknown Record', ', ');
   layer.text(() => 'Ignored Unknown Record', layer.cursor, layer.left);
@@ -55,30 +56,29 @@ function takeUnknown(layer: TlsLayer): void {
 }
 
 function takeContinuation(layer: TlsLayer): void {
-  layer.infoAppend(() => 'Continuation Data');
+  layer.infoAppend(() => 'Continuation Data', ', ');
   layer.cursor = layer.end;
 }
 
-/** One record, or what stands in its place. False when the rest has to come first. */
+/** One record, or what stands in its place. False where there is none to be read. */
 function takeNext(layer: TlsLayer, record: number): boolean {
-  if (isSsl2ClientHello(layer.run.peek(layer, layer.cursor))) {
+  if (isSsl2ClientHello(layer)) {
     takeSsl2ClientHello(layer);
     return layer.need === null;
   }
-  const isKnown = sessionOf(layer).version !== 0;
-  if (!isKnown && !mayBeRecord(layer)) {
+  // Where the version says nothing (TLS 1.3 writes older ones), the header has to look like one.
+  const { version } = sessionOf(layer);
+  if ((version === 0 || version === TLS_1_3) && layer.left >= RECORD_HEADER_BYTES && !mayBeRecord(layer)) {
     takeContinuation(layer);
     return true;
   }
-  if (layer.reportedLeft < RECORD_HEADER_BYTES) {
-    if (!asksForMore(layer)) layer.cursor = layer.end;
-    return layer.need === null;
-  }
+  if (layer.reportedLeft < RECORD_HEADER_BYTES) return isWhole(layer);
+  if (!layer.reaches(layer.cursor + RECORD_HEADER_BYTES)) return false;
   if (!isContentType(layer.peekU8())) {
     takeUnknown(layer);
     return true;
   }
-  if (asksForMore(layer)) return false;
+  if (!isWhole(layer)) return false;
   takeRecord(layer, record);
   return true;
 }
@@ -90,7 +90,7 @@ export const tls = protocol({
   spec: 'RFC 8446 §5',
   osi: 6,
   claims: [{ table: 'tcp.port', keys: TLS_PORTS }],
-  guesses: [{ table: 'tcp', rank: 10, accepts: (peek) => looksLikeRecord(peek) || isSsl2ClientHello(peek) }],
+  guesses: [{ table: 'tcp', rank: 10, accepts: (peek) => looksLikeRecord(peek) || looksLikeSsl2ClientHello(peek) }],
   accepts: (peek) => !isPlaintext(peek),
   fields: TLS_FIELDS,
   parse(layer) {

@@ -5,6 +5,7 @@ import type { TlsLayer } from './fields.ts';
 import type { HelloFacts } from './ja3.ts';
 import { takeApplicationProtocols, takeApplicationSettings, takeKeyShare, takeNextProtocols, takePreSharedKey } from './extensions-negotiation.ts';
 import { extensionName } from './names.ts';
+import { takeCertificateTimestamps } from './certificate-timestamps.ts';
 import { takeSignatureAlgorithms } from './signatures.ts';
 import { endVector, takeOpaque, takeVector } from './vectors.ts';
 
@@ -132,6 +133,7 @@ const READERS: Readonly<Record<number, ExtensionReader>> = {
   15: (layer) => layer.take('handshake.extension.heartbeat.mode'),
   16: takeApplicationProtocols,
   17: takeStatusRequests,
+  18: takeCertificateTimestamps,
   19: takeCertificateFormats,
   20: takeCertificateFormats,
   21: (layer, end) => layer.take('handshake.extensions_padding_data', end - layer.cursor),

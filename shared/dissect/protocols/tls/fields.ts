@@ -208,6 +208,15 @@ const EXTENSIONS = {
   'handshake.extensions_alps_alpn_str_len': { type: 'u8', label: 'Supported ALPN Length' },
   'handshake.extensions_alps_alpn_str': { type: 'string', label: 'Supported ALPN', encoding: 'ascii' },
   'handshake.extensions_alps.settings': { type: 'bytes', label: 'ALPN Opaque Settings' },
+  'sct.scts_length': { type: 'u16', label: 'Serialized SCT List Length' },
+  'sct.sct_length': { type: 'u16', label: 'Serialized SCT Length' },
+  'sct.sct_version': { type: 'u8', label: 'SCT Version' },
+  'sct.sct_logid': { type: 'bytes', label: 'Log ID' },
+  'sct.sct_timestamp': { type: 'abstime', label: 'Timestamp' },
+  'sct.sct_extensions_length': { type: 'u16', label: 'Extensions length' },
+  'sct.sct_extensions': { type: 'none', label: 'Extensions' },
+  'sct.sct_signature_length': { type: 'u16', label: 'Signature Length' },
+  'sct.sct_signature': { type: 'bytes', label: 'Signature' },
 } as const satisfies Fields;
 
 export const TLS_FIELDS = { ...RECORD, ...HANDSHAKE, ...EXTENSIONS };

@@ -13,6 +13,8 @@ const ENCRYPTED = 'Encrypted Handshake Message';
 /** Ciphertext is longer than this: a MAC or an authentication tag has 16 bytes at least. */
 const SHORTEST_CIPHERTEXT = 16;
 
+const HELLO_REQUEST = 0;
+
 function typeWords(type: number): string {
   return nameOf(HANDSHAKE_TYPES, type) ?? ENCRYPTED;
 }
@@ -21,6 +23,8 @@ function typeWords(type: number): string {
 function looksEncrypted(layer: TlsLayer, end: number): boolean {
   if (end - layer.cursor < SHORTEST_CIPHERTEXT) return false;
   if (encryptsByNow(layer)) return true;
+  // A Hello Request is its header alone; zeros in front are the start of a nonce.
+  if (layer.peekU8() === HELLO_REQUEST) return true;
   return nameOf(HANDSHAKE_TYPES, layer.peekU8()) === undefined || readU24(layer.bytes, layer.cursor + 1) > MAX_MESSAGE_BYTES;
 }
 

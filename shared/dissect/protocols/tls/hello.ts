@@ -4,23 +4,27 @@ import { takeExtensions } from './extensions.ts';
 import type { TlsLayer } from './fields.ts';
 import { clientFingerprint, fingerprintHash, newHelloFacts, serverFingerprint } from './ja3.ts';
 import type { HelloFacts } from './ja3.ts';
-import { effectiveVersion, TLS_1_3 } from './names.ts';
+import { draftOf, effectiveVersion, TLS_1_3 } from './names.ts';
 import { directionOf, learnSession, sessionOf } from './session.ts';
 import { takeVector } from './vectors.ts';
 
 const RANDOM_BYTES = 32;
 const EXTENSION_SUPPORTED_VERSIONS = 43;
+const FIRST_DRAFT_LIKE_1_2 = 22;
 
 /** SHA-256 of "HelloRetryRequest": such a Server Hello asks for another Client Hello (RFC 8446 §4.1.3). */
 const RETRY_RANDOM = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c';
 
-/** Version, random and session id, which both hellos start with. */
-function takeStart(layer: TlsLayer, end: number, hello: HelloFacts): void {
+/** Version and random, which both hellos start with. */
+function takeStart(layer: TlsLayer, hello: HelloFacts): void {
   hello.version = layer.take('handshake.version');
   const random = layer.cursor;
   layer.take('handshake.random', RANDOM_BYTES);
   // Up to TLS 1.2 the first four bytes are a time, or were meant to be.
   if (sessionOf(layer).version !== TLS_1_3 && !layer.broken) layer.inside(() => takeRandomParts(layer, random));
+}
+
+function takeSessionId(layer: TlsLayer, end: number): void {
   const stop = takeVector(layer, 'handshake.session_id_length', 1, end);
   if (stop > layer.cursor) layer.take('handshake.session_id', stop - layer.cursor);
 }
@@ -56,7 +60,8 @@ export function takeClientHello(layer: TlsLayer, end: number): void {
   const session = learnSession(layer);
   if (session) session.serverDirection = directionOf(layer) === 0 ? 1 : 0;
   const hello = newHelloFacts();
-  takeStart(layer, end, hello);
+  takeStart(layer, hello);
+  takeSessionId(layer, end);
   takeSuites(layer, end, hello);
   takeCompressionMethods(layer, end);
   if (layer.cursor < end) takeExtensions(layer, end, 'client', hello);
@@ -86,19 +91,27 @@ function agreedVersion(layer: TlsLayer, start: number, end: number): number {
 export function learnServerHello(layer: TlsLayer, start: number, end: number): void {
   const session = learnSession(layer);
   if (!session || end - start < RANDOM_BYTES + 2) return;
-  const version = effectiveVersion(agreedVersion(layer, start, end));
-  if (version !== 0) session.version = version;
+  const agreed = agreedVersion(layer, start, end);
+  const version = effectiveVersion(agreed);
+  if (version !== 0) {
+    session.version = version;
+    session.draft = draftOf(agreed);
+  }
   session.serverDirection = directionOf(layer);
   session.resuming = true;
 }
 
 export function takeServerHello(layer: TlsLayer, end: number, isRetry: boolean): void {
   const hello = newHelloFacts();
-  takeStart(layer, end, hello);
+  takeStart(layer, hello);
+  // Drafts of TLS 1.3 before 22 had left out what the final version only pretends to use.
+  const { draft } = sessionOf(layer);
+  const isShort = draft > 0 && draft < FIRST_DRAFT_LIKE_1_2;
+  if (!isShort) takeSessionId(layer, end);
   const suite = layer.take('handshake.ciphersuite');
   hello.suites.push(suite);
   if (!layer.broken) learnSession(layer)?.suites.push({ packet: layer.packet.number, suite });
-  layer.take('handshake.comp_method');
+  if (!isShort) layer.take('handshake.comp_method');
   if (layer.cursor < end) takeExtensions(layer, end, isRetry ? 'retry' : 'server', hello);
   if (layer.run.items) putFingerprint(layer, 'handshake.ja3s', serverFingerprint(hello));
 }

@@ -33,6 +33,11 @@ export function effectiveVersion(version: number): number {
   return version === 0x0101 || (version >= SSL_3 && version <= TLS_1_3) ? version : 0;
 }
 
+/** The draft of TLS 1.3 that a version stands for; 0 for all others. */
+export function draftOf(version: number): number {
+  return effectiveVersion(version) === TLS_1_3 && version !== TLS_1_3 ? version & 0xff : 0;
+}
+
 const SHORT_VERSIONS: Readonly<Record<number, string>> = { 0x0101: 'GMTLSv1', 0x0300: 'SSLv3', 0x0301: 'TLSv1', 0x0302: 'TLSv1.1', 0x0303: 'TLSv1.2', 0x0304: 'TLSv1.3' };
 
 /** For the Protocol column; "SSL" where the version is not known. */

@@ -31,7 +31,7 @@ function takeChangeCipherSpec(layer: TlsLayer, end: number, record: number): str
   const direction = directionOf(layer);
   if (session) {
     if (session.cipherSince[direction] === 0) session.cipherSince[direction] = layer.packet.number;
-    if (session.resuming && session.version !== TLS_1_3) writableFact(layer)?.resumed.add(record);
+    if (session.resuming && session.serverDirection === direction && session.version !== TLS_1_3) writableFact(layer)?.resumed.add(record);
   }
   layer.put('change_cipher_spec', 0, layer.cursor, end - layer.cursor);
   layer.skip(end - layer.cursor);

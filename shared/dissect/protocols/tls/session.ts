@@ -12,6 +12,8 @@ import type { PendingMessage } from './fragments.ts';
 export interface TlsSession {
   /** As in hellos and records, drafts taken as TLS 1.3; 0 while not known. */
   version: number;
+  /** Number of TLS 1.3's draft, where a draft was agreed on; 0 otherwise. */
+  draft: number;
   /** Direction of the server's packets; -1 while not known. */
   serverDirection: -1 | 0 | 1;
   /** What ALPN agreed on, as the name of a protocol; '' where it did not. */
@@ -27,7 +29,7 @@ export interface TlsSession {
 }
 
 function newSession(): TlsSession {
-  return { version: 0, serverDirection: -1, application: '', suites: [], cipherSince: [0, 0], resuming: false, pending: [null, null] };
+  return { version: 0, draft: 0, serverDirection: -1, application: '', suites: [], cipherSince: [0, 0], resuming: false, pending: [null, null] };
 }
 
 const UNKNOWN: TlsSession = newSession();

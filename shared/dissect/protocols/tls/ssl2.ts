@@ -7,12 +7,17 @@ import { directionOf, learnSession } from './session.ts';
 const HEADER_BYTES = 11;
 const SHORTEST_BYTES = 46;
 
-/** Strict on purpose: two bytes of length and a type would match many things. */
-export function isSsl2ClientHello(peek: Peek, at = 0): boolean {
-  if (peek.length - at < SHORTEST_BYTES || peek.u8(at) !== 0x80 || peek.u8(at + 2) !== 1) return false;
-  const specs = peek.u16(at + 5);
-  const session = peek.u16(at + 7);
-  return specs > 0 && specs % 3 === 0 && (session === 0 || session === 16) && peek.u16(at + 9) === 32;
+/** Where TLS is expected: two bytes of length and the type. */
+export function isSsl2ClientHello(layer: TlsLayer): boolean {
+  return layer.left >= 3 && layer.peekU8() === 0x80 && layer.peekU8(2) === 1;
+}
+
+/** On any port: strict on purpose, as length and type alone would match many things. */
+export function looksLikeSsl2ClientHello(peek: Peek): boolean {
+  if (peek.length < SHORTEST_BYTES || peek.u8(0) !== 0x80 || peek.u8(2) !== 1) return false;
+  const specs = peek.u16(5);
+  const session = peek.u16(7);
+  return specs > 0 && specs % 3 === 0 && (session === 0 || session === 16) && peek.u16(9) === 32;
 }
 
 export function takeSsl2ClientHello(layer: TlsLayer): void {
