@@ -1,5 +1,5 @@
 /** Where a window without a capture begins: open, go on with a recent file, or learn from a sample. */
-import { FolderOpen } from 'lucide-react';
+import { FolderOpen, Upload } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { Reply } from '../../../shared/ipc/define.ts';
 import type { shellContract } from '../../../shared/ipc/contract.ts';
@@ -30,9 +30,21 @@ export function StartView() {
           </Button>
         </header>
         {recent !== null && <RecentFiles files={recent} onClear={clearRecent} />}
+        {recent !== null && <DropTarget />}
         {samples !== null && samples.length > 0 && <LessonCards samples={samples} />}
       </div>
     </div>
+  );
+}
+
+/** Shows what the whole window does: take a file. */
+function DropTarget() {
+  return (
+    <section className={styles.drop} aria-label="Open by dropping">
+      <Upload size={20} aria-hidden />
+      <b>Drop a capture here</b>
+      <p>pcap or pcapng, also gzipped. It is told by its content, whatever its name.</p>
+    </section>
   );
 }
 
