@@ -1,5 +1,6 @@
 /**
- * Who may talk to the web host: one-time tokens, exchanged for a session cookie.
+ * Who may talk to the web host: one-time tokens, exchanged for a session cookie
+ * and a page key (shared/ipc/web-host.ts says what for).
  *
  * Secrets are 256 random bits. They are kept and looked up as SHA-256 digests,
  * so that the time a comparison takes says nothing about a secret.
@@ -9,9 +10,17 @@ import { createHash, randomBytes } from 'node:crypto';
 const secretBytes = 32;
 const secretPattern = /^[A-Za-z0-9_-]{43}$/;
 
+export interface Session {
+  /** For the cookie. */
+  readonly secret: string;
+  /** For the page. */
+  readonly pageKey: string;
+}
+
 export class Credentials {
   readonly #tokens = new Set<string>();
-  readonly #sessions = new Set<string>();
+  /** Page key by session, both as digests. */
+  readonly #sessions = new Map<string, string>();
 
   /** A new token, good for one exchange. */
   issueToken(): string {
@@ -20,16 +29,21 @@ export class Credentials {
     return token;
   }
 
-  /** Uses up a token; gives the session's secret, or null where the token is not (or no longer) good. */
-  exchange(token: string): string | null {
+  /** Uses up a token; null where it is not (or no longer) good. */
+  exchange(token: string): Session | null {
     if (!secretPattern.test(token) || !this.#tokens.delete(digest(token))) return null;
-    const session = randomBytes(secretBytes).toString('base64url');
-    this.#sessions.add(digest(session));
+    const session = { secret: randomBytes(secretBytes).toString('base64url'), pageKey: randomBytes(secretBytes).toString('base64url') };
+    this.#sessions.set(digest(session.secret), digest(session.pageKey));
     return session;
   }
 
   isSession(secret: string): boolean {
     return secretPattern.test(secret) && this.#sessions.has(digest(secret));
+  }
+
+  /** Whether the key was given together with the session. */
+  isPageKey(secret: string, pageKey: string): boolean {
+    return this.isSession(secret) && secretPattern.test(pageKey) && this.#sessions.get(digest(secret)) === digest(pageKey);
   }
 }
 

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pageKeyHeader, socketProtocol } from '../../shared/ipc/web-host.ts';
 import { judge, type RequestFacts } from './gate.ts';
-import { indexText, makeTestProgram, rawRequest, scriptText, signIn, startTestHost, type TestHost, type TestProgram } from './web-host.test-helper.ts';
+import { indexText, makeTestProgram, rawRequest, scriptText, signIn, startTestHost, type TestHost, type TestProgram, type TestSession } from './web-host.test-helper.ts';
 
 const port = 40123;
 const authority = `127.0.0.1:${port}`;
@@ -62,17 +63,18 @@ interface RequestKind {
   /** Which origins fit: the page's own, none at all (navigation), a file: page's. */
   readonly origins: readonly ('own' | 'none' | 'null')[];
   readonly needsSession: boolean;
+  readonly needsPageKey: boolean;
 }
 
 const requestKinds: readonly RequestKind[] = [
-  { title: 'the page', method: 'GET', target: '/', isUpgrade: false, origins: ['own', 'none'], needsSession: true },
-  { title: 'a file of the page', method: 'GET', target: '/app.js', isUpgrade: false, origins: ['own', 'none'], needsSession: true },
-  { title: "a file's head", method: 'HEAD', target: '/app.js', isUpgrade: false, origins: ['own', 'none'], needsSession: true },
-  { title: 'an upload', method: 'POST', target: `/upload?window=${windowId}&name=a.pcap`, isUpgrade: false, origins: ['own'], needsSession: true },
-  { title: "the shell's socket", method: 'GET', target: `/ipc/shell?window=${windowId}`, isUpgrade: true, origins: ['own'], needsSession: true },
-  { title: "an engine's socket", method: 'GET', target: `/ipc/engine/${captureId}`, isUpgrade: true, origins: ['own'], needsSession: true },
-  { title: 'a posted token', method: 'POST', target: '/session', isUpgrade: false, origins: ['own', 'null'], needsSession: false },
-  { title: 'a token in the address', method: 'GET', target: '/?token=@', isUpgrade: false, origins: ['own', 'none'], needsSession: false },
+  { title: 'the page', method: 'GET', target: '/', isUpgrade: false, origins: ['own', 'none'], needsSession: true, needsPageKey: false },
+  { title: 'a file of the page', method: 'GET', target: '/app.js', isUpgrade: false, origins: ['own', 'none'], needsSession: true, needsPageKey: false },
+  { title: "a file's head", method: 'HEAD', target: '/app.js', isUpgrade: false, origins: ['own', 'none'], needsSession: true, needsPageKey: false },
+  { title: 'an upload', method: 'POST', target: `/upload?window=${windowId}&name=a.pcap`, isUpgrade: false, origins: ['own'], needsSession: true, needsPageKey: true },
+  { title: "the shell's socket", method: 'GET', target: `/ipc/shell?window=${windowId}`, isUpgrade: true, origins: ['own'], needsSession: true, needsPageKey: true },
+  { title: "an engine's socket", method: 'GET', target: `/ipc/engine/${captureId}`, isUpgrade: true, origins: ['own'], needsSession: true, needsPageKey: true },
+  { title: 'a posted token', method: 'POST', target: '/session', isUpgrade: false, origins: ['own', 'null'], needsSession: false, needsPageKey: false },
+  { title: 'a token in the address', method: 'GET', target: '/?token=@', isUpgrade: false, origins: ['own', 'none'], needsSession: false, needsPageKey: false },
 ];
 
 /** Requests that nothing makes right. */
@@ -114,7 +116,7 @@ function originFits(kind: RequestKind, origins: readonly string[], thePort: numb
 
 function facts(kind: Pick<RequestKind, 'method' | 'target' | 'isUpgrade'>, changes: Partial<RequestFacts> = {}): RequestFacts {
   const { method, target, isUpgrade } = kind;
-  return { method, target, isUpgrade, hosts: [authority], origins: [`http://${authority}`], fetchSite: null, hasSession: true, ...changes };
+  return { method, target, isUpgrade, hosts: [authority], origins: [`http://${authority}`], fetchSite: null, hasSession: true, hasPageKey: true, ...changes };
 }
 
 describe('the gate, from facts alone', () => {
@@ -124,12 +126,12 @@ describe('the gate, from facts alone', () => {
     for (const kind of requestKinds)
       for (const hosts of hostLists)
         for (const origins of originLists)
-          for (const hasSession of [true, false])
+          for (const [hasSession, hasPageKey] of [[true, true], [true, false], [false, false]] as const)
             for (const fetchSite of [null, 'same-origin', 'none', 'same-site', 'cross-site']) {
               cases += 1;
-              const given = facts(kind, { hosts: at(hosts, port), origins: at(origins, port), hasSession, fetchSite });
+              const given = facts(kind, { hosts: at(hosts, port), origins: at(origins, port), hasSession, hasPageKey, fetchSite });
               const siteFits = !kind.needsSession || fetchSite === null || fetchSite === 'same-origin' || fetchSite === 'none';
-              const expected = hosts === hostLists[0] && originFits(kind, given.origins, port) && (hasSession || !kind.needsSession) && siteFits;
+              const expected = hosts === hostLists[0] && originFits(kind, given.origins, port) && (hasSession || !kind.needsSession) && (hasPageKey || !kind.needsPageKey) && siteFits;
               if ((judge(given, authority).kind !== 'refused') !== expected) wrong.push(given);
             }
     expect(wrong).toEqual([]);
@@ -154,12 +156,12 @@ describe('the gate, from facts alone', () => {
 describe('the gate, in a running host', () => {
   let program: TestProgram;
   let host: TestHost;
-  let cookie: string;
+  let session: TestSession;
 
   beforeAll(async () => {
     program = await makeTestProgram();
     host = await startTestHost(program);
-    cookie = await signIn(host);
+    session = await signIn(host);
   });
   afterAll(async () => {
     await host.serving.close();
@@ -169,16 +171,19 @@ describe('the gate, in a running host', () => {
   const upgradeHeaders = [['Connection', 'Upgrade'], ['Upgrade', 'websocket'], ['Sec-WebSocket-Version', '13'], ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ==']] as const;
 
   /** Sends the request, exact but for the given changes. */
-  async function send(kind: RequestKind, changes: { hosts?: readonly string[]; origins?: readonly string[]; cookies?: readonly string[] }) {
+  async function send(kind: RequestKind, changes: { hosts?: readonly string[]; origins?: readonly string[]; cookies?: readonly string[]; pageKey?: string }) {
     const own = `127.0.0.1:${host.port}`;
     const token = kind.needsSession ? '' : new URL(host.serving.signInAddress()).searchParams.get('token')!;
     const body = kind.title === 'a posted token' ? `token=${token}` : kind.title === 'an upload' ? 'packets' : '';
     const headers: [string, string][] = [
       ...(changes.hosts ?? [own]).map((value): [string, string] => ['Host', value]),
       ...(changes.origins ?? [`http://${own}`]).map((value): [string, string] => ['Origin', value]),
-      ...(changes.cookies ?? (kind.needsSession ? [cookie] : [])).map((value): [string, string] => ['Cookie', value]),
+      ...(changes.cookies ?? (kind.needsSession ? [session.cookie] : [])).map((value): [string, string] => ['Cookie', value]),
       ...(kind.isUpgrade ? upgradeHeaders.map(([name, value]): [string, string] => [name, value]) : []),
     ];
+    const pageKey = changes.pageKey ?? session.pageKey;
+    if (kind.isUpgrade) headers.push(['Sec-WebSocket-Protocol', pageKey === '' ? socketProtocol : `${socketProtocol}, ${pageKey}`]);
+    else headers.push([pageKeyHeader, pageKey]);
     if (kind.method === 'POST') headers.push(['Content-Type', 'application/x-www-form-urlencoded'], ['Content-Length', String(body.length)]);
     const target = kind.target.replace('@', token).replace(windowId, randomUUID());
     return rawRequest(host.port, { method: kind.method, target, headers, body });
@@ -208,16 +213,30 @@ describe('the gate, in a running host', () => {
       ['no cookie', () => []],
       ['a made-up secret', () => [`layerscope-${host.port}=${'A'.repeat(43)}`]],
       ['an empty secret', () => [`layerscope-${host.port}=`]],
-      ["another port's cookie name", () => [cookie.replace(`-${host.port}`, '-1')]],
-      ['the secret twice', () => [`${cookie}; ${cookie}`]],
-      ['a prefix of the secret', () => [cookie.slice(0, -1)]],
-      ['the secret and more', () => [`${cookie}A`]],
+      ["another port's cookie name", () => [session.cookie.replace(`-${host.port}`, '-1')]],
+      ['the secret twice', () => [`${session.cookie}; ${session.cookie}`]],
+      ['a prefix of the secret', () => [session.cookie.slice(0, -1)]],
+      ['the secret and more', () => [`${session.cookie}A`]],
       ['a token instead of the secret', () => [`layerscope-${host.port}=${new URL(host.serving.signInAddress()).searchParams.get('token')}`]],
     ].map(([what, cookies]) => ({ title: kind.title, kind, what: what as string, cookies: cookies as () => string[] })),
   );
 
   test.each(cookieCases)('$title with $what is refused', async ({ kind, cookies }) => {
     expect((await send(kind, { cookies: cookies() })).status).toBe(403);
+  });
+
+  const keyCases = requestKinds.filter(({ needsPageKey }) => needsPageKey).flatMap((kind) =>
+    [
+      ['no page key', () => Promise.resolve('')],
+      ['a made-up page key', () => Promise.resolve('A'.repeat(43))],
+      ["another session's page key", async () => (await signIn(host)).pageKey],
+      ["the cookie's secret as page key", () => Promise.resolve(session.cookie.split('=')[1]!)],
+      ['a page key and more', () => Promise.resolve(`${session.pageKey}, more`)],
+    ].map(([what, pageKey]) => ({ title: kind.title, kind, what: what as string, pageKey: pageKey as () => Promise<string> })),
+  );
+
+  test.each(keyCases)('$title with $what is refused, although the cookie is right', async ({ kind, pageKey }) => {
+    expect((await send(kind, { pageKey: await pageKey() })).status).toBe(403);
   });
 
   test('a token is good for one exchange, posted or in the address', async () => {
@@ -244,7 +263,7 @@ describe('the gate, in a running host', () => {
   });
 
   test.each(['/upload?window=11111111-2222-4333-8444-555555555555&name=a', '/session', '/'])('POST %s from elsewhere is refused before its body is asked for', async (target) => {
-    const headers = [['Host', `127.0.0.1:${host.port}`], ['Origin', 'http://evil.example'], ['Cookie', cookie], ['Content-Length', '1000000000'], ['Expect', '100-continue']] as const;
+    const headers = [['Host', `127.0.0.1:${host.port}`], ['Origin', 'http://evil.example'], ['Cookie', session.cookie], [pageKeyHeader, session.pageKey], ['Content-Length', '1000000000'], ['Expect', '100-continue']] as const;
     const response = await rawRequest(host.port, { method: 'POST', target, headers });
     expect(response.status).toBe(403);
     expect(response.head).toMatch(/^connection: close\r?$/im);
@@ -276,7 +295,7 @@ describe('the gate, in a running host', () => {
   test.each(['/../outside.txt', '/%2e%2e/outside.txt', '/assets/../../outside.txt', '/assets/..%2f..%2foutside.txt', '/..\\outside.txt', '/index.html%00', '/assets', '/assets/', '/none.js'])(
     '%s is no file of the window',
     async (target) => {
-      const response = await rawRequest(host.port, { method: 'GET', target, headers: [['Host', `127.0.0.1:${host.port}`], ['Cookie', cookie]] });
+      const response = await rawRequest(host.port, { method: 'GET', target, headers: [['Host', `127.0.0.1:${host.port}`], ['Cookie', session.cookie]] });
       expect(response.status).toBe(404);
       expect(response.body).toBe('');
     },

@@ -4,8 +4,9 @@
  *
  * Exactly one Host is served: another one means DNS rebinding. An Origin that
  * is not ours means another page. Only a browser that exchanged a one-time
- * token has the cookie. All three have to fit; the sole exceptions are the two
- * ways of exchanging a token.
+ * token has the cookie, and only its page on our port has the key, without
+ * which nothing but the page's own files is to be had. All have to fit; the sole
+ * exceptions are the two ways of exchanging a token.
  */
 
 export interface RequestFacts {
@@ -19,6 +20,8 @@ export interface RequestFacts {
   readonly fetchSite: string | null;
   /** Whether the cookie holds a session's secret. */
   readonly hasSession: boolean;
+  /** Whether the page key that belongs to the session came along. */
+  readonly hasPageKey: boolean;
   readonly isUpgrade: boolean;
 }
 
@@ -52,8 +55,8 @@ export function judge(facts: RequestFacts, authority: string): Verdict {
 
   if (!facts.hasSession) return refused;
   if (facts.fetchSite !== null && facts.fetchSite !== 'same-origin' && facts.fetchSite !== 'none') return refused;
-  if (facts.isUpgrade) return isOwnOrigin && facts.method === 'GET' ? judgeSocket(url) : refused;
-  if (facts.method === 'POST') return isOwnOrigin ? judgeUpload(url) : refused;
+  if (facts.isUpgrade) return isOwnOrigin && facts.hasPageKey && facts.method === 'GET' ? judgeSocket(url) : refused;
+  if (facts.method === 'POST') return isOwnOrigin && facts.hasPageKey ? judgeUpload(url) : refused;
   if (facts.method !== 'GET' && facts.method !== 'HEAD') return refused;
   return origin === null || isOwnOrigin ? { kind: 'file', path: url.pathname } : refused;
 }

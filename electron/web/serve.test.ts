@@ -7,8 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { Channel } from '../../shared/ipc/channel.ts';
 import { createClient, type Client } from '../../shared/ipc/client.ts';
 import { engineContract, shellContract } from '../../shared/ipc/contract.ts';
+import { pageKeyHeader } from '../../shared/ipc/web-host.ts';
 import { fatalPackets } from '../engine/fake-session.test-helper.ts';
-import { makeTestProgram, openWebSocket, rawRequest, signIn, startTestHost, type TestHost, type TestProgram } from './web-host.test-helper.ts';
+import { makeTestProgram, openWebSocket, rawRequest, signIn, startTestHost, type TestHost, type TestProgram, type TestSession } from './web-host.test-helper.ts';
 
 let program: TestProgram;
 let host: TestHost;
@@ -26,34 +27,34 @@ afterEach(async () => {
   vi.unstubAllEnvs();
 });
 
-async function connectShell(cookie: string, windowId: string = randomUUID()): Promise<{ shell: Client<typeof shellContract>; windowId: string }> {
-  const channel = (await openWebSocket(host, cookie, `/ipc/shell?window=${windowId}`)) as Channel;
+async function connectShell(session: TestSession, windowId: string = randomUUID()): Promise<{ shell: Client<typeof shellContract>; windowId: string }> {
+  const channel = (await openWebSocket(host, session, `/ipc/shell?window=${windowId}`)) as Channel;
   return { shell: createClient(shellContract, channel, { checkReplies: true }), windowId };
 }
 
-async function connectEngine(cookie: string, captureId: string): Promise<Client<typeof engineContract>> {
-  const channel = (await openWebSocket(host, cookie, `/ipc/engine/${captureId}`)) as Channel;
+async function connectEngine(session: TestSession, captureId: string): Promise<Client<typeof engineContract>> {
+  const channel = (await openWebSocket(host, session, `/ipc/engine/${captureId}`)) as Channel;
   return createClient(engineContract, channel, { checkReplies: true });
 }
 
-function upload(cookie: string, windowId: string, body: string, name = 'dropped file.pcap') {
+function upload({ cookie, pageKey }: TestSession, windowId: string, body: string, name = 'dropped file.pcap') {
   const authority = `127.0.0.1:${host.port}`;
   return rawRequest(host.port, {
     method: 'POST',
     target: `/upload?window=${windowId}&name=${encodeURIComponent(name)}`,
-    headers: [['Host', authority], ['Origin', `http://${authority}`], ['Cookie', cookie], ['Content-Length', String(body.length)]],
+    headers: [['Host', authority], ['Origin', `http://${authority}`], ['Cookie', cookie], [pageKeyHeader, pageKey], ['Content-Length', String(body.length)]],
     body,
   });
 }
 
 test('the first window shows the file named at the start, and reads it', async () => {
   host = await startTestHost(program, { file: captureFile });
-  const cookie = await signIn(host);
-  const { shell } = await connectShell(cookie);
+  const session = await signIn(host);
+  const { shell } = await connectShell(session);
   const { capture, host: kind } = await shell.call('shell.describe', {});
   expect(kind).toBe('web');
   expect(capture?.name).toBe('shop.pcap');
-  const engine = await connectEngine(cookie, capture!.captureId);
+  const engine = await connectEngine(session, capture!.captureId);
   expect((await engine.call('capture.describe', {})).name).toBe('shop.pcap');
   const progress = await new Promise((resolve) => engine.subscribe('capture.progress', {}, resolve));
   expect(progress).toMatchObject({ state: 'done', packets: 1000 });
@@ -66,16 +67,16 @@ test('a file that is not there is refused before anything is served', async () =
 
 test('each window has a capture of its own; a reload keeps it', async () => {
   host = await startTestHost(program, { file: captureFile });
-  const cookie = await signIn(host);
-  const first = await connectShell(cookie);
-  const second = await connectShell(cookie);
+  const session = await signIn(host);
+  const first = await connectShell(session);
+  const second = await connectShell(session);
   const ofFirst = (await first.shell.call('shell.describe', {})).capture;
   const ofSecond = (await second.shell.call('shell.describe', {})).capture;
   expect(ofFirst!.captureId).not.toBe(ofSecond!.captureId);
   first.shell.close();
   await first.shell.closed;
   const reloaded = await vi.waitUntil(async () => {
-    const channel = await openWebSocket(host, cookie, `/ipc/shell?window=${first.windowId}`);
+    const channel = await openWebSocket(host, session, `/ipc/shell?window=${first.windowId}`);
     return typeof channel === 'number' ? null : createClient(shellContract, channel, { checkReplies: true });
   });
   expect((await reloaded.call('shell.describe', {})).capture).toEqual(ofFirst);
@@ -83,9 +84,9 @@ test('each window has a capture of its own; a reload keeps it', async () => {
 
 test("a window id that is in use is refused with a code of its own", async () => {
   host = await startTestHost(program);
-  const cookie = await signIn(host);
-  const { windowId } = await connectShell(cookie);
-  expect(await openWebSocket(host, cookie, `/ipc/shell?window=${windowId}`)).toBe(4009);
+  const session = await signIn(host);
+  const { windowId } = await connectShell(session);
+  expect(await openWebSocket(host, session, `/ipc/shell?window=${windowId}`)).toBe(4009);
 });
 
 test('the engine of a capture that is not open is refused with a code of its own', async () => {
@@ -95,11 +96,11 @@ test('the engine of a capture that is not open is refused with a code of its own
 
 test('a dropped file is kept privately, opened under its own name, and removed at the end', async () => {
   host = await startTestHost(program);
-  const cookie = await signIn(host);
-  const { shell, windowId } = await connectShell(cookie);
+  const session = await signIn(host);
+  const { shell, windowId } = await connectShell(session);
   const changed = new Promise((resolve) => shell.subscribe('shell.captureChanged', {}, resolve));
   await shell.call('shell.describe', {});
-  const response = await upload(cookie, windowId, 'packets');
+  const response = await upload(session, windowId, 'packets');
   expect(response.status).toBe(200);
   const opened = JSON.parse(/\{.*\}/.exec(response.body)![0]) as { captureId: string; name: string };
   expect(opened.name).toBe('dropped file.pcap');
@@ -125,9 +126,9 @@ async function privateFolderWith(content: string): Promise<string> {
 
 test('an upload that is too large, or that nobody can open, leaves a sentence and no file', async () => {
   host = await startTestHost(program, { uploadLimitBytes: 10 });
-  const cookie = await signIn(host);
-  const { windowId } = await connectShell(cookie);
-  const response = await upload(cookie, windowId, 'more than ten bytes');
+  const session = await signIn(host);
+  const { windowId } = await connectShell(session);
+  const response = await upload(session, windowId, 'more than ten bytes');
   expect(response.status).toBe(422);
   expect(response.body).toContain('larger than 10 bytes');
   await expect(privateFolderWith('more than ten bytes')).rejects.toThrow();
@@ -135,8 +136,8 @@ test('an upload that is too large, or that nobody can open, leaves a sentence an
 
 test('recent files and samples open by their ids', async () => {
   host = await startTestHost(program, { file: captureFile });
-  const cookie = await signIn(host);
-  const { shell } = await connectShell(cookie);
+  const session = await signIn(host);
+  const { shell } = await connectShell(session);
   const { capture } = await shell.call('shell.describe', {});
   await shell.call('shell.noteOpened', { captureId: capture!.captureId, packets: 1000 });
   const [recent] = (await shell.call('shell.recent', {})).files;
@@ -152,22 +153,22 @@ test('recent files and samples open by their ids', async () => {
 
 test('a dead engine is told to the window, and the capture answers again under the same id', async () => {
   host = await startTestHost(program, { file: captureFile });
-  const cookie = await signIn(host);
-  const { shell } = await connectShell(cookie);
+  const session = await signIn(host);
+  const { shell } = await connectShell(session);
   const { capture } = await shell.call('shell.describe', {});
   const stopped = new Promise((resolve) => shell.subscribe('shell.engineStopped', {}, resolve));
-  const engine = await connectEngine(cookie, capture!.captureId);
+  const engine = await connectEngine(session, capture!.captureId);
   await expect(engine.call('packet.read', { number: fatalPackets.exit })).rejects.toMatchObject({ code: 'disconnected' });
   expect(await stopped).toMatchObject({ captureId: capture!.captureId, restarted: true });
-  const again = await connectEngine(cookie, capture!.captureId);
+  const again = await connectEngine(session, capture!.captureId);
   expect((await again.call('rows.read', { view: 0, from: 0, count: 1 })).total).toBe(1000);
 });
 
 test('bytes that are no frame end a connection, and only that', async () => {
   host = await startTestHost(program);
-  const cookie = await signIn(host);
-  const { shell } = await connectShell(cookie);
-  const bad = (await openWebSocket(host, cookie, `/ipc/shell?window=${randomUUID()}`)) as Channel;
+  const session = await signIn(host);
+  const { shell } = await connectShell(session);
+  const bad = (await openWebSocket(host, session, `/ipc/shell?window=${randomUUID()}`)) as Channel;
   const closed = new Promise<void>((resolve) => bad.onClose(resolve));
   bad.send(new Uint8Array([1, 2, 3]));
   await closed;

@@ -52,6 +52,8 @@ export interface Serving {
 
 const defaultUploadLimitBytes = 4 * 1024 ** 3;
 const defaultGraceMs = 4000;
+/** A browser that shows nothing after so long (a policy, a confined folder) probably never will. */
+const connectPatienceMs = 15_000;
 
 /** Starts the host. Rejects with an `IpcError`, its message for the user, where the file cannot be opened or the port is taken. */
 export async function serve(options: ServeOptions): Promise<Serving> {
@@ -144,8 +146,15 @@ class ServingHost implements Serving {
     const folder = browserFolder(browser, this.#privateFolder, 'browser');
     this.#browser = await openBrowserWindow({ browser, origin: this.origin, token, folder });
     print(`Layerscope is open in a window of ${browser}; close it, or press Ctrl+C here, to end.`);
+    const patience = setTimeout(() => {
+      if (!this.#windows.hadConnection) print(`No window yet? Open this address in a browser on this machine (it is good once): ${this.signInAddress()}`);
+    }, connectPatienceMs);
+    patience.unref();
     // A browser that ends takes its windows with it, or never had one.
-    void this.#browser.ended.then(() => this.close());
+    void this.#browser.ended.then(() => {
+      clearTimeout(patience);
+      return this.close();
+    });
   }
 
   close(): Promise<void> {

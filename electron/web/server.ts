@@ -2,14 +2,15 @@
  * The HTTP side of the web host: gate.ts decides, this file carries it out.
  * Binds 127.0.0.1 only.
  */
+import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { requestLimits } from '../../shared/ipc/codec.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
+import { closeCodes, pageKeyHeader, pageKeyStorage, socketProtocol } from '../../shared/ipc/web-host.ts';
 import { windowHeaders, WindowFiles } from '../host/window-files.ts';
-import { closeCodes } from './close-codes.ts';
 import { cookieName, cookieValue, sessionCookie, type Credentials } from './credentials.ts';
 import { judge, type Verdict } from './gate.ts';
 import type { Uploads } from './uploads.ts';
@@ -79,7 +80,12 @@ class WebHost {
   readonly #authority: string;
   readonly #port: number;
   readonly #files: WindowFiles;
-  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: requestLimits.bodyBytes + frameOverheadBytes });
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: requestLimits.bodyBytes + frameOverheadBytes,
+    handleProtocols: () => socketProtocol,
+  });
   /** The upload that each window shows or showed last. */
   readonly #uploadOf = new Map<string, string>();
 
@@ -114,7 +120,8 @@ class WebHost {
   }
 
   #judge(request: IncomingMessage, isUpgrade: boolean): Verdict {
-    const secret = cookieValue(request.headers.cookie, cookieName(this.#port));
+    const secret = cookieValue(request.headers.cookie, cookieName(this.#port)) ?? '';
+    const { credentials } = this.#options;
     const fetchSite = request.headers['sec-fetch-site'];
     return judge(
       {
@@ -123,7 +130,8 @@ class WebHost {
         hosts: rawHeader(request, 'host'),
         origins: rawHeader(request, 'origin'),
         fetchSite: typeof fetchSite === 'string' ? fetchSite : null,
-        hasSession: secret !== null && this.#options.credentials.isSession(secret),
+        hasSession: credentials.isSession(secret),
+        hasPageKey: credentials.isPageKey(secret, shownPageKey(request, isUpgrade)),
         isUpgrade,
       },
       this.#authority,
@@ -147,18 +155,21 @@ class WebHost {
 
   /**
    * Not a redirect: a browser that came from a file: page would leave the new
-   * SameSite=Strict cookie out of the redirected request. The answered page goes
-   * on by itself, and is then the one who asks.
+   * SameSite=Strict cookie out of the redirected request. The answered page keeps
+   * its key, then goes on by itself, and is the one who asks; the address with
+   * the token leaves the window's history.
    */
   #exchange(token: string, response: ServerResponse): void {
     const session = this.#options.credentials.exchange(token);
     if (session === null) return refuse(response, 403);
+    const nonce = randomBytes(16).toString('base64url');
     response.writeHead(200, {
-      ...windowHeaders(plainPolicy),
+      ...windowHeaders(`${plainPolicy}; script-src 'nonce-${nonce}'`),
       'content-type': 'text/html; charset=utf-8',
-      'set-cookie': sessionCookie(this.#port, session),
+      'set-cookie': sessionCookie(this.#port, session.secret),
     });
-    response.end('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Layerscope</title>');
+    const script = `localStorage.setItem("${pageKeyStorage}", "${session.pageKey}"); location.replace("/");`;
+    response.end(`<!doctype html><title>Layerscope</title><noscript>Layerscope needs JavaScript.</noscript><script nonce="${nonce}">${script}</script>`);
   }
 
   async #receiveUpload(upload: { readonly windowId: string; readonly name: string }, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -201,6 +212,13 @@ function rawHeader(request: IncomingMessage, name: string): string[] {
     if (request.rawHeaders[index]!.toLowerCase() === name) values.push(request.rawHeaders[index + 1]!);
   }
   return values;
+}
+
+/** The page key as the page shows it: browsers let pages set no header of a WebSocket but its subprotocols. */
+function shownPageKey(request: IncomingMessage, isUpgrade: boolean): string {
+  if (!isUpgrade) return String(request.headers[pageKeyHeader] ?? '');
+  const [protocol, key, ...others] = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((word) => word.trim());
+  return protocol === socketProtocol && others.length === 0 ? (key ?? '') : '';
 }
 
 /** The token of a form of at most 1 KiB; null where the body is anything else. */

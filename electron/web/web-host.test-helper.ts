@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import type { Channel } from '../../shared/ipc/channel.ts';
+import { socketProtocol } from '../../shared/ipc/web-host.ts';
 import { bundleEntry } from '../../scripts/bundle-entry.test-helper.ts';
 import { serve, type ServeOptions, type Serving } from './serve.ts';
 import { webSocketChannel } from './ws-channel.ts';
@@ -94,16 +95,22 @@ export function rawRequest(port: number, { method, target, headers, body = '' }:
   });
 }
 
-/** Exchanges a new token; gives the Cookie header. */
-export async function signIn({ serving, port }: TestHost): Promise<string> {
+export interface TestSession {
+  /** The Cookie header. */
+  readonly cookie: string;
+  readonly pageKey: string;
+}
+
+/** Exchanges a new token, as the browser and its page do. */
+export async function signIn({ serving, port }: TestHost): Promise<TestSession> {
   const { pathname, search } = new URL(serving.signInAddress());
-  const { head } = await rawRequest(port, { method: 'GET', target: pathname + search, headers: [['Host', `127.0.0.1:${port}`]] });
-  return /^set-cookie: ([^;\r]+)/im.exec(head)![1]!;
+  const { head, body } = await rawRequest(port, { method: 'GET', target: pathname + search, headers: [['Host', `127.0.0.1:${port}`]] });
+  return { cookie: /^set-cookie: ([^;\r]+)/im.exec(head)![1]!, pageKey: /layerscope\.key", "([^"]+)"/.exec(body)![1]! };
 }
 
 /** A WebSocket as the page opens it; resolves with the channel after the host's first, empty message, or with the close code. */
-export function openWebSocket({ port }: TestHost, cookie: string, path: string): Promise<Channel | number> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers: { cookie, origin: `http://127.0.0.1:${port}` } });
+export function openWebSocket({ port }: TestHost, { cookie, pageKey }: TestSession, path: string): Promise<Channel | number> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, [socketProtocol, pageKey], { headers: { cookie, origin: `http://127.0.0.1:${port}` } });
   return new Promise((resolve, reject) => {
     socket.once('message', () => {
       socket.removeAllListeners('close');

@@ -31,6 +31,7 @@ export class Windows {
   readonly #byId = new Map<string, WebWindow>();
   /** The first window, made ahead of its page so that its file is being read while the browser starts. */
   #prepared: WebWindow | null = null;
+  #hadConnection = false;
 
   constructor(options: WindowsOptions) {
     this.#options = options;
@@ -50,6 +51,7 @@ export class Windows {
     if (window.graceTimer !== null) clearTimeout(window.graceTimer);
     window.graceTimer = null;
     window.connection = channel;
+    this.#hadConnection = true;
     // Until then the channel keeps what the page asks.
     void window.ready.catch(() => undefined).then(() => {
       createServer(shellContract, window.shell.handlers, relayClose(channel, () => this.#disconnected(windowId, window)), {
@@ -63,6 +65,11 @@ export class Windows {
   /** Connects a page to a capture's engine; false where no window shows that capture. */
   connectEngine(captureId: string, channel: Channel): boolean {
     return [...this.#byId.values()].some(({ shell }) => shell.connectEngine(captureId, channel));
+  }
+
+  /** Whether any page has ever connected. */
+  get hadConnection(): boolean {
+    return this.#hadConnection;
   }
 
   shellOf(windowId: string): WindowShell<Channel> | null {

@@ -3,11 +3,10 @@ import { Inbox, type Channel } from '../../shared/ipc/channel.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { engineContract, shellContract } from '../../shared/ipc/contract.ts';
 import { IpcError, isIpcErrorCode } from '../../shared/ipc/errors.ts';
+import { closeCodes, pageKeyHeader, pageKeyStorage, socketProtocol } from '../../shared/ipc/web-host.ts';
 import type { Host, OpenedCapture, OpenFileOptions } from './host.ts';
 
 const windowIdKey = 'layerscope.window';
-/** Close codes of the web host (electron/web/close-codes.ts says the same). */
-const closeCodes = { windowInUse: 4009, notFound: 4004 } as const;
 
 /** A channel over an open or opening WebSocket; binary messages only. */
 export function webSocketChannel(socket: WebSocket): Channel {
@@ -59,11 +58,16 @@ async function connectShell(): Promise<{ channel: Channel; windowId: string }> {
   }
 }
 
+/** What the host gave this page when it signed in; without one it refuses. */
+function pageKey(): string {
+  return window.localStorage.getItem(pageKeyStorage) ?? 'none';
+}
+
 /** Resolves with a channel once the host has accepted it (its first message, empty, says so). */
 function openSocket(path: string): Promise<Channel> {
   const url = new URL(path, window.location.href);
   url.protocol = 'ws:';
-  const socket = new WebSocket(url);
+  const socket = new WebSocket(url, [socketProtocol, pageKey()]);
   socket.binaryType = 'arraybuffer';
   return new Promise((resolve, reject) => {
     const onClose = (event: CloseEvent): void => reject(closeError(event.code));
@@ -92,6 +96,7 @@ function upload(file: File, windowId: string, options: OpenFileOptions): Promise
   return new Promise((resolve, reject) => {
     const giveUp = (): void => request.abort();
     request.open('POST', `/upload?window=${windowId}&name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader(pageKeyHeader, pageKey());
     request.responseType = 'json';
     request.upload.addEventListener('progress', (event) => options.onProgress?.(event.loaded));
     request.addEventListener('loadend', () => options.signal?.removeEventListener('abort', giveUp));
