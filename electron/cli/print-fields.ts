@@ -4,7 +4,7 @@ import type { Dissection } from '../../shared/dissect/dissection.ts';
 import type { Registry } from '../../shared/dissect/registry.ts';
 import { labelText, valueText } from '../../shared/dissect/values.ts';
 import { CommandError } from './command-error.ts';
-import type { Printer } from './read.ts';
+import type { Printer } from './printer.ts';
 import type { FieldsFormat, ReadOptions } from './read-options.ts';
 
 /** Columns of the list, by the names that tshark gives them. */

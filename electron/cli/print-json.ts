@@ -9,7 +9,7 @@ import type { Registry } from '../../shared/dissect/registry.ts';
 import type { Tape } from '../../shared/dissect/tape.ts';
 import { labelText, valueText } from '../../shared/dissect/values.ts';
 import { checkFields, valuesOf } from './print-fields.ts';
-import type { Printer } from './read.ts';
+import type { Printer } from './printer.ts';
 import type { ReadOptions } from './read-options.ts';
 
 export function jsonPrinter(options: ReadOptions, registry: Registry): Printer {

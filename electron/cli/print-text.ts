@@ -4,7 +4,7 @@ import { GENERATED, HIDDEN } from '../../shared/dissect/tape.ts';
 import { difference } from '../../shared/dissect/protocols/frame.ts';
 import { durationText, labelText } from '../../shared/dissect/values.ts';
 import type { CaptureSession } from '../engine/session.ts';
-import type { Printer } from './read.ts';
+import type { Printer } from './printer.ts';
 
 /** Least widths of tshark's columns: number and time end, source ends, destination starts at them. */
 const NUMBER_WIDTH = 5;

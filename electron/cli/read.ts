@@ -3,16 +3,10 @@ import { CaptureSession } from '../engine/session.ts';
 import { fieldsPrinter } from './print-fields.ts';
 import { jsonPrinter } from './print-json.ts';
 import { textPrinter, verbosePrinter } from './print-text.ts';
+import type { Printer } from './printer.ts';
 import { readOptions } from './read-options.ts';
 import type { ReadOptions } from './read-options.ts';
 import { writer } from './writer.ts';
-
-/** Prints packets one by one; `begin` and `end` frame the whole. */
-export interface Printer {
-  begin(): string;
-  packet(session: CaptureSession, position: number): string;
-  end(): string;
-}
 
 export async function readCommand(words: readonly string[]): Promise<number> {
   const options = readOptions(words);

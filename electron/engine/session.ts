@@ -22,6 +22,7 @@ import { Streams } from '../../shared/streams/streams.ts';
 import { createCaptureReader } from '../../shared/capture-files/capture-reader.ts';
 import { openFileSource } from './file-source.ts';
 import type { FileSource } from './file-source.ts';
+import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { rowOf } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
@@ -75,6 +76,7 @@ export class CaptureSession {
     this.options = options;
     const streams = new Streams();
     this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums });
+    this.state.inflate = inflate;
     this.state.readPacketBytes = (packet) => this.packetBytes(packet - 1);
     this.shown = new Dissection(this.registry, this.state);
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
@@ -89,6 +91,10 @@ export class CaptureSession {
 
   get packetCount(): number {
     return this.index.columns.count;
+  }
+
+  get isReading(): boolean {
+    return this.phase === 'opening' || this.phase === 'reading';
   }
 
   get format(): string {

@@ -4,7 +4,7 @@ import type { SynOptions, TimelineSegmentInput, TimelineSide } from '../../share
 import { readU16, readU32, readU8 } from '../../shared/bytes/reader.ts';
 import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 import { WANT_NOTHING, WANT_ROW } from '../../shared/dissect/dissection.ts';
-import type { Dissection } from '../../shared/dissect/dissection.ts';
+import type { Dissection, Wanted } from '../../shared/dissect/dissection.ts';
 import { ipv4Text, ipv6Text } from '../../shared/dissect/address-text.ts';
 import type { Layer } from '../../shared/dissect/layer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
@@ -13,9 +13,17 @@ import type { Streams } from '../../shared/streams/streams.ts';
 import { readOptions } from '../../shared/streams/tcp-options.ts';
 import { ANALYSIS, emptySegment, SYN } from '../../shared/streams/tcp-segment.ts';
 import type { StreamSide, StreamSummary } from '../../shared/streams/tcp-segment.ts';
-import type { CaptureSession } from './session.ts';
 
-export function timelineOf(session: CaptureSession, streams: Streams, stream: number, aroundPacket: number): StreamTimeline {
+/** The open capture, as far as a timeline needs it. */
+export interface TimelineSource {
+  readonly index: { readonly columns: PacketColumns };
+  /** True while packets may still be added. */
+  readonly isReading: boolean;
+  show(position: number, wanted: Wanted): Dissection;
+}
+
+/** Throws an `IpcError` where there is no such stream. */
+export function timelineOf(session: TimelineSource, streams: Streams, stream: number, aroundPacket: number): StreamTimeline {
   const summary = streams.tcp.stream(stream);
   if (summary === null) throw new IpcError('not-found', `There is no TCP stream ${stream} in this capture.`);
   const { columns } = session.index;
@@ -27,7 +35,7 @@ export function timelineOf(session: CaptureSession, streams: Streams, stream: nu
     segments: segmentsOf(session, streams, summary),
     aroundPacket,
     content: (packet) => contentOf(session.show(packet - 1, WANT_ROW)),
-    captureEndNs: session.describe().progress.state === 'reading' ? null : sinceNs(columns, first, columns.count - 1),
+    captureEndNs: session.isReading ? null : sinceNs(columns, first, columns.count - 1),
     reusedAfterNs: reusedAfterNs(columns, streams, summary),
   });
 }
@@ -42,7 +50,7 @@ function sinceNs(columns: PacketColumns, from: number, to: number): number {
 }
 
 /** The stream's segments in file order. */
-function* segmentsOf(session: CaptureSession, streams: Streams, summary: StreamSummary): Generator<TimelineSegmentInput> {
+function* segmentsOf(session: TimelineSource, streams: Streams, summary: StreamSummary): Generator<TimelineSegmentInput> {
   for (const packet of packetsOf(session.index.columns, summary)) {
     const run = session.show(packet - 1, WANT_NOTHING);
     for (const layer of run.layers) {
