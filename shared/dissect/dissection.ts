@@ -69,6 +69,8 @@ export class Dissection {
   tcpAnalysisFlags = 0;
   /** True for ICMP errors (RFC 792, RFC 4443), whatever they quote. */
   icmpError = false;
+  /** What the message around says of the body it hands on: media type (lower case) and parameters (RFC 9110 §8.3). */
+  media: { readonly type: string; readonly parameters: string } | null = null;
   /** True when an item or depth cap was hit. */
   full = false;
   private depth = 0;
@@ -100,6 +102,7 @@ export class Dissection {
     this.tcpFlags = 0;
     this.tcpAnalysisFlags = 0;
     this.icmpError = false;
+    this.media = null;
     this.full = false;
     this.depth = 0;
     this.sources.push({ name: 'Frame', bytes: packet.bytes });
@@ -240,6 +243,31 @@ export class Dissection {
     this.depth -= 1;
     this.finish(layer);
     return layer;
+  }
+
+  /**
+   * One more message of the same protocol behind `before`, as a layer of its own: `parse` reads
+   * the bytes from `start` on. frame.protocols names the protocol once, as Wireshark does.
+   */
+  follow(before: Layer, start: number, end: number, reportedEnd: number, parse: (layer: Layer) => void): Layer | null {
+    if (this.full) return null;
+    const layer = new Layer(this, before.protocol, before.source, start, end, reportedEnd, 0, before.occurrence + 1);
+    layer.isNamed = false;
+    layer.canDesegment = before.canDesegment;
+    this.layers.push(layer);
+    parse(layer);
+    this.finish(layer);
+    return layer;
+  }
+
+  /** Forgets the newest layer and all that it recorded. */
+  withdraw(layer: Layer): void {
+    if (this.layers.at(-1) !== layer) return;
+    this.layers.pop();
+    if (layer.isNamed) this.protocolNames.pop();
+    if (layer.entry < 0) return;
+    this.tape.truncate(layer.entry);
+    layer.entry = -1;
   }
 
   private finish(layer: Layer): void {

@@ -60,6 +60,8 @@ export class Layer<F extends Fields = Fields> {
   need: StreamNeed | null = null;
   /** True when a TCP stream can hand over more bytes later (deep and show pass). */
   canDesegment = false;
+  /** False for a layer that frame.protocols does not name again; see `Dissection.follow`. */
+  isNamed = true;
   /** Where the header ends: set when the first payload is handed on. */
   headerEnd = -1;
   /** Tape entry of the layer's own line; -1 where no items are wanted. */
@@ -470,6 +472,12 @@ export class Layer<F extends Fields = Fields> {
   needMore(from: number, more: number | 'segment' | 'fin'): void {
     this.need = { from, more };
     this.cursor = this.end;
+  }
+
+  /** Leaves no trace of the layer: its protocol can do nothing with the bytes. Before anything was handed on. */
+  withdraw(): void {
+    this.cursor = this.end;
+    this.run.withdraw(this as unknown as Layer);
   }
 
   /** Says how long a message of a stream is, length field included; the stream's layer shows it (tcp.pdu.size). */

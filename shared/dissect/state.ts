@@ -49,7 +49,7 @@ export class Facts {
 
   /** `occurrence` counts layers of one protocol within a packet, from 0. */
   get(protocol: string, packet: number, occurrence: number): unknown {
-    return this.byProtocol.get(protocol)?.get(packet * 64 + occurrence);
+    return this.byProtocol.get(protocol)?.get(packet * 64 + Math.min(occurrence, 63));
   }
 
   set(protocol: string, packet: number, occurrence: number, fact: unknown): void {
@@ -75,6 +75,16 @@ interface Pin {
   readonly protocol: string;
 }
 
+/** Decompressed bytes, all or as many as were asked for. */
+export interface Inflated {
+  readonly bytes: Uint8Array;
+  /** True where there is more than `maxBytes`. */
+  readonly cut: boolean;
+}
+
+/** Undoes a content coding (RFC 9110 §8.4.1); null where the data is not of that coding. What is truncated gives what it holds. */
+export type Inflate = (coding: 'gzip' | 'deflate' | 'br', data: Uint8Array, maxBytes: number) => Inflated | null;
+
 export class CaptureState {
   readonly facts = new Facts();
   readonly streams: Streams;
@@ -86,6 +96,8 @@ export class CaptureState {
   finalPackets = 0;
   /** Captured bytes of an earlier packet, for rebuilding what spans packets; set by whoever holds the capture. */
   readPacketBytes: (packet: number) => Uint8Array = () => new Uint8Array(0);
+  /** Decompression, which shared code cannot do; set by whoever has it. */
+  inflate: Inflate | null = null;
   /** TCP messages that span segments. */
   readonly reassembler = new Reassembler((packet) => this.readPacketBytes(packet));
   private readonly flowStates = new Map<string, unknown>();

@@ -60,6 +60,12 @@ export class Tape {
     return at;
   }
 
+  /** Forgets the entries from `count` on. */
+  truncate(count: number): void {
+    this.count = Math.min(this.count, count);
+    for (const entry of this.labels.keys()) if (entry >= count) this.labels.delete(entry);
+  }
+
   /**
    * Puts each layer's entries together, layers in order, entries within a layer as they
    * were. Returns the new place of every entry.

@@ -3,12 +3,15 @@ import type { ProtocolInfo } from '../define.ts';
 import { ah } from './ah.ts';
 import { arp } from './arp.ts';
 import { data } from './data.ts';
+import { dataTextLines } from './data-text-lines.ts';
 import { dns } from './dns.ts';
 import { esp } from './esp.ts';
 import { eth } from './eth.ts';
 import { frame } from './frame.ts';
+import { http } from './http.ts';
 import { llc } from './llc.ts';
 import { llmnr } from './llmnr.ts';
+import { media } from './media.ts';
 import { mdns } from './mdns.ts';
 import { nullLoopback } from './null.ts';
 import { raw } from './raw.ts';
@@ -23,11 +26,10 @@ import { hopByHop } from './ipv6.hopopts.ts';
 import { routingHeader } from './ipv6.routing.ts';
 import { ipv6 } from './ipv6.ts';
 import { udp } from './udp.ts';
+import { urlencodedForm } from './urlencoded-form.ts';
 import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
 
-// Being written right now, by people of their own: http and media types (http.ts …).
-// Please leave these to them.
 export const PROTOCOLS: readonly ProtocolInfo[] = [
   frame,
   malformed,
@@ -55,4 +57,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   mdns,
   llmnr,
   tls,
+  http,
+  dataTextLines,
+  urlencodedForm,
+  media,
 ];

@@ -1,0 +1,142 @@
+/**
+ * A message's body: transfer coding and content coding are undone, and what comes out goes
+ * on by its media type (RFC 9110 §8).
+ */
+import type { Peek } from '../../define.ts';
+import type { NextOptions } from '../../layer.ts';
+import { takeChunks } from './chunks.ts';
+import type { HttpLayer } from './fields.ts';
+import type { Headers } from './headers.ts';
+
+/** Largest body that is shown decompressed. */
+const MAX_INFLATED_BYTES = 16 * 1024 * 1024;
+/** For a line in the list it is enough to see what a body begins with. */
+const MAX_INFLATED_FOR_ROW = 256 * 1024;
+
+/** A body, or what became of it: a span of a byte source. */
+interface Content {
+  readonly source: number;
+  readonly start: number;
+  /** Captured and real end. */
+  readonly end: number;
+  readonly reportedEnd: number;
+}
+
+/**
+ * Shows the body at `start`, `length` bytes long on the wire, and hands it on. Gives where it ends.
+ * The deep pass learns nothing from bodies: it only finds their end.
+ */
+export function takeBody(layer: HttpLayer, headers: Headers, start: number, length: number): number {
+  const { run } = layer;
+  const end = Math.min(layer.end, start + length);
+  let content: Content = { source: layer.source, start, end, reportedEnd: start + length };
+  let bodyEnd = start + length;
+  if (headers.chunked) {
+    const chunks = takeChunks(layer, start, start + length);
+    if (chunks.end === start) return bodyEnd;
+    bodyEnd = chunks.end;
+    if (!isShown(layer)) return bodyEnd;
+    content = wholeSource(layer, run.addSource('De-chunked entity body', chunks.bytes));
+  }
+  if (!isShown(layer)) return bodyEnd;
+  layer.headerEnd = headers.chunked ? Math.min(bodyEnd, layer.end) : start;
+  if (isUndoneNowhere(headers)) layer.data(optionsOf(content));
+  else {
+    const plain = decode(layer, headers, content);
+    if (plain !== null) handOn(layer, headers, plain);
+  }
+  return bodyEnd;
+}
+
+function isShown(layer: HttpLayer): boolean {
+  return layer.run.items || layer.run.text;
+}
+
+function wholeSource(layer: HttpLayer, source: number): Content {
+  const end = layer.run.sources[source]?.bytes.length ?? 0;
+  return { source, start: 0, end, reportedEnd: end };
+}
+
+function optionsOf({ source, start, reportedEnd }: Content): NextOptions {
+  return { source, start, length: reportedEnd - start };
+}
+
+/** Compression as transfer coding is not in use, and shown as it is. */
+function isUndoneNowhere({ transferCoding }: Headers): boolean {
+  return transferCoding === 'compress' || transferCoding === 'deflate' || transferCoding === 'gzip';
+}
+
+// ── content coding ───────────────────────────────────────────────────────────
+
+const CODINGS: Readonly<Record<string, 'gzip' | 'deflate' | 'br'>> = { 'gzip': 'gzip', 'x-gzip': 'gzip', 'deflate': 'deflate', 'x-deflate': 'deflate', 'br': 'br' };
+
+/** Undoes the content coding; null where it cannot be undone, and the body has been shown as it is. */
+function decode(layer: HttpLayer, headers: Headers, content: Content): Content | null {
+  const name = headers.contentEncoding;
+  if (name === null || name.toLowerCase() === 'identity') return content;
+  const { run } = layer;
+  const bytes = (run.sources[content.source]?.bytes ?? new Uint8Array(0)).subarray(content.start, content.end);
+  const coding = CODINGS[name.toLowerCase()];
+  const limit = run.items ? MAX_INFLATED_BYTES : MAX_INFLATED_FOR_ROW;
+  const inflated = coding === undefined ? null : (run.state.inflate?.(coding, bytes, limit) ?? null);
+  putOn(layer, content, () => {
+    const outcome = inflated === null ? '' : ` -> ${inflated.bytes.length} bytes${inflated.cut ? ' and more' : ''}`;
+    layer.text(() => `Content-encoded entity body (${name}): ${bytes.length} bytes${outcome}`, content.start, bytes.length);
+    if (inflated === null) layer.expert('decompression_failed', 'warn', 'Undecoded', 'Decompression failed');
+    else if (inflated.cut && run.items) layer.expert('decompression_cut', 'note', 'Undecoded', `Only the first ${limit / 1024 / 1024} MiB are shown decompressed`);
+  });
+  if (inflated !== null) return wholeSource(layer, run.addSource('Uncompressed entity body', inflated.bytes));
+  layer.data(optionsOf(content));
+  return null;
+}
+
+/** Records on the content's byte source. */
+function putOn(layer: HttpLayer, content: Content, body: () => void): void {
+  if (content.source === layer.source) body();
+  else layer.onSource(content.source, body);
+}
+
+// ── media type ───────────────────────────────────────────────────────────────
+
+function handOn(layer: HttpLayer, headers: Headers, content: Content): void {
+  const { run } = layer;
+  const length = content.end - content.start;
+  putOn(layer, content, () => {
+    layer.at('file_data', content.start, length);
+    layer.label(() => `File Data: ${length} bytes`);
+  });
+  if (length <= 0) return;
+  const type = headers.contentType;
+  const outer = run.media;
+  run.media = type === null ? null : { type, parameters: headers.contentTypeParameters };
+  const options = optionsOf(content);
+  if (!handByType(layer, type, options) && !handByContent(layer, options)) {
+    if (type === null) layer.data(options);
+    else layer.call('media', options);
+  }
+  run.media = outer;
+}
+
+/** The protocol of the media type, if it takes the bytes. */
+function handByType(layer: HttpLayer, type: string | null, options: NextOptions): boolean {
+  if (type === null) return false;
+  const { registry } = layer.run;
+  const key = registry.lookup('media-type', type) === undefined && type.startsWith('multipart/') ? 'multipart/' : type;
+  if (registry.lookup('media-type', key) === undefined) return false;
+  if (layer.tryNext('media-type', key, options) !== null) return true;
+  layer.expert('subdissector_failed', 'note', 'Protocol', 'HTTP body subdissector failed, trying heuristic subdissector');
+  return false;
+}
+
+const SIGNATURES: readonly (readonly [protocol: string, matches: (peek: Peek) => boolean])[] = [
+  ['png', (peek) => peek.u32(0) === 0x8950_4e47 && peek.u32(4) === 0x0d0a_1a0a],
+  ['image-jfif', (peek) => peek.u16(0) === 0xffd8],
+  ['image-gif', (peek) => /^GIF8[79]a/.test(peek.text(0, 6))],
+];
+
+/** Images are known by what they begin with, whatever the headers say. */
+function handByContent(layer: HttpLayer, options: NextOptions): boolean {
+  const peek = layer.run.peekPayload(layer as never, options);
+  const found = SIGNATURES.find(([protocol, matches]) => layer.run.registry.protocol(protocol) !== undefined && matches(peek));
+  return found !== undefined && layer.call(found[0], options) !== null;
+}

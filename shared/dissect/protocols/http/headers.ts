@@ -1,0 +1,200 @@
+/** Header lines: a field for each, and what they say about the message as a whole (RFC 9110 §5). */
+import { latin1, readU8 } from '../../../bytes/reader.ts';
+import { putAuthentication, putAuthorization } from './authorization.ts';
+import type { HeaderKey, HttpLayer } from './fields.ts';
+import { indexOfByte, shownText, skipBlanks } from './lines.ts';
+import { asciiText } from './start-line.ts';
+import type { MessageKind } from './start-line.ts';
+import { readTransferCodings } from './transfer-coding.ts';
+import type { TransferCoding } from './transfer-coding.ts';
+
+/** What the headers say that body and switching depend on. */
+export interface Headers {
+  /** Lower case, without parameters; null where there is none. */
+  contentType: string | null;
+  contentTypeParameters: string;
+  /** -1 where there is none that is valid. */
+  contentLength: number;
+  contentEncoding: string | null;
+  chunked: boolean;
+  /** Null: no Transfer-Encoding header. */
+  transferCoding: TransferCoding | null;
+  upgrade: string | null;
+  host: string | null;
+}
+
+export function noHeaders(): Headers {
+  return { contentType: null, contentTypeParameters: '', contentLength: -1, contentEncoding: null, chunked: false, transferCoding: null, upgrade: null, host: null };
+}
+
+const KEYS: Readonly<Record<string, HeaderKey>> = {
+  'authorization': 'authorization',
+  'proxy-authorization': 'proxy_authorization',
+  'proxy-authenticate': 'proxy_authenticate',
+  'www-authenticate': 'www_authenticate',
+  'content-type': 'content_type',
+  'content-length': 'content_length_header',
+  'content-encoding': 'content_encoding',
+  'transfer-encoding': 'transfer_encoding',
+  'upgrade': 'upgrade',
+  'user-agent': 'user_agent',
+  'host': 'host',
+  'connection': 'connection',
+  'cookie': 'cookie',
+  'accept': 'accept',
+  'referer': 'referer',
+  'accept-language': 'accept_language',
+  'accept-encoding': 'accept_encoding',
+  'date': 'date',
+  'cache-control': 'cache_control',
+  'server': 'server',
+  'location': 'location',
+  'sec-websocket-accept': 'sec_websocket_accept',
+  'sec-websocket-extensions': 'sec_websocket_extensions',
+  'sec-websocket-key': 'sec_websocket_key',
+  'sec-websocket-protocol': 'sec_websocket_protocol',
+  'sec-websocket-version': 'sec_websocket_version',
+  'set-cookie': 'set_cookie',
+  'last-modified': 'last_modified',
+  'x-forwarded-for': 'x_forwarded_for',
+  'http2-settings': 'http2_settings',
+};
+const LONGEST_NAME = 64;
+const COLON = 0x3a;
+const SEMICOLON = 0x3b;
+
+/** One header line: where it is, and its value. */
+export interface HeaderLine {
+  readonly start: number;
+  /** End of its text, and of its line break. */
+  readonly stop: number;
+  readonly next: number;
+  readonly valueStart: number;
+}
+
+/** Position of the colon of a line that can be a header, or -1. The first of its message must have a valid name. */
+export function colonOf(bytes: Uint8Array, start: number, stop: number, isFirst: boolean): number {
+  const colon = indexOfByte(bytes, COLON, start, stop);
+  return colon >= 0 && (!isFirst || isValidName(bytes, start, colon)) ? colon : -1;
+}
+
+/** RFC 9110 §5.6.2 token characters, as far as Wireshark takes them, and two more that it does. */
+function isValidName(bytes: Uint8Array, start: number, end: number): boolean {
+  return end > start && /^[!#$%&\\:*+\-.^_`|~0-9A-Za-z]+$/.test(latin1(bytes, start, end));
+}
+
+/** Records a header line and notes what it says. */
+export function takeHeader(layer: HttpLayer, headers: Headers, kind: MessageKind | null, start: number, colon: number, stop: number, next: number): void {
+  const { bytes } = layer;
+  if (!isValidName(bytes, start, colon)) {
+    putLine(layer, kind, start, next, false);
+    layer.expert('bad_header_name', 'warn', 'Protocol', 'Illegal characters found in header name');
+    return;
+  }
+  const name = colon - start > LONGEST_NAME ? '' : latin1(bytes, start, colon).toLowerCase();
+  const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
+  if (key === undefined) {
+    putLine(layer, kind, start, next, false);
+    return;
+  }
+  const line: HeaderLine = { start, stop, next, valueStart: skipBlanks(bytes, colon + 1, stop) };
+  if (layer.run.items) {
+    layer.put(key, bytes.subarray(line.valueStart, stop), start, next - start);
+    layer.label(() => shownText(bytes, start, next));
+  }
+  const entry = layer.run.tape.count - 1;
+  layer.inside(() => takeValue(layer, headers, key, line, entry));
+  if (kind === 'request' || kind === 'response') putLine(layer, kind, start, next, true);
+}
+
+/** The whole line as a field: hidden where the header has a field of its own. */
+function putLine(layer: HttpLayer, kind: MessageKind | null, start: number, next: number, hidden: boolean): void {
+  if (!layer.run.items) return;
+  const { bytes } = layer;
+  if (kind === 'request' || kind === 'response') layer.at(kind === 'request' ? 'request.line' : 'response.line', start, next - start, { hidden });
+  else layer.put('unknown_header', shownText(bytes, start, next), start, next - start);
+  layer.label(() => shownText(bytes, start, next));
+}
+
+function takeValue(layer: HttpLayer, headers: Headers, key: HeaderKey, line: HeaderLine, entry: number): void {
+  const { bytes } = layer;
+  const value = (): string => asciiText(bytes, line.valueStart, line.stop);
+  switch (key) {
+    case 'content_type':
+      takeContentType(headers, value());
+      return;
+    case 'content_length_header':
+      takeContentLength(layer, headers, value(), line, entry);
+      return;
+    case 'content_encoding':
+      headers.contentEncoding = value();
+      return;
+    case 'transfer_encoding':
+      takeTransferEncoding(layer, headers, value(), entry);
+      return;
+    case 'host':
+      headers.host = value();
+      return;
+    case 'upgrade':
+      headers.upgrade = value().toLowerCase();
+      return;
+    case 'cookie':
+      if (layer.run.items) putCookies(layer, line);
+      return;
+    case 'authorization':
+    case 'proxy_authorization':
+      if (layer.run.items) putAuthorization(layer, line);
+      return;
+    case 'www_authenticate':
+    case 'proxy_authenticate':
+      if (layer.run.items) putAuthentication(layer, line);
+      return;
+    default:
+  }
+}
+
+function takeContentType(headers: Headers, value: string): void {
+  const end = /[;\s]/.exec(value)?.index ?? value.length;
+  headers.contentType = value.slice(0, end).toLowerCase();
+  headers.contentTypeParameters = value.slice(end).replace(/^[;\s]+/, '');
+}
+
+function takeContentLength(layer: HttpLayer, headers: Headers, value: string, { start, next }: HeaderLine, entry: number): void {
+  const digits = /^[+]?(\d+)(?=\s|$)/.exec(value)?.[1];
+  const length = digits === undefined ? -1n : BigInt(digits);
+  if (length < 0n || length > 0x7fff_ffff_ffff_ffffn) {
+    headers.contentLength = -1;
+    return;
+  }
+  headers.contentLength = Number(length);
+  layer.putGenerated('content_length', length, start, next - start);
+  if (headers.transferCoding !== null) tellBoth(layer, entry);
+}
+
+function takeTransferEncoding(layer: HttpLayer, headers: Headers, value: string, entry: number): void {
+  if (headers.contentLength >= 0) tellBoth(layer, entry);
+  const codings = readTransferCodings(value);
+  headers.chunked ||= codings.chunked;
+  headers.transferCoding = codings.coding;
+  if (!codings.understood) layer.expert('te_unknown', 'warn', 'Undecoded', 'Unknown transfer coding name in Transfer-Encoding header', entry);
+}
+
+function tellBoth(layer: HttpLayer, entry: number): void {
+  layer.expert('te_and_length', 'warn', 'Malformed', 'The Content-Length and Transfer-Encoding header must not be set together', entry);
+}
+
+/** RFC 6265 §4.2: name=value pairs with "; " between them. */
+function putCookies(layer: HttpLayer, { valueStart, stop }: HeaderLine): void {
+  const { bytes } = layer;
+  for (let from = valueStart; from < stop && !layer.run.full; ) {
+    const byte = readU8(bytes, from);
+    if (byte === SEMICOLON || /\s/.test(String.fromCharCode(byte))) {
+      from += 1;
+      continue;
+    }
+    const semicolon = indexOfByte(bytes, SEMICOLON, from, stop);
+    const to = semicolon < 0 ? stop : semicolon;
+    layer.at('cookie_pair', from, to - from);
+    from = to;
+  }
+}
