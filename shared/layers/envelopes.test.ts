@@ -20,7 +20,7 @@ interface Case {
 const cases: readonly Case[] = [
   { name: 'a message in three headers', layers: clientHello, wireLength: 583, nested: 'Ethernet II 14+569 > (IPv4 20+549 > (TCP 32+517 > (TLS record 5+512)))', overhead: 66, payload: 517, padding: 0 },
   { name: 'an ACK that carries nothing', layers: bareAck, wireLength: 66, nested: 'Ethernet II 14+52 > (IPv4 20+32 > (TCP 32+0))', overhead: 66, payload: 0, padding: 0 },
-  { name: 'padding after a short message', layers: paddedArp, wireLength: 60, nested: 'Ethernet II 14+46 > (ARP 28+0)', overhead: 14, payload: 28, padding: 18 },
+  { name: 'padding after a short message', layers: paddedArp, wireLength: 60, nested: 'Ethernet II 14+46 > (ARP 0+28)', overhead: 14, payload: 28, padding: 18 },
   { name: 'a quoted packet belongs to the message', layers: quoting, wireLength: 70, nested: 'Ethernet II 14+56 > (IPv4 20+36 > (ICMP 8+28 > (IPv4 20+8 > (UDP 8+0))))', overhead: 34, payload: 36, padding: 0 },
   { name: 'tags, and two records side by side', layers: taggedRecords, wireLength: 262, nested: 'Ethernet II 14+248 > (802.1Q 4+244 > (802.1Q 4+240 > (IPv4 20+220 > (TCP 20+200 > (TLS record 5+75 & TLS record 5+115)))))', overhead: 62, payload: 200, padding: 0 },
   { name: 'what was reassembled elsewhere is not drawn here', layers: reassembledHttp, wireLength: 154, nested: 'Ethernet II 14+140 > (IPv4 20+120 > (TCP 20+100))', overhead: 54, payload: 100, padding: 0 },

@@ -31,7 +31,7 @@ export interface Envelope {
   /** First byte and length on the wire, what was not captured included. */
   readonly start: number;
   readonly length: number;
-  /** Bytes before what it carries; all of it where it carries nothing. */
+  /** Bytes before what it carries; all of a carrier that carries nothing, 0 for a message that is all content. */
   readonly header: number;
   readonly children: readonly Envelope[];
 }
@@ -122,6 +122,7 @@ function contains(outer: Envelope | undefined, inner: Envelope): boolean {
 function settleHeaders(envelope: Open): void {
   envelope.children.sort((one, other) => one.start - other.start);
   const first = envelope.children[0];
+  if (first === undefined && !carries(envelope) && envelope.header >= envelope.length) envelope.header = 0;
   if (first !== undefined) envelope.header = Math.min(envelope.header > 0 ? envelope.header : envelope.length, first.start - envelope.start);
   envelope.children.forEach(settleHeaders);
 }

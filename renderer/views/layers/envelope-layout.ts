@@ -124,7 +124,7 @@ class Drawing {
     const x = Math.max(this.#scale.at(envelope.start), from);
     const end = this.#scale.at(envelope.start + envelope.length);
     const width = Math.max(thinnest, end - x);
-    const strip = envelope.header === 0 ? 0 : envelope.header >= envelope.length ? width : Math.min(width, Math.max(thinnest, this.#scale.at(envelope.start + envelope.header) - x));
+    const strip = envelope.header >= envelope.length ? width : Math.min(width, Math.max(thinnest, this.#scale.at(envelope.start + envelope.header) - x));
     const y = envelope.depth * this.#row;
     const box: EnvelopeBox = {
       envelope,
