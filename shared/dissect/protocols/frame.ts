@@ -54,7 +54,7 @@ function putInterface(layer: Own, packet: PacketInput): void {
   layer.put('section_number', section + 1);
   layer.put('interface_id', packet.interfaceId);
   layer.inside(() => {
-    if (packet.interfaceName !== null) layer.put('interface_name', packet.interfaceName);
+    layer.put('interface_name', packet.interfaceName ?? 'unknown');
     if (packet.interfaceDescription) layer.put('interface_description', packet.interfaceDescription);
   });
   if (!packet.packetFlags) return;

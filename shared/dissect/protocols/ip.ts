@@ -14,6 +14,7 @@ const LEAST_HEADER = 20;
 /** Positions within the header. */
 const SOURCE = 12;
 const DESTINATION = 16;
+const IGMP = 2;
 const PIM = 103;
 const OSPF = 89;
 
@@ -163,13 +164,13 @@ const CONTROL_BLOCK_TTL: Readonly<Record<number, number>> = { 18: 255, 102: 255,
 
 function judgeTtl(layer: Own, ttl: number): void {
   const destination = readU32(layer.bytes, layer.start + DESTINATION);
+  const next = layer.peekU8();
   if (destination >>> 8 === 0xe0_0000) {
-    const expected = CONTROL_BLOCK_TTL[destination & 0xff] ?? 1;
+    const expected = next === IGMP ? 1 : (CONTROL_BLOCK_TTL[destination & 0xff] ?? 1);
     if (expected !== 0 && ttl !== expected) layer.expert('ttl.lncb', 'note', 'Sequence', `"Time To Live" != ${expected} for a packet sent to the Local Network Control Block (see RFC 3171)`);
     return;
   }
   const isMulticast = destination >>> 28 === 0xe;
-  const next = layer.peekU8();
   if (ttl < 5 && !isMulticast && next !== PIM && next !== OSPF) layer.expert('ttl.too_small', 'note', 'Sequence', `"Time To Live" only ${ttl}`);
 }
 

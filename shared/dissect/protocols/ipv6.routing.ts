@@ -88,9 +88,8 @@ export const routingHeader = protocol({
     const header: Header = { type, left: layer.peekU8(3), units, end: layer.start + (units + 1) * 8 };
     layer.summary(() => ` (${TYPES[type] ?? `Unknown type ${type}`})`);
     const next = takeHeader(layer, header);
-    if (!layer.has(header.end - layer.cursor)) return;
     body(layer, header);
-    if (layer.broken) return;
+    if (layer.broken || !layer.has(header.end - layer.cursor)) return;
     layer.cursor = header.end;
     nextHeader(layer, next, { start: header.end });
   },

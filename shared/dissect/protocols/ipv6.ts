@@ -120,6 +120,7 @@ function judgeLength(layer: Own, payloadLength: number, next: number): void {
 /** Address with its hidden doubles and what is built into it, in Wireshark's order. */
 function putEnd(layer: Own, at: number, end: 'src' | 'dst'): void {
   const address = layer.at(end, at);
+  if (layer.broken) return;
   layer.put('addr', address, at, 16);
   layer.put(`${end}_host`, address, at, 16);
   layer.put('host', address, at, 16);
