@@ -71,7 +71,7 @@ test('a window that sends no frames is cut off, the others are not', async () =>
 test('told to close, it answers, closes the session and ends', async () => {
   await control.call('engine.open', { path: '/a.pcap', name: 'a', settings });
   await control.call('engine.close', {});
-  await vi.waitUntil(() => exit.mock.calls.length > 0);
+  await vi.waitUntil(() => exit.mock.calls.length > 0, { timeout: 10_000 });
   expect(sessions[0]!.closed).toBe(true);
   expect(exit).toHaveBeenCalledTimes(1);
 });
@@ -79,6 +79,6 @@ test('told to close, it answers, closes the session and ends', async () => {
 test('without its host it closes the session and ends', async () => {
   await control.call('engine.open', { path: '/a.pcap', name: 'a', settings });
   control.close();
-  await vi.waitUntil(() => exit.mock.calls.length > 0);
+  await vi.waitUntil(() => exit.mock.calls.length > 0, { timeout: 10_000 });
   expect(sessions[0]!.closed).toBe(true);
 });

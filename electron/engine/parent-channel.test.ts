@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { describeTransport } from '../../shared/ipc/peer-suite.test-helper.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { serveSuite, suiteContract } from '../../shared/ipc/peer-suite-server.test-helper.ts';
@@ -10,6 +10,9 @@ import { bundleEntry, type TestBundle } from '../../scripts/bundle-entry.test-he
 import { multiplex, type Multiplexer } from './multiplex.ts';
 import { linkToParent, pipeChannel, type ParentPort } from './parent-channel.ts';
 import { portChannel, type PortLike } from './port-channel.ts';
+
+/** Real processes on a busy machine. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let bundle: TestBundle;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { createClient, type Client } from '../../shared/ipc/client.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { controlContract, type EngineSettings } from '../engine/control-contract.ts';
 import type { EngineProcess } from './engine-process.ts';
-import { watchHeartbeat, type HeartbeatOptions } from './heartbeat.ts';
+import { defaultHeartbeat, watchHeartbeat, type HeartbeatOptions } from './heartbeat.ts';
 
 export interface EnginePoolOptions<W> {
   readonly start: () => EngineProcess<W>;
@@ -54,7 +54,7 @@ interface Engine<W> {
 }
 
 const defaults = {
-  heartbeat: { intervalMs: 150, hangAfterMs: 900 },
+  heartbeat: defaultHeartbeat,
   restarts: { count: 3, withinMs: 60_000 },
   spareDelayMs: 500,
 } as const;

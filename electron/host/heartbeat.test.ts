@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { watchHeartbeat } from './heartbeat.ts';
+import { defaultHeartbeat, watchHeartbeat } from './heartbeat.ts';
 
 const options = { intervalMs: 100, hangAfterMs: 500 };
 const onHang = vi.fn();
@@ -26,6 +26,12 @@ test('an engine that stops answering is told of once, in time', async () => {
   await vi.advanceTimersByTimeAsync(options.hangAfterMs + options.intervalMs);
   expect(onHang).toHaveBeenCalledTimes(1);
   await vi.advanceTimersByTimeAsync(10_000);
+  expect(onHang).toHaveBeenCalledTimes(1);
+});
+
+test('with the default settings, within a second', async () => {
+  watchHeartbeat(() => new Promise(() => undefined), defaultHeartbeat, onHang);
+  await vi.advanceTimersByTimeAsync(1000);
   expect(onHang).toHaveBeenCalledTimes(1);
 });
 

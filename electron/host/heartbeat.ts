@@ -6,6 +6,9 @@ export interface HeartbeatOptions {
   readonly hangAfterMs: number;
 }
 
+/** Told within a second, slices of work a hundred times longer than they should be forgiven. */
+export const defaultHeartbeat: HeartbeatOptions = { intervalMs: 150, hangAfterMs: 850 };
+
 /**
  * Pings at each interval; calls `onHang` once, when no ping was answered for
  * `hangAfterMs`. Time is counted in ticks of this process's own timer: after a

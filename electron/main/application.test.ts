@@ -8,6 +8,9 @@ import { toMainChannel, toPreloadChannel } from '../../shared/ipc/window-message
 import { portChannel } from '../engine/port-channel.ts';
 import type * as Double from './electron-double.test-helper.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
+const patience = { timeout: 20_000, interval: 5 };
+
 let double: typeof Double;
 let folder: string;
 let capture: string;
@@ -31,7 +34,8 @@ afterEach(async () => {
   double.app.emit('quit');
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
-  await rm(folder, { recursive: true, force: true });
+  // The list of recent files may be in the middle of being written.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 /** Starts the program as `electron . …files` would; ready unless told otherwise. */
@@ -42,7 +46,7 @@ async function start(files: readonly string[] = [], ready = true): Promise<void>
   startApplication({ program, preload: '/bundle/preload.cjs', onBug: (error) => bugs.push(error) });
   if (!ready) return;
   double.app.testBecomeReady();
-  await vi.waitUntil(() => windows().length > 0 || bugs.length > 0);
+  await vi.waitUntil(() => windows().length > 0 || bugs.length > 0, patience);
 }
 
 function windows(): Double.BrowserWindow[] {
@@ -56,7 +60,7 @@ async function ask(window: Double.BrowserWindow, message: object, senderFrame: u
   const request = ++lastRequest;
   const before = window.webContents.testPosted.length;
   double.ipcMain.emit(toMainChannel, { sender: window.webContents, senderFrame }, { request, ...message });
-  await vi.waitUntil(() => window.webContents.testPosted.length > before);
+  await vi.waitUntil(() => window.webContents.testPosted.length > before, patience);
   const answer = window.webContents.testPosted.at(-1)!;
   expect(answer.channel).toBe(toPreloadChannel);
   expect(answer.message).toMatchObject({ request });
@@ -75,7 +79,7 @@ async function connectEngine(window: Double.BrowserWindow, captureId: string): P
 
 async function shownCapture(window: Double.BrowserWindow): Promise<{ captureId: string; name: string } | null> {
   const shell = await connectShell(window);
-  return vi.waitUntil(async () => (await shell.call('shell.describe', {})).capture, { timeout: 3000 });
+  return vi.waitUntil(async () => (await shell.call('shell.describe', {})).capture, patience);
 }
 
 describe('starting', () => {
@@ -122,7 +126,7 @@ describe('files from the system', () => {
     expect(event.preventDefault).toHaveBeenCalled();
     expect(windows()).toHaveLength(0);
     double.app.testBecomeReady();
-    await vi.waitUntil(() => windows().length > 0);
+    await vi.waitUntil(() => windows().length > 0, patience);
     expect((await shownCapture(windows()[0]!))?.name).toBe('shop.pcap');
     expect(windows()).toHaveLength(1);
   });
@@ -132,7 +136,7 @@ describe('files from the system', () => {
     double.app.emit('second-instance', {}, ['electron', '--some-switch', '.', 'shop.pcap'], folder);
     expect((await shownCapture(windows()[0]!))?.name).toBe('shop.pcap');
     double.app.emit('second-instance', {}, ['electron', '.', capture], '/elsewhere');
-    await vi.waitUntil(() => windows().length === 2);
+    await vi.waitUntil(() => windows().length === 2, patience);
     expect((await shownCapture(windows()[1]!))?.name).toBe('shop.pcap');
     expect(windows()[1]!.testCalls).toContain('focus');
   });
@@ -146,7 +150,7 @@ describe('files from the system', () => {
 
   test('one that is not there is told in a box, and the window stays', async () => {
     await start([join(folder, 'none.pcap')]);
-    await vi.waitUntil(() => double.dialog.testMessages.length > 0);
+    await vi.waitUntil(() => double.dialog.testMessages.length > 0, patience);
     expect(double.dialog.testMessages[0]).toContain('There is no file');
     expect(windows()).toHaveLength(1);
   });
@@ -199,7 +203,7 @@ describe('a window and its capture', () => {
     await start([capture]);
     const shown = await shownCapture(windows()[0]!);
     double.app.emit('second-instance', {}, ['electron', '.', capture], folder);
-    await vi.waitUntil(() => windows().length === 2);
+    await vi.waitUntil(() => windows().length === 2, patience);
     const { message, ports } = await ask(windows()[1]!, { ask: 'connect-engine', captureId: shown!.captureId });
     expect(message).toMatchObject({ layerscope: 'refused', code: 'not-found' });
     expect(ports).toEqual([]);

@@ -2,10 +2,12 @@ import { networkInterfaces } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { pageKeyHeader, socketProtocol } from '../../shared/ipc/web-host.ts';
 import { judge, type RequestFacts } from './gate.ts';
 import { indexText, makeTestProgram, rawRequest, scriptText, signIn, startTestHost, type TestHost, type TestProgram, type TestSession } from './web-host.test-helper.ts';
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 const port = 40123;
 const authority = `127.0.0.1:${port}`;

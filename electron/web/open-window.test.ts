@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browserArguments, browserFolder, openBrowserWindow } from './open-window.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
+
 const token = 'A'.repeat(43);
 let folder: string;
 beforeEach(async () => {
@@ -22,7 +24,7 @@ async function makeBrowser(waits: boolean): Promise<string> {
 }
 
 async function startedWith(): Promise<string> {
-  await vi.waitUntil(async () => (await readFile(join(folder, 'started'), 'utf8').catch(() => '')).endsWith('}'), { timeout: 5000 });
+  await vi.waitUntil(async () => (await readFile(join(folder, 'started'), 'utf8').catch(() => '')).endsWith('}'), { timeout: 20_000 });
   return readFile(join(folder, 'started'), 'utf8');
 }
 

@@ -11,6 +11,9 @@ import { pageKeyHeader } from '../../shared/ipc/web-host.ts';
 import { fatalPackets } from '../engine/fake-session.test-helper.ts';
 import { makeTestProgram, openWebSocket, rawRequest, signIn, startTestHost, type TestHost, type TestProgram, type TestSession } from './web-host.test-helper.ts';
 
+/** Real processes on a busy machine. */
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
 let program: TestProgram;
 let host: TestHost;
 let captureFile: string;
@@ -78,7 +81,7 @@ test('each window has a capture of its own; a reload keeps it', async () => {
   const reloaded = await vi.waitUntil(async () => {
     const channel = await openWebSocket(host, session, `/ipc/shell?window=${first.windowId}`);
     return typeof channel === 'number' ? null : createClient(shellContract, channel, { checkReplies: true });
-  });
+  }, { timeout: 20_000 });
   expect((await reloaded.call('shell.describe', {})).capture).toEqual(ofFirst);
 });
 

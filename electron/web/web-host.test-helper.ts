@@ -41,7 +41,7 @@ export async function makeTestProgram(): Promise<TestProgram> {
     program: { engine: engine.path, renderer, samples },
     remove: async () => {
       await engine.remove();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
 }

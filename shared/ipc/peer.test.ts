@@ -29,7 +29,7 @@ test('an id that is in use starts nothing: its answer could be taken for the fir
   channel.send(encodeFrame('request', 5, 'echo.text', { text: 'second' }));
   channel.send(encodeFrame('subscribe', 5, 'count.up', { to: 3 }));
   channel.send(encodeFrame('request', 6, 'echo.text', { text: '' }));
-  await vi.waitUntil(() => kinds.length > 0);
+  await vi.waitUntil(() => kinds.length > 0, { timeout: 10_000 });
   expect(kinds).toEqual(['reply']);
   expect(violations).toEqual(['id 5 is in use', 'id 5 is in use']);
 });
@@ -38,7 +38,7 @@ test.each(['reply', 'event', 'error', 'end'] as const)('a server takes no %s', a
   const { channel, violations, kinds } = rawPeer();
   channel.send(encodeFrame(kind, 1, '', {}));
   channel.send(encodeFrame('request', 2, 'echo.text', { text: '' }));
-  await vi.waitUntil(() => kinds.length > 0);
+  await vi.waitUntil(() => kinds.length > 0, { timeout: 10_000 });
   expect(violations).toEqual([`a client sends no ${kind}`]);
 });
 
@@ -46,6 +46,6 @@ test('giving up what is not under way does nothing', async () => {
   const { channel, violations, kinds } = rawPeer();
   channel.send(encodeFrame('cancel', 77, '', null));
   channel.send(encodeFrame('request', 2, 'echo.text', { text: '' }));
-  await vi.waitUntil(() => kinds.length > 0);
+  await vi.waitUntil(() => kinds.length > 0, { timeout: 10_000 });
   expect(violations).toEqual([]);
 });
