@@ -34,7 +34,7 @@ export function relativeText(seconds: number): string {
 export function doubleText(value: number): string {
   const [digits = '0', exponent = '0'] = value.toExponential(14).split('e');
   const power = Number(exponent);
-  if (power >= -5 && power < 15) return String(Number(value.toPrecision(15)).toFixed(Math.max(0, 14 - power))).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  if (power >= -4 && power < 15) return String(Number(value.toPrecision(15)).toFixed(Math.max(0, 14 - power))).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   const trimmed = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   return `${trimmed}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
@@ -48,14 +48,30 @@ export function durationText(time: TimeValue): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/**
+ * Year, month (0…11) and day of a day counted from 1970-01-01, for all years that 64-bit
+ * time stamps reach (Date ends in 275760). Years of this reckoning begin on March 1st, so
+ * that a leap day is the last; 400 of them are an era of 146,097 days.
+ */
+function civilDay(dayNumber: number): { readonly year: number; readonly month: number; readonly day: number } {
+  const shifted = dayNumber + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = (monthFromMarch + 2) % 12;
+  return { year: era * 400 + yearOfEra + (month < 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1 };
+}
+
 /** "Nov 14, 2023 22:13:20.000000000 UTC" */
 export function absoluteText(time: TimeValue): string {
-  const date = new Date(time.seconds * 1000);
-  if (Number.isNaN(date.getTime())) return 'Not representable';
+  const days = Math.floor(time.seconds / 86_400);
+  const second = time.seconds - days * 86_400;
+  const { year, month, day } = civilDay(days);
   const two = (value: number): string => String(value).padStart(2, '0');
-  const day = String(date.getUTCDate()).padStart(2, ' ');
-  const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
-  return `${MONTHS[date.getUTCMonth()]} ${day}, ${date.getUTCFullYear()} ${clock}.${String(time.nanos).padStart(9, '0')} UTC`;
+  const clock = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+  return `${MONTHS[month]} ${String(day).padStart(2, ' ')}, ${year} ${clock}.${String(time.nanos).padStart(9, '0')} UTC`;
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v' };
