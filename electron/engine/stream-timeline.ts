@@ -100,9 +100,9 @@ function synOptions(bytes: Uint8Array, from: number, end: number): SynOptions {
   };
 }
 
-/** What a packet carries above TCP; "" where TCP is all there is. */
+/** What a packet carries above TCP, without TCP's own remarks in front; "" where TCP is all there is. */
 function contentOf(run: Dissection): string {
-  return run.columns.protocol === 'TCP' ? '' : run.columns.info;
+  return run.columns.protocol === 'TCP' ? '' : run.columns.info.replace(/^(\[TCP [^\]]*\] ?)+/, '');
 }
 
 /** Time since the last packet of an earlier stream between the same ports. */
