@@ -86,7 +86,15 @@ function ViewTab({ id, disabled }: { readonly id: ViewId; readonly disabled: boo
   const { stores } = useApp();
   const { title, icon: Icon } = viewTabs[id];
   return (
-    <Tabs.Trigger value={id} className={styles.tab} disabled={disabled} title={disabled ? 'Open a capture first' : undefined} onClick={() => showView(stores.layout, id)}>
+    <Tabs.Trigger
+      value={id}
+      className={styles.tab}
+      disabled={disabled}
+      title={disabled ? 'Open a capture first' : undefined}
+      // A click shows the view and leaves the keyboard to it; only keys stop at the tabs themselves.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => showView(stores.layout, id)}
+    >
       <Icon size={14} aria-hidden />
       {title}
     </Tabs.Trigger>

@@ -83,7 +83,8 @@ export function PacketList() {
 /** What was clicked to get here is gone: the keyboard belongs to the list. */
 function useFirstFocus({ element }: ScaledScroll): void {
   useEffect(() => {
-    if (document.activeElement === document.body) element?.focus();
+    // The selected row shows it; a ring would then follow the pointer from button to button.
+    if (document.activeElement === document.body) element?.focus({ focusVisible: false });
   }, [element]);
 }
 
