@@ -80,9 +80,7 @@ function Offers({ client, server }: { readonly client: SynOffer | null; readonly
     <table className={styles.offers}>
       <thead>
         <tr>
-          <th scope="col">
-            <span hidden>Option</span>
-          </th>
+          <td />
           <th scope="col">Client</th>
           <th scope="col">Server</th>
           <th scope="col">Used</th>

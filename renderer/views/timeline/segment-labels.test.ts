@@ -28,6 +28,7 @@ const others: readonly (readonly [line: string, extras: SegmentExtras, name: str
   ['20 1 c A 517/1', { analysis: ['keep_alive'] }, 'Keep-alive', 'Ack 1'],
   ['20 1 c PA 1/1 +10', {}, 'Data', 'Seq 1 + Len 10 = 11'],
   ['20 1 c PA 1/1 +10', { analysis: ['fast_retransmission'], retransmissionOf: 8 }, 'Fast retransmission of 8', 'Seq 1 + Len 10 = 11'],
+  ['20 1 s PA 1/1 +10', { analysis: ['fast_retransmission'], content: '[TCP Fast Retransmission] Data' }, 'Fast retransmission', 'Seq 1 + Len 10 = 11'],
   ['20 1 s A 1/9000', { acknowledges: 8, acknowledgedPackets: 12 }, 'ACK', 'Ack 9000: all of 8 and 11 more'],
 ];
 test.each(others)('%s %j', (line, extras, name, arithmetic) => {
@@ -40,6 +41,8 @@ describe('content in few words', () => {
     ['Client Hello (SNI=shop.example.com)', 'Client Hello'],
     ['HTTP/1.1 200 OK  (text/html)', 'HTTP/1.1 200 OK'],
     ['Server Hello, Change Cipher Spec, Application Data', 'Server Hello, Change Cipher Spe…'],
+    ['[TCP Fast Retransmission] , HTTP/1.1 200 OK', 'HTTP/1.1 200 OK'],
+    ['[TCP Out-Of-Order] Application Data', 'Application Data'],
     ['(only brackets)', '(only brackets)'],
     ['', ''],
   ];

@@ -21,14 +21,16 @@ const analysisNames: Readonly<Record<string, string>> = {
 
 const contentLength = 32;
 
-/** What it carries, in few words: without what stands in brackets, and not longer than the arrow. */
+/** What it carries, in few words: without the analysis before it and what stands in brackets, and not longer than the arrow. */
 export function shortContent(content: string): string {
-  const plain = content.replace(/\s*\([^)]*\)\s*/g, ' ').trim() || content.trim();
+  const plain = content.replace(/^(\[[^\]]*\][\s,]*)+(?=\S)/, '').replace(/\s*\([^)]*\)\s*/g, ' ').trim() || content.trim();
   return plain.length > contentLength ? `${plain.slice(0, contentLength - 1).trimEnd()}…` : plain;
 }
 
 export function segmentName(segment: TimelineSegment): string {
   if (segment.retransmissionOf > 0) return `${analysisName(segment, 'retransmission') ?? 'Retransmission'} of ${segment.retransmissionOf}`;
+  const repeats = analysisName(segment, 'retransmission');
+  if (repeats !== null) return repeats;
   const found = Object.keys(analysisNames).find((name) => segment.analysis.includes(name));
   if (found !== undefined && segment.payloadLength === 0) return analysisNames[found] ?? '';
   if ((segment.flags & (SYN | FIN | RST)) !== 0) return flagsText(segment.flags & ~8);
