@@ -121,15 +121,22 @@ describe('segments that are sent again', () => {
     expect(stream.parts.at(-1)).toBe('3 old 3');
   });
 
-  test('elsewhere are old data where the analysis says so', () => {
+  test('elsewhere are left alone where the analysis says so', () => {
     const flags = ANALYSIS.retransmission;
     const stream = new Stream().send('2ab').send('1c').send('1c', { at: 4, flags });
     expect(stream.seen).toEqual(['1:2ab', '2:1c']);
-    expect(stream.parts).toEqual(['3 old 2']);
+    expect(stream.parts).toEqual([]);
   });
 
-  test('fill the gap of a message that waits for them', () => {
-    const stream = new Stream().send('5ab').send('de', { at: 5 }).send('c', { at: 4, flags: ANALYSIS.retransmission });
+  test('into the middle of a finished message add nothing to it', () => {
+    const stream = new Stream().send('5ab').send('cde').send('cd', { at: 4 });
+    expect(stream.seen).toEqual(['2:5abcde']);
+    expect(stream.parts.at(-1)).toBe('3 repeated 2 → 2');
+    expect(stream.messageAt(2)).toBe('5abcde');
+  });
+
+  test('late, but for the first time, fill the gap of a message that waits for them', () => {
+    const stream = new Stream().send('5ab').send('de', { at: 5 }).send('c', { at: 4, flags: ANALYSIS.out_of_order });
     expect(stream.seen).toEqual(['3:5abcde']);
     expect(stream.parts).toEqual(['1 start 3 → 3', '2 middle 2 → 3', '3 final 1 → 3']);
     expect(stream.messageAt(1)).toBe('5abcde');

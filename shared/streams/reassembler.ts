@@ -1,7 +1,7 @@
 /**
  * Puts messages of TCP streams together in the deep pass, in the manner of Wireshark's
- * desegmentation without out-of-order reassembly: a segment either goes on with a message
- * that a dissector asked for, or is handed to the dissector, which may ask for more.
+ * desegmentation (4.0, without out-of-order reassembly): a segment either goes on with a
+ * message that a dissector asked for, or is handed to the dissector, which may ask for more.
  *
  * Memory is bounded: 16 MiB of a message, 256 MiB in all. What is let go is read from the
  * packets again when the message is complete.
@@ -15,6 +15,8 @@ import { PART, ReassemblyTable } from './reassembly-table.ts';
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 /** More than this behind the start of a message in one segment is not put together. */
 const MAX_FIRST_PIECE = 1024 * 1024;
+/** What the analysis calls a retransmission is not dissected again, even where it fills a gap. */
+export const SENT_AGAIN = ANALYSIS.retransmission | ANALYSIS.spurious_retransmission;
 /** Stands for "until the stream ends": longer than any message, and short of half the numbers. */
 const UNTIL_FIN = 0x4000_0000;
 
@@ -27,7 +29,7 @@ export interface SegmentPayload {
   readonly occurrence: number;
   /** 2 × stream + direction. */
   readonly side: number;
-  /** ANALYSIS bits; `analysed` as in SegmentAnalysis. */
+  /** ANALYSIS bits. */
   readonly flags: number;
   readonly sequence: number;
   /** Byte source that holds it, and its span there. */
@@ -88,17 +90,17 @@ export class Reassembler {
   take(segment: SegmentPayload, dissect: Dissect): void {
     const side = this.side(segment.side);
     const end = segment.sequence + (segment.end - segment.start);
-    let start = segment.start;
     // Each round takes at least one byte, so this ends.
-    while (start < segment.end) {
+    for (let start = segment.start; start < segment.end; ) {
       const sequence = (segment.sequence + (start - segment.start)) >>> 0;
-      const message = this.find(side, segment, sequence, end >>> 0);
-      if (message === 'old') {
+      const exact = side.startingAt(sequence);
+      if (exact !== null && !before(exact.next, end) && exact.lastPacket !== segment.packet) {
         this.table.addPart(segment.packet, segment.occurrence, PART.old, start, segment.end - start, -1, 0);
         return;
       }
-      if (!side.untilFin && (side.highest === 0 || before(side.highest, end))) side.highest = end >>> 0;
-      if (message === null) {
+      if (segment.flags & SENT_AGAIN) return;
+      const message = exact ?? side.startingUpTo(sequence);
+      if (message === null || !message.covers(sequence)) {
         this.begin(side, segment, start, dissect);
         return;
       }
@@ -106,17 +108,6 @@ export class Reassembler {
       if (taken <= 0) return;
       start += taken;
     }
-  }
-
-  /** The message that a segment's bytes from `sequence` on belong to; `old` for bytes that were dissected before; null for none. */
-  private find(side: ReassemblySide, segment: SegmentPayload, sequence: number, end: number): OpenMessage | 'old' | null {
-    const exact = side.startingAt(sequence);
-    if (exact !== null && !before(exact.next, end) && exact.lastPacket !== segment.packet) return 'old';
-    const message = exact ?? side.startingUpTo((sequence - 1) >>> 0);
-    const within = message !== null && message.covers(sequence);
-    const repeated = (segment.flags & (ANALYSIS.retransmission | ANALYSIS.spurious_retransmission)) !== 0;
-    if (repeated && !within && side.highest !== 0 && !before(side.highest, sequence)) return 'old';
-    return within ? message : null;
   }
 
   /** Bytes that belong to no message yet: the dissector sees them, and a message may start in them. */
@@ -144,11 +135,11 @@ export class Reassembler {
     const length = message.wantsSegment ? left : Math.min(left, (message.next - sequence) >>> 0);
     const offset = (sequence - message.start) >>> 0;
     if (message.complete) {
-      this.table.addPart(segment.packet, segment.occurrence, PART.middle, start, length, message.id, offset);
-      return before(message.next, end) ? length : 0;
+      this.table.addPart(segment.packet, segment.occurrence, PART.repeated, start, left, message.id, offset);
+      return 0;
     }
     const complete = this.addPiece(message, segment, PART.middle, start, length, offset, !before(end, message.next));
-    if (complete && message.wantsSegment) {
+    if (message.wantsSegment) {
       message.wantsSegment = false;
       if (before(message.next, end)) message.next = end;
     }

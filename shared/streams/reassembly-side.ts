@@ -5,8 +5,6 @@ import type { OpenMessage } from './reassembly-message.ts';
 const REMEMBERED = 64;
 
 export class ReassemblySide {
-  /** Highest number + 1 seen; 0 = nothing yet. */
-  highest = 0;
   /** A dissector waits for the end of the stream. */
   untilFin = false;
   /** The packet whose FIN ended the stream; 0 = none yet. */

@@ -17,8 +17,10 @@ export const PART = {
   final: 4,
   /** Ends a message that lasts until the stream ends. */
   finalAtFin: 5,
-  /** Sent again: dissected in an earlier packet. */
+  /** Sent again, from the start of a message on: dissected in an earlier packet. */
   old: 6,
+  /** Repeats bytes of a message that is complete; no piece of it. */
+  repeated: 7,
 } as const;
 export type PartKind = (typeof PART)[keyof typeof PART];
 
@@ -97,7 +99,7 @@ export class ReassemblyTable {
     rows[at + WHAT] = kind | ((message + 1) << MESSAGE_SHIFT);
     rows[at + OFFSET] = offset;
     this.index(packet, occurrence, part);
-    if (message >= 0) this.link(message, part);
+    if (message >= 0 && kind !== PART.repeated) this.link(message, part);
     return part;
   }
 

@@ -46,10 +46,10 @@ export class SegmentAnalyzer {
     this.streams = streams;
   }
 
-  /** Forgets the last segment; `flags` are those that are known before the analysis. */
-  begin(flags: number): void {
-    this.flags = flags;
-    this.analysed = flags !== 0;
+  /** Forgets the last segment. */
+  begin(): void {
+    this.flags = 0;
+    this.analysed = false;
     this.acksPacket = 0;
     this.bytesInFlight = 0;
     this.pushBytesSent = 0;
@@ -84,7 +84,8 @@ export class SegmentAnalyzer {
     if (segment.payloadLength > 0) this.countInFlight(segment);
   }
 
-  private flag(bit: number): void {
+  /** Notes a finding, before or during the analysis; 0: something was looked at. */
+  flag(bit: number): void {
     this.flags |= bit;
     this.analysed = true;
   }

@@ -64,25 +64,9 @@ export class TcpTracker {
     const known = flows.count;
     const flow = flows.findOrAdd(segment.source, segment.sourcePort, segment.destination, segment.destinationPort);
     const fromFlowB = flows.direction;
-    let stream: number;
-    let begin = 0;
-    if (flow === known) {
-      stream = this.addStream(flow, fromFlowB, segment);
-    } else {
-      stream = this.latest.chunk(flow)[this.latest.offset(flow)] as number;
-      streams.select(stream);
-      if (segment.flags & SYN) {
-        const reused = this.judgeReuse(segment, stream, fromFlowB);
-        if (reused !== 'no') begin = ANALYSIS.reused_ports;
-        if (reused === 'new') {
-          stream = this.addStream(flow, fromFlowB, segment);
-          streams.row[streams.at + STREAM.completeness] = COMPLETENESS.syn;
-        }
-      }
-      this.noteCompleteness(segment);
-    }
+    analyzer.begin();
+    const stream = flow === known ? this.addStream(flow, fromFlowB, segment) : this.join(flow, fromFlowB, segment);
     const direction = this.directionIn(fromFlowB);
-    analyzer.begin(begin);
     this.take(segment, timeNs, direction);
     const { row, at } = streams;
     this.facts.set(segment.packet, segment.occurrence, stream, direction, row[at + STREAM.lastPacket] as number, analyzer);
@@ -114,27 +98,43 @@ export class TcpTracker {
     return fromFlowB === startedByFlowB ? 0 : 1;
   }
 
+  /** Selects the stream that a segment of a known flow belongs to, and notes what it adds to completeness. */
+  private join(flow: number, fromFlowB: 0 | 1, segment: SegmentInput): number {
+    const { streams } = this;
+    let stream = this.latest.chunk(flow)[this.latest.offset(flow)] as number;
+    streams.select(stream);
+    if (segment.flags & SYN && this.startsAnew(segment, stream, fromFlowB)) {
+      stream = this.addStream(flow, fromFlowB, segment);
+      streams.row[streams.at + STREAM.completeness] = COMPLETENESS.syn;
+    }
+    const { row, at } = streams;
+    row[at + STREAM.completeness] = (row[at + STREAM.completeness] as number) | completenessBits(segment);
+    return stream;
+  }
+
   /**
    * A SYN whose number is not the one its side began with starts a new stream on the same
    * ports. A SYN-ACK with another number keeps the stream, but its numbers count from there.
    */
-  private judgeReuse(segment: SegmentInput, stream: number, fromFlowB: 0 | 1): 'no' | 'same' | 'new' {
+  private startsAnew(segment: SegmentInput, stream: number, fromFlowB: 0 | 1): boolean {
     const { row, at } = this.streams;
     const direction = this.directionIn(fromFlowB);
     const side = at + (direction === 0 ? SIDE_A : SIDE_B);
-    if (((row[side + SIDE.marks] as number) & SIDE_MARK.baseKnown) === 0) return 'no';
+    if (((row[side + SIDE.marks] as number) & SIDE_MARK.baseKnown) === 0) return false;
     const sequence = segment.sequence | 0;
     const base = row[side + SIDE.baseSequence] as number;
-    if (sequence === base) return 'no';
-    if ((segment.flags & ACK) === 0) return 'new';
-    this.baseChanges.note(stream, direction, segment.packet, sequence >>> 0, row[side + SIDE.baseSynAckPacket] as number, base >>> 0);
-    row[side + SIDE.baseSequence] = sequence;
-    return 'same';
-  }
-
-  private noteCompleteness(segment: SegmentInput): void {
-    const { row, at } = this.streams;
-    row[at + STREAM.completeness] = (row[at + STREAM.completeness] as number) | completenessBits(segment);
+    const isRequest = (segment.flags & ACK) === 0;
+    if (sequence !== base) {
+      this.analyzer.flag(ANALYSIS.reused_ports);
+      if (isRequest) return true;
+      this.baseChanges.note(stream, direction, segment.packet, sequence >>> 0, row[side + SIDE.baseSynAckPacket] as number, base >>> 0);
+      row[side + SIDE.baseSequence] = sequence;
+    } else if (isRequest) {
+      // The same SYN again. An RST between them may have carried any number (RFC 9293 §3.5.2): it does not count.
+      row[side + SIDE.nextSequence] = row[side + SIDE.maxToAcknowledge] as number;
+      this.analyzer.flag(0);
+    }
+    return false;
   }
 
   /** Everything that a segment tells about its stream, in Wireshark's order. */

@@ -118,8 +118,9 @@ function showAcknowledgment(layer: TcpLayer, header: Header): void {
   const entry = layer.run.tape.count - 1;
   if (header.flags & ACK) layer.label(() => `Acknowledgment Number: ${header.acknowledgment}    (relative ack number)`);
   else if (header.rawAcknowledgment !== 0) layer.expert('ack.nonzero', 'note', 'Protocol', 'The acknowledgment number field is nonzero while the ACK flag is not set', entry);
-  const found = header.analysis?.flags ?? 0;
-  if (found & ANALYSIS.tfo_ack) layer.expert('analysis.tfo_ack', 'chat', 'Sequence', 'TCP SYN-ACK accepting TFO data', entry);
-  if (found & ANALYSIS.tfo_ignored) layer.expert('analysis.tfo_ignored', 'note', 'Sequence', 'TCP SYN-ACK ignoring TFO data', entry);
+  const isSynAck = (header.flags & (SYN | ACK)) === (SYN | ACK);
+  // More than the SYN is acknowledged: its data, too (RFC 7413 §4.2.2).
+  if (isSynAck && header.acknowledgment > 1) layer.expert('analysis.tfo_ack', 'note', 'Sequence', 'TCP SYN-ACK accepting TFO data', entry);
+  else if (isSynAck && (header.analysis?.flags ?? 0) & ANALYSIS.tfo_ignored) layer.expert('analysis.tfo_ignored', 'note', 'Sequence', 'TCP SYN-ACK ignoring TFO data', entry);
   layer.put('ack_raw', header.rawAcknowledgment, at + 8, 4);
 }

@@ -2,13 +2,17 @@
  * The payload of a segment. Deep pass: the reassembler decides, piece by piece, what goes on
  * with a message and what the dissector sees. Show pass: the same pieces again, as noted.
  */
-import { FIN, SYN } from '../../../streams/tcp-segment.ts';
+import { SENT_AGAIN } from '../../../streams/reassembler.ts';
+import { ANALYSIS, FIN, SYN } from '../../../streams/tcp-segment.ts';
 import type { More, SegmentPayload } from '../../../streams/reassembler.ts';
 import { PART } from '../../../streams/reassembly-table.ts';
-import type { Part } from '../../../streams/reassembly-table.ts';
+import type { Part, PartKind } from '../../../streams/reassembly-table.ts';
 import { dispatch } from './dispatch.ts';
 import { showMessage } from './segments.ts';
 import type { Header, TcpLayer } from './tcp-layer.ts';
+
+/** Kinds of pieces after which a segment is done with. */
+const ENDS_SEGMENT: ReadonlySet<PartKind> = new Set([PART.old, PART.repeated, PART.start]);
 
 type Need = { readonly from: number; readonly more: More } | null;
 
@@ -90,6 +94,11 @@ function partsOf(layer: TcpLayer): readonly Part[] {
 function replay(layer: TcpLayer, header: Header): void {
   const parts = partsOf(layer);
   const { columns } = layer.run;
+  const flags = header.analysis?.flags ?? 0;
+  if (parts.length === 0 && flags & SENT_AGAIN) {
+    if (flags & ANALYSIS.retransmission) showData(layer, layer.cursor, layer.left, 'Retransmitted ');
+    return;
+  }
   let start = layer.cursor;
   let protocol: string | null = null;
   for (let index = 0; start < layer.end; ) {
@@ -106,7 +115,7 @@ function replay(layer: TcpLayer, header: Header): void {
         length += parts[index]?.length ?? 0;
       }
       showPart(layer, header, { ...part, length }, first);
-      start = part.kind === PART.old || part.kind === PART.start ? layer.end : part.position + length;
+      start = ENDS_SEGMENT.has(part.kind) ? layer.end : part.position + length;
       index += 1;
     }
     if (protocol !== null) columns.protocol = protocol;
@@ -129,6 +138,10 @@ function showPart(layer: TcpLayer, header: Header, part: Part, first: boolean): 
   switch (part.kind) {
     case PART.old:
       showData(layer, part.position, rest, 'Retransmitted ');
+      return;
+    case PART.repeated:
+      layer.infoAppend(() => '[Reassembly error, protocol TCP: New fragment overlaps old data (retransmission?)]');
+      layer.text(() => `These bytes repeat part of the message that packet ${layer.run.state.reassembler.table.doneIn(part.message)} shows`, part.position, rest, { generated: true });
       return;
     case PART.start:
       tellSegment(layer, first);
