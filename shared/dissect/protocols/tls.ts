@@ -7,7 +7,7 @@ import type { Peek } from '../define.ts';
 import { TLS_PORTS } from './tls/applications.ts';
 import { TLS_FIELDS } from './tls/fields.ts';
 import type { TlsLayer } from './tls/fields.ts';
-import { effectiveVersion, shortVersion, TLS_1_3 } from './tls/names.ts';
+import { effectiveVersion, shortVersion, SSL_3, TLS_1_3 } from './tls/names.ts';
 import { isContentType, RECORD_HEADER_BYTES, takeRecord } from './tls/record.ts';
 import { sessionOf } from './tls/session.ts';
 import { isSsl2ClientHello, looksLikeSsl2ClientHello, takeSsl2ClientHello } from './tls/ssl2.ts';
@@ -55,9 +55,9 @@ function takeUnknown(layer: TlsLayer): void {
   layer.cursor = layer.end;
 }
 
-function takeContinuation(layer: TlsLayer): void {
+function takeContinuation(layer: TlsLayer, end = layer.end): void {
   layer.infoAppend(() => 'Continuation Data', ', ');
-  layer.cursor = layer.end;
+  layer.cursor = end;
 }
 
 /** One record, or what stands in its place. False where there is none to be read. */
@@ -74,11 +74,15 @@ function takeNext(layer: TlsLayer, record: number): boolean {
   }
   if (layer.reportedLeft < RECORD_HEADER_BYTES) return isWhole(layer);
   if (!layer.reaches(layer.cursor + RECORD_HEADER_BYTES)) return false;
-  if (!isContentType(layer.peekU8())) {
+  if (!isContentType(layer.peekU8()) && version !== SSL_3) {
     takeUnknown(layer);
     return true;
   }
   if (!isWhole(layer)) return false;
+  if (!isContentType(layer.peekU8())) {
+    takeContinuation(layer, layer.cursor + RECORD_HEADER_BYTES + layer.peekU16(3));
+    return true;
+  }
   takeRecord(layer, record);
   return true;
 }

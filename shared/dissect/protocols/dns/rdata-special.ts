@@ -143,6 +143,7 @@ function windowsLookup(layer: DnsLayer, data: RecordData): RecordWords {
   layer.take('wins.cache_timeout');
   layer.take('wins.nb_wins_servers');
   layer.each(() => layer.take('wins.wins_server'), data.end);
+  if (layer.cursor > data.end) layer.malformed();
   return NOTHING;
 }
 

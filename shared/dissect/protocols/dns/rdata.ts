@@ -87,6 +87,8 @@ function oneName(key: DnsField, word: string): RecordReader {
 /** A preference and a name. */
 function preferred(preferenceKey: DnsField, key: DnsField, word: string): RecordReader {
   return (layer, data) => {
+    // The preference is shown with its name, or not at all.
+    readName(layer, layer.cursor + 2, data.message);
     const preference = layer.take(preferenceKey) as number;
     const text = takeName(layer, key, data.message).text;
     return layer.broken ? undefined : { info: ` ${preference} ${text}`, label: `, preference ${preference}, ${word} ${text}` };
