@@ -1,10 +1,11 @@
 /** The engine's life, free of the process it runs in: open one capture, serve windows, end with the host. */
+import { basename } from 'node:path';
 import type { Channel } from '../../shared/ipc/channel.ts';
 import { engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { createServer } from '../../shared/ipc/peer.ts';
 import { controlContract, type EngineSettings } from './control-contract.ts';
-import { engineHandlers, type Session } from './handlers.ts';
+import { engineHandlers, type CaptureNames, type Session } from './handlers.ts';
 import type { HostLink } from './parent-channel.ts';
 
 export interface EngineOptions {
@@ -17,7 +18,7 @@ export interface EngineOptions {
 
 interface OpenSession {
   readonly session: Session;
-  readonly name: string;
+  readonly names: CaptureNames;
 }
 
 /** Serves the host behind `link` until it closes or goes away. */
@@ -28,9 +29,9 @@ export function serveHost(link: HostLink, options: EngineOptions): void {
   let opening = false;
   let ended = false;
 
-  const serveWindow = (window: Channel, { session, name }: OpenSession): void => {
+  const serveWindow = (window: Channel, { session, names }: OpenSession): void => {
     // A window that sends what no client of ours would is cut off; others go on.
-    createServer(engineContract, engineHandlers(session, name), window, { onBug, onViolation: () => window.close() });
+    createServer(engineContract, engineHandlers(session, names), window, { onBug, onViolation: () => window.close() });
   };
   const end = (): void => {
     if (ended) return;
@@ -45,7 +46,7 @@ export function serveHost(link: HostLink, options: EngineOptions): void {
       'engine.open': async ({ path, name, settings }) => {
         if (opening) throw new IpcError('failed', 'This engine has a capture already.');
         opening = true;
-        open = { session: await options.openSession(path, settings), name };
+        open = { session: await options.openSession(path, settings), names: { shown: name, onDisk: basename(path) } };
         for (const window of windows.splice(0)) serveWindow(window, open);
         return { value: {} };
       },

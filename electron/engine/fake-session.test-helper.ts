@@ -15,6 +15,7 @@ export const fakePackets = 1000;
 export class FakeSession implements Session {
   readonly path: string;
   closed = false;
+  problemMessage: string | null = null;
   #settings: EngineSettings;
   #state: CaptureProgress['state'] = 'done';
   readonly #listeners = new Set<(progress: CaptureProgress) => void>();
@@ -58,7 +59,7 @@ export class FakeSession implements Session {
       interfaces: [],
       // The process's number lets a test tell a new engine from an old one.
       comments: [`process ${process.pid}`],
-      problems: [],
+      problems: this.problemMessage === null ? [] : [{ kind: 'refused', code: 'refused', message: this.problemMessage, offset: 0, end: 0, packetsBefore: 0 }],
       settings: this.#settings,
     };
   }

@@ -12,7 +12,7 @@ let client: Client<typeof engineContract>;
 beforeEach(() => {
   session = new FakeSession('/secret/folder/upload-1', { verifyChecksums: false });
   const [windowEnd, engineEnd] = memoryChannelPair();
-  createServer(engineContract, engineHandlers(session, 'shop.pcap'), engineEnd);
+  createServer(engineContract, engineHandlers(session, { shown: 'shop.pcap', onDisk: 'upload-1' }), engineEnd);
   client = createClient(engineContract, windowEnd, { checkReplies: true });
 });
 
@@ -21,6 +21,11 @@ describe('calls', () => {
     const description = await client.call('capture.describe', {});
     expect(description.name).toBe('shop.pcap');
     expect(JSON.stringify(description)).not.toContain('/secret');
+  });
+
+  test('its problems speak of it by that name', async () => {
+    session.problemMessage = 'upload-1 is not a capture.';
+    expect((await client.call('capture.describe', {})).problems.map(({ message }) => message)).toEqual(['shop.pcap is not a capture.']);
   });
 
   test('settings take effect and are described', async () => {

@@ -23,9 +23,14 @@ export interface Session {
 /** At most 20 events a second. */
 const progressIntervalMs = 50;
 
-/** `name` is what the host calls the capture; the file on disk may be called otherwise. */
-export function engineHandlers(session: Session, name: string): Handlers<typeof engineContract> {
-  const describe = (): CaptureDescription => ({ ...session.describe(), name });
+/** What the host calls the capture, and what the file is called on disk: another name, if the page sent it. */
+export interface CaptureNames {
+  readonly shown: string;
+  readonly onDisk: string;
+}
+
+export function engineHandlers(session: Session, names: CaptureNames): Handlers<typeof engineContract> {
+  const describe = (): CaptureDescription => underShownName(session.describe(), names);
   return {
     'capture.describe': () => ({ value: describe() }),
     'capture.stop': () => {
@@ -49,6 +54,12 @@ export function engineHandlers(session: Session, name: string): Handlers<typeof 
     },
     'stream.timeline': ({ stream, aroundPacket }) => ({ value: session.streamTimeline(stream, aroundPacket) }),
   };
+}
+
+function underShownName(description: CaptureDescription, { shown, onDisk }: CaptureNames): CaptureDescription {
+  if (shown === onDisk) return description;
+  const problems = description.problems.map((problem) => ({ ...problem, message: problem.message.replaceAll(onDisk, shown) }));
+  return { ...description, name: shown, problems };
 }
 
 /**
