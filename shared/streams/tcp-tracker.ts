@@ -248,10 +248,19 @@ export class TcpTracker {
     this.streams.select(facts.stream);
     const firstPacket = this.streams.row[this.streams.at + STREAM.firstPacket] as number;
     const reused = this.baseChanges.changesAt(facts.stream, facts.direction, packet);
+    // Written out: copying by spread costs more than everything else here.
     return {
-      ...facts,
+      stream: facts.stream,
+      direction: facts.direction,
       flags: reused ? facts.flags | ANALYSIS.reused_ports : facts.flags,
       analysed: facts.analysed || reused,
+      acksPacket: facts.acksPacket,
+      bytesInFlight: facts.bytesInFlight,
+      pushBytesSent: facts.pushBytesSent,
+      duplicateAckNumber: facts.duplicateAckNumber,
+      duplicateAckPacket: facts.duplicateAckPacket,
+      rtoPacket: facts.rtoPacket,
+      previousPacket: facts.previousPacket,
       ackRoundTripNs: facts.acksPacket === 0 ? 0 : this.nanosBetween(facts.acksPacket, packet),
       rtoNs: facts.rtoPacket === 0 ? 0 : this.nanosBetween(facts.rtoPacket, packet),
       sinceFirstNs: this.nanosBetween(firstPacket, packet),
