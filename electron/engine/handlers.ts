@@ -57,9 +57,9 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
 }
 
 function underShownName(description: CaptureDescription, { shown, onDisk }: CaptureNames): CaptureDescription {
-  if (shown === onDisk) return description;
-  const problems = description.problems.map((problem) => ({ ...problem, message: problem.message.replaceAll(onDisk, shown) }));
-  return { ...description, name: shown, problems };
+  const named = { ...description, name: shown };
+  if (shown === onDisk) return named;
+  return { ...named, problems: description.problems.map((problem) => ({ ...problem, message: problem.message.replaceAll(onDisk, shown) })) };
 }
 
 /**
