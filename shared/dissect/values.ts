@@ -168,7 +168,7 @@ export function labelText(tape: Tape, entry: number): string {
   if (!field) return '';
   if (field.type === 'protocol' || field.type === 'none') return field.spec.label;
   const isObject = ((tape.marks[entry] as number) & HAS_OBJECT) !== 0;
-  if (isObject) return `${field.spec.label}: ${escapeText(objectText(field, tape.objects[entry]))}`;
+  if (isObject) return `${field.spec.label}: ${escapeText(objectText(field, tape.objects[entry]))}${field.type === 'reltime' ? ' seconds' : ''}`;
   const value = tape.numbers[entry] as number;
   const words = `${field.spec.label}: ${numberWords(field, value)}`;
   return field.spec.mask === undefined ? words : `${bitPattern(field, tape.lengths[entry] as number, value)} = ${words}`;

@@ -8,8 +8,11 @@ import { multipathOption } from './mptcp.ts';
 import { EXPERIMENTS, QUICK_START_RATES } from './option-fields.ts';
 import type { Header, TcpLayer } from './tcp-layer.ts';
 
-/** Shows the option at `at`, `length` bytes long; its kind, length and own line are there already. */
-type Show = (layer: TcpLayer, at: number, length: number, header: Header) => void;
+/**
+ * Shows the option at `at`, `length` bytes long; its kind, length and own line are there
+ * already. What it returns is added to that line.
+ */
+type Show = (layer: TcpLayer, at: number, length: number, header: Header) => string | undefined;
 type FieldKey = keyof TcpLayer['protocol']['byKey'] & Parameters<TcpLayer['put']>[0];
 
 interface OptionKind {
@@ -35,7 +38,7 @@ const KINDS: Readonly<Record<number, OptionKind>> = {
   11: { key: 'options.cc', name: 'CC', size: 6, show: (layer, at) => number(layer, 'options.cc_value', 'CC', at) },
   12: { key: 'options.ccnew', name: 'CC.NEW', size: 6, show: (layer, at) => number(layer, 'options.cc_value', 'CC', at) },
   13: { key: 'options.ccecho', name: 'CC.ECHO', size: 6, show: (layer, at) => number(layer, 'options.cc_value', 'CC', at) },
-  19: { key: 'options.md5', name: 'TCP MD5 signature', size: 18, mark: ' MD5', show: (layer, at) => void layer.at('options.md5.digest', at + 2, 16) },
+  19: { key: 'options.md5', name: 'TCP MD5 signature', size: 18, mark: ' MD5', show: digest },
   20: { key: 'options.scps', name: 'SCPS capabilities', show: spaceCapabilities },
   21: { key: 'options.snack', name: 'Selective Negative Acknowledgment', size: 6, show: negativeAcknowledgment },
   22: { key: 'options.scpsrec', name: 'SCPS record boundary', size: 2 },
@@ -43,8 +46,8 @@ const KINDS: Readonly<Record<number, OptionKind>> = {
   27: { key: 'options.qs', name: 'Quick-Start', size: 8, show: quickStart },
   28: { key: 'options.user_to', name: 'User Timeout', size: 4, show: userTimeout },
   29: { key: 'options.ao', name: 'TCP AO', mark: 'TCP AO', show: authentication },
-  30: { key: 'mptcp', name: 'Multipath Transmission Control Protocol', show: multipathOption },
-  34: { key: 'options.tfo', name: 'TCP Fast Open', show: (layer, at, length, header) => fastOpen(layer, at, length, header) },
+  30: { key: 'mptcp', name: 'Multipath Transmission Control Protocol', show: multipath },
+  34: { key: 'options.tfo', name: 'TCP Fast Open', show: fastOpen },
   76: { key: 'options.rvbd.probe', name: 'Riverbed Probe' },
   78: { key: 'options.rvbd.trpy', name: 'Riverbed Transparency' },
   172: { key: 'options.acc_ecn', name: 'Accurate ECN', show: accurateEcn },
@@ -53,7 +56,7 @@ const KINDS: Readonly<Record<number, OptionKind>> = {
   254: { key: 'options.experimental', name: 'Experimental', show: experimental },
 };
 
-const UNKNOWN: OptionKind = { key: 'options.unknown', name: 'Unknown', show: (layer, at, length) => length > 2 && layer.at('options.unknown.payload', at + 2, length - 2) };
+const UNKNOWN: OptionKind = { key: 'options.unknown', name: 'Unknown', show: unknown };
 
 /** Shows the options of a header, from the cursor to `end`. */
 export function dissectOptions(layer: TcpLayer, end: number, header: Header): void {
@@ -91,6 +94,7 @@ function walk(layer: TcpLayer, end: number, header: Header, entry: number, names
     ended = kind === 0;
     names.push(spec.name);
     layer.at(spec.key, at, 1);
+    layer.label(() => `TCP Option - ${spec.name}`);
     layer.inside(() => layer.at('option_kind', at));
     layer.skip(1);
   }, end);
@@ -114,18 +118,20 @@ function walkOne(layer: TcpLayer, end: number, header: Header, names: string[]):
   layer.at(spec.key, at, length);
   const entry = layer.run.tape.count - 1;
   if (kind === 2 && !(header.flags & SYN)) layer.inside(() => layer.expert('options.mss.present', 'warn', 'Protocol', 'The non-SYN packet does contain a MSS option', entry));
-  layer.inside(() => showOne(layer, at, length, spec, header));
+  const words = layer.inside(() => showOne(layer, at, length, spec, header)) ?? '';
+  if (layer.run.labels && entry >= 0) layer.run.tape.labels.set(entry, `TCP Option - ${name}${words}`);
   layer.skip(length);
   return true;
 }
 
-function showOne(layer: TcpLayer, at: number, length: number, spec: OptionKind, header: Header): void {
+function showOne(layer: TcpLayer, at: number, length: number, spec: OptionKind, header: Header): string | undefined {
   layer.at('option_kind', at);
   layer.at('option_len', at + 1);
   const { mark } = spec;
   if (mark !== undefined) layer.infoAppend(() => mark);
-  if (spec.size !== undefined && length !== spec.size) layer.expert('option.len.invalid', 'warn', 'Protocol', `option length should be ${spec.size}`);
-  else spec.show?.(layer, at, length, header);
+  if (spec.size === undefined || length === spec.size) return spec.show?.(layer, at, length, header);
+  layer.expert('option.len.invalid', 'warn', 'Protocol', `option length should be ${spec.size}`);
+  return undefined;
 }
 
 function refuse(layer: TcpLayer, words: string): false {
@@ -142,32 +148,48 @@ function remark(layer: TcpLayer, key: FieldKey, severity: 'warn' | 'error', word
 
 // ── single options ───────────────────────────────────────────────────────────
 
-function number(layer: TcpLayer, key: 'options.echo_value' | 'options.cc_value', word: string, at: number): void {
+function number(layer: TcpLayer, key: 'options.echo_value' | 'options.cc_value', word: string, at: number): string {
   const value = layer.at(key, at + 2);
   layer.infoAppend(() => ` ${word}=${value}`);
+  return `: ${value}`;
 }
 
-function maximumSegmentSize(layer: TcpLayer, at: number): void {
+function digest(layer: TcpLayer, at: number): undefined {
+  layer.at('options.md5.digest', at + 2, 16);
+}
+
+function unknown(layer: TcpLayer, at: number, length: number): undefined {
+  if (length > 2) layer.at('options.unknown.payload', at + 2, length - 2);
+}
+
+function multipath(layer: TcpLayer, at: number, length: number): undefined {
+  multipathOption(layer, at, length);
+}
+
+function maximumSegmentSize(layer: TcpLayer, at: number): string {
   const value = layer.at('options.mss_val', at + 2);
   layer.infoAppend(() => ` MSS=${value}`);
+  return `: ${value} bytes`;
 }
 
-function windowScale(layer: TcpLayer, at: number): void {
+function windowScale(layer: TcpLayer, at: number): string {
   const shift = layer.at('options.wscale.shift', at + 2);
   if (shift > 14) layer.expert('options.wscale.shift.invalid', 'warn', 'Protocol', 'Window scale shift exceeds 14');
   const multiplier = 2 ** Math.min(shift, 14);
   layer.putGenerated('options.wscale.multiplier', multiplier, at + 2, 1);
   layer.infoAppend(() => ` WS=${multiplier}`);
+  return `: ${shift} (multiply by ${multiplier})`;
 }
 
-function timestamps(layer: TcpLayer, at: number): void {
+function timestamps(layer: TcpLayer, at: number): string {
   const value = layer.at('options.timestamp.tsval', at + 2);
   const echo = layer.at('options.timestamp.tsecr', at + 6);
   layer.infoAppend(() => ` TSval=${value} TSecr=${echo}`);
+  return `: TSval ${value}, TSecr ${echo}`;
 }
 
 /** RFC 2018 §3; a first block that repeats what was acknowledged is a D-SACK (RFC 2883 §4). */
-function sack(layer: TcpLayer, at: number, length: number, header: Header): void {
+function sack(layer: TcpLayer, at: number, length: number, header: Header): string {
   const edges: number[] = [];
   for (let edge = at + 2; edge + 4 <= at + length; edge += 4) {
     const value = (readU32(layer.bytes, edge) - header.reverseBase) >>> 0;
@@ -180,18 +202,20 @@ function sack(layer: TcpLayer, at: number, length: number, header: Header): void
   const blocks = edges.length >> 1;
   if ((length - 2) % 8 !== 0) layer.expert('suboption_malformed', 'error', 'Malformed', 'suboption would go past end of option');
   layer.putGenerated('options.sack.count', blocks);
+  const words = edges.map((value, index) => (index % 2 === 0 ? ` ${value}` : `-${value}`)).join('');
   const [left0 = 0, right0 = 0, left1 = 0, right1 = 0] = edges;
   const first = blocks > 0 ? right0 : 0;
   const acknowledged = ((first - header.acknowledgment) | 0) <= 0;
   const covered = blocks > 1 && ((left1 - first) | 0) < 0 && ((right1 - first) | 0) >= 0;
-  if (length < 10 || !(acknowledged || covered)) return;
+  if (length < 10 || !(acknowledged || covered)) return words;
   layer.putGenerated('options.sack.dsack_le', left0, at + 2, 4);
   layer.putGenerated('options.sack.dsack_re', right0, at + 6, 4);
   layer.expert('options.sack.dsack', 'warn', 'Sequence', 'D-SACK Sequence');
+  return words;
 }
 
 /** RFC 7413 §2.1; in the experimental form `at` and `length` are those of an option without the identifier. */
-function fastOpen(layer: TcpLayer, at: number, length: number, header: Header): void {
+function fastOpen(layer: TcpLayer, at: number, length: number, header: Header): undefined {
   if (length === 2) {
     layer.put('options.tfo.request', 0, at, 2);
     layer.infoAppend(() => ' TFO=R');
@@ -202,7 +226,7 @@ function fastOpen(layer: TcpLayer, at: number, length: number, header: Header): 
   if ((header.flags & (SYN | ACK)) === SYN) layer.expert('analysis.tfo_syn', 'note', 'Sequence', 'TCP SYN with TFO Cookie');
 }
 
-function spaceCapabilities(layer: TcpLayer, at: number, length: number): void {
+function spaceCapabilities(layer: TcpLayer, at: number, length: number): undefined {
   if (length !== 4) return;
   const vector = layer.at('options.scps.vector', at + 2);
   layer.flags('options.scps.vector');
@@ -212,12 +236,12 @@ function spaceCapabilities(layer: TcpLayer, at: number, length: number): void {
   if (connection !== 0) layer.infoAppend(() => ` Connection ID=${connection}`);
 }
 
-function negativeAcknowledgment(layer: TcpLayer, at: number): void {
+function negativeAcknowledgment(layer: TcpLayer, at: number): undefined {
   layer.at('options.snack.offset', at + 2);
   layer.at('options.snack.size', at + 4);
 }
 
-function quickStart(layer: TcpLayer, at: number): void {
+function quickStart(layer: TcpLayer, at: number): undefined {
   const rate = readU8(layer.bytes, at + 2) & 0x0f;
   layer.infoAppend(() => ` QSresp=${QUICK_START_RATES[rate] ?? 'Unknown'}`);
   layer.put('options.qs.rate', rate, at + 2, 1);
@@ -225,7 +249,7 @@ function quickStart(layer: TcpLayer, at: number): void {
 }
 
 /** RFC 5482 §3. */
-function userTimeout(layer: TcpLayer, at: number): void {
+function userTimeout(layer: TcpLayer, at: number): undefined {
   const value = readU16(layer.bytes, at + 2);
   layer.put('options.user_to_granularity', value >>> 15, at + 2, 2);
   layer.put('options.user_to_val', value & 0x7fff, at + 2, 2);
@@ -233,7 +257,7 @@ function userTimeout(layer: TcpLayer, at: number): void {
 }
 
 /** RFC 5925 §2.2. */
-function authentication(layer: TcpLayer, at: number, length: number): void {
+function authentication(layer: TcpLayer, at: number, length: number): undefined {
   if (length < 4) {
     layer.expert('option.len.invalid', 'warn', 'Protocol', 'option length should be >= than 4');
     return;
@@ -243,7 +267,7 @@ function authentication(layer: TcpLayer, at: number, length: number): void {
   if (length > 4) layer.at('options.ao.mac', at + 4, length - 4);
 }
 
-function accurateEcn(layer: TcpLayer, at: number, length: number): void {
+function accurateEcn(layer: TcpLayer, at: number, length: number): undefined {
   if (length !== 2 && length !== 5 && length !== 8 && length !== 11) {
     layer.expert('option.len.invalid', 'warn', 'Protocol', `option length should be 2, 5, 8, or 11 instead of ${length}`);
     return;
@@ -265,7 +289,7 @@ function accurateEcnCounters(layer: TcpLayer, at: number, length: number, order0
 }
 
 /** RFC 6994 §3: an identifier, then what the experiment wants. */
-function experimental(layer: TcpLayer, at: number, length: number, header: Header): void {
+function experimental(layer: TcpLayer, at: number, length: number, header: Header): undefined {
   if (length < 4) {
     layer.expert('option.len.invalid', 'warn', 'Protocol', `option length ${length} smaller than 4`);
     return;
