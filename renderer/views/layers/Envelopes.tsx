@@ -100,7 +100,8 @@ function Box({ box, row, current, hovered, onHoverOsi, onSelectLayer }: BoxProps
 /** What the message says, in the innermost envelope. */
 function Message({ detail, envelopes, layout }: { readonly detail: PacketDetail; readonly envelopes: PacketEnvelopes; readonly layout: EnvelopeLayout }) {
   const box = layout.innermost;
-  if (box === null || box.label.beside || box.label.width < 60) return null;
+  // What an ICMP error quotes is not what this packet says.
+  if (box === null || envelopes.quoted.has(box.envelope.layer) || box.label.beside || box.label.width < 60) return null;
   const text = messageText(detail, envelopes, box);
   if (text === '') return null;
   const y = box.y + layout.row;

@@ -166,8 +166,8 @@ class Drawing {
 /** "14 B", or "5 B + 512" where an envelope above the transport holds what no other layer names. */
 export function bytesText(envelope: Envelope): string {
   const rest = envelope.length - envelope.header;
-  if (envelope.header === 0) return `${envelope.length} B`;
-  return envelope.osi > 4 && envelope.children.length === 0 && rest > 0 ? `${envelope.header} B + ${rest}` : `${envelope.header} B`;
+  if (envelope.header === 0) return `${formatCount(envelope.length)} B`;
+  return envelope.osi > 4 && envelope.children.length === 0 && rest > 0 ? `${formatCount(envelope.header)} B + ${formatCount(rest)}` : `${formatCount(envelope.header)} B`;
 }
 
 const tickDistance = 28;

@@ -170,9 +170,9 @@ function Axis({ timeline, layout, from, to }: { readonly timeline: StreamTimelin
 
 function Lanes({ timeline, layout }: { readonly timeline: StreamTimeline; readonly layout: LadderLayout }) {
   const lanes = useMemo(() => {
-    const distances = endDistances(timeline.handshake);
+    const distances = endDistances(timeline);
     const { vantage } = timeline;
-    const uncertain = (end: 'client' | 'server'): number | null => (distances === null || vantage === 'unknown' ? null : vantage === end ? 0 : end === 'client' ? distances.clientNs : distances.serverNs);
+    const uncertain = (end: 'client' | 'server'): number | null => (distances === null ? null : vantage === end ? 0 : end === 'client' ? distances.clientNs : distances.serverNs);
     return { client: layOutLane(timeline, layout, true, uncertain('client')), server: layOutLane(timeline, layout, false, uncertain('server')) };
   }, [timeline, layout]);
   return (

@@ -7,14 +7,15 @@ const lossy = timelineWith(lossySegments);
 
 describe('times at both ends', () => {
   test('half a round trip is added where the capture was not made', () => {
-    const times = segmentTimes(lossySegments, endDistances(lossy.handshake));
+    const times = segmentTimes(lossySegments, endDistances(lossy));
     const [syn, synAck] = times;
     expect([syn?.sendNs, syn?.arriveNs].map((ns) => Math.round((ns ?? 0) / 1e5) / 10)).toEqual([-0.1, 14.1].map((value) => (value === -0.1 ? -0 : value)));
     expect(Math.round((synAck?.sendNs ?? 0) / 1e5) / 10).toBe(14.1);
   });
 
   test('without a complete handshake times are as captured', () => {
-    expect(endDistances(null)).toBeNull();
+    expect(endDistances({ handshake: null, vantage: 'client' })).toBeNull();
+    expect(endDistances({ ...lossy, vantage: 'unknown' })).toBeNull();
     expect(segmentTimes(lossySegments, null)[3]).toEqual({ sendNs: 29e6, arriveNs: 29e6 });
   });
 
@@ -88,6 +89,11 @@ describe('ladder', () => {
     const { arrows, folds } = layOutLadder(silent);
     expect(arrows.map((arrow) => arrow.fate)).toEqual(['unanswered', 'unanswered']);
     expect(folds.map((fold) => fold.reason)).toEqual(['Retransmission timeout']);
+  });
+
+  test('data that goes on does arrive, though nothing of the other end was captured', () => {
+    const half = timelineWith([segment('1 0 s PA 1/1 +33'), segment('9 20000 s PA 34/1 +33')], {}, null);
+    expect(layOutLadder(half).arrows.map((arrow) => arrow.fate)).toEqual(['arrives', 'arrives']);
   });
 
   test('of a part of a stream nothing is said about what never came', () => {

@@ -78,7 +78,7 @@ interface Event {
 
 export function layOutLadder(timeline: Pick<StreamTimeline, 'segments' | 'handshake' | 'vantage' | 'firstShown' | 'totalSegments'>): LadderLayout {
   const { segments, vantage } = timeline;
-  const times = segmentTimes(segments, endDistances(timeline.handshake));
+  const times = segmentTimes(segments, endDistances(timeline));
   const facts = fateFacts(timeline);
   const fates = segments.map((segment) => fateOf(segment, facts));
   const { starts, ends, folds, bottom } = placeEvents(segments, eventsOf(segments, times, fates));

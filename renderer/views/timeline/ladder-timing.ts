@@ -17,8 +17,9 @@ export interface SegmentTimes {
   readonly arriveNs: number;
 }
 
-/** Half of each half round trip; null where the handshake is not complete. */
-export function endDistances(handshake: StreamTimeline['handshake']): EndDistances | null {
+/** Half of each half round trip; null where the handshake is not complete, or does not tell where the capture was made. */
+export function endDistances({ handshake, vantage }: Pick<StreamTimeline, 'handshake' | 'vantage'>): EndDistances | null {
+  if (vantage === 'unknown') return null;
   const toServerNs = handshake?.synAckDelayNs ?? null;
   const toClientNs = handshake?.ackDelayNs ?? null;
   return toServerNs === null || toClientNs === null ? null : { clientNs: toClientNs / 2, serverNs: toServerNs / 2 };

@@ -32,7 +32,7 @@ export function nextSequence(segment: TimelineSegment): number {
   return segment.relativeSequence + numbersUsed(segment);
 }
 
-/** `unanswered`: nothing at all came from the other end, so nobody can tell what became of it. */
+/** `unanswered`: it was sent until its sender gave up, and nothing at all came from the other end. */
 export type Fate = 'arrives' | 'lost' | 'unanswered';
 
 /** What is known of the stream as a whole when a segment's fate is judged. */
@@ -54,7 +54,9 @@ export function fateFacts({ vantage, segments, firstShown, totalSegments }: Pick
  * it. What was captured at its destination has arrived there, whatever was sent again.
  */
 export function fateOf(segment: TimelineSegment, { vantage, clientHeard, serverHeard }: FateFacts): Fate {
-  if (!(segment.fromClient ? serverHeard : clientHeard) && numbersUsed(segment) > 0) return 'unanswered';
+  const isHeard = segment.fromClient ? serverHeard : clientHeard;
+  // Data that goes on without being sent again does arrive: then only the other direction was not captured.
+  if (!isHeard && ((segment.flags & SYN) !== 0 || segment.retransmissionOf > 0 || segment.retransmittedBy > 0)) return 'unanswered';
   if (segment.retransmittedBy === 0 || (segment.acknowledgedBy > 0 && segment.acknowledgedBy <= segment.retransmittedBy)) return 'arrives';
   const leavesCapture = vantage === 'client' ? segment.fromClient : vantage === 'server' ? !segment.fromClient : true;
   return leavesCapture ? 'lost' : 'arrives';

@@ -75,6 +75,12 @@ describe('stories', () => {
   });
 });
 
+test('a capture of one direction says so, and a SYN without an answer does not', () => {
+  const half = timelineWith([segment('1 0 s PA 1/1 +33'), segment('9 20000 s PA 34/1 +33')], {}, null);
+  expect(remarkSentences(half).map(sentenceText)).toEqual(['Only what the server sends is in the capture: the other direction took another way, or was filtered out.']);
+  expect(remarkSentences(timelineWith([segment('1 0 c S 0')], {}, null))).toEqual([]);
+});
+
 test('states that last too long and remarks are told with their packets', () => {
   const timeline = timelineWith(lossySegments, {
     lanes: { client: [], server: [period('CLOSE-WAIT', 60, 12_060, { cause: 9, overlong: true })] },

@@ -2,7 +2,7 @@
 import type { StatePeriod, StreamTimeline, TimelineSegment } from '../../../shared/ipc/timeline-contract.ts';
 import { formatDuration } from '../../../shared/format/time.ts';
 import { packetLink, say, strong, type Sentence } from '../../../shared/layers/sentence.ts';
-import { fateFacts, fateOf, isRetransmission, RST, SYN } from './segment-facts.ts';
+import { ACK, fateFacts, fateOf, isRetransmission, RST, SYN } from './segment-facts.ts';
 import { shortContent } from './segment-labels.ts';
 
 export interface Story {
@@ -161,5 +161,12 @@ export function remarkSentences(timeline: StreamTimeline): readonly Sentence[] {
       return say`${strong(name)} in ${strong(period.state)} ${lasted}${period.cause > 0 ? ' since ' : ''}${period.cause > 0 ? packetLink(period.cause) : ''}: ${meanings[period.state] ?? 'longer than usual'}.`;
     }),
   );
-  return [...overlong, ...remarks];
+  return [...oneDirection(timeline), ...overlong, ...remarks];
+}
+
+/** Answers that nobody captured look like loss; the numbers that go on show that there were some. */
+function oneDirection(timeline: StreamTimeline): readonly Sentence[] {
+  const { clientHeard, serverHeard } = fateFacts(timeline);
+  if (clientHeard === serverHeard || !timeline.segments.some((segment) => segment.payloadLength > 0 || (segment.flags & (ACK | SYN)) === ACK)) return [];
+  return [say`Only what the ${strong(clientHeard ? 'client' : 'server')} sends is in the capture: the other direction took another way, or was filtered out.`];
 }

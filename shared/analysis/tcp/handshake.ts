@@ -13,10 +13,12 @@ interface Seen {
 /**
  * One half of the round trip below this share of the whole means that the capture was made at
  * that end. An end needs tens of microseconds to answer, so shares say nothing about round trips
- * shorter than `shortestToldRoundTripNs`.
+ * shorter than `shortestToldRoundTripNs`, and "in the middle" takes two halves that only distance
+ * explains.
  */
-const shareAtAnEnd = 0.15;
+const shareAtAnEnd = 0.2;
 const shortestToldRoundTripNs = 300_000;
+const shortestTravelledHalfNs = 1_000_000;
 
 export class HandshakeRecorder {
   #syn: Seen | null = null;
@@ -113,5 +115,5 @@ export function judgeVantage(handshake: StreamTimeline['handshake']): StreamTime
   if (roundTripNs < shortestToldRoundTripNs) return 'unknown';
   if (toClientNs < roundTripNs * shareAtAnEnd) return 'client';
   if (toServerNs < roundTripNs * shareAtAnEnd) return 'server';
-  return 'middle';
+  return Math.min(toServerNs, toClientNs) >= shortestTravelledHalfNs ? 'middle' : 'unknown';
 }

@@ -157,7 +157,8 @@ const vantages: readonly (readonly [name: string, synAckMs: number, ackMs: numbe
   ['client', 28.2, 28.26, 'client'],
   ['server', 0.05, 28.2, 'server'],
   ['middle', 14, 28, 'middle'],
-  ['unknown', 0.05, 0.1, 'unknown'],
+  ['unknown: a fast link', 0.05, 0.1, 'unknown'],
+  ['unknown: halves that computing explains', 0.115, 0.315, 'unknown'],
 ];
 test.each(vantages)('capture point: %s', (_name, synAckMs, ackMs, expected) => {
   expect(buildTimeline(input(['0 c S 0', `${synAckMs} s SA 0/1`, `${ackMs} c A 1/1`])).vantage).toBe(expected);
