@@ -4,7 +4,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
+import { nextByEthertype, putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
 
 const ADDRESS = 6;
 /** Up to here the field is a length, from LEAST_TYPE on a type; what lies between is neither (IEEE 802.3-2022 §3.2.6). */
@@ -55,8 +55,9 @@ export const eth = protocol({
   parse(layer) {
     const at = layer.cursor;
     layer.protocolName('Ethernet');
+    if (layer.left >= ADDRESS) layer.addresses('ether', layer.left >= 2 * ADDRESS ? at + ADDRESS : -1, at);
+    layer.info(() => '');
     if (!layer.has(2 * ADDRESS + 2)) return;
-    layer.addresses('ether', at + ADDRESS, at);
     const type = layer.peekU16(2 * ADDRESS);
     layer.summary(() => summary(layer, type));
     if (layer.run.items) putAddresses(layer, type);
@@ -99,21 +100,9 @@ function putAddress(layer: Own, at: number, end: 'dst' | 'src', isGroupSource = 
 
 function ethernetTwo(layer: Own, type: number): void {
   layer.take('type');
+  layer.info(() => 'Ethernet II');
   nextByEthertype(layer, type);
 }
-
-/**
- * Hands the payload to the protocol of an EtherType and records what the payload leaves over.
- * Unclaimed types stand in the Protocol column as the number they are.
- */
-export function nextByEthertype(layer: Layer<typeof TRAILER_FIELDS>, type: number): void {
-  layer.info(() => 'Ethernet II');
-  if (!layer.run.registry.lookup('ethertype', type)) layer.protocolName(ETHERTYPE_COLUMN[type] ?? `0x${type.toString(16).padStart(4, '0')}`);
-  const child = layer.next('ethertype', type);
-  if (child) putEthernetTrailer(layer, child.reportedEnd);
-}
-
-const ETHERTYPE_COLUMN: Readonly<Record<number, string>> = {};
 
 function withLength(layer: Own, length: number): void {
   layer.take('len');

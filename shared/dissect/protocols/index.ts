@@ -9,16 +9,21 @@ import { esp } from './esp.ts';
 import { eth } from './eth.ts';
 import { frame } from './frame.ts';
 import { http } from './http.ts';
+import { imageGif } from './image-gif.ts';
+import { json } from './json.ts';
 import { llc } from './llc.ts';
 import { llmnr } from './llmnr.ts';
 import { media } from './media.ts';
 import { mdns } from './mdns.ts';
 import { nullLoopback } from './null.ts';
+import { png } from './png.ts';
 import { raw } from './raw.ts';
 import { sll } from './sll.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
+import { providerBridge } from './ieee8021ad.ts';
+import { igmp } from './igmp.ts';
 import { ip } from './ip.ts';
 import { destinationOptions } from './ipv6.dstopts.ts';
 import { fragmentHeader } from './ipv6.fraghdr.ts';
@@ -29,6 +34,7 @@ import { udp } from './udp.ts';
 import { urlencodedForm } from './urlencoded-form.ts';
 import { vlan } from './vlan.ts';
 import { malformed, short } from './ws.ts';
+import { xml } from './xml.ts';
 
 export const PROTOCOLS: readonly ProtocolInfo[] = [
   frame,
@@ -41,6 +47,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   nullLoopback,
   raw,
   vlan,
+  providerBridge,
   arp,
   ip,
   ipv6,
@@ -51,6 +58,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   ah,
   esp,
   icmp,
+  igmp,
   tcp,
   udp,
   dns,
@@ -60,5 +68,9 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   http,
   dataTextLines,
   urlencodedForm,
+  json,
+  xml,
+  imageGif,
+  png,
   media,
 ];

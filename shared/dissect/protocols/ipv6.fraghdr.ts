@@ -42,7 +42,7 @@ export const fragmentHeader = protocol({
     const offset = word & 0xfff8;
     const more = (word & 1) !== 0;
     const words = `IPv6 fragment (off=${offset} more=${more ? 'y' : 'n'} ident=0x${identification.toString(16).padStart(8, '0')} nxt=${next})`;
-    layer.infoAppend(() => words, ', ');
+    layer.info(() => words);
     // A header that cuts nothing off ("atomic fragment", RFC 6946) hides nothing either.
     if (offset === 0 && !more) return nextHeader(layer, next);
     const whole = layer.end === layer.reportedEnd ? putFragments(layer, { key: fragmentKey(layer, identification), offset, more, occurrence: layer.occurrence }) : null;

@@ -55,6 +55,7 @@ export const ipv6 = protocol({
     layer.protocolName('IPv6');
     layer.info(() => '');
     if (!hasHeader(layer)) {
+      if (layer.left >= SOURCE + 16) layer.addresses('ipv6', start + SOURCE, -1);
       putHeader(layer, 0, 0);
       return;
     }

@@ -3,7 +3,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
+import { nextByEthertype, putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
 
 const MOST_LENGTH = 1500;
 
@@ -14,7 +14,7 @@ const PRIORITIES: Readonly<Record<number, string>> = {
 
 const fields = {
   'priority': { type: 'u16', label: 'Priority', mask: 0xe000, names: PRIORITIES, help: 'How urgent the frame is to the switches on its way: 7 goes first.' },
-  'dei': { type: 'bool', label: 'DEI', mask: 0x1000, states: ['Eligible', 'Ineligible'], help: 'Whether switches may drop the frame first when a link is full.' },
+  'dei': { type: 'bool', size: 2, label: 'DEI', mask: 0x1000, states: ['Eligible', 'Ineligible'], help: 'Whether switches may drop the frame first when a link is full.' },
   'id': { type: 'u16', label: 'ID', mask: 0x0fff, help: 'Number of the virtual LAN: frames stay within it, as if it had switches of its own.' },
   'etype': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES },
   'len': { type: 'u16', label: 'Length' },
@@ -34,24 +34,24 @@ export const vlan = protocol({
   fields,
   parse(layer) {
     layer.protocolName('VLAN');
+    layer.info(() => '');
     if (!layer.has(2)) return;
     const control = layer.peekU16();
-    layer.info(() => controlWords(control));
-    layer.summary(() => controlWords(control));
+    layer.info(() => controlWords(control, '  '));
+    layer.summary(() => controlWords(control, ', '));
     layer.at('priority', layer.start);
     layer.at('dei', layer.start);
     layer.take('id');
     const type = layer.peekU16();
     if (type > MOST_LENGTH || type === 0) {
       layer.take('etype');
-      const child = layer.next('ethertype', type);
-      if (child) putEthernetTrailer(layer, child.reportedEnd, false);
+      if (!layer.broken) nextByEthertype(layer, type, false);
     } else withLength(layer, type);
   },
 });
 
-function controlWords(control: number): string {
-  return `PRI: ${control >> 13}, DEI: ${(control >> 12) & 1}, ID: ${control & 0xfff}`;
+function controlWords(control: number, separator: string): string {
+  return [`PRI: ${control >> 13}`, `DEI: ${(control >> 12) & 1}`, `ID: ${control & 0xfff}`].join(separator);
 }
 
 function withLength(layer: Own, length: number): void {

@@ -4,9 +4,9 @@
  * frame says where one ends and the next begins; this follows Wireshark's judgement
  * (IEEE 802.3-2022 §3.2.8 and §3.2.9 for what is certain).
  */
-import { readU8 } from '../../../bytes/reader.ts';
+import { readU32, readU8 } from '../../../bytes/reader.ts';
 import { crc32 } from '../../../bytes/checksum.ts';
-import type { Fields } from '../../define.ts';
+import type { Fields, FieldSpec } from '../../define.ts';
 import type { Layer } from '../../layer.ts';
 
 /** Least frame size without FCS. */
@@ -22,14 +22,15 @@ export const TRAILER_FIELDS = {
   'fcs.status': { type: 'u8', label: 'FCS Status', name: 'eth.fcs.status', names: { 0: 'Bad', 1: 'Good', 2: 'Unverified' } },
 } as const satisfies Fields;
 
-type Carrier = Layer<typeof TRAILER_FIELDS>;
+/** Any table with these fields, whatever their labels. */
+export type TrailerCarrier = Layer<Readonly<Record<keyof typeof TRAILER_FIELDS, FieldSpec>>>;
 
 /**
  * Records what lies between `payloadEnd` (absolute, as the payload's own lengths say) and
  * the carrier's end. `mayHaveFcs`: the carrier is the frame itself, which ends in its FCS
  * where the capture kept that.
  */
-export function putEthernetTrailer(layer: Carrier, payloadEnd: number, mayHaveFcs = true): void {
+export function putEthernetTrailer(layer: TrailerCarrier, payloadEnd: number, mayHaveFcs = true): void {
   if (layer.broken || !layer.run.items || payloadEnd >= layer.reportedEnd) return;
   const expected = expectedPadding(layer, payloadEnd);
   const padding = isZero(layer, payloadEnd, expected) ? expected : 0;
@@ -46,19 +47,19 @@ export function putEthernetTrailer(layer: Carrier, payloadEnd: number, mayHaveFc
 }
 
 /** Where the file does not tell, frames of full size with bytes to spare are taken to end in an FCS. */
-function hasRoomForFcs(layer: Carrier): boolean {
+function hasRoomForFcs(layer: TrailerCarrier): boolean {
   const { fcsLength } = layer.run.packet;
   return fcsLength === null ? layer.reportedEnd - layer.start >= LEAST_FRAME + FCS_LENGTH : fcsLength === FCS_LENGTH;
 }
 
 /** Bytes that a short payload lacks to the least frame size; 0 where the frame is shorter even so. */
-function expectedPadding(layer: Carrier, at: number): number {
+function expectedPadding(layer: TrailerCarrier, at: number): number {
   const missing = LEAST_FRAME - (at - frameStart(layer));
   return missing > layer.reportedEnd - at ? 0 : Math.max(0, missing);
 }
 
 /** Where the Ethernet frame begins that the carrier (a VLAN tag) is part of. */
-function frameStart(layer: Carrier): number {
+function frameStart(layer: TrailerCarrier): number {
   const { layers } = layer.run;
   for (let index = layer.index; index >= 0; index -= 1) {
     const outer = layers[index];
@@ -67,14 +68,27 @@ function frameStart(layer: Carrier): number {
   return layer.start;
 }
 
-function isZero(layer: Carrier, at: number, length: number): boolean {
+function isZero(layer: TrailerCarrier, at: number, length: number): boolean {
   for (let index = 0; index < length; index += 1) if (readU8(layer.bytes, at + index) !== 0) return false;
   return true;
 }
 
-function putFcs(layer: Carrier, at: number): void {
-  const sent = layer.at('fcs', at);
+function putFcs(layer: TrailerCarrier, at: number): void {
+  const sent = readU32(layer.bytes, at);
+  layer.at('fcs', at);
   const { verifyChecksums } = layer.run.state.settings;
   const status = !verifyChecksums ? 2 : sent === crc32(layer.bytes, layer.start, at) ? 1 : 0;
   layer.putGenerated('fcs.status', status, at, 0);
+}
+
+/**
+ * Hands the payload to the protocol of an EtherType and records what the payload leaves over.
+ * A type that nobody takes stands in the Protocol column as the number it is.
+ */
+export function nextByEthertype(layer: TrailerCarrier, type: number, mayHaveFcs = true): void {
+  const outside = layer.run.layers.length;
+  const child = layer.next('ethertype', type);
+  const taker = layer.run.layers[outside]?.protocol.id;
+  if (taker === undefined || taker === 'data') layer.protocolName(`0x${type.toString(16).padStart(4, '0')}`);
+  if (child) putEthernetTrailer(layer, child.reportedEnd, mayHaveFcs);
 }

@@ -1,0 +1,35 @@
+/** IEEE 802.1ad tag ("Q-in-Q"): the provider's VLAN around the customer's. */
+import { protocol } from '../define.ts';
+import { ETHERTYPES } from '../names/ethertypes.ts';
+import { nextByEthertype, TRAILER_FIELDS } from './eth/trailer.ts';
+
+export const providerBridge = protocol({
+  id: 'ieee8021ad',
+  title: 'IEEE 802.1ad',
+  short: '802.1ad',
+  spec: 'IEEE 802.1Q-2022 §9.5',
+  osi: 2,
+  claims: [{ table: 'ethertype', keys: [0x88a8] }],
+  fields: {
+    'priority': { type: 'u16', label: 'Priority', mask: 0xe000 },
+    'dei': { type: 'u16', label: 'DEI', mask: 0x1000 },
+    'id': { type: 'u16', label: 'ID', mask: 0x0fff, help: 'Number of the virtual LAN in the provider\'s network.' },
+    'etype': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES, name: 'ieee8021ah.etype' },
+    ...TRAILER_FIELDS,
+    'trailer': { type: 'bytes', label: 'Trailer', name: 'ieee8021ah.trailer' },
+  },
+  parse(layer) {
+    layer.protocolName('802.1ad');
+    layer.info(() => '');
+    if (!layer.has(2)) return;
+    const control = layer.peekU16();
+    const words = (): string => `ID: ${control & 0x0fff}`;
+    layer.summary(words);
+    layer.info(() => `PRI: ${control >> 13}  DROP: ${(control >> 12) & 1} ID: ${control & 0x0fff}`);
+    layer.at('priority', layer.start);
+    layer.at('dei', layer.start);
+    layer.take('id');
+    const type = layer.take('etype');
+    if (!layer.broken) nextByEthertype(layer, type, false);
+  },
+});
