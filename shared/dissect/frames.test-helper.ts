@@ -4,6 +4,13 @@ import type { Bytes } from '../../tools/craft/bytes.ts';
 import { ipPacket, ipProtocol } from '../../tools/craft/internet.ts';
 import { etherType, ethernet } from '../../tools/craft/link.ts';
 import { tcp, tcpFlag, udp } from '../../tools/craft/transport.ts';
+import { Dissection, WANT_NOTHING, WANT_TREE } from './dissection.ts';
+import { packetInput } from './dissect-frames.ts';
+import { PROTOCOLS } from './protocols/index.ts';
+import { Registry } from './registry.ts';
+import { CaptureState } from './state.ts';
+import { labelText } from './values.ts';
+import { Streams } from '../streams/streams.ts';
 
 const CLIENT = { mac: mac('02:00:00:00:00:01'), ip: ip('192.0.2.1') };
 const SERVER = { mac: mac('02:00:00:00:00:02'), ip: ip('192.0.2.2') };
@@ -59,4 +66,20 @@ export class TcpFrames {
 /** Parts as hex text or bytes, joined. */
 export function bytesOf(...parts: readonly (string | Bytes)[]): Bytes {
   return concat(...parts.map((part) => (typeof part === 'string' ? hex(part) : part)));
+}
+
+/** Lines of every packet's tree, the packets being shown in the given order (indices). */
+export function treesShownInOrder(frames: readonly Bytes[], order: readonly number[]): string[] {
+  const run = new Dissection(new Registry(PROTOCOLS), new CaptureState(new Streams(), { verifyChecksums: false }));
+  const packets = frames.map((bytes, index) => packetInput(bytes, index + 1, {}));
+  run.state.readPacketBytes = (packet) => frames[packet - 1] ?? new Uint8Array(0);
+  for (const packet of packets) run.run(packet, 'index', WANT_NOTHING);
+  for (const packet of packets) run.run(packet, 'deep', WANT_NOTHING);
+  run.state.finalPackets = packets.length;
+  const trees: string[] = [];
+  for (const index of order) {
+    run.run(packets[index] as (typeof packets)[number], 'show', WANT_TREE);
+    trees[index] = Array.from({ length: run.tape.count }, (_, entry) => labelText(run.tape, entry)).join('\n');
+  }
+  return trees;
 }
