@@ -20,7 +20,8 @@ export default tseslint.config(
   ...tseslint.configs.strict,
   {
     plugins: { layerscope: zonesPlugin },
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    // Two programs for everything: one for each folder's own tsconfig takes half as long again.
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './scripts/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       eqeqeq: 'error',
@@ -72,10 +73,10 @@ export default tseslint.config(
   },
   { files: ['{scripts,bench,tools}/**/*.{ts,mjs}'], rules: { 'no-console': 'off' } },
   {
-    // Plain scripts: checked by tsc through JSDoc, linted without types.
+    // Plain scripts: checked by tsc through JSDoc, linted without types. So are the globals that only shared/ is given.
     ...tseslint.configs.disableTypeChecked,
-    files: ['**/*.{js,mjs}'],
-    languageOptions: { parserOptions: { projectService: false, program: null, project: false } },
+    files: ['**/*.{js,mjs}', 'shared/env.d.ts'],
+    languageOptions: { parserOptions: { program: null, project: false } },
   },
   { files: ['**/*.d.ts'], rules: { 'no-var': 'off' } },
 );

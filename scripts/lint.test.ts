@@ -13,7 +13,7 @@ const eslint = new ESLint({
   overrideConfig: [
     {
       files: ['**/*.{ts,tsx}'],
-      languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['shared/*/example.ts', 'electron/*/example.ts', 'renderer/*/example.tsx'] } } },
+      languageOptions: { parserOptions: { project: null, projectService: { allowDefaultProject: ['shared/*/example.ts', 'electron/*/example.ts', 'renderer/*/example.tsx'] } } },
     },
   ],
 });
