@@ -114,7 +114,8 @@ class Wiring implements FileActions {
       if (opening !== this.#openings) return engine.close();
       this.session = createSession(this.stores, engine);
       await this.session.start();
-      if (packet > 0) this.session.showPacket(packet);
+      // The user may have gone on to another packet while the engine started.
+      if (packet > 0) this.session.showPacket(this.stores.selection.getState().packet ?? packet);
       this.#noteOpened(capture);
     } catch (error) {
       if (opening !== this.#openings || isExpectedEnd(error)) return;
