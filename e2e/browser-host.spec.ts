@@ -88,16 +88,17 @@ test('a name that is pointed at this machine (DNS rebinding) gets nothing', asyn
   const host = await startHost(samplePath('web-page'), { LAYERSCOPE_CONFIG_FOLDER: temporaryFolder });
   const { port } = new URL(host.address);
   await withBrowser(['--host-resolver-rules=MAP evil.example 127.0.0.1'], async (browser) => {
-    const page = await browser.newPage();
-    const direct = await page.goto(`http://evil.example:${port}/`).catch(() => null);
+    // A page each: an attempt that ends on the browser's error page would disturb the next one.
+    const direct = await (await browser.newPage()).goto(`http://evil.example:${port}/`).catch(() => null);
     if (direct !== null) {
       expect(direct.status()).toBe(403);
       expect((await direct.body()).length).toBe(0);
     }
     // The very token does not help a page whose name is not ours.
-    const withToken = await page.goto(host.address.replace('127.0.0.1', 'evil.example')).catch(() => null);
+    const withToken = await (await browser.newPage()).goto(host.address.replace('127.0.0.1', 'evil.example')).catch(() => null);
     expect(withToken?.status() ?? 403).toBe(403);
     const stranger = await startStranger();
+    const page = await browser.newPage();
     await page.goto(`http://evil.example:${stranger.port}/`);
     expect(await page.evaluate(attempts, `http://evil.example:${port}`)).toEqual(nothingAtAll);
     stranger.server.close();
