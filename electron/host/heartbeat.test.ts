@@ -29,9 +29,22 @@ test('an engine that stops answering is told of once, in time', async () => {
   expect(onHang).toHaveBeenCalledTimes(1);
 });
 
-test('with the default settings, within a second', async () => {
-  watchHeartbeat(() => new Promise(() => undefined), defaultHeartbeat, onHang);
+test('with the default settings, within three seconds', async () => {
+  let answers = true;
+  watchHeartbeat(() => (answers ? Promise.resolve() : new Promise(() => undefined)), defaultHeartbeat, onHang);
   await vi.advanceTimersByTimeAsync(1000);
+  answers = false;
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(onHang).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(onHang).toHaveBeenCalledTimes(1);
+});
+
+test('a process that is still starting is given longer, but not for ever', async () => {
+  watchHeartbeat(() => new Promise(() => undefined), { ...options, firstAnswerMs: 5000 }, onHang);
+  await vi.advanceTimersByTimeAsync(4800);
+  expect(onHang).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(300);
   expect(onHang).toHaveBeenCalledTimes(1);
 });
 
