@@ -22,6 +22,11 @@ function takeFlags(layer: DnsLayer, kind: DnsKind): number {
   const flags = layer.take('flags');
   if (layer.broken) return 0;
   layer.label(() => `Flags: 0x${flags.toString(16).padStart(4, '0')} ${flagWords(flags)}`);
+  if (layer.run.items) drawFlags(layer, kind, flags);
+  return flags;
+}
+
+function drawFlags(layer: DnsLayer, kind: DnsKind, flags: number): void {
   const response = flags >= 0x8000;
   layer.flag('flags.response');
   layer.flag('flags.opcode');
@@ -31,7 +36,6 @@ function takeFlags(layer: DnsLayer, kind: DnsKind): number {
     layer.flag('flags.tentative');
   } else takeDnsFlags(layer, flags, response);
   if (response) layer.flag('flags.rcode');
-  return flags;
 }
 
 function takeDnsFlags(layer: DnsLayer, flags: number, response: boolean): void {

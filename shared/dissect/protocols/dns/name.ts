@@ -30,6 +30,12 @@ class NameBytes {
   used = 0;
   tooLong = false;
 
+  restart(): this {
+    this.used = 0;
+    this.tooLong = false;
+    return this;
+  }
+
   push(value: number): void {
     if (this.used >= MAX_NAME_BYTES) this.tooLong = true;
     else {
@@ -43,6 +49,9 @@ class NameBytes {
   }
 }
 
+/** One for all names: they are read one after the other, and millions of them. */
+const COLLECTED = new NameBytes();
+
 const NO_NAME = { text: '', length: 0, labels: 0 } as const;
 
 /**
@@ -50,7 +59,7 @@ const NO_NAME = { text: '', length: 0, labels: 0 } as const;
  * past the message. `message`: where offset 0 of pointers is.
  */
 export function readName(layer: DnsLayer, start: number, message: number): DomainName {
-  const name = new NameBytes();
+  const name = COLLECTED.restart();
   const size = layer.reportedEnd - message;
   let at = start;
   let wireLength = -1;
