@@ -5,8 +5,9 @@ import { lineEnd, nextLine, shownText } from './http/lines.ts';
 
 /** Media types that are text, as far as Wireshark shows them so. */
 const TEXT_TYPES: readonly string[] = [
-  'text/plain', 'text/richtext', 'text/enriched', 'text/parameters', 'text/html', 'text/xml-external-parsed-entity', 'text/javascript', 'text/css',
-  'application/javascript', 'application/x-javascript', 'application/x-tia-p25-issi', 'application/x-tia-p25-sndcp', 'application/jsonml+json',
+  'text/plain', 'text/richtext', 'text/enriched', 'text/parameters', 'text/html', 'text/css', 'text/javascript', 'text/vnd.sun.j2me.app-descriptor',
+  'text/xml-external-parsed-entity', 'application/x-javascript', 'application/x-ns-proxy-autoconfig', 'application/x-tia-p25-issi', 'application/x-tia-p25-sndcp',
+  'application/xml-external-parsed-entity',
 ];
 
 export const dataTextLines = protocol({

@@ -7,6 +7,7 @@ export const data = protocol({
   short: 'Data',
   spec: 'Payload that no dissector claims',
   osi: 7,
+  claims: [{ table: 'media-type', keys: ['application/octet-stream'] }],
   fields: {
     data: { type: 'bytes', label: 'Data' },
     len: { type: 'u32', label: 'Length', unit: 'bytes' },

@@ -10,11 +10,13 @@ import { eth } from './eth.ts';
 import { frame } from './frame.ts';
 import { http } from './http.ts';
 import { imageGif } from './image-gif.ts';
+import { imageJfif } from './image-jfif.ts';
 import { json } from './json.ts';
 import { llc } from './llc.ts';
 import { llmnr } from './llmnr.ts';
 import { media } from './media.ts';
 import { mdns } from './mdns.ts';
+import { mimeMultipart } from './mime_multipart.ts';
 import { nullLoopback } from './null.ts';
 import { png } from './png.ts';
 import { raw } from './raw.ts';
@@ -70,7 +72,9 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   urlencodedForm,
   json,
   xml,
+  mimeMultipart,
   imageGif,
+  imageJfif,
   png,
   media,
 ];

@@ -46,7 +46,7 @@ function takePair(layer: Own): void {
     null,
     () => {
       layer.put('key', key, start, keyEnd - start);
-      if (equals >= 0) layer.put('value', value, equals + 1, stop - equals - 1);
+      layer.put('value', value, Math.min(keyEnd + 1, stop), Math.max(0, stop - keyEnd - 1));
       layer.cursor = Math.min(stop + 1, end);
     },
     () => `Form item: "${escapeText(key)}" = "${escapeText(value)}"`,

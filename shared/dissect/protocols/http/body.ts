@@ -2,8 +2,7 @@
  * A message's body: transfer coding and content coding are undone, and what comes out goes
  * on by its media type (RFC 9110 §8).
  */
-import type { Peek } from '../../define.ts';
-import type { NextOptions } from '../../layer.ts';
+import type { Layer, NextOptions } from '../../layer.ts';
 import { takeChunks } from './chunks.ts';
 import type { HttpLayer } from './fields.ts';
 import type { Headers } from './headers.ts';
@@ -128,15 +127,12 @@ function handByType(layer: HttpLayer, type: string | null, options: NextOptions)
   return false;
 }
 
-const SIGNATURES: readonly (readonly [protocol: string, matches: (peek: Peek) => boolean])[] = [
-  ['png', (peek) => peek.u32(0) === 0x8950_4e47 && peek.u32(4) === 0x0d0a_1a0a],
-  ['image-jfif', (peek) => peek.u16(0) === 0xffd8],
-  ['image-gif', (peek) => /^GIF8[79]a/.test(peek.text(0, 6))],
-];
+/** Protocols that recognise their bytes by themselves. */
+const IMAGES: readonly string[] = ['png', 'image-jfif', 'image-gif'];
 
 /** Images are known by what they begin with, whatever the headers say. */
 function handByContent(layer: HttpLayer, options: NextOptions): boolean {
-  const peek = layer.run.peekPayload(layer as never, options);
-  const found = SIGNATURES.find(([protocol, matches]) => layer.run.registry.protocol(protocol) !== undefined && matches(peek));
-  return found !== undefined && layer.call(found[0], options) !== null;
+  const peek = layer.run.peekPayload(layer as unknown as Layer, options);
+  const found = IMAGES.find((protocol) => layer.run.registry.protocol(protocol)?.spec.accepts?.(peek) === true);
+  return found !== undefined && layer.call(found, options) !== null;
 }

@@ -60,7 +60,6 @@ const KEYS: Readonly<Record<string, HeaderKey>> = {
   'http2-settings': 'http2_settings',
 };
 const LONGEST_NAME = 64;
-const COLON = 0x3a;
 const SEMICOLON = 0x3b;
 
 /** One header line: where it is, and its value. */
@@ -70,12 +69,6 @@ export interface HeaderLine {
   readonly stop: number;
   readonly next: number;
   readonly valueStart: number;
-}
-
-/** Position of the colon of a line that can be a header, or -1. The first of its message must have a valid name. */
-export function colonOf(bytes: Uint8Array, start: number, stop: number, isFirst: boolean): number {
-  const colon = indexOfByte(bytes, COLON, start, stop);
-  return colon >= 0 && (!isFirst || isValidName(bytes, start, colon)) ? colon : -1;
 }
 
 /** RFC 9110 §5.6.2 token characters, as far as Wireshark takes them, and two more that it does. */

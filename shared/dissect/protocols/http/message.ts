@@ -4,15 +4,16 @@ import { takeBody } from './body.ts';
 import { conversationOf, noteMessage, putExchange } from './exchanges.ts';
 import type { Conversation, MessageFact } from './exchanges.ts';
 import type { HttpLayer } from './fields.ts';
-import { colonOf, noHeaders, takeHeader } from './headers.ts';
+import { noHeaders, takeHeader } from './headers.ts';
 import type { Headers } from './headers.ts';
-import { isWholeLine, lineEnd, nextLine, shownText } from './lines.ts';
+import { indexOfByte, isWholeLine, lineEnd, nextLine, shownText } from './lines.ts';
 import { missingOf } from './missing.ts';
 import { kindOf, methodOf, statusOf, takeRequestLine, takeStatusLine } from './start-line.ts';
 import type { MessageKind } from './start-line.ts';
 
 const FIN = 0x01;
 const CR_LF = 0x0d0a;
+const COLON = 0x3a;
 const HTTPS_PORT = 443;
 
 /** What a message turned out to be. */
@@ -122,7 +123,7 @@ function takeLine(layer: HttpLayer, message: Message, start: number, stop: numbe
     takeStart(layer, message, start, stop, next);
     return true;
   }
-  const colon = colonOf(bytes, start, stop, seen === 0);
+  const colon = indexOfByte(bytes, COLON, start, stop);
   if (colon < 0) return false;
   markPort(layer, seen);
   takeHeader(layer, message.headers, message.kind, start, colon, stop, next);

@@ -1,0 +1,188 @@
+/**
+ * Goes through a document piece by piece. An element's line reaches to where it is closed;
+ * a closing tag closes the innermost element whatever its name, as in Wireshark.
+ */
+import { latin1, readU8 } from '../../../bytes/reader.ts';
+import { shownText } from '../http/lines.ts';
+import type { XmlLayer } from './fields.ts';
+
+const LESS = 0x3c;
+/** Longest tag that is looked at; markup without an end must not be searched again and again. */
+const MAX_TAG_BYTES = 64 * 1024;
+
+const NAME = '[-a-zA-Z0-9_:.]+';
+const ATTRIBUTE = new RegExp(`\\s*(${NAME})\\s*=\\s*("[^"]*"|'[^']*'|${NAME})`, 'y');
+const OPEN_TAG = new RegExp(`^<\\s*${NAME}(?:\\s*${NAME}\\s*=\\s*(?:"[^"]*"|'[^']*'|${NAME}))*\\s*/?>`);
+const CLOSE_TAG = new RegExp(`^</\\s*${NAME}\\s*>`);
+const DECLARATION = /^<\?\s*xml(?=\s|\?)[^>]*\?>/;
+const DOCTYPE = /^<!DOCTYPE\s+([-a-zA-Z0-9_:.]+)\s+[^<>[]*(?:\[|>)/i;
+const DTD_TAG = /^<!\s*[A-Z][^>]*>/;
+
+/** An element that is not closed yet: its entry and first byte. */
+interface Open {
+  readonly entry: number;
+  readonly start: number;
+}
+
+export function takeMarkup(layer: XmlLayer): void {
+  const open: Open[] = [];
+  takePieces(layer, open);
+  for (const element of open) closeAt(layer, element, layer.cursor);
+}
+
+function takePieces(layer: XmlLayer, open: Open[]): void {
+  const { bytes, end } = layer;
+  let depth = 0;
+  const atDepth = (body: () => void): void => nest(layer, depth, body);
+  layer.each(() => {
+    skipSpace(layer);
+    if (layer.cursor >= end) return;
+    const start = layer.cursor;
+    if (readU8(bytes, start) !== LESS) {
+      atDepth(() => takeText(layer, open.length > 0));
+      return;
+    }
+    const text = latin1(bytes, start, Math.min(end, start + MAX_TAG_BYTES));
+    const closing = CLOSE_TAG.exec(text)?.[0].length;
+    if (closing !== undefined) {
+      atDepth(() => takeClosing(layer, closing, open.pop()));
+      depth = open.length;
+      return;
+    }
+    atDepth(() => takePiece(layer, text, open));
+    depth = open.length;
+  });
+}
+
+/** Runs `body` some levels deeper. */
+function nest(layer: XmlLayer, levels: number, body: () => void): void {
+  if (levels <= 0) body();
+  else layer.inside(() => nest(layer, levels - 1, body));
+}
+
+function skipSpace(layer: XmlLayer): void {
+  while (layer.cursor < layer.end && /\s/.test(String.fromCharCode(readU8(layer.bytes, layer.cursor)))) layer.cursor += 1;
+}
+
+/** Text up to the next tag. */
+function takeText(layer: XmlLayer, inElement: boolean): void {
+  const { bytes, cursor: start, end } = layer;
+  const less = bytes.indexOf(LESS, start);
+  const stop = less < 0 || less > end ? end : less;
+  layer.at(inElement ? 'cdata' : 'unknown', start, stop - start);
+  layer.label(() => shownText(bytes, start, stop));
+  layer.cursor = stop;
+}
+
+function takeClosing(layer: XmlLayer, length: number, element: Open | undefined): void {
+  const start = layer.cursor;
+  layer.text(() => shownText(layer.bytes, start, start + length), start, length);
+  layer.cursor = start + length;
+  if (element !== undefined) closeAt(layer, element, layer.cursor);
+  else layer.expert('closing_unopened_tag', 'error', 'Malformed', 'Closing an unopened tag');
+}
+
+function closeAt(layer: XmlLayer, { entry, start }: Open, end: number): void {
+  if (entry >= 0) layer.run.tape.lengths[entry] = end - start;
+}
+
+function takePiece(layer: XmlLayer, text: string, open: Open[]): void {
+  const start = layer.cursor;
+  if (text.startsWith('<!--')) takeUpTo(layer, 'comment', text.indexOf('-->', 4), 3);
+  else if (text.startsWith('<![CDATA[')) takeUpTo(layer, 'cdatasection', text.indexOf(']]>', 9), 3);
+  else if (text.startsWith('<!')) takeDeclarationTag(layer, text);
+  else if (DECLARATION.test(text)) takeXmlDeclaration(layer, text);
+  else takeElement(layer, OPEN_TAG.exec(text)?.[0], open);
+  if (layer.cursor === start) takeUnrecognized(layer);
+}
+
+function takeUpTo(layer: XmlLayer, key: 'comment' | 'cdatasection' | 'dtdtag', at: number, closing: number): void {
+  if (at < 0) return;
+  const start = layer.cursor;
+  layer.at(key, start, at + closing);
+  layer.label(() => shownText(layer.bytes, start, start + at + closing));
+  layer.cursor = start + at + closing;
+}
+
+/** `<!DOCTYPE …>` with an identifier or declarations of its own, or any other `<!…>`. */
+function takeDeclarationTag(layer: XmlLayer, text: string): void {
+  const start = layer.cursor;
+  const doctype = DOCTYPE.exec(text);
+  if (doctype === null) {
+    const length = DTD_TAG.exec(text)?.[0].length;
+    if (length !== undefined) takeUpTo(layer, 'dtdtag', length - 1, 1);
+    return;
+  }
+  const [head, name = ''] = doctype;
+  const nameAt = start + head.indexOf(name, '<!DOCTYPE'.length);
+  layer.put('doctype', name, nameAt, name.length);
+  layer.label(() => shownText(layer.bytes, start, start + head.length));
+  layer.cursor = start + head.length;
+  if (head.endsWith('[')) layer.inside(() => takeInnerDeclarations(layer, text.slice(head.length)));
+}
+
+/** What stands between the brackets of a DOCTYPE. */
+function takeInnerDeclarations(layer: XmlLayer, text: string): void {
+  let at = 0;
+  for (let rest = text; !layer.run.full; rest = text.slice(at)) {
+    const blanks = /^\s*/.exec(rest)?.[0].length ?? 0;
+    layer.cursor += blanks;
+    at += blanks;
+    const length = DTD_TAG.exec(rest.slice(blanks))?.[0].length;
+    if (length === undefined) break;
+    takeUpTo(layer, 'dtdtag', length - 1, 1);
+    at += length;
+  }
+  const closing = /^\]\s*>/.exec(text.slice(at))?.[0].length;
+  if (closing === undefined) return;
+  const start = layer.cursor;
+  layer.text(() => shownText(layer.bytes, start, start + closing), start, closing);
+  layer.cursor = start + closing;
+}
+
+function takeXmlDeclaration(layer: XmlLayer, text: string): void {
+  const length = DECLARATION.exec(text)?.[0].length ?? 0;
+  const { bytes, cursor: start } = layer;
+  layer.at('xmlpi.xml', start, length);
+  layer.label(() => shownText(bytes, start, start + length));
+  layer.inside(() => {
+    for (const [, name = '', value = ''] of text.slice(0, length).matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) putDeclared(layer, text, name, value);
+    layer.text(() => '?>', start + length - 2, 2);
+  });
+  layer.cursor = start + length;
+}
+
+function putDeclared(layer: XmlLayer, text: string, name: string, value: string): void {
+  const at = layer.cursor + text.indexOf(value, text.indexOf(name));
+  if (name === 'version' || name === 'encoding' || name === 'standalone') layer.put(`xmlpi.xml.${name}`, value, at, value.length);
+}
+
+/** An opening tag, and its attributes below it. */
+function takeElement(layer: XmlLayer, tag: string | undefined, open: Open[]): void {
+  if (tag === undefined) return;
+  const { bytes, cursor: start } = layer;
+  layer.at('tag', start, tag.length);
+  layer.label(() => shownText(bytes, start, start + tag.length));
+  const entry = layer.run.tape.count - 1;
+  layer.inside(() => {
+    ATTRIBUTE.lastIndex = new RegExp(`^<\\s*${NAME}`).exec(tag)?.[0].length ?? 0;
+    for (let match = ATTRIBUTE.exec(tag); match !== null && !layer.run.full; match = ATTRIBUTE.exec(tag)) {
+      const blanks = match[0].length - match[0].trimStart().length;
+      const at = start + match.index + blanks;
+      layer.at('attribute', at, match[0].length - blanks);
+      layer.label(() => shownText(bytes, at, at + (match?.[0].length ?? 0) - blanks));
+    }
+  });
+  layer.cursor = start + tag.length;
+  if (!tag.endsWith('/>')) open.push({ entry, start });
+}
+
+/** Something that begins like markup and is none: its first word. */
+function takeUnrecognized(layer: XmlLayer): void {
+  const { bytes, cursor: start, end } = layer;
+  let stop = start + 1;
+  while (stop < end && readU8(bytes, stop) !== LESS && !/\s/.test(String.fromCharCode(readU8(bytes, stop)))) stop += 1;
+  layer.text(() => 'Unrecognized text', start, stop - start);
+  layer.expert('unrecognized_text', 'warn', 'Protocol', 'Unrecognized text');
+  layer.cursor = stop;
+}
