@@ -62,7 +62,6 @@ const rows: Readonly<Record<string, Row>> = {
   icmp: [[3], 'packet', 'message', 'RFC 792', 'Reports of the network itself: errors, and the echo that ping uses.'],
   icmpv6: [[3], 'packet', 'message', 'RFC 4443', 'Reports of the network itself, and in IPv6 also the search for neighbours and routers.'],
   igmp: [[3], 'packet', 'message', 'RFC 3376 §4', 'Tells routers which multicast groups somebody wants.'],
-  mipv6: [[3], 'packet', 'message', 'RFC 6275 §6.1', 'Tells where a travelling host can be reached right now.'],
   gre: [[3], 'packet', 'envelope', 'RFC 2784 §2', 'A tunnel: carries one packet inside of another.'],
   ospf: [[3], 'packet', 'message', 'RFC 2328 §A', 'Routers tell each other which links they have.'],
   eigrp: [[3], 'packet', 'message', 'RFC 7868 §6', 'Routers tell each other what they can reach.'],

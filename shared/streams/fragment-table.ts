@@ -1,13 +1,16 @@
 /**
- * Datagrams put together from IP fragments (RFC 815, RFC 8200 §4.5): built once, in file
- * order (index pass), looked up by every later pass. Fragments may come in any order, twice
- * or overlapping; what came first stays, as in Wireshark, and the oddity is marked.
+ * Datagrams put together from IP fragments (RFC 815, RFC 8200 §4.5): found once, in file
+ * order (index pass), looked up by every later pass. What is kept is where the parts stand,
+ * not the parts: they are read again from their packets. Fragments may come in any order,
+ * twice or overlapping; what has the lower offset stays, and the oddity is marked.
  */
 
-/** Unfinished datagrams kept at most, in bytes; the oldest are given up beyond that. */
+/** Memory of unfinished datagrams at most; the oldest are given up beyond that. */
 const MOST_PENDING_BYTES = 64 * 1024 * 1024;
-/** Reassembled bytes kept at most; later datagrams are then shown as fragments. */
-const MOST_KEPT_BYTES = 512 * 1024 * 1024;
+/** What a part costs beyond its bytes. */
+const PART_BYTES = 128;
+/** Fragments begin at multiples of this (RFC 791 §3.1). */
+const UNIT = 8;
 
 export interface Fragment {
   readonly packet: number;
@@ -15,66 +18,100 @@ export interface Fragment {
   readonly offset: number;
   readonly length: number;
   /** Shares bytes with an earlier fragment, with the same or with other contents. */
-  overlaps: boolean;
-  conflicts: boolean;
-  /** A last fragment that is not the first of its kind. */
-  multipleTails: boolean;
+  readonly overlaps: boolean;
+  readonly conflicts: boolean;
+  /** A last fragment that ends elsewhere than the first of its kind. */
+  readonly multipleTails: boolean;
   /** Reaches past the end that the last fragment told. */
-  tooLong: boolean;
+  readonly tooLong: boolean;
 }
 
 export interface Datagram {
   /** In order of offset, then of arrival. */
   readonly fragments: readonly Fragment[];
-  readonly bytes: Uint8Array;
+  readonly length: number;
   /** The packet that made it whole. */
   readonly packet: number;
 }
 
+/** One fragment as a dissector finds it. */
+export interface FragmentInput {
+  /** Names the datagram: version, addresses, identification, protocol. */
+  readonly key: string;
+  readonly packet: number;
+  /** Counts the packet's IP headers of this version from 0. */
+  readonly occurrence: number;
+  readonly offset: number;
+  /** More fragments follow. */
+  readonly more: boolean;
+  readonly bytes: Uint8Array;
+  /** Where `bytes` begins in the packet; -1 where it is no slice of the captured packet. */
+  readonly position: number;
+}
+
+interface Part {
+  readonly packet: number;
+  readonly place: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly position: number;
+  bytes: Uint8Array | null;
+  overlaps: boolean;
+  conflicts: boolean;
+  multipleTails: boolean;
+  tooLong: boolean;
+}
+
 interface Pending {
-  readonly fragments: (Fragment & { bytes: Uint8Array })[];
+  readonly parts: Part[];
   /** Length of the whole; -1 while no last fragment has come. */
   total: number;
   heldBytes: number;
+  /** One bit per unit that has come, and how many there are. */
+  units: Uint8Array;
+  unitCount: number;
 }
+
+interface Whole extends Datagram {
+  readonly fragments: readonly Part[];
+}
+
+/** Gives the captured bytes of an earlier packet. */
+export type ReadPacket = (packet: number) => Uint8Array;
 
 export class FragmentTable {
   private readonly pending = new Map<string, Pending>();
-  private readonly whole = new Map<number, Datagram>();
+  private readonly whole = new Map<number, Whole>();
   private pendingBytes = 0;
-  private keptBytes = 0;
+  /** The datagram put together last: the index pass wants its bytes at once, and rows are often shown twice. */
+  private latest: { readonly datagram: Datagram; readonly bytes: Uint8Array } | null = null;
 
-  /**
-   * Takes a fragment (index pass). `key` names the datagram: version, addresses,
-   * identification, protocol. `occurrence` counts the packet's IP headers from 0.
-   */
-  add(key: string, packet: number, occurrence: number, offset: number, bytes: Uint8Array, more: boolean): void {
-    let datagram = this.pending.get(key);
+  /** Takes the next fragment of the capture (index pass). */
+  add(fragment: FragmentInput): void {
+    let datagram = this.pending.get(fragment.key);
     if (!datagram) {
-      datagram = { fragments: [], total: -1, heldBytes: 0 };
-      this.pending.set(key, datagram);
+      datagram = { parts: [], total: -1, heldBytes: 0, units: new Uint8Array(32), unitCount: 0 };
+      this.pending.set(fragment.key, datagram);
     }
-    const end = offset + bytes.length;
-    const isTail = !more;
-    const multipleTails = isTail && datagram.total >= 0 && datagram.total !== end;
-    if (isTail && datagram.total < 0) datagram.total = end;
-    const tooLong = datagram.total >= 0 && end > datagram.total;
-    datagram.fragments.push({ packet: packet * 64 + Math.min(occurrence, 63), offset, length: bytes.length, overlaps: false, conflicts: false, multipleTails, tooLong, bytes: bytes.slice() });
-    datagram.heldBytes += bytes.length;
-    this.pendingBytes += bytes.length;
-    if (isWhole(datagram)) this.finish(key, datagram, packet);
+    datagram.parts.push(partOf(fragment, datagram));
+    markUnits(datagram, fragment);
+    datagram.heldBytes += fragment.bytes.length + PART_BYTES;
+    this.pendingBytes += fragment.bytes.length + PART_BYTES;
+    if (datagram.total >= 0 && datagram.unitCount * UNIT >= datagram.total) this.finish(fragment.key, datagram, fragment.packet);
     else this.giveUpOldest();
   }
 
-  private finish(key: string, pending: Pending, packet: number): void {
+  private finish(key: string, { parts, total, heldBytes }: Pending, packet: number): void {
     this.pending.delete(key);
-    this.pendingBytes -= pending.heldBytes;
-    if (this.keptBytes + pending.total > MOST_KEPT_BYTES) return;
-    this.keptBytes += pending.total;
-    const bytes = assemble(pending);
-    const fragments = pending.fragments.map(({ packet: place, offset, length, overlaps, conflicts, multipleTails, tooLong }) => ({ packet: Math.floor(place / 64), offset, length, overlaps, conflicts, multipleTails, tooLong }));
-    const datagram = { fragments, bytes, packet };
-    for (const fragment of pending.fragments) this.whole.set(fragment.packet, datagram);
+    this.pendingBytes -= heldBytes;
+    parts.sort((a, b) => a.offset - b.offset);
+    const datagram: Whole = { fragments: parts, length: total, packet };
+    this.latest = { datagram, bytes: assemble(datagram, () => new Uint8Array(0)) };
+    markOverlaps(parts, this.latest.bytes);
+    for (const part of parts) {
+      this.whole.set(part.place, datagram);
+      if (part.position >= 0) part.bytes = null;
+    }
   }
 
   private giveUpOldest(): void {
@@ -87,41 +124,69 @@ export class FragmentTable {
 
   /** The datagram that a packet's fragment became part of; null where it never became whole. */
   datagram(packet: number, occurrence: number): Datagram | null {
-    return this.whole.get(packet * 64 + Math.min(occurrence, 63)) ?? null;
+    return this.whole.get(placeOf(packet, occurrence)) ?? null;
+  }
+
+  /** The bytes of a datagram that `datagram` gave, read again from its packets. */
+  bytes(datagram: Datagram, read: ReadPacket): Uint8Array {
+    if (this.latest?.datagram !== datagram) this.latest = { datagram, bytes: assemble(datagram as Whole, read) };
+    return this.latest.bytes;
   }
 }
 
-function byOffset(a: Fragment, b: Fragment): number {
-  return a.offset - b.offset;
+function placeOf(packet: number, occurrence: number): number {
+  return packet * 64 + Math.min(occurrence, 63);
 }
 
-function isWhole(datagram: Pending): boolean {
-  if (datagram.total < 0) return false;
-  datagram.fragments.sort(byOffset);
-  let reached = 0;
-  for (const { offset, length } of datagram.fragments) {
-    if (offset > reached) return false;
-    reached = Math.max(reached, offset + length);
+function partOf({ packet, occurrence, offset, more, bytes, position }: FragmentInput, datagram: Pending): Part {
+  const end = offset + bytes.length;
+  const multipleTails = !more && datagram.total >= 0 && datagram.total !== end;
+  if (!more && datagram.total < 0) datagram.total = end;
+  const tooLong = datagram.total >= 0 && end > datagram.total;
+  return { packet, place: placeOf(packet, occurrence), offset, length: bytes.length, position, bytes: bytes.slice(), overlaps: false, conflicts: false, multipleTails, tooLong };
+}
+
+/** Units that the fragment fills; a last unit that is cut short counts only at the datagram's end. */
+function markUnits(datagram: Pending, { offset, bytes, more }: FragmentInput): void {
+  const end = offset + bytes.length;
+  const last = more ? Math.floor(end / UNIT) : Math.ceil(end / UNIT);
+  if (last > datagram.units.length * 8) {
+    const units = new Uint8Array(Math.max(datagram.units.length * 2, Math.ceil(last / 8)));
+    units.set(datagram.units);
+    datagram.units = units;
   }
-  return reached >= datagram.total;
+  for (let unit = offset / UNIT; unit < last; unit += 1) {
+    const at = unit >> 3;
+    const bit = 1 << (unit & 7);
+    if (((datagram.units[at] as number) & bit) !== 0) continue;
+    datagram.units[at] = (datagram.units[at] as number) | bit;
+    datagram.unitCount += 1;
+  }
 }
 
-/** Copies the fragments in order of offset; bytes that are already there stay. */
-function assemble(datagram: Pending): Uint8Array {
-  const bytes = new Uint8Array(datagram.total);
+/** Marks parts that come where others were before, and those that say something else there. */
+function markOverlaps(parts: readonly Part[], whole: Uint8Array): void {
   let reached = 0;
-  for (const fragment of datagram.fragments) {
-    const end = Math.min(fragment.offset + fragment.length, datagram.total);
-    if (fragment.offset < reached) markOverlap(fragment, bytes, Math.min(reached, end));
-    if (end > reached) {
-      bytes.set(fragment.bytes.subarray(reached - fragment.offset, end - fragment.offset), reached);
-      reached = end;
+  for (const part of parts) {
+    if (part.offset < reached) {
+      part.overlaps = true;
+      const end = Math.min(reached, part.offset + part.length, whole.length);
+      for (let at = part.offset; at < end && !part.conflicts; at += 1) part.conflicts = whole[at] !== part.bytes?.[at - part.offset];
     }
+    reached = Math.max(reached, part.offset + part.length);
   }
-  return bytes;
 }
 
-function markOverlap(fragment: Fragment & { bytes: Uint8Array }, whole: Uint8Array, end: number): void {
-  fragment.overlaps = true;
-  for (let at = fragment.offset; at < end; at += 1) if (whole[at] !== fragment.bytes[at - fragment.offset]) fragment.conflicts = true;
+/** Copies the parts in order of offset; bytes that are already there stay. */
+function assemble({ fragments, length }: Whole, read: ReadPacket): Uint8Array {
+  const whole = new Uint8Array(length);
+  let reached = 0;
+  for (const part of fragments) {
+    const end = Math.min(part.offset + part.length, length);
+    if (end <= reached) continue;
+    const bytes = part.bytes ?? read(part.packet).subarray(part.position, part.position + part.length);
+    whole.set(bytes.subarray(reached - part.offset, end - part.offset), reached);
+    reached = end;
+  }
+  return whole;
 }

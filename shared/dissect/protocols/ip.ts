@@ -242,16 +242,15 @@ function payload(layer: Own, headerLength: number): void {
     return;
   }
   const isCaptured = layer.end === layer.reportedEnd;
-  const whole = isCaptured ? putFragments(layer, { key: fragmentKey(layer, next), offset, more, occurrence: layer.occurrence }) : null;
-  if (whole !== null && whole.packet === run.packet.number) dispatch(layer, next, run.addSource('Reassembled IPv4', whole.bytes));
+  const whole = isCaptured ? putFragments(layer, { key: fragmentKey(layer, next), offset, more }) : null;
+  if (whole instanceof Uint8Array) dispatch(layer, next, run.addSource('Reassembled IPv4', whole));
   else if (!isCaptured && offset === 0) {
     run.fragmented = true;
     dispatch(layer, next, undefined);
     run.fragmented = false;
-  }
-  else {
+  } else {
     const id = (readU8(bytes, start + 4) << 8) | readU8(bytes, start + 5);
-    layer.info(() => `Fragmented IP protocol (proto=${protocolWord(next)} ${next}, off=${offset}, ID=${hex4(id)})${whole === null ? '' : ` [Reassembled in #${whole.packet}]`}`);
+    layer.info(() => `Fragmented IP protocol (proto=${protocolWord(next)} ${next}, off=${offset}, ID=${hex4(id)})${whole === null ? '' : ` [Reassembled in #${whole}]`}`);
     layer.data();
   }
 }

@@ -45,8 +45,8 @@ export const fragmentHeader = protocol({
     layer.info(() => words);
     // A header that cuts nothing off ("atomic fragment", RFC 6946) hides nothing either.
     if (offset === 0 && !more) return nextHeader(layer, next);
-    const whole = layer.end === layer.reportedEnd ? putFragments(layer, { key: fragmentKey(layer, identification), offset, more, occurrence: layer.occurrence }) : null;
-    if (whole !== null && whole.packet === run.packet.number) nextHeader(layer, next, { source: run.addSource('Reassembled IPv6', whole.bytes) });
+    const whole = layer.end === layer.reportedEnd ? putFragments(layer, { key: fragmentKey(layer, identification), offset, more }) : null;
+    if (whole instanceof Uint8Array) nextHeader(layer, next, { source: run.addSource('Reassembled IPv6', whole) });
     else layer.data();
   },
 });

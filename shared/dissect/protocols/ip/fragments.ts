@@ -20,38 +20,45 @@ export const FRAGMENT_FIELDS = {
 type Fragmented = Layer<Readonly<Record<keyof typeof FRAGMENT_FIELDS | 'fragments' | 'reassembled_in', FieldSpec>>>;
 
 export interface FragmentPlace {
-  /** Names the datagram: addresses, identification, protocol. */
+  /** Names the datagram: version, addresses, identification, protocol. */
   readonly key: string;
   readonly offset: number;
+  /** More fragments follow. */
   readonly more: boolean;
-  /** Counts the packet's IP headers of this version from 0. */
-  readonly occurrence: number;
 }
 
 /**
  * Takes the fragment between the cursor and the layer's end and records what it belongs to.
- * Returns the whole datagram, where there ever was one.
+ * Returns the bytes of the whole in the packet that completes it, the number of that packet
+ * in the others, and null where it never became whole.
  */
-export function putFragments(layer: Fragmented, place: FragmentPlace): Datagram | null {
+export function putFragments(layer: Fragmented, place: FragmentPlace): Uint8Array | number | null {
   const { run } = layer;
   const { fragments } = run.state.streams;
   const { number } = run.packet;
-  if (run.pass === 'index') fragments.add(place.key, number, place.occurrence, place.offset, layer.bytes.subarray(layer.cursor, layer.end), place.more);
-  const whole = fragments.datagram(number, place.occurrence);
-  if (whole === null || !run.items) return whole;
-  if (whole.packet === number) putWhole(layer, whole);
-  else layer.putGenerated('reassembled_in', whole.packet);
-  return whole;
+  if (run.pass === 'index') {
+    const bytes = layer.bytes.subarray(layer.cursor, layer.end);
+    fragments.add({ ...place, packet: number, occurrence: layer.occurrence, bytes, position: layer.source === 0 ? layer.cursor : -1 });
+  }
+  const datagram = fragments.datagram(number, layer.occurrence);
+  if (datagram === null) return null;
+  if (datagram.packet !== number) {
+    layer.putGenerated('reassembled_in', datagram.packet);
+    return datagram.packet;
+  }
+  const bytes = fragments.bytes(datagram, (packet) => (packet === number ? run.packet.bytes : run.state.readPacketBytes(packet)));
+  if (run.items) putWhole(layer, datagram, bytes);
+  return bytes;
 }
 
-function putWhole(layer: Fragmented, whole: Datagram): void {
-  layer.putGenerated('fragments', whole.bytes);
-  layer.label(() => `${whole.fragments.length} Fragments (${whole.bytes.length} bytes): ${whole.fragments.map(({ packet, length }) => `#${packet}(${length})`).join(', ')}`);
+function putWhole(layer: Fragmented, { fragments }: Datagram, bytes: Uint8Array): void {
+  layer.putGenerated('fragments', bytes);
+  layer.label(() => `${fragments.length} Fragments (${bytes.length} bytes): ${fragments.map(({ packet, length }) => `#${packet}(${length})`).join(', ')}`);
   layer.inside(() => {
-    for (const fragment of whole.fragments) putFragment(layer, fragment);
-    layer.putGenerated('fragment.count', whole.fragments.length);
-    layer.putGenerated('reassembled.length', whole.bytes.length);
-    layer.putGenerated('reassembled.data', whole.bytes);
+    for (const fragment of fragments) putFragment(layer, fragment);
+    layer.putGenerated('fragment.count', fragments.length);
+    layer.putGenerated('reassembled.length', bytes.length);
+    layer.putGenerated('reassembled.data', bytes);
   });
 }
 
