@@ -235,8 +235,8 @@ export class Reassembler {
   private addPiece(message: OpenMessage, segment: SegmentPayload, kind: (typeof PART)[keyof typeof PART], start: number, length: number, offset: number, last: boolean): boolean {
     const part = this.table.addPart(segment.packet, segment.occurrence, kind, start, length, message.id, offset);
     const keeps = offset < MAX_MESSAGE_BYTES && !(message.pieces.length > 0 && message.heldBytes === 0);
-    const bytes = keeps ? segment.bytes.slice(start, start + length) : null;
-    if (!segment.fromFrame) this.table.setOwnBytes(part, segment.bytes.slice(start, start + length));
+    const bytes = keeps || !segment.fromFrame ? segment.bytes.slice(start, start + length) : null;
+    if (bytes !== null && !segment.fromFrame) this.table.setOwnBytes(part, bytes);
     this.hold(message, bytes?.length ?? 0);
     return message.add({ part, offset, length, bytes }, last);
   }
@@ -245,6 +245,7 @@ export class Reassembler {
     if (bytes === 0) return;
     this.holding.add(message);
     this.heldBytes += bytes;
+    if (this.heldBytes <= MAX_HELD_BYTES) return;
     for (const oldest of this.holding) {
       if (this.heldBytes <= MAX_HELD_BYTES) return;
       this.heldBytes -= oldest.release();

@@ -26,12 +26,12 @@ const FLAGS = 0x000f_ffff;
 /** TCP headers of one packet that are told apart. */
 const MAX_OCCURRENCES = 64;
 
-/** The stored facts of one segment, times not yet worked out. */
+/** The stored facts of one segment, times not yet worked out (see SegmentAnalysis). A copy: changing it changes nothing here. */
 export interface SegmentFacts {
   readonly stream: number;
   readonly direction: 0 | 1;
-  readonly flags: number;
-  readonly analysed: boolean;
+  flags: number;
+  analysed: boolean;
   readonly previousPacket: number;
   readonly acksPacket: number;
   readonly bytesInFlight: number;
@@ -88,7 +88,10 @@ export class SegmentFactTable {
   }
 
   get(packet: number, occurrence: number): SegmentFacts | null {
-    if (occurrence > 0) return this.inner.get(packet * MAX_OCCURRENCES + occurrence) ?? null;
+    if (occurrence > 0) {
+      const inner = this.inner.get(packet * MAX_OCCURRENCES + occurrence);
+      return inner === undefined ? null : { ...inner };
+    }
     const rows = this.rows.peek(packet);
     if (rows === undefined) return null;
     const at = this.rows.offset(packet);

@@ -8,6 +8,7 @@ import { ChunkedRows } from '../bytes/chunked.ts';
 import { FlowTable } from './flow-table.ts';
 import { SegmentAnalyzer } from './tcp-analysis.ts';
 import { SegmentFactTable } from './tcp-facts.ts';
+import type { SegmentFacts } from './tcp-facts.ts';
 import { ACK, AE, ANALYSIS, COMPLETENESS, CWR, ECE, FIN, RST, SYN } from './tcp-segment.ts';
 import type { SegmentAnalysis, SegmentInput, StreamSide, StreamSummary } from './tcp-segment.ts';
 import { SCALE_UNKNOWN, SCALE_UNUSED, SIDE, SIDE_A, SIDE_B, SIDE_MARK, STREAM, STREAM_MARK, StreamTable, TIME, TIME_A, TIME_B } from './tcp-stream-table.ts';
@@ -241,19 +242,28 @@ export class TcpTracker {
     return this.facts.previousPacket(packet);
   }
 
-  /** Null where the packet (or that occurrence in it) was not a tracked segment. */
-  analysis(packet: number, occurrence: number): SegmentAnalysis | null {
+  /** What is known about a segment, without times; null where the packet (or that occurrence in it) was not a tracked segment. */
+  segment(packet: number, occurrence: number): SegmentFacts | null {
     const facts = this.facts.get(packet, occurrence);
+    if (facts !== null && this.baseChanges.changesAt(facts.stream, facts.direction, packet)) {
+      facts.flags |= ANALYSIS.reused_ports;
+      facts.analysed = true;
+    }
+    return facts;
+  }
+
+  /** Like `segment`, with times. */
+  analysis(packet: number, occurrence: number): SegmentAnalysis | null {
+    const facts = this.segment(packet, occurrence);
     if (facts === null) return null;
     this.streams.select(facts.stream);
     const firstPacket = this.streams.row[this.streams.at + STREAM.firstPacket] as number;
-    const reused = this.baseChanges.changesAt(facts.stream, facts.direction, packet);
     // Written out: copying by spread costs more than everything else here.
     return {
       stream: facts.stream,
       direction: facts.direction,
-      flags: reused ? facts.flags | ANALYSIS.reused_ports : facts.flags,
-      analysed: facts.analysed || reused,
+      flags: facts.flags,
+      analysed: facts.analysed,
       acksPacket: facts.acksPacket,
       bytesInFlight: facts.bytesInFlight,
       pushBytesSent: facts.pushBytesSent,
@@ -266,6 +276,12 @@ export class TcpTracker {
       sinceFirstNs: this.nanosBetween(firstPacket, packet),
       sincePreviousNs: facts.previousPacket === 0 ? 0 : this.nanosBetween(facts.previousPacket, packet),
     };
+  }
+
+  /** The port that a SYN of the stream was sent to, or a SYN-ACK came from; 0 where neither was seen. */
+  serverPort(stream: number): number {
+    this.streams.select(stream);
+    return this.streams.row[this.streams.at + STREAM.serverPort] as number;
   }
 
   /** Raw number that counts as relative 0 for a side at a packet. */

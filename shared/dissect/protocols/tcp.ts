@@ -72,7 +72,7 @@ function observe(layer: TcpLayer, header: Header): void {
   const stream = tracker.observe(segment, addresses);
   if (run.quoted) return;
   run.tcpFlags = header.flags;
-  run.flow = { protocol: 'tcp', stream, direction: tracker.analysis(segment.packet, segment.occurrence)?.direction ?? 0 };
+  run.flow = { protocol: 'tcp', stream, direction: tracker.segment(segment.packet, segment.occurrence)?.direction ?? 0 };
 }
 
 /** Deep and show pass: everything that is recorded, and the payload. */
@@ -92,9 +92,9 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   const trusted = showHeader(layer, header);
   if (layer.broken) return;
   const end = layer.start + header.headerLength;
-  if (layer.cursor < end && (run.items || run.text)) dissectOptions(layer, end, header);
-  if (header.analysis !== null && header.stream !== null) {
-    showTimes(layer, header.analysis, header.stream.firstPacket);
+  if (layer.cursor < end && (run.items || run.text || !isOnlyTimestamps(layer, end))) dissectOptions(layer, end, header);
+  if (header.analysis !== null) {
+    if (header.stream !== null && run.items) showTimes(layer, header.analysis, header.stream.firstPacket);
     showAnalysis(layer, header.analysis, header.stream);
   }
   if (layer.broken) return;
@@ -102,4 +102,9 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   layer.headerEnd = layer.cursor;
   if ((header.flags & RST) === 0) dissectPayload(layer, header, trusted);
   else if (layer.left > 0) layer.take('reset_cause', layer.left);
+}
+
+/** The options of nearly every segment: two NOPs and timestamps. They leave nothing to remark. */
+function isOnlyTimestamps(layer: TcpLayer, end: number): boolean {
+  return end - layer.cursor === 12 && layer.end >= end && layer.peekU32() === 0x0101_080a;
 }

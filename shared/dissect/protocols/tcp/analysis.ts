@@ -1,7 +1,8 @@
 /** Shows what the tracker found out about a segment: times, round trips, bytes in flight, analysis flags. */
 import { ANALYSIS, SEQUENCE_FLAGS } from '../../../streams/tcp-segment.ts';
-import type { SegmentAnalysis, StreamSummary } from '../../../streams/tcp-segment.ts';
-import type { TimeValue } from '../../define.ts';
+import type { SegmentFacts } from '../../../streams/tcp-facts.ts';
+import type { StreamSummary } from '../../../streams/tcp-segment.ts';
+import type { TimeValue } from '../../field.ts';
 import type { Severity } from '../../tape.ts';
 import type { TcpLayer } from './tcp-layer.ts';
 
@@ -37,8 +38,12 @@ const FINDINGS: readonly Finding[] = [
   { bit: ANALYSIS.zero_window_probe_ack, key: 'analysis.zero_window_probe_ack', severity: 'note', words: 'ACK to a TCP Zero Window Probe', mark: 'ZeroWindowProbeAck' },
 ];
 
-function since(layer: TcpLayer, packet: number): TimeValue {
-  return layer.run.state.streams.tcp.between(packet, layer.packet.number);
+/** The time since another packet, unless both have the same; true where it was recorded. */
+function putSince(layer: TcpLayer, key: 'analysis.ack_rtt' | 'analysis.rto', packet: number): boolean {
+  const time = layer.run.state.streams.tcp.between(packet, layer.packet.number);
+  const differs = time.seconds !== 0 || time.nanos !== 0;
+  if (differs) layer.putGenerated(key, time);
+  return differs;
 }
 
 /** A duration of whole nanoseconds. */
@@ -47,7 +52,7 @@ function duration(ns: number): TimeValue {
   return { seconds, nanos: ns - seconds * 1e9 };
 }
 
-export function showTimes(layer: TcpLayer, analysis: SegmentAnalysis, firstPacket: number): void {
+export function showTimes(layer: TcpLayer, analysis: SegmentFacts, firstPacket: number): void {
   const { tcp: tracker } = layer.run.state.streams;
   const { number } = layer.packet;
   layer.text(() => 'Timestamps', layer.start, 0, { generated: true });
@@ -57,12 +62,12 @@ export function showTimes(layer: TcpLayer, analysis: SegmentAnalysis, firstPacke
   });
 }
 
-/** The SEQ/ACK analysis in the tree, its remarks, and the marks in front of Info. */
-export function showAnalysis(layer: TcpLayer, analysis: SegmentAnalysis, stream: StreamSummary): void {
+/** The SEQ/ACK analysis in the tree, its remarks, and the marks in front of Info. `stream`: null where nothing is shown. */
+export function showAnalysis(layer: TcpLayer, analysis: SegmentFacts, stream: StreamSummary | null): void {
   if (!analysis.analysed) return;
   layer.putGenerated('analysis', 0);
   layer.inside(() => {
-    showNumbers(layer, analysis, stream);
+    if (stream !== null && layer.run.items) showNumbers(layer, analysis, stream);
     const found = analysis.flags & SEQUENCE_FLAGS;
     if (found === 0) return;
     layer.putGenerated('analysis.flags', 0);
@@ -71,10 +76,10 @@ export function showAnalysis(layer: TcpLayer, analysis: SegmentAnalysis, stream:
   });
 }
 
-function showNumbers(layer: TcpLayer, analysis: SegmentAnalysis, stream: StreamSummary): void {
+function showNumbers(layer: TcpLayer, analysis: SegmentFacts, stream: StreamSummary): void {
   if (analysis.acksPacket !== 0) {
     layer.putGenerated('analysis.acks_frame', analysis.acksPacket);
-    if (analysis.ackRoundTripNs !== 0) layer.putGenerated('analysis.ack_rtt', since(layer, analysis.acksPacket));
+    putSince(layer, 'analysis.ack_rtt', analysis.acksPacket);
   }
   if (stream.initialRoundTripNs !== 0) layer.putGenerated('analysis.initial_rtt', duration(stream.initialRoundTripNs));
   if (analysis.bytesInFlight !== 0) {
@@ -83,7 +88,7 @@ function showNumbers(layer: TcpLayer, analysis: SegmentAnalysis, stream: StreamS
   }
 }
 
-function showFinding(layer: TcpLayer, analysis: SegmentAnalysis, finding: Finding, entry: number): void {
+function showFinding(layer: TcpLayer, analysis: SegmentFacts, finding: Finding, entry: number): void {
   if (finding.bit === ANALYSIS.duplicate_ack) {
     showDuplicateAck(layer, analysis);
     return;
@@ -92,15 +97,14 @@ function showFinding(layer: TcpLayer, analysis: SegmentAnalysis, finding: Findin
   layer.expert(finding.key, finding.severity, 'Sequence', finding.words, entry);
   const repeated = finding.bit & (ANALYSIS.fast_retransmission | ANALYSIS.spurious_retransmission);
   if (repeated !== 0) layer.expert('analysis.retransmission', 'note', 'Sequence', RETRANSMISSION, entry);
-  if (finding.bit === ANALYSIS.retransmission && analysis.rtoNs !== 0) {
+  if (finding.bit === ANALYSIS.retransmission && layer.run.items) {
     layer.inside(() => {
-      layer.putGenerated('analysis.rto', since(layer, analysis.rtoPacket));
-      layer.putGenerated('analysis.rto_frame', analysis.rtoPacket);
+      if (putSince(layer, 'analysis.rto', analysis.rtoPacket)) layer.putGenerated('analysis.rto_frame', analysis.rtoPacket);
     });
   }
 }
 
-function showDuplicateAck(layer: TcpLayer, analysis: SegmentAnalysis): void {
+function showDuplicateAck(layer: TcpLayer, analysis: SegmentFacts): void {
   const { duplicateAckNumber: number, duplicateAckPacket: packet } = analysis;
   layer.infoPrependFence(() => `[TCP Dup ACK ${packet}#${number}] `);
   layer.inside(() => layer.putGenerated('analysis.duplicate_ack', 0));

@@ -4,7 +4,8 @@
  * the bytes.
  */
 import { ANALYSIS } from '../../../streams/tcp-segment.ts';
-import type { Layer, NextOptions } from '../../layer.ts';
+import type { Layer } from '../../layer.ts';
+import type { NextOptions } from '../../run.ts';
 import type { Header, TcpLayer } from './tcp-layer.ts';
 
 /** Segments whose bytes were, or will be, seen in their place in the stream. */
@@ -22,7 +23,7 @@ export function dispatch(layer: TcpLayer, header: Header, options: NextOptions):
   if (pinned !== undefined) return layer.call(pinned, options);
   const low = Math.min(run.sourcePort, run.destinationPort);
   const high = Math.max(run.sourcePort, run.destinationPort);
-  for (const port of [header.stream?.serverPort ?? 0, low, high]) {
+  for (const port of [header.serverPort, low, high]) {
     if (port <= 0) continue;
     const found = layer.tryNext('tcp.port', port, options);
     if (found !== null) return found;

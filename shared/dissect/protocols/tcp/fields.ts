@@ -1,5 +1,5 @@
 /** The TCP header's fields (RFC 9293 §3.1), what is computed from it, and remarks. Options: option-fields.ts. */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 
 const RELATIVE = 'counted from the start of the stream';
 

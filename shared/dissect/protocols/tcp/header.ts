@@ -19,13 +19,13 @@ export function readHeader(layer: TcpLayer): Header {
   const flags = readU16(bytes, start + 12) & 0x0fff;
   const tracker = run.state.streams.tcp;
   const packet = run.packet.number;
-  const analysis = run.pass === 'index' ? null : tracker.analysis(packet, layer.occurrence);
-  const stream = analysis === null ? null : tracker.stream(analysis.stream);
+  const analysis = run.pass === 'index' ? null : tracker.segment(packet, layer.occurrence);
+  const stream = analysis !== null && (run.items || run.text) ? tracker.stream(analysis.stream) : null;
   const direction = analysis?.direction ?? 0;
   const forward = direction === 0 ? (stream?.a ?? null) : (stream?.b ?? null);
-  const known = payloadLength >= 0 && stream !== null;
-  const forwardBase = known ? tracker.baseSequence(stream.stream, direction, packet) : 0;
-  const reverseBase = stream === null ? 0 : tracker.baseSequence(stream.stream, direction === 0 ? 1 : 0, packet);
+  const known = payloadLength >= 0 && analysis !== null;
+  const forwardBase = known ? tracker.baseSequence(analysis.stream, direction, packet) : 0;
+  const reverseBase = analysis === null ? 0 : tracker.baseSequence(analysis.stream, direction === 0 ? 1 : 0, packet);
   const scaled = known && (flags & SYN) === 0 && (forward?.windowScale ?? 0) > 0;
   return {
     rawSequence,
@@ -39,6 +39,7 @@ export function readHeader(layer: TcpLayer): Header {
     window: scaled ? rawWindow * 2 ** (forward?.windowScale ?? 0) : rawWindow,
     analysis,
     stream,
+    serverPort: analysis === null ? 0 : tracker.serverPort(analysis.stream),
     forward,
     reverseBase,
   };

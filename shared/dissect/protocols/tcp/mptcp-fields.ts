@@ -1,5 +1,5 @@
 /** Fields of the Multipath TCP option (RFC 8684 §3). */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 
 const SUBTYPES: Readonly<Record<number, string>> = {
   0: 'Multipath Capable', 1: 'Join Connection', 2: 'Data Sequence Signal', 3: 'Add Address', 4: 'Remove Address', 5: 'Change Subflow Priority', 6: 'TCP Fallback', 7: 'Fast Close', 8: 'TCP Reset',

@@ -1,5 +1,5 @@
 /** Fields of the TCP options (IANA, "TCP Option Kind Numbers"). */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 
 const KINDS: Readonly<Record<number, string>> = {
   0: 'End of Option List', 1: 'No-Operation', 2: 'Maximum Segment Size', 3: 'Window Scale', 4: 'SACK Permitted', 5: 'SACK', 6: 'Echo', 7: 'Echo Reply', 8: 'Time Stamp Option',

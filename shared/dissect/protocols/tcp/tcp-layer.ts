@@ -1,5 +1,6 @@
 /** All fields of TCP, and the layer type that the parts of its dissector share. */
-import type { SegmentAnalysis, StreamSide, StreamSummary } from '../../../streams/tcp-segment.ts';
+import type { SegmentFacts } from '../../../streams/tcp-facts.ts';
+import type { StreamSide, StreamSummary } from '../../../streams/tcp-segment.ts';
 import type { Layer } from '../../layer.ts';
 import { tcpFields } from './fields.ts';
 import { multipathFields } from './mptcp-fields.ts';
@@ -24,8 +25,10 @@ export interface Header {
   readonly acknowledgment: number;
   /** Scaled. */
   readonly window: number;
-  readonly analysis: SegmentAnalysis | null;
+  readonly analysis: SegmentFacts | null;
+  /** Null also where nothing is to be shown. */
   readonly stream: StreamSummary | null;
+  readonly serverPort: number;
   /** The side that sent the segment. */
   readonly forward: StreamSide | null;
   /** Raw number that counts as relative 0 for the other side: SACK edges count from it. */
