@@ -153,6 +153,13 @@ test('closing a capture ends its engine and tells nothing', async () => {
   expect(capture.connectWindow(memoryChannelPair()[0])).toBe(false);
 });
 
+test.runIf(process.platform === 'linux')('an engine tells what processor time it has used', async () => {
+  const watched = makePool();
+  connect(await watched.open({ path: 'a.pcap', name: 'a', settings }, () => undefined)).call('packet.read', { number: fatalPackets.hang }).catch(() => undefined);
+  const cpuMs = started[0]!.cpuMs()!;
+  await vi.waitUntil(() => started[0]!.cpuMs()! >= cpuMs + 100, patience);
+});
+
 test('an engine that loses its host ends', async () => {
   const engine = startChildEngine(bundle.path);
   const exit = new Promise<EngineExit>((resolve) => engine.onExit(resolve));

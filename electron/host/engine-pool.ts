@@ -2,9 +2,9 @@
  * Starts engines, watches them and replaces those that die.
  *
  * - A spare engine waits at any time, because starting one costs some 190 ms.
- * - Each open capture has an engine of its own. When it ends unexpectedly, or
- *   does not answer pings for `hangAfterMs`, the capture is opened again in a
- *   new one, at most `restarts.count` times within `restarts.withinMs`.
+ * - Each open capture has an engine of its own. When it ends unexpectedly, or is
+ *   stuck (heartbeat.ts), the capture is opened again in a new one, at most
+ *   `restarts.count` times within `restarts.withinMs`.
  */
 import { randomBytes } from 'node:crypto';
 import { createClient, type Client } from '../../shared/ipc/client.ts';
@@ -193,9 +193,8 @@ class EngineCapture<W> implements OpenCapture<W> {
   #attach(): Engine<W> {
     const engine = this.#options.take();
     this.#engine = engine;
-    this.#stopHeartbeat = watchHeartbeat(() => engine.control.call('engine.ping', {}), this.#options.heartbeat, () => {
-      this.#stopped(engine, 'it did not answer any more');
-    });
+    const watched = { ping: () => engine.control.call('engine.ping', {}), cpuMs: () => engine.process.cpuMs() };
+    this.#stopHeartbeat = watchHeartbeat(watched, this.#options.heartbeat, () => this.#stopped(engine, 'it did not answer any more'));
     void engine.exited.then((reason) => this.#stopped(engine, reason));
     return engine;
   }

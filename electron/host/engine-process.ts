@@ -8,6 +8,8 @@ export interface EngineProcess<W> {
   connectWindow(window: W): void;
   /** Sets the one receiver of the process's end; called once, at once where it has ended. */
   onExit(handler: (exit: EngineExit) => void): void;
+  /** Processor time it has used, in milliseconds; null where that cannot be told. */
+  cpuMs(): number | null;
   /** Ends the process at once, whatever it is doing. */
   kill(): void;
 }

@@ -30,6 +30,9 @@ class DoubleApp extends EventEmitter {
   whenReady(): Promise<void> {
     return this.#whenReady;
   }
+  getAppMetrics(): { pid: number; cpu: { cumulativeCPUUsage?: number } }[] {
+    return [];
+  }
   getVersion(): string {
     return '0.0.0';
   }

@@ -1,5 +1,5 @@
 /** An engine as Electron's utility process. A window is connected by handing its port over: main sees none of its traffic. */
-import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
+import { app, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { Inbox, type Channel } from '../../shared/ipc/channel.ts';
 import { messageBytes } from '../engine/port-channel.ts';
 import { exitReason, type EngineExit, type EngineProcess } from '../host/engine-process.ts';
@@ -33,8 +33,14 @@ export function startUtilityEngine(enginePath: string): EngineProcess<MessagePor
       exitHandler = handler;
       if (exit !== null) handler(exit);
     },
+    cpuMs: () => processCpuMs(child.pid),
     kill: () => endProcess(child),
   };
+}
+
+function processCpuMs(pid: number | undefined): number | null {
+  const seconds = app.getAppMetrics().find((metric) => metric.pid === pid)?.cpu.cumulativeCPUUsage;
+  return seconds === undefined ? null : seconds * 1000;
 }
 
 function controlChannel(child: UtilityProcess, inbox: Inbox): Channel {
