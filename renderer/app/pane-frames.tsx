@@ -113,5 +113,8 @@ function Layers() {
     }),
     [navigation, stores],
   );
+  const waiting = useStore(stores.packet, (state) => state.wanted !== null && state.detail === null);
+  // Neither is it true that nothing is selected, nor is there anything to show yet.
+  if (waiting) return null;
   return <LayerDock detail={detail} selectedLayer={detail?.nodes[field]?.layer ?? -1} hoveredOsi={hoveredOsi} {...actions} />;
 }

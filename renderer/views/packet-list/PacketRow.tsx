@@ -95,7 +95,8 @@ function Sign({ sign }: { readonly sign: GutterSign }) {
 
 /** A row on its way: blank at first, a placeholder when it takes longer (PacketRow.module.css). */
 function MissingRow({ position, style, selected }: { readonly position: number; readonly style: CSSProperties; readonly selected: boolean }) {
-  const width = 52 + ((position * 37) % 40);
+  // Ragged like text, and the same for a row each time.
+  const width = 45 + (Math.imul(position + 1, 2_654_435_761) >>> 16) % 45;
   return (
     <div role="row" aria-rowindex={position + 2} aria-selected={selected} aria-busy data-position={position} style={style} className={styles.row}>
       <span className={styles.gutter} aria-hidden />
