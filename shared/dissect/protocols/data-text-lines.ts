@@ -5,10 +5,12 @@ import { lineEnd, nextLine, shownText } from './http/lines.ts';
 
 /** Media types that are text, as far as Wireshark shows them so. */
 const TEXT_TYPES: readonly string[] = [
-  'text/plain', 'text/richtext', 'text/enriched', 'text/parameters', 'text/html', 'text/css', 'text/javascript', 'text/vnd.sun.j2me.app-descriptor',
+  'text/plain', 'text/richtext', 'text/enriched', 'text/parameters', 'text/html', 'text/css', 'text/javascript', 'text/vnd.sun.j2me.app-descriptor', 'text/x-ref-list', 'text/x-ref-simple',
   'text/xml-external-parsed-entity', 'application/x-javascript', 'application/x-ns-proxy-autoconfig', 'application/x-tia-p25-issi', 'application/x-tia-p25-sndcp',
-  'application/xml-external-parsed-entity',
+  'application/xml-external-parsed-entity', 'application/vnd.poc.refer-to', 'application/vnd.drm.message', 'application/x-rtsp-udp-packetpair',
 ];
+/** Shorter text is no XML: that begins with `<?xml version="1.0" encoding="UTF-8"?>`. */
+const SHORTEST_XML = 39;
 
 export const dataTextLines = protocol({
   id: 'data-text-lines',
@@ -20,6 +22,11 @@ export const dataTextLines = protocol({
   fields: {},
   parse(layer) {
     const type = layer.run.media?.type ?? '';
+    if (layer.left >= SHORTEST_XML && /^<\?xml$/i.test(layer.peekText(0, 5))) {
+      if (type !== '') layer.summary(() => `: ${type}`);
+      layer.call('xml');
+      return;
+    }
     if (type !== '') layer.infoAppend(() => ` (${type})`);
     if (!layer.run.items) return;
     const { bytes, end } = layer;

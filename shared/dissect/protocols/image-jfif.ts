@@ -1,4 +1,5 @@
 /** JPEG images: marker segments up to the compressed picture (ITU-T T.81, T.871; Exif). */
+import { readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { takeExif } from './jfif/exif.ts';
 import { JFIF_FIELDS, MARKERS } from './jfif/fields.ts';
@@ -18,7 +19,7 @@ export const imageJfif = protocol({
   short: 'JFIF (JPEG) image',
   spec: 'ITU-T T.871',
   osi: 7,
-  claims: [{ table: 'media-type', keys: ['image/jfif', 'image/jpg', 'image/jpeg'] }],
+  claims: [{ table: 'media-type', keys: ['image/jpg', 'image/jpeg'] }],
   accepts: (peek) => peek.length >= 20 && peek.u16(0) === START_OF_IMAGE,
   fields: JFIF_FIELDS,
   parse(layer) {
@@ -44,6 +45,7 @@ function takeSegment(layer: JfifLayer): void {
   if (marker < 0xff00 || marker === 0xff01 || marker === 0xffff || (marker >= 0xffd0 && marker <= 0xffd8)) {
     if (marker < 0xff00) layer.malformed();
     else layer.take('marker');
+    if (isRestart(marker & 0xff)) takeScanData(layer);
     return;
   }
   const isFrame = marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker);
@@ -146,15 +148,15 @@ function takeScan(layer: JfifLayer, end: number): void {
   layer.take('sos.al');
 }
 
-/** The compressed picture: up to the next marker that is no restart. */
+/** The compressed picture, up to the next marker. In it a zero byte follows every 0xff that is none. */
 function takeScanData(layer: JfifLayer): void {
   const { bytes, cursor: start, end } = layer;
   let at = bytes.indexOf(0xff, start);
-  while (at >= 0 && at + 1 < end) {
-    const next = bytes[at + 1] ?? 0;
-    if (next !== 0 && (next < 0xd0 || next > 0xd7)) break;
-    at = bytes.indexOf(0xff, at + 1);
-  }
+  while (at >= 0 && at + 1 < end && readU8(bytes, at + 1) === 0) at = bytes.indexOf(0xff, at + 1);
   const stop = at < 0 || at + 1 >= end ? end : at;
   if (stop > start) layer.take('entropy_coded_segment', stop - start);
+}
+
+function isRestart(low: number): boolean {
+  return low >= 0xd0 && low <= 0xd7;
 }

@@ -6,21 +6,19 @@ import { JSON_FIELDS } from './json/fields.ts';
 import type { JsonLayer } from './json/fields.ts';
 import { endOfText, skipSpace } from './json/scan.ts';
 
+/** Media types that are JSON, as far as Wireshark shows them so. */
+const JSON_TYPES: readonly string[] = [
+  'application/json', 'application/json-patch+json', 'application/json-rpc', 'application/jsonrequest', 'application/merge-patch+json', 'application/problem+json',
+  'application/senml+json', 'application/sensml+json', 'application/dds-web+json', 'application/vnd.oma.lwm2m+json', 'application/x-ndjson',
+];
+
 export const json = protocol({
   id: 'json',
   title: 'JavaScript Object Notation',
   short: 'JSON',
   spec: 'RFC 8259',
   osi: 7,
-  claims: [
-    {
-      table: 'media-type',
-      keys: [
-        'application/json', 'application/senml+json', 'application/sensml+json', 'application/json-rpc', 'application/jsonrequest', 'application/dds-web+json',
-        'application/problem+json', 'application/merge-patch+json', 'application/json-patch+json', 'application/x-ndjson', 'application/3gpphal+json', 'application/3gpphalforms+json',
-      ],
-    },
-  ],
+  claims: [{ table: 'media-type', keys: JSON_TYPES }],
   fields: JSON_FIELDS,
   parse(layer) {
     const type = layer.run.media?.type ?? '';

@@ -1,7 +1,7 @@
 /** Bodies of several parts, each with headers of its own, between boundary lines (RFC 2046 §5.1). */
 import { latin1 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { lineEnd, nextLine, shownText } from './http/lines.ts';
 
@@ -41,7 +41,7 @@ export const mimeMultipart = protocol({
   short: 'MIME multipart',
   spec: 'RFC 2046 §5.1',
   osi: 7,
-  claims: [{ table: 'media-type', keys: ['multipart/', 'multipart/mixed', 'multipart/related', 'multipart/alternative', 'multipart/form-data', 'multipart/report', 'multipart/signed', 'multipart/encrypted'] }],
+  claims: [{ table: 'media-type', keys: ['multipart/', 'multipart/byteranges', 'multipart/mixed', 'multipart/related', 'multipart/alternative', 'multipart/form-data', 'multipart/report', 'multipart/signed', 'multipart/encrypted'] }],
   fields,
   parse(layer) {
     const type = layer.run.media?.type ?? '';

@@ -1,10 +1,10 @@
 /** Fields of a web form as a body: name=value pairs, percent-encoded (HTML standard, "application/x-www-form-urlencoded"). */
 import { latin1, utf8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { escapeText } from '../values.ts';
-import { indexOfByte } from './http/lines.ts';
+import { indexOfByte, shownText } from './http/lines.ts';
 
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
@@ -36,28 +36,30 @@ export const urlencodedForm = protocol({
 
 function takePair(layer: Own): void {
   const { bytes, cursor: start, end } = layer;
-  const ampersand = indexOfByte(bytes, AMPERSAND, start, end);
-  const stop = ampersand < 0 ? end : ampersand;
-  const equals = indexOfByte(bytes, EQUALS, start, stop);
-  const keyEnd = equals < 0 ? stop : equals;
+  const equals = indexOfByte(bytes, EQUALS, start, end);
+  const keyEnd = equals < 0 ? end : equals;
+  const valueStart = Math.min(keyEnd + 1, end);
+  const ampersand = indexOfByte(bytes, AMPERSAND, valueStart, end);
+  const valueEnd = ampersand < 0 ? end : ampersand;
   const key = decodeForm(bytes, start, keyEnd);
-  const value = equals < 0 ? '' : decodeForm(bytes, equals + 1, stop);
+  const value = decodeForm(bytes, valueStart, valueEnd);
   layer.group(
     null,
     () => {
-      layer.put('key', key, start, keyEnd - start);
-      layer.put('value', value, Math.min(keyEnd + 1, stop), Math.max(0, stop - keyEnd - 1));
-      layer.cursor = Math.min(stop + 1, end);
+      if (key !== null) layer.put('key', key, start, keyEnd - start);
+      if (key !== null && value !== null) layer.put('value', value, valueStart, valueEnd - valueStart);
+      else layer.text(() => `Not percent-encoded: ${shownText(bytes, start, valueEnd)}`, start, valueEnd - start);
+      layer.cursor = key === null || value === null ? end : Math.min(valueEnd + 1, end);
     },
-    () => `Form item: "${escapeText(key)}" = "${escapeText(value)}"`,
+    () => `Form item: "${escapeText(key ?? '')}" = "${escapeText(value ?? '')}"`,
   );
 }
 
-/** Text with "+" for blanks and %xx for bytes undone. */
-function decodeForm(bytes: Uint8Array, start: number, end: number): string {
-  const decoded = latin1(bytes, start, end)
-    .replaceAll('+', ' ')
-    .replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
+/** Text with "+" for blanks and %xx for bytes undone; null where a "%" is followed by something else. */
+function decodeForm(bytes: Uint8Array, start: number, end: number): string | null {
+  const text = latin1(bytes, start, end);
+  if (/%(?![0-9a-f]{2})/i.test(text)) return null;
+  const decoded = text.replaceAll('+', ' ').replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
   const raw = Uint8Array.from(decoded, (char) => char.charCodeAt(0));
   return utf8(raw, 0, raw.length);
 }
