@@ -95,8 +95,8 @@ export class FakeSession implements Session {
     };
   }
 
-  streamTimeline(stream: number): StreamTimeline {
-    throw new IpcError('not-found', `There is no stream ${stream}.`);
+  streamTimeline(stream: number): Promise<StreamTimeline> {
+    return Promise.reject(new IpcError('not-found', `There is no stream ${stream}.`));
   }
 
   close(): void {

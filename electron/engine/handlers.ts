@@ -16,7 +16,7 @@ export interface Session {
   readRows(view: number, from: number, count: number): { generation: number; total: number; rows: Row[] };
   /** `number` is one of the capture's packets. */
   readPacket(number: number): { detail: PacketDetail; payload: Uint8Array };
-  streamTimeline(stream: number, aroundPacket: number): StreamTimeline;
+  streamTimeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline>;
   close(): void;
 }
 
@@ -52,7 +52,7 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
       const { detail, payload } = session.readPacket(number);
       return { value: detail, payload };
     },
-    'stream.timeline': ({ stream, aroundPacket }) => ({ value: session.streamTimeline(stream, aroundPacket) }),
+    'stream.timeline': async ({ stream, aroundPacket }, { signal }) => ({ value: await session.streamTimeline(stream, aroundPacket, signal) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { WANT_TREE } from '../../shared/dissect/dissection.ts';
 import { labelText } from '../../shared/dissect/values.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
 import { CaptureSession } from './session.ts';
 import type { SessionOptions } from './session.ts';
 
@@ -89,11 +90,15 @@ describe('a session', () => {
 
   test('builds the timeline of a stream from its own packets', async () => {
     const session = await read(sample('web-page.pcapng'));
-    const timeline = session.streamTimeline(0, 0);
+    const { signal } = new AbortController();
+    const timeline = await session.streamTimeline(0, 0, signal);
     expect(timeline.segments.length).toBe(timeline.totalSegments);
     expect(timeline.handshake).not.toBeNull();
     expect(timeline.lanes.client.map(({ state }) => state)).toContain('ESTABLISHED');
-    expect(() => session.streamTimeline(99, 0)).toThrow('There is no TCP stream 99');
+    await expect(session.streamTimeline(99, 0, signal)).rejects.toThrow('There is no TCP stream 99');
+    const gaveUp = AbortSignal.abort();
+    const outcome = await session.streamTimeline(0, 0, gaveUp).then(() => 'finished', (error: unknown) => (error instanceof IpcError ? error.code : error));
+    expect(['finished', 'cancelled']).toContain(outcome);
   });
 
   test('tells every change of state to whoever listens', async () => {

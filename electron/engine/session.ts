@@ -278,8 +278,8 @@ export class CaptureSession {
     return { protocol, stream, firstPacket: conversations.firstPacket(stream) + 1, lastPacket: conversations.lastPacket(stream) + 1, packets: conversations.packets(stream) };
   }
 
-  streamTimeline(stream: number, aroundPacket: number): StreamTimeline {
-    return timelineOf(this, this.state.streams, stream, aroundPacket);
+  streamTimeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline> {
+    return timelineOf(this, this.state.streams, stream, aroundPacket, signal);
   }
 
   /** Dissects a packet as it is to be shown; what comes back is valid until the next call. */

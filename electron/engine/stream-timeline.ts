@@ -1,5 +1,5 @@
-/** The timeline of one TCP stream, from the capture's own packets: collects its segments for `buildTimeline`. */
-import { buildTimeline } from '../../shared/analysis/tcp/timeline.ts';
+/** The timeline of one TCP stream, from the capture's own packets: hands its segments to the builder, and pauses for other calls. */
+import { TimelineBuilder } from '../../shared/analysis/tcp/timeline.ts';
 import type { SynOptions, TimelineSegmentInput, TimelineSide } from '../../shared/analysis/tcp/timeline-input.ts';
 import { readU16, readU32, readU8 } from '../../shared/bytes/reader.ts';
 import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
@@ -22,22 +22,47 @@ export interface TimelineSource {
   show(position: number, wanted: Wanted): Dissection;
 }
 
-/** Throws an `IpcError` where there is no such stream. */
-export function timelineOf(session: TimelineSource, streams: Streams, stream: number, aroundPacket: number): StreamTimeline {
+/** Throws an `IpcError` where there is no such stream, or the caller has given up. */
+export async function timelineOf(session: TimelineSource, streams: Streams, stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline> {
   const summary = streams.tcp.stream(stream);
   if (summary === null) throw new IpcError('not-found', `There is no TCP stream ${stream} in this capture.`);
   const { columns } = session.index;
   const first = summary.firstPacket - 1;
-  return buildTimeline({
+  const pause = pausing(signal);
+  const builder = new TimelineBuilder({
     stream,
     streamCount: streams.tcp.streamCount,
     sides: [sideOf(streams, summary.a), sideOf(streams, summary.b)],
-    segments: segmentsOf(session, streams, summary),
     aroundPacket,
-    content: (packet) => contentOf(session.show(packet - 1, WANT_ROW)),
     captureEndNs: session.isReading ? null : sinceNs(columns, first, columns.count - 1),
     reusedAfterNs: reusedAfterNs(columns, streams, summary),
   });
+  for (const segment of segmentsOf(session, streams, summary)) {
+    builder.add(segment);
+    const paused = pause();
+    if (paused !== undefined) await paused;
+  }
+  const timeline = builder.finish();
+  for (const segment of timeline.segments) {
+    if (segment.payloadLength > 0) segment.content = contentOf(session.show(segment.packet - 1, WANT_ROW));
+    const paused = pause();
+    if (paused !== undefined) await paused;
+  }
+  return timeline;
+}
+
+const longestTurnMs = 8;
+
+/** Lets other work run when a turn has become long. A huge stream must not keep the rows of the list waiting. */
+function pausing(signal: AbortSignal): () => Promise<void> | undefined {
+  let turnStart = performance.now();
+  return () => {
+    if (performance.now() - turnStart < longestTurnMs) return undefined;
+    return new Promise((resolve) => setImmediate(resolve)).then(() => {
+      if (signal.aborted) throw new IpcError('cancelled', 'The timeline is no longer wanted.');
+      turnStart = performance.now();
+    });
+  };
 }
 
 function sideOf(streams: Streams, side: StreamSide): TimelineSide {
@@ -51,16 +76,20 @@ function sinceNs(columns: PacketColumns, from: number, to: number): number {
 
 /** The stream's segments in file order. */
 function* segmentsOf(session: TimelineSource, streams: Streams, summary: StreamSummary): Generator<TimelineSegmentInput> {
-  for (const packet of packetsOf(session.index.columns, summary)) {
-    const run = session.show(packet - 1, WANT_NOTHING);
-    for (const layer of run.layers) {
-      if (layer.protocol.id !== 'tcp') continue;
-      const analysis = streams.tcp.analysis(packet, layer.occurrence);
-      if (analysis?.stream !== summary.stream) continue;
-      const timeNs = sinceNs(session.index.columns, summary.firstPacket - 1, packet - 1);
-      yield segmentOf(layer, packet, timeNs, analysis.direction, analysis.flags);
-    }
+  for (const packet of packetsOf(session.index.columns, summary)) yield* segmentsIn(session, streams, summary, packet);
+}
+
+/** Those of one packet, all at once: what `show` gives back is another packet's after the next pause. */
+function segmentsIn(session: TimelineSource, streams: Streams, summary: StreamSummary, packet: number): readonly TimelineSegmentInput[] {
+  const segments: TimelineSegmentInput[] = [];
+  for (const layer of session.show(packet - 1, WANT_NOTHING).layers) {
+    if (layer.protocol.id !== 'tcp') continue;
+    const analysis = streams.tcp.analysis(packet, layer.occurrence);
+    if (analysis?.stream !== summary.stream) continue;
+    const timeNs = sinceNs(session.index.columns, summary.firstPacket - 1, packet - 1);
+    segments.push(segmentOf(layer, packet, timeNs, analysis.direction, analysis.flags));
   }
+  return segments;
 }
 
 /** Packet numbers of the stream, first to last: the columns link each packet to the one before. */
@@ -69,6 +98,9 @@ function packetsOf(columns: PacketColumns, summary: StreamSummary): number[] {
   for (let position = summary.lastPacket - 1; position >= 0; position = columns.previousInConversation(position)) packets.push(position + 1);
   return packets.reverse();
 }
+
+const nothingFound: readonly string[] = [];
+const analysisBits = Object.entries(ANALYSIS);
 
 /** TCP header at the start of `layer` (RFC 9293 §3.1). */
 function segmentOf(layer: Layer, packet: number, timeNs: number, side: 0 | 1, analysis: number): TimelineSegmentInput {
@@ -85,7 +117,7 @@ function segmentOf(layer: Layer, packet: number, timeNs: number, side: 0 | 1, an
     payloadLength: Math.max(0, layer.reportedEnd - start - headerLength),
     window: readU16(bytes, start + 14),
     options: (flags & SYN) !== 0 ? synOptions(bytes, start + 20, Math.min(start + headerLength, layer.end)) : null,
-    analysis: Object.entries(ANALYSIS).filter(([, bit]) => (analysis & bit) !== 0).map(([name]) => name),
+    analysis: analysis === 0 ? nothingFound : analysisBits.filter(([, bit]) => (analysis & bit) !== 0).map(([name]) => name),
   };
 }
 

@@ -37,18 +37,21 @@ export class Flight {
   #pending: Entry[] = [];
   #head = 0;
   #acknowledged: Entry[] = [];
+  /** After the last byte that was sent; null before the first. */
+  #sentUpTo: number | null = null;
 
   /**
    * Takes a segment that uses sequence numbers `start`…`end−1`.
    * @returns the first packet that sent some of them before; 0 where they are new.
    */
   send(segment: SentSegment, start: number, end: number, timeNs: number): number {
-    const earlier = this.#overlapping(start, end);
+    const isNew = this.#sentUpTo === null || sequenceDistance(this.#sentUpTo, start) >= 0;
     let first = 0;
-    for (const { segment: before } of earlier) {
+    for (const { segment: before } of isNew ? [] : this.#overlapping(start, end)) {
       if (before.retransmittedBy === 0) before.retransmittedBy = segment.packet;
       if (first === 0 || before.packet < first) first = before.packet;
     }
+    if (this.#sentUpTo === null || sequenceDistance(this.#sentUpTo, end) > 0) this.#sentUpTo = end;
     this.#insert({ start, end, timeNs, segment });
     return first;
   }

@@ -9,14 +9,20 @@ const ms = 1e6;
  * One line per segment: `ms c SA seq/ack +len`, for example `0.1 c S 0`, `28 s SA 0/1`, `30 c PA 1/1 +517`.
  * Numbers are relative; the client's raw numbers start just below 2³², so that all cases also wrap.
  */
-function parse(line: string, index: number): StateSegment {
+interface Parsed {
+  readonly segment: StateSegment;
+  readonly windowBytes: number;
+  readonly isKeepAlive: boolean;
+}
+
+function parse(line: string, index: number): Parsed {
   const match = /^([\d.]+) ([cs]) ([SAFRPK]+) (-?\d+)(?:\/(-?\d+))?(?: \+(\d+))?(?: w(\d+))?$/.exec(line.trim());
   if (!match) throw new Error(`not a segment: ${line}`);
   const [, at = '', end = '', letters = '', sequence = '0', acknowledgment = '0', length = '0', window = '65535'] = match;
   const side: SideIndex = end === 'c' ? 0 : 1;
   const bases: readonly [number, number] = [0xffff_fff0, 500_000];
   const flag = (letter: string, bit: number): number => (letters.includes(letter) ? bit : 0);
-  return {
+  const segment: StateSegment = {
     packet: index + 1,
     timeNs: Number(at) * ms,
     side,
@@ -24,14 +30,18 @@ function parse(line: string, index: number): StateSegment {
     sequence: (bases[side] + Number(sequence)) >>> 0,
     acknowledgment: letters.includes('A') ? (bases[side === 0 ? 1 : 0] + Number(acknowledgment)) >>> 0 : 0,
     payloadLength: Number(length),
-    windowBytes: Number(window),
-    isKeepAlive: letters.includes('K'),
   };
+  return { segment, windowBytes: Number(window), isKeepAlive: letters.includes('K') };
+}
+
+function observe(inference: StateInference, line: string, index: number): void {
+  const { segment, windowBytes, isKeepAlive } = parse(line, index);
+  inference.observe(segment, windowBytes, isKeepAlive);
 }
 
 function infer(lines: readonly string[], captureEndMs: number | null = null) {
   const inference = new StateInference();
-  lines.map(parse).forEach((segment) => { inference.observe(segment); });
+  lines.forEach((line, index) => { observe(inference, line, index); });
   return inference.finish(captureEndMs === null ? null : captureEndMs * ms);
 }
 
@@ -240,7 +250,7 @@ describe('remarks', () => {
 
 test('bounded for a capture that opens the same ports for ever', () => {
   const inference = new StateInference();
-  for (let round = 0; round < 2000; round += 1) inference.observe(parse(`${round} c S ${round * 100}`, round));
+  for (let round = 0; round < 2000; round += 1) observe(inference, `${round} c S ${round * 100}`, round);
   const { sides, remarks } = inference.finish(null);
   expect([sides[0].length <= 64, sides[1].length <= 64, remarks.length]).toEqual([true, true, 64]);
 });

@@ -19,9 +19,6 @@ export interface StateSegment {
   readonly sequence: number;
   readonly acknowledgment: number;
   readonly payloadLength: number;
-  /** Scaled where the scale is known. */
-  readonly windowBytes: number;
-  readonly isKeepAlive: boolean;
 }
 
 export interface Remark {
@@ -78,17 +75,17 @@ export class StateInference {
   /** Who ended the connection with a valid RST; null while nobody did. */
   #resetBy: { readonly side: SideIndex; readonly packet: number } | null = null;
 
-  /** Takes the next segment, in capture order. */
-  observe(segment: StateSegment): void {
+  /** Takes the next segment, in capture order. `windowBytes` is scaled where the scale is known. */
+  observe(segment: StateSegment, windowBytes: number, isKeepAlive: boolean): void {
     // A clock that was set back must not give a state a negative duration.
     this.#clockNs = Math.max(this.#clockNs, segment.timeNs);
     this.#expireTimeWait(this.#clockNs);
     if (!this.#started) this.#start(segment);
-    if (segment.isKeepAlive) return;
+    if (isKeepAlive) return;
     if ((segment.flags & RST) !== 0) this.#reset(segment);
     else if (this.#resetBy !== null && (segment.flags & (SYN | ACK)) !== SYN) this.#afterReset(segment);
     else this.#advance(segment);
-    this.#remember(segment);
+    this.#remember(segment, windowBytes);
   }
 
   /** @param captureEndNs when the capture ended, as `timeNs`; null while it grows. */
@@ -107,17 +104,16 @@ export class StateInference {
   #start(segment: StateSegment): void {
     this.#started = true;
     const { side } = segment;
-    const open = { ...segment, packet: 0 };
     if ((segment.flags & SYN) === 0) {
       const assumed: Change = { certainty: 'assumed', note: 'The capture starts in the middle of the connection' };
-      this.#move(side, 'ESTABLISHED', open, assumed);
-      this.#move(other(side), 'ESTABLISHED', open, assumed);
+      this.#move(side, 'ESTABLISHED', 0, assumed);
+      this.#move(other(side), 'ESTABLISHED', 0, assumed);
       return;
     }
     const opener = (segment.flags & ACK) === 0 ? side : other(side);
-    this.#move(opener, 'CLOSED', open, { certainty: 'inferred' });
-    this.#move(other(opener), 'LISTEN', open, { certainty: 'inferred', note: 'No packet shows it: the answer will' });
-    if (opener !== side) this.#move(opener, 'SYN-SENT', segment, { certainty: 'inferred', note: 'Its SYN is not in the capture, but this answers it' });
+    this.#move(opener, 'CLOSED', 0, { certainty: 'inferred' });
+    this.#move(other(opener), 'LISTEN', 0, { certainty: 'inferred', note: 'No packet shows it: the answer will' });
+    if (opener !== side) this.#move(opener, 'SYN-SENT', segment.packet, { certainty: 'inferred', note: 'Its SYN is not in the capture, but this answers it' });
   }
 
   #advance(segment: StateSegment): void {
@@ -150,13 +146,13 @@ export class StateInference {
     sender.synEnd = synEnd;
     sender.answeredSyn = (segment.flags & ACK) !== 0;
     if ((segment.flags & ACK) !== 0) {
-      this.#move(side, 'SYN-RECEIVED', segment, fact);
+      this.#move(side, 'SYN-RECEIVED', segment.packet, fact);
     } else if (this.state(peer) === 'SYN-SENT') {
       const crossing: Change = { certainty: 'fact', note: 'Both SYNs crossed: simultaneous open' };
-      this.#move(side, 'SYN-RECEIVED', segment, crossing);
-      this.#move(peer, 'SYN-RECEIVED', segment, { ...crossing, byArrival: true });
+      this.#move(side, 'SYN-RECEIVED', segment.packet, crossing);
+      this.#move(peer, 'SYN-RECEIVED', segment.packet, { ...crossing, byArrival: true });
     } else if (this.state(side) !== 'SYN-SENT') {
-      this.#move(side, 'SYN-SENT', segment, { certainty: 'fact', note: 'Sent; the answer will show whether it arrived' });
+      this.#move(side, 'SYN-SENT', segment.packet, { certainty: 'fact', note: 'Sent; the answer will show whether it arrived' });
     }
   }
 
@@ -168,7 +164,7 @@ export class StateInference {
     this.#remark(segment.packet, `The same ports are used again ${formatDuration(idleNs)} after the connection before them changed last.`);
     for (const end of this.#ends) Object.assign(end, emptyNumbers());
     this.#resetBy = null;
-    this.#move(other(side), 'LISTEN', segment, { certainty: 'inferred', note: 'A new connection: no packet shows it, the answer will' });
+    this.#move(other(side), 'LISTEN', segment.packet, { certainty: 'inferred', note: 'A new connection: no packet shows it, the answer will' });
   }
 
   #acknowledgeSyn(segment: StateSegment): void {
@@ -178,10 +174,10 @@ export class StateInference {
     const covers = peerEnd.synEnd !== null && sequenceDistance(peerEnd.synEnd, segment.acknowledgment) >= 0;
     const isSyn = (segment.flags & SYN) !== 0;
     if (!isSyn && this.state(side) === 'SYN-SENT' && (covers || peerEnd.synEnd === null)) {
-      this.#move(side, 'ESTABLISHED', segment, peerEnd.synEnd === null ? { certainty: 'fact', note: 'The SYN-ACK that it answers is not in the capture' } : fact);
-      if (this.state(peer) === 'LISTEN') this.#move(peer, 'ESTABLISHED', segment, onArrival);
+      this.#move(side, 'ESTABLISHED', segment.packet, peerEnd.synEnd === null ? { certainty: 'fact', note: 'The SYN-ACK that it answers is not in the capture' } : fact);
+      if (this.state(peer) === 'LISTEN') this.#move(peer, 'ESTABLISHED', segment.packet, onArrival);
     }
-    if (covers && this.state(peer) === 'SYN-RECEIVED') this.#move(peer, 'ESTABLISHED', segment, onArrival);
+    if (covers && this.state(peer) === 'SYN-RECEIVED') this.#move(peer, 'ESTABLISHED', segment.packet, onArrival);
   }
 
   #acknowledgeFin(segment: StateSegment): void {
@@ -191,13 +187,13 @@ export class StateInference {
     if (finEnd === null || sequenceDistance(finEnd, segment.acknowledgment) < 0) return;
     const peerState = this.state(peer);
     if (peerState === 'FIN-WAIT-1') {
-      this.#move(peer, 'FIN-WAIT-2', segment, { certainty: 'fact', byArrival: true });
-      if (this.state(side) === 'ESTABLISHED') this.#move(side, 'CLOSE-WAIT', segment, { certainty: 'fact', note: 'Its own program has not closed yet' });
+      this.#move(peer, 'FIN-WAIT-2', segment.packet, { certainty: 'fact', byArrival: true });
+      if (this.state(side) === 'ESTABLISHED') this.#move(side, 'CLOSE-WAIT', segment.packet, { certainty: 'fact', note: 'Its own program has not closed yet' });
     } else if (peerState === 'CLOSING') {
-      this.#move(peer, 'TIME-WAIT', segment, { certainty: 'fact', byArrival: true, note: timeWaitNote });
+      this.#move(peer, 'TIME-WAIT', segment.packet, { certainty: 'fact', byArrival: true, note: timeWaitNote });
     } else if (peerState === 'LAST-ACK') {
-      this.#move(peer, 'CLOSED', segment, { ...onArrival, note: 'When the last ACK arrives' });
-      if (this.state(side) === 'FIN-WAIT-1' || this.state(side) === 'FIN-WAIT-2') this.#move(side, 'TIME-WAIT', segment, { certainty: 'fact', note: timeWaitNote });
+      this.#move(peer, 'CLOSED', segment.packet, { ...onArrival, note: 'When the last ACK arrives' });
+      if (this.state(side) === 'FIN-WAIT-1' || this.state(side) === 'FIN-WAIT-2') this.#move(side, 'TIME-WAIT', segment.packet, { certainty: 'fact', note: timeWaitNote });
     }
   }
 
@@ -208,18 +204,18 @@ export class StateInference {
     const peerFin = this.#ends[peer].finEnd;
     this.#ends[side].finEnd = finEnd;
     if (peerFin === null) {
-      this.#move(side, 'FIN-WAIT-1', segment, { certainty: 'fact', note: 'Closes first' });
+      this.#move(side, 'FIN-WAIT-1', segment.packet, { certainty: 'fact', note: 'Closes first' });
       return;
     }
     const answers = this.state(side) === 'CLOSE-WAIT' || ((segment.flags & ACK) !== 0 && sequenceDistance(peerFin, segment.acknowledgment) >= 0);
     if (answers) {
       const note = this.state(side) === 'CLOSE-WAIT' ? '' : 'Acknowledges the other FIN and closes in one segment';
-      this.#move(side, 'LAST-ACK', segment, { certainty: 'fact', note });
+      this.#move(side, 'LAST-ACK', segment.packet, { certainty: 'fact', note });
       return;
     }
     const crossing: Change = { certainty: 'fact', note: 'Both FINs crossed: simultaneous close' };
-    this.#move(side, 'CLOSING', segment, crossing);
-    this.#move(peer, 'CLOSING', segment, { ...crossing, byArrival: true });
+    this.#move(side, 'CLOSING', segment.packet, crossing);
+    this.#move(peer, 'CLOSING', segment.packet, { ...crossing, byArrival: true });
   }
 
   /** A FIN sent again shows that the ACK which was taken for its last did not arrive. */
@@ -253,8 +249,8 @@ export class StateInference {
     }
     const peer = other(side);
     const refused = this.state(peer) === 'SYN-SENT' && (segment.flags & ACK) !== 0;
-    if (this.state(side) !== 'CLOSED') this.#move(side, 'CLOSED', segment, { certainty: 'fact', note: refused ? 'Refuses: no program listens on the port' : 'Ends the connection at once' });
-    if (this.state(peer) !== 'CLOSED') this.#move(peer, 'CLOSED', segment, { certainty: 'fact', byArrival: true, note: refused ? 'Refused' : 'Ended by the other side' });
+    if (this.state(side) !== 'CLOSED') this.#move(side, 'CLOSED', segment.packet, { certainty: 'fact', note: refused ? 'Refuses: no program listens on the port' : 'Ends the connection at once' });
+    if (this.state(peer) !== 'CLOSED') this.#move(peer, 'CLOSED', segment.packet, { certainty: 'fact', byArrival: true, note: refused ? 'Refused' : 'Ended by the other side' });
     this.#resetBy ??= { side, packet: segment.packet };
   }
 
@@ -290,20 +286,21 @@ export class StateInference {
     }
   }
 
-  #remember(segment: StateSegment): void {
+  #remember(segment: StateSegment, windowBytes: number): void {
     const end = this.#ends[segment.side];
     const next = sequenceAfter(segment.sequence, sequenceLength(segment.flags, segment.payloadLength));
     if ((segment.flags & RST) === 0 && (end.next === null || sequenceDistance(end.next, next) > 0)) end.next = next;
     if ((segment.flags & (ACK | RST)) !== ACK) return;
-    end.windowBytes = segment.windowBytes;
+    end.windowBytes = windowBytes;
     if (end.acknowledged === null || sequenceDistance(end.acknowledged, segment.acknowledgment) > 0) end.acknowledged = segment.acknowledgment;
   }
 
-  #move(side: SideIndex, state: StateName, segment: StateSegment, change: Change): void {
+  /** @param cause packet that shows the change; 0 for none. */
+  #move(side: SideIndex, state: StateName, cause: number, change: Change): void {
     const { periods } = this.#ends[side];
     const last = periods.at(-1);
     if (last !== undefined) last.toNs = this.#clockNs;
-    periods.push(newPeriod(state, this.#clockNs, segment.packet, change));
+    periods.push(newPeriod(state, this.#clockNs, cause, change));
     // Bounded whatever the capture holds: what is oldest goes first.
     if (periods.length > mostPeriods * 2) periods.splice(0, mostPeriods);
   }

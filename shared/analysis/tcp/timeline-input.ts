@@ -48,12 +48,8 @@ export interface TimelineInput {
   readonly streamCount: number;
   /** Side 0 is the sender of the stream's first segment. */
   readonly sides: readonly [TimelineSide, TimelineSide];
-  /** In file order. Read exactly once from start to end, so a generator will do for a huge stream. */
-  readonly segments: Iterable<TimelineSegmentInput>;
   /** Packet that the window of shown segments is laid around; 0 for the start of the stream. */
   readonly aroundPacket: number;
-  /** What a packet carries, for example "Client Hello"; "" where unknown. Asked for shown segments only. */
-  readonly content: (packet: number) => string;
   /** When the capture ended, in nanoseconds since the stream's first segment; null while it still grows. */
   readonly captureEndNs: number | null;
   /** Time since an earlier stream between the same ports ended; null where there was none. */

@@ -32,7 +32,9 @@ function parse(line: string, packet: number, analysis: readonly string[] = []): 
   };
 }
 
-function input(lines: readonly string[], more: Partial<TimelineInput> = {}): TimelineInput {
+type WholeInput = TimelineInput & { readonly segments: Iterable<TimelineSegmentInput> };
+
+function input(lines: readonly string[], more: Partial<WholeInput> = {}): WholeInput {
   return {
     stream: 3,
     streamCount: 5,
@@ -42,7 +44,6 @@ function input(lines: readonly string[], more: Partial<TimelineInput> = {}): Tim
     ],
     segments: lines.map((line, index) => parse(line, index + 5)),
     aroundPacket: 0,
-    content: (packet) => (packet === 8 ? 'Client Hello' : ''),
     captureEndNs: null,
     reusedAfterNs: null,
     ...more,
@@ -110,10 +111,6 @@ describe('timeline of a stream', () => {
 
   test('windows are scaled after the handshake only', () => {
     expect([at(5)?.windowBytes, at(6)?.windowBytes, at(7)?.windowBytes]).toEqual([501, 501, 501 * 128]);
-  });
-
-  test('content is asked for where there is payload', () => {
-    expect([at(8)?.content, at(5)?.content]).toEqual(['Client Hello', '']);
   });
 
   test('the handshake card holds both halves and both offers', () => {

@@ -1,6 +1,7 @@
 /**
  * The TCP timeline of one stream: every segment with its arithmetic, the states of both ends, the
  * handshake and an overview. One pass over the segments; memory is bounded however long the stream.
+ * What the segments carry is left empty: only a dissector knows it, and only for those on show is it asked.
  */
 import type { StreamTimeline, TimelineSegment } from '../../ipc/timeline-contract.ts';
 import { formatDuration } from '../../format/time.ts';
@@ -31,13 +32,14 @@ const retransmissionNames: ReadonlySet<string> = new Set(['retransmission', 'fas
  * Builds the timeline. Never throws on any numbers: what contradicts itself is shown as it is.
  * Without a SYN the client is the side with the higher port, since services have low ones.
  */
-export function buildTimeline(input: TimelineInput): StreamTimeline {
-  const builder = new Builder(input);
+export function buildTimeline(input: TimelineInput & { readonly segments: Iterable<TimelineSegmentInput> }): StreamTimeline {
+  const builder = new TimelineBuilder(input);
   for (const segment of input.segments) builder.add(segment);
   return builder.finish();
 }
 
-class Builder {
+/** The same, segment by segment: whoever must not be busy for long can pause between them. */
+export class TimelineBuilder {
   readonly #input: TimelineInput;
   readonly #sides: readonly [Side, Side];
   readonly #states = new StateInference();
@@ -56,6 +58,7 @@ class Builder {
     this.#window = new SegmentWindow(input.aroundPacket);
   }
 
+  /** Takes the next segment, in file order. */
   add(input: TimelineSegmentInput): void {
     this.#handshake.observe(input);
     this.#setBases(input);
@@ -63,23 +66,21 @@ class Builder {
     const segment = this.#describe(input);
     this.#acknowledge(input, segment);
     if (!isKeepAlive) this.#send(input, segment);
-    this.#states.observe({ ...input, windowBytes: segment.windowBytes, isKeepAlive });
+    this.#states.observe(input, segment.windowBytes, isKeepAlive);
     this.#tally(input, segment);
     this.#window.push(segment);
   }
 
+  /** Once, after the last segment. */
   finish(): StreamTimeline {
-    const { stream, streamCount, sides, captureEndNs, content } = this.#input;
+    const { stream, streamCount, sides, captureEndNs } = this.#input;
     const client = this.#client();
     const server: SideIndex = client === 0 ? 1 : 0;
     const handshake = this.#handshake.result();
     const states = this.#states.finish(captureEndNs);
     const window = this.#window.result();
-    for (const segment of window.segments) {
-      // `fromClient` has said "side 0" so far: only now is it known who the client is.
-      segment.fromClient = segment.fromClient === (client === 0);
-      if (segment.payloadLength > 0) segment.content = content(segment.packet);
-    }
+    // `fromClient` has said "side 0" so far: only now is it known who the client is.
+    for (const segment of window.segments) segment.fromClient = segment.fromClient === (client === 0);
     return {
       stream,
       streamCount,
@@ -144,7 +145,7 @@ class Builder {
       payloadLength: input.payloadLength,
       windowBytes: input.window * 2 ** shift,
       content: '',
-      analysis: [...input.analysis],
+      analysis: input.analysis.length > 0 ? [...input.analysis] : [],
       retransmissionOf: 0,
       retransmittedBy: 0,
       acknowledgedBy: 0,
