@@ -82,6 +82,18 @@ describe('loader of timelines', () => {
     expect(calls.length).toBe(3);
   });
 
+  test('where an answer takes long, the next question waits longer', async () => {
+    const { loader, calls } = loaderWithCalls();
+    loader.want(0, 8);
+    await vi.advanceTimersByTimeAsync(1000);
+    await calls[0]?.answer(whole);
+    loader.refresh();
+    await vi.advanceTimersByTimeAsync(3900);
+    expect(calls.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(calls.length).toBe(2);
+  });
+
   test('a failure is told, and can be tried again', async () => {
     const { loader, calls } = loaderWithCalls();
     loader.want(7, 0);

@@ -1,6 +1,6 @@
 /**
  * Loads a stream's timeline and keeps it fresh: at once when another stream or place is wanted, at
- * most twice a second while the capture grows, and never two at a time.
+ * most twice a second while the capture grows, less often where it takes long, and never two at a time.
  */
 import type { StreamTimeline } from '../../../shared/ipc/timeline-contract.ts';
 import type { TimelineViewProps } from '../../app/slots.ts';
@@ -19,6 +19,8 @@ export interface TimelineState {
 export const noTimeline: TimelineState = { stream: null, timeline: null, sought: 0, isLoading: false, failure: null };
 
 export const refreshPauseMs = 500;
+/** Of the engine's time a growing stream takes at most a fifth. */
+const pausePerLoad = 4;
 
 export class TimelineLoader {
   readonly #load: TimelineViewProps['load'];
@@ -87,23 +89,24 @@ export class TimelineLoader {
     this.#isStale = false;
     this.#around = aroundPacket;
     const controller = new AbortController();
+    const startedMs = performance.now();
     this.#running = controller;
     // What is on show stays until the new one comes: stepping through packets must not flicker.
     this.#change({ ...this.#state, stream, isLoading: true, failure: null });
     this.#load(stream, aroundPacket, controller.signal).then(
-      (timeline) => { this.#settle(controller, { stream, timeline, sought, isLoading: false, failure: null }); },
-      (error: unknown) => { this.#settle(controller, { stream, timeline: null, sought: 0, isLoading: false, failure: error instanceof Error ? error.message : String(error) }); },
+      (timeline) => { this.#settle(controller, performance.now() - startedMs, { stream, timeline, sought, isLoading: false, failure: null }); },
+      (error: unknown) => { this.#settle(controller, performance.now() - startedMs, { stream, timeline: null, sought: 0, isLoading: false, failure: error instanceof Error ? error.message : String(error) }); },
     );
   }
 
-  #settle(controller: AbortController, state: TimelineState): void {
+  #settle(controller: AbortController, tookMs: number, state: TimelineState): void {
     if (controller.signal.aborted) return;
     this.#running = null;
     this.#change(state);
     this.#pause = setTimeout(() => {
       this.#pause = null;
       if (this.#isStale) this.#reload();
-    }, refreshPauseMs);
+    }, Math.max(refreshPauseMs, tookMs * pausePerLoad));
   }
 
   #stop(): void {
