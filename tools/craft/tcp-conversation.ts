@@ -45,9 +45,14 @@ interface End {
   readonly timestampBase: number;
   lastTimestampSeen: number;
   identification: number;
+  /** Bytes that it can receive, as it says. */
+  window: number;
 }
 
 const windowScale = 7;
+const usualWindow = 64_256;
+/** Linux offers whole segments of 1460 bytes first. */
+const largestFirstWindow = 64_240;
 const timestampLength = 12;
 
 export class TcpConversation {
@@ -97,6 +102,23 @@ export class TcpConversation {
   /** Sends a segment again, with today's acknowledgment number and timestamps. */
   resend(segment: SentSegment, { loss, comment }: { loss?: Loss; comment?: string } = {}): void {
     this.#deliver(segment, loss, comment);
+  }
+
+  /** From now on `side` says that it can receive so many bytes. */
+  advertise(side: Side, window: number): void {
+    this.#ends[side].window = window;
+  }
+
+  /** One byte that does not fit into a closed window, to hear whether it has opened (RFC 9293 §3.8.6.1). */
+  probe(side: Side, byte: Bytes): void {
+    const segment = { side, sequence: this.#ends[side].next, flags: tcpFlag.ack, payload: byte };
+    this.#deliver(segment, 'after capture', undefined);
+  }
+
+  /** An empty segment one below the next sequence number, which asks for an acknowledgment (RFC 9293 §3.8.4). */
+  keepAlive(side: Side): void {
+    const segment = { side, sequence: (this.#ends[side].next - 1) >>> 0, flags: tcpFlag.ack, payload: u8() };
+    this.#deliver(segment, 'after capture', undefined);
   }
 
   /** SYN, SYN-ACK, ACK. */
@@ -165,9 +187,10 @@ export class TcpConversation {
     return { timestamps, sackBlocks: end.beyond.slice(0, 3) };
   }
 
-  #windowFor({ flags }: SentSegment): number {
+  #windowFor({ side, flags }: SentSegment): number {
+    const { window } = this.#ends[side];
     // The window of a SYN is never scaled (RFC 7323 §2.2).
-    return flags & tcpFlag.syn ? 64240 : 502;
+    return flags & tcpFlag.syn ? Math.min(window, largestFirstWindow) : window >>> windowScale;
   }
 
   #put(segment: SentSegment, options: TcpOptions, window: number, comment: string | undefined): void {
@@ -183,7 +206,7 @@ export class TcpConversation {
 }
 
 function newEnd(station: Station, port: number, next: number, expected: number): End {
-  return { station, port, next, expected, beyond: [], timestampBase: next, lastTimestampSeen: 0, identification: next & 0xffff };
+  return { station, port, next, expected, beyond: [], timestampBase: next, lastTimestampSeen: 0, identification: next & 0xffff, window: usualWindow };
 }
 
 function other(side: Side): Side {

@@ -2,16 +2,32 @@
 import { ipv6Neighbours } from './lessons/ipv6-neighbours.ts';
 import { largeDownloadsHang } from './lessons/large-downloads-hang.ts';
 import { nameFails } from './lessons/name-fails.ts';
+import { neverClosed } from './lessons/never-closed.ts';
 import { pingTraceroute } from './lessons/ping-traceroute.ts';
+import { receiverSaysStop } from './lessons/receiver-says-stop.ts';
 import { refusedFilteredReset } from './lessons/refused-filtered-reset.ts';
 import { retransmission } from './lessons/retransmission.ts';
+import { slowNotBroken } from './lessons/slow-not-broken.ts';
 import { vlanQinq } from './lessons/vlan-qinq.ts';
 import { webPage } from './lessons/web-page.ts';
 import { whoHas } from './lessons/who-has.ts';
 import { pcapngFile } from '../craft/capture-file.ts';
 import type { Sample } from './sample.ts';
 
-export const samples: readonly Sample[] = [webPage, refusedFilteredReset, retransmission, largeDownloadsHang, nameFails, whoHas, ipv6Neighbours, vlanQinq, pingTraceroute];
+export const samples: readonly Sample[] = [
+  webPage,
+  refusedFilteredReset,
+  retransmission,
+  largeDownloadsHang,
+  nameFails,
+  whoHas,
+  slowNotBroken,
+  receiverSaysStop,
+  neverClosed,
+  pingTraceroute,
+  ipv6Neighbours,
+  vlanQinq,
+];
 
 /** File names and contents of assets/samples. */
 export function sampleFiles(): ReadonlyMap<string, Uint8Array> {
