@@ -3,7 +3,7 @@ import { addWords, expectedChecksum, internetChecksum } from '../../bytes/checks
 import { readU32, readU8 } from '../../bytes/reader.ts';
 import { hexText, ipv4Text } from '../address-text.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { DSCP_NAMES, dscpShort, ECN_NAMES, ecnShort } from '../names/dscp.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
@@ -110,6 +110,7 @@ function takeLengths(layer: Own, headerLength: number): boolean {
   layer.at('version', layer.start);
   layer.skip(1);
   layer.put('hdr_len', headerLength, layer.start, 1);
+  layer.label(() => `.... ${(headerLength / 4).toString(2).padStart(4, '0')} = Header Length: ${headerLength} bytes (${headerLength / 4})`);
   if (headerLength < LEAST_HEADER) {
     const words = `Bogus IP header length (${headerLength}, must be at least ${LEAST_HEADER})`;
     layer.expert('bogus_header_length', 'error', 'Protocol', words);
@@ -149,7 +150,7 @@ function takeFragmentation(layer: Own): void {
   layer.take('id');
   const at = layer.cursor;
   layer.at('flags', at);
-  layer.label(() => `Flags: ${flagWords(readU8(layer.bytes, at))}`);
+  layer.label(() => `${(readU8(layer.bytes, at) >> 5).toString(2).padStart(3, '0')}. .... = Flags: ${flagWords(readU8(layer.bytes, at))}`);
   layer.flags('flags');
   layer.take('frag_offset');
 }
