@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { shellContract } from '../../shared/ipc/contract.ts';
-import { Event, StreamName } from '../../shared/ipc/define.ts';
+import type { Event, StreamName } from '../../shared/ipc/define.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
 import type { EnginePool, EngineStop, OpenCapture } from './engine-pool.ts';
