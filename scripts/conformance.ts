@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { WANT_FIELDS } from '../shared/dissect/dissection.ts';
+import { WANT_FIELDS } from '../shared/dissect/run.ts';
 import { valueText } from '../shared/dissect/values.ts';
 import { CaptureSession } from '../electron/engine/session.ts';
 import { isKnown } from './conformance-known.ts';

@@ -1,5 +1,5 @@
 /** `-T fields`: chosen fields of each packet on one line, as tshark prints them. */
-import { WANT_FIELDS } from '../../shared/dissect/dissection.ts';
+import { WANT_FIELDS } from '../../shared/dissect/run.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import type { Registry } from '../../shared/dissect/registry.ts';
 import { labelText, valueText } from '../../shared/dissect/values.ts';

@@ -3,7 +3,7 @@
  * its fields; what stands below a field goes into an object named after it with `_tree`;
  * keys may repeat, as they do in tshark's.
  */
-import { WANT_TREE } from '../../shared/dissect/dissection.ts';
+import { WANT_TREE } from '../../shared/dissect/run.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import type { Registry } from '../../shared/dissect/registry.ts';
 import type { Tape } from '../../shared/dissect/tape.ts';

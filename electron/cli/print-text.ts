@@ -1,5 +1,5 @@
 /** One line a packet as tshark's default columns, or the whole tree (`-V`). */
-import { WANT_ROW, WANT_TREE } from '../../shared/dissect/dissection.ts';
+import { WANT_ROW, WANT_TREE } from '../../shared/dissect/run.ts';
 import { GENERATED, HIDDEN } from '../../shared/dissect/tape.ts';
 import { difference } from '../../shared/dissect/protocols/frame.ts';
 import { durationText, labelText } from '../../shared/dissect/values.ts';

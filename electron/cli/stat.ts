@@ -1,7 +1,7 @@
 /** `layerscope stat FILE`: what the capture is, and how long it took to read. */
 import { parseArgs } from 'node:util';
 import { linkTypeName } from '../../shared/format/link-types.ts';
-import { WANT_ROW } from '../../shared/dissect/dissection.ts';
+import { WANT_ROW } from '../../shared/dissect/run.ts';
 import { CaptureSession } from '../engine/session.ts';
 import { CommandError } from './command-error.ts';
 import { tellProblems } from './read.ts';

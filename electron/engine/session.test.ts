@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { WANT_TREE } from '../../shared/dissect/dissection.ts';
+import { WANT_TREE } from '../../shared/dissect/run.ts';
 import { labelText } from '../../shared/dissect/values.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { CaptureSession } from './session.ts';

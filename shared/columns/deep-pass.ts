@@ -4,7 +4,7 @@
  * get the final colouring rule and severity. It runs in slices, so that whoever drives it
  * stays able to answer.
  */
-import { WANT_NOTHING } from '../dissect/dissection.ts';
+import { WANT_NOTHING } from '../dissect/run.ts';
 import type { Dissection } from '../dissect/dissection.ts';
 import type { PacketColumns } from './packet-columns.ts';
 import { ruleOf } from './rules.ts';

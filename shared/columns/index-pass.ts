@@ -6,7 +6,7 @@
  * goes through them. `fast-path.test.ts` holds both to the same result, packet by packet.
  */
 import type { CaptureInterface, PacketRecord } from '../records/record.ts';
-import { WANT_NOTHING } from '../dissect/dissection.ts';
+import { WANT_NOTHING } from '../dissect/run.ts';
 import type { Dissection } from '../dissect/dissection.ts';
 import { ConversationIndex } from './conversation-index.ts';
 import { FastPath } from './fast-path.ts';
@@ -30,6 +30,8 @@ export class IndexPass {
   constructor(run: Dissection, options: IndexOptions) {
     this.run = run;
     this.fast = options.fastPath ? new FastPath(run.state.streams) : null;
+    const { columns } = this;
+    run.state.streams.tcp.useClock({ seconds: (packet) => columns.timeSeconds(packet - 1), nanos: (packet) => columns.timeNanos(packet - 1) });
   }
 
   interface(description: CaptureInterface): void {

@@ -2,8 +2,9 @@
  * Dissects a handful of frames through all three passes: for tests and one-off uses. A
  * capture that is open in a window goes through electron/engine/session.ts instead.
  */
-import type { ProtocolInfo } from './define.ts';
-import { Dissection, WANT_NOTHING, WANT_TREE } from './dissection.ts';
+import type { ProtocolInfo } from './field.ts';
+import { Dissection } from './dissection.ts';
+import { WANT_NOTHING, WANT_TREE } from './run.ts';
 import { PROTOCOLS } from './protocols/index.ts';
 import { Registry } from './registry.ts';
 import { CaptureState } from './state.ts';

@@ -3,107 +3,18 @@
  * reused for many packets; what it holds is valid until the next `run`.
  */
 import { latin1, readU16, readU32, readU8 } from '../bytes/reader.ts';
-import { ColumnTexts } from './columns-text.ts';
-import type { FieldInfo, Peek, ProtocolInfo, TableName } from './define.ts';
+import type { Peek, ProtocolInfo, TableName } from './field.ts';
 import { Layer } from './layer.ts';
-import type { NextOptions } from './layer.ts';
-import type { Registry } from './registry.ts';
-import type { CaptureState, Flow, PacketInput, Pass } from './state.ts';
-import { SEVERITIES, Tape } from './tape.ts';
-import type { Severity } from './tape.ts';
+import { MAX_DEPTH, Run } from './run.ts';
+import type { NextOptions, Wanted } from './run.ts';
+import type { PacketInput, Pass } from './state.ts';
 
-/** Caps against hostile bytes (issue: at most 100,000 items and depth 64 a packet). */
-export const MAX_ITEMS = 100_000;
-export const MAX_DEPTH = 64;
-
-export interface ByteSource {
-  /** For the tab above the bytes, for example "Frame" or "Reassembled TCP". */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What a dissection is wanted for; the less is wanted, the cheaper it is. */
-export interface Wanted {
-  /** Fields on the tape. */
-  readonly items: boolean;
-  /** Protocol, Info and addresses for the list. */
-  readonly text: boolean;
-  /** Labels that dissectors write themselves, for the tree. */
-  readonly labels: boolean;
-}
-
-export const WANT_NOTHING: Wanted = { items: false, text: false, labels: false };
-export const WANT_ROW: Wanted = { items: false, text: true, labels: false };
-export const WANT_FIELDS: Wanted = { items: true, text: true, labels: false };
-export const WANT_TREE: Wanted = { items: true, text: true, labels: true };
-
-export class Dissection {
-  readonly registry: Registry;
-  readonly state: CaptureState;
-  readonly tape = new Tape();
-  readonly columns = new ColumnTexts();
-  readonly sources: ByteSource[] = [];
-  readonly layers: Layer[] = [];
-  /** Names in the order in which dissectors were called; joined with ":" it is frame.protocols. */
-  readonly protocolNames: string[] = [];
-  packet!: PacketInput;
-  pass: Pass = 'show';
-  items = false;
-  text = false;
-  labels = false;
-  /** Index into SEVERITIES: the worst remark of the packet. */
-  severity = 0;
-  /** True while dissecting the packet that an ICMP error quotes. */
-  quoted = false;
-  /** True while dissecting the first fragment of a packet that never became whole. */
-  fragmented = false;
-  /** Innermost conversation of the packet, set by tcp and udp outside of quoted packets. */
-  flow: Flow | null = null;
-  /** Ports of the innermost transport header; -1 where there is none. */
-  sourcePort = -1;
-  destinationPort = -1;
-  /** Addresses of the innermost IP header, for pseudo headers and conversations. */
-  network: { readonly version: 4 | 6; readonly bytes: Uint8Array; readonly source: number; readonly destination: number } | null = null;
-  /** Flags of the innermost TCP header outside of quoted packets, and its ANALYSIS bits; for colouring. */
-  tcpFlags = 0;
-  tcpAnalysisFlags = 0;
-  /** True for ICMP errors (RFC 792, RFC 4443), whatever they quote. */
-  icmpError = false;
-  /** What the message around says of the body it hands on: media type (lower case) and parameters (RFC 9110 §8.3). */
-  media: { readonly type: string; readonly parameters: string } | null = null;
-  /** True when an item or depth cap was hit. */
-  full = false;
+export class Dissection extends Run<Layer> {
   private depth = 0;
-
-  constructor(registry: Registry, state: CaptureState) {
-    this.registry = registry;
-    this.state = state;
-  }
 
   /** Dissects one packet. `wanted` is ignored in the passes `index` and `deep`, which want nothing but state, unless told. */
   run(packet: PacketInput, pass: Pass, wanted: Wanted): void {
-    this.packet = packet;
-    this.pass = pass;
-    this.items = wanted.items;
-    this.text = wanted.text;
-    this.labels = wanted.labels;
-    this.tape.clear();
-    this.columns.clear();
-    this.sources.length = 0;
-    this.layers.length = 0;
-    this.protocolNames.length = 0;
-    this.severity = 0;
-    this.quoted = false;
-    this.fragmented = false;
-    this.flow = null;
-    this.sourcePort = -1;
-    this.destinationPort = -1;
-    this.network = null;
-    this.tcpFlags = 0;
-    this.tcpAnalysisFlags = 0;
-    this.icmpError = false;
-    this.media = null;
-    this.full = false;
+    this.begin(packet, pass, wanted);
     this.depth = 0;
     this.sources.push({ name: 'Frame', bytes: packet.bytes });
     const frame = this.registry.protocol('frame');
@@ -118,60 +29,9 @@ export class Dissection {
     for (const layer of this.layers) if (layer.entry >= 0) layer.entry = moved[layer.entry] ?? layer.entry;
   }
 
-  /** Adds bytes that are not a slice of the frame: reassembled, decompressed, decrypted. */
-  addSource(name: string, bytes: Uint8Array): number {
-    this.sources.push({ name, bytes });
-    return this.sources.length - 1;
-  }
-
-  /**
-   * Runs `body` over the packet that an error message quotes: it neither writes the list's
-   * columns nor takes part in a conversation of its own.
-   */
-  quote<T>(body: () => T): T {
-    const { quoted, text, network, flow, sourcePort, destinationPort } = this;
-    const kept = this.columns.keep();
-    this.quoted = true;
-    this.text = false;
-    const result = body();
-    this.quoted = quoted;
-    this.text = text;
-    this.network = network;
-    this.flow = flow;
-    this.sourcePort = sourcePort;
-    this.destinationPort = destinationPort;
-    this.columns.restore(kept);
-    return result;
-  }
-
-  flowKey(): string {
-    return this.flow ? `${this.flow.protocol} ${this.flow.stream}` : 'none';
-  }
-
-  addItem(field: FieldInfo | null, source: number, start: number, length: number, depth: number, layer: number, marks: number, value: number, object: unknown): number {
-    if (this.tape.count >= MAX_ITEMS) {
-      this.full = true;
-      return -1;
-    }
-    return this.tape.add(field, source, start, length, Math.min(depth, MAX_DEPTH), layer, marks, value, object);
-  }
-
-  mayNest(depth: number): boolean {
-    return depth < MAX_DEPTH;
-  }
-
-  raiseSeverity(severity: Severity): void {
-    this.severity = Math.max(this.severity, SEVERITIES.indexOf(severity));
-  }
-
-  /** A layer ran out of bytes: remembered, and told after the layer has ended. */
-  noteBroken(layer: Layer): void {
-    if (layer.broken === 'malformed') this.raiseSeverity('error');
-  }
-
   // ── handing on ─────────────────────────────────────────────────────────────
 
-  next(parent: Layer, table: TableName, key: number | string, options: NextOptions, elseData: boolean): Layer | null {
+  override next(parent: Layer, table: TableName, key: number | string, options: NextOptions, elseData: boolean): Layer | null {
     if (parent.broken) return null;
     if (table === 'ethertype') this.protocolNames.push('ethertype');
     const found = this.registry.lookup(table, key);
@@ -181,7 +41,7 @@ export class Dissection {
     return data ? this.hand(parent, data, options) : null;
   }
 
-  call(parent: Layer, id: string, options: NextOptions): Layer | null {
+  override call(parent: Layer, id: string, options: NextOptions): Layer | null {
     const found = this.registry.protocol(id);
     return found && !parent.broken ? this.hand(parent, found, options) : null;
   }
@@ -191,13 +51,11 @@ export class Dissection {
     return accepts === undefined || accepts(this.peekPayload(parent, { ...options, start: options.source === undefined ? start : (options.start ?? 0) }));
   }
 
-  /** A view of bytes for `accepts` and guesses. */
-  peek(parent: Layer, start: number, length?: number): Peek {
+  override peek(parent: Layer, start: number, length?: number): Peek {
     return peekAt(parent.bytes, start, Math.min(parent.end, start + (length ?? parent.end - start)));
   }
 
-  /** Like `peek`, of the bytes that `options` would hand on. */
-  peekPayload(parent: Layer, options: NextOptions): Peek {
+  override peekPayload(parent: Layer, options: NextOptions): Peek {
     if (options.source === undefined || options.source === parent.source) return this.peek(parent, options.start ?? parent.cursor, options.length);
     const bytes = this.sources[options.source]?.bytes ?? new Uint8Array(0);
     const start = options.start ?? 0;
@@ -245,11 +103,7 @@ export class Dissection {
     return layer;
   }
 
-  /**
-   * One more message of the same protocol behind `before`, as a layer of its own: `parse` reads
-   * the bytes from `start` on. frame.protocols names the protocol once, as Wireshark does.
-   */
-  follow(before: Layer, start: number, end: number, reportedEnd: number, parse: (layer: Layer) => void): Layer | null {
+  override follow(before: Layer, start: number, end: number, reportedEnd: number, parse: (layer: Layer) => void): Layer | null {
     if (this.full) return null;
     const layer = new Layer(this, before.protocol, before.source, start, end, reportedEnd, 0, before.occurrence + 1);
     layer.isNamed = false;
@@ -260,8 +114,7 @@ export class Dissection {
     return layer;
   }
 
-  /** Forgets the newest layer and all that it recorded. */
-  withdraw(layer: Layer): void {
+  override withdraw(layer: Layer): void {
     if (this.layers.at(-1) !== layer) return;
     this.layers.pop();
     if (layer.isNamed) this.protocolNames.pop();
@@ -278,8 +131,7 @@ export class Dissection {
     if (layer.broken) this.tellBroken(layer);
   }
 
-  /** Says in list and tree that a layer, or a message of it, ended too early. */
-  tellBroken(layer: Layer): void {
+  override tellBroken(layer: Layer): void {
     const malformed = layer.broken === 'malformed';
     const mark = this.registry.protocol(malformed ? '_ws.malformed' : '_ws.short');
     if (!mark) return;

@@ -8,8 +8,8 @@
  * - Positions are absolute in the layer's byte source.
  */
 import { latin1, readU16, readU16le, readU24, readU32, readU32le, readU48, readU64, readU64le, readU8, readUint } from '../bytes/reader.ts';
-import type { Fields, FieldInfo, ProtocolInfo, TableName, Taken } from './define.ts';
-import type { Dissection } from './dissection.ts';
+import type { Fields, FieldInfo, ProtocolInfo, TableName, Taken } from './field.ts';
+import type { NextOptions, Run } from './run.ts';
 import { GENERATED, HAS_OBJECT, HIDDEN, SEVERITIES, SEVERITY_SHIFT } from './tape.ts';
 import type { Severity } from './tape.ts';
 
@@ -22,17 +22,6 @@ export interface ItemOptions {
   readonly hidden?: boolean;
 }
 
-export interface NextOptions {
-  /** First byte of the payload; the cursor when absent. */
-  readonly start?: number;
-  /** Bytes that belong to the payload on the wire; all that is left of this layer when absent. */
-  readonly length?: number;
-  /** The payload's protocol may ask for more of the stream (`needMore`). */
-  readonly canDesegment?: boolean;
-  /** Byte source of the payload where it is not this layer's (reassembled, decrypted): then `start` is 0 unless said, `length` all of it. */
-  readonly source?: number;
-}
-
 /** How much more a stream protocol wants before it can go on; see `Layer.needMore`. */
 export interface StreamNeed {
   /** Where the unfinished message starts, absolute in the layer's source. */
@@ -42,7 +31,7 @@ export interface StreamNeed {
 }
 
 export class Layer<F extends Fields = Fields> {
-  readonly run: Dissection;
+  readonly run: Run<Layer>;
   readonly protocol: ProtocolInfo;
   /** Index of the byte source and its bytes; `onSource` changes them for a while. */
   source: number;
@@ -74,7 +63,7 @@ export class Layer<F extends Fields = Fields> {
   private parentLength = 0;
   private parentValue = 0;
 
-  constructor(run: Dissection, protocol: ProtocolInfo, source: number, start: number, end: number, reportedEnd: number, depth: number, occurrence: number) {
+  constructor(run: Run<Layer>, protocol: ProtocolInfo, source: number, start: number, end: number, reportedEnd: number, depth: number, occurrence: number) {
     this.run = run;
     this.protocol = protocol;
     this.source = source;

@@ -2,7 +2,7 @@
  * All protocols, their fields by name, and the tables in which layers look up what comes next.
  * Mistakes in the tables (double ids, two claims on one key) are bugs and throw at start-up.
  */
-import type { FieldInfo, Guess, Peek, ProtocolInfo, TableName } from './define.ts';
+import type { FieldInfo, Guess, Peek, ProtocolInfo, TableName } from './field.ts';
 
 export interface RankedGuess {
   readonly protocol: ProtocolInfo;

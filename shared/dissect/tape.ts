@@ -5,7 +5,7 @@
  * Integers stand in `numbers`, everything else in `objects`. The arrays are reused from
  * packet to packet; readers copy what they keep.
  */
-import type { FieldInfo } from './define.ts';
+import type { FieldInfo } from './field.ts';
 
 /** Marks of an entry. */
 export const GENERATED = 1;

@@ -4,7 +4,7 @@
  */
 import { latin1, utf8 } from '../bytes/reader.ts';
 import { etherText, hexText, ipv4Text, ipv6Text } from './address-text.ts';
-import type { FieldInfo, Names, TimeValue } from './define.ts';
+import type { FieldInfo, Names, TimeValue } from './field.ts';
 import { HAS_OBJECT } from './tape.ts';
 import type { Tape } from './tape.ts';
 

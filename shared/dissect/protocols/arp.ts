@@ -5,7 +5,7 @@
 import { readU16, readU32 } from '../../bytes/reader.ts';
 import { etherText, hexText, ipv4Text } from '../address-text.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { HARDWARE_TYPES } from '../names/hardware-types.ts';

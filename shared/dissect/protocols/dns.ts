@@ -1,6 +1,6 @@
 /** Domain Name System over UDP, and over TCP with a length before every message (RFC 7766 §8). */
 import { protocol } from '../define.ts';
-import type { Peek } from '../define.ts';
+import type { Peek } from '../field.ts';
 import { DNS_FIELDS } from './dns/fields.ts';
 import type { DnsLayer } from './dns/fields.ts';
 import { takeMessage } from './dns/message.ts';

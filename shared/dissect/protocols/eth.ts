@@ -1,7 +1,7 @@
 /** Ethernet II and IEEE 802.3: addresses, type or length, padding, trailer, FCS. */
 import { etherText } from '../address-text.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { nextByEthertype, putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';

@@ -1,6 +1,6 @@
 /** The packet record itself: what the capture file says about the packet, before any header. */
 import { protocol } from '../define.ts';
-import type { Fields, TimeValue } from '../define.ts';
+import type { Fields, TimeValue } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ENCAPSULATIONS } from '../names/encapsulations.ts';
 import type { PacketInput } from '../state.ts';

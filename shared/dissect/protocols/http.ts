@@ -3,7 +3,7 @@
  * bodies with their codings undone (RFC 9112, RFC 9110).
  */
 import { protocol } from '../define.ts';
-import type { Peek } from '../define.ts';
+import type { Peek } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { conversationOf } from './http/exchanges.ts';
 import type { Conversation, Handover } from './http/exchanges.ts';

@@ -1,6 +1,6 @@
 /** IEEE 802.1ad tag ("Q-in-Q"): the provider's VLAN around the customer's. */
 import { protocol } from '../define.ts';
-import type { FieldSpec } from '../define.ts';
+import type { FieldSpec } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { nextByEthertype, TRAILER_FIELDS } from './eth/trailer.ts';

@@ -3,7 +3,7 @@ import { addWords, expectedChecksum, internetChecksum } from '../../bytes/checks
 import { readU16, readU8 } from '../../bytes/reader.ts';
 import { ipv4Text } from '../address-text.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 
 const QUERY = 0x11;

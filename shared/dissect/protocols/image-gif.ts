@@ -1,7 +1,7 @@
 /** Graphics Interchange Format: screen, colour map, and blocks of images and extensions (GIF89a specification). */
 import { readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 
 const EXTENSIONS = { 0x01: 'Plain Text', 0xf9: 'Graphics Control', 0xfe: 'Comment', 0xff: 'Application' };

@@ -1,5 +1,5 @@
 /** Every protocol, in one list. Adding one: its file, its test, one line here. */
-import type { ProtocolInfo } from '../define.ts';
+import type { ProtocolInfo } from '../field.ts';
 import { ah } from './ah.ts';
 import { arp } from './arp.ts';
 import { data } from './data.ts';

@@ -1,7 +1,8 @@
 /** Fragment header of IPv6, and what fragments are put together to. */
 import { hexText } from '../address-text.ts';
-import { protocol, sharedFields } from '../define.ts';
-import type { Fields } from '../define.ts';
+import { protocol } from '../define.ts';
+import { sharedFields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
 import { FRAGMENT_FIELDS, putFragments } from './ip/fragments.ts';

@@ -2,7 +2,7 @@
 import { readU16, readU8 } from '../../bytes/reader.ts';
 import { ipv6Text } from '../address-text.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { DSCP_NAMES, dscpShort, ECN_NAMES, ecnShort } from '../names/dscp.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';

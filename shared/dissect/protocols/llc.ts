@@ -1,6 +1,6 @@
 /** Logical Link Control, with SNAP: who the payload of an 802.3 or 802.11 frame belongs to. */
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 

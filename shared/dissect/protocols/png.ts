@@ -1,7 +1,7 @@
 /** Portable Network Graphics: a signature and chunks, each with length, type and checksum. */
 import { latin1, readU32 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 
 const COLOUR_TYPES = { 0: 'Greyscale', 2: 'Truecolour', 3: 'Indexed-colour', 4: 'Greyscale with alpha', 6: 'Truecolour with alpha' };

@@ -3,7 +3,7 @@
  * (link type 113) has 16 bytes, version 2 (276) has 20 and names the interface.
  */
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { HARDWARE_TYPES } from '../names/hardware-types.ts';

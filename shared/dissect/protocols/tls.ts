@@ -3,7 +3,7 @@
  * ciphertext (RFC 8446, RFC 5246). Without keys; content that is encrypted stays bytes.
  */
 import { protocol } from '../define.ts';
-import type { Peek } from '../define.ts';
+import type { Peek } from '../field.ts';
 import { TLS_PORTS } from './tls/applications.ts';
 import { TLS_FIELDS } from './tls/fields.ts';
 import type { TlsLayer } from './tls/fields.ts';

@@ -1,7 +1,7 @@
 /** User Datagram Protocol: ports, length, checksum, conversation, and who takes the payload. */
 import { addWords, expectedChecksum, internetChecksum, pseudoHeaderSum } from '../../bytes/checksum.ts';
 import { protocol } from '../define.ts';
-import type { Fields, ProtocolInfo } from '../define.ts';
+import type { Fields, ProtocolInfo } from '../field.ts';
 import type { Layer } from '../layer.ts';
 
 const HEADER = 8;

@@ -1,6 +1,6 @@
 /** IEEE 802.1Q tag: priority, drop eligibility and VLAN number, then the type of what is inside. */
 import { protocol } from '../define.ts';
-import type { Fields } from '../define.ts';
+import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { nextByEthertype, putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';

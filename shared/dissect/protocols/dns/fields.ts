@@ -1,5 +1,5 @@
 /** The fields of DNS, in Wireshark's names; mDNS and LLMNR use the same ones. */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import {
   ADDRESS_FAMILIES,

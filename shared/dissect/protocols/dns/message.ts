@@ -73,13 +73,15 @@ function takeSections(layer: DnsLayer, kind: DnsKind, message: number, update: b
     const count = counts[section] as number;
     if (count === 0 || layer.broken) continue;
     const read = section === 0 ? takeQuestion : takeRecord;
-    layer.group(
-      null,
-      () => {
-        for (let index = 0; index < count && !layer.broken && !layer.run.full; index += 1) read(layer, message, kind === 'mdns');
-      },
-      () => titles[section] as string,
-    );
+    let next = layer.cursor;
+    const readAll = (): void => {
+      let reached = next;
+      for (let index = 0; index < count && !layer.broken && !layer.run.full; index += 1) reached = Math.max(reached, read(layer, message, kind === 'mdns'));
+      next = layer.cursor;
+      layer.cursor = Math.max(next, reached);
+    };
+    layer.group(null, readAll, () => titles[section] as string);
+    layer.cursor = next;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the numbers of DNS are called (IANA "Domain Name System Parameters"), in Wireshark's words. */
 import { nameOf } from '../../values.ts';
-import type { Names } from '../../define.ts';
+import type { Names } from '../../field.ts';
 
 /** Record types: mnemonic, and what it stands for where the mnemonic alone says little. */
 const TYPES: Readonly<Record<number, readonly [mnemonic: string, meaning?: string]>> = {

@@ -128,7 +128,8 @@ function certificationAuthority(layer: DnsLayer, data: RecordData): RecordWords 
     return NOTHING;
   }
   const tag = textAt(layer, lengthAt + 1, tagLength);
-  layer.at(Object.hasOwn(TAG_FIELDS, tag) ? TAG_FIELDS[tag as keyof typeof TAG_FIELDS] : 'caa.unknown', valueAt, valueLength);
+  const key = Object.hasOwn(TAG_FIELDS, tag) ? TAG_FIELDS[tag as keyof typeof TAG_FIELDS] : 'caa.unknown';
+  layer.put(key, layer.bytes.subarray(valueAt, valueAt + valueLength), lengthAt, valueAt + valueLength - lengthAt);
   layer.inside(() => {
     layer.take('caa.tag_length');
     layer.take('caa.tag', tagLength);

@@ -35,9 +35,10 @@ function readHead(layer: DnsLayer, message: number, more: number): DomainName | 
   return layer.broken || !layer.reaches(layer.cursor + name.wireLength + more) ? null : name;
 }
 
-export function takeQuestion(layer: DnsLayer, message: number, multicast: boolean): void {
+/** Reads a question; returns where it ends. */
+export function takeQuestion(layer: DnsLayer, message: number, multicast: boolean): number {
   const name = readHead(layer, message, 4);
-  if (!name) return;
+  if (!name) return layer.cursor;
   const type = layer.peekU16(name.wireLength);
   const classBits = layer.peekU16(name.wireLength + 2);
   const question = multicast ? `, "${classBits >= 0x8000 ? 'QU' : 'QM'}" question` : '';
@@ -54,6 +55,7 @@ export function takeQuestion(layer: DnsLayer, message: number, multicast: boolea
     },
     () => `${name.text}: type ${typeName(type)}, class ${className(multicast ? classBits & 0x7fff : classBits)}${question}`,
   );
+  return layer.cursor;
 }
 
 /** A service's name says service, protocol and domain; the fields take it apart. */
@@ -70,16 +72,21 @@ function putOwner(layer: DnsLayer, name: DomainName, type: number): void {
   if (rest.length > 0) layer.put('srv.name', rest.join('.'), name.start, name.wireLength);
 }
 
-/** A record is shown when all its bytes are there; the list names it as soon as its head is. */
-export function takeRecord(layer: DnsLayer, message: number, multicast: boolean): void {
+/**
+ * Reads a record. It is shown when all its bytes are there; the list names it as soon as its
+ * head is. Returns where its fields end: they may run into the next record, which starts
+ * where the stated length says.
+ */
+export function takeRecord(layer: DnsLayer, message: number, multicast: boolean): number {
   const name = readHead(layer, message, 10);
-  if (!name) return;
+  if (!name) return layer.cursor;
   const type = layer.peekU16(name.wireLength);
   const classBits = layer.peekU16(name.wireLength + 2);
   const flush = multicast && classBits >= 0x8000 && type !== TYPE_OPT;
   layer.infoAppend(() => ` ${typeName(type)}${flush ? ', cache flush' : ''}`);
   const length = layer.peekU16(name.wireLength + 8);
-  if (!layer.reaches(layer.cursor + name.wireLength + 10 + length)) return;
+  const end = layer.cursor + name.wireLength + 10 + length;
+  if (!layer.reaches(end)) return layer.cursor;
   if (length > 0 && OWNER_IN_INFO.has(type)) layer.infoAppend(() => ` ${name.text}`);
   let words: RecordWords | undefined;
   layer.group(
@@ -96,6 +103,9 @@ export function takeRecord(layer: DnsLayer, message: number, multicast: boolean)
   );
   const info = words?.info;
   if (info !== undefined) layer.infoAppend(() => info);
+  const reached = layer.cursor;
+  if (!layer.broken) layer.cursor = end;
+  return reached;
 }
 
 function recordLabel(name: DomainName, type: number, classValue: number, flush: boolean, words: RecordWords | undefined): string {
@@ -121,8 +131,7 @@ function takeData(layer: DnsLayer, type: number, message: number): RecordWords |
     if (reader) words = reader(layer, { start, length, end, message });
     else takeUnknown(layer, type, length);
   }
-  // A record may claim more bytes than there are: the next one that is read says so.
-  if (!layer.broken) layer.cursor = end;
+  if (!layer.broken) layer.cursor = Math.max(layer.cursor, end);
   return words;
 }
 

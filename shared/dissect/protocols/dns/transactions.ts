@@ -3,7 +3,7 @@
  * order (deep pass), kept as facts of both packets.
  */
 import { difference } from '../frame.ts';
-import type { TimeValue } from '../../define.ts';
+import type { TimeValue } from '../../field.ts';
 import type { DnsLayer } from './fields.ts';
 
 /** A query asked again within this time is a retransmission; later it is a new question. */

@@ -6,7 +6,7 @@
  */
 import { readU32, readU8 } from '../../../bytes/reader.ts';
 import { crc32 } from '../../../bytes/checksum.ts';
-import type { Fields, FieldSpec } from '../../define.ts';
+import type { Fields, FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
 /** Least frame size without FCS. */

@@ -2,7 +2,8 @@
  * A message's body: transfer coding and content coding are undone, and what comes out goes
  * on by its media type (RFC 9110 §8).
  */
-import type { Layer, NextOptions } from '../../layer.ts';
+import type { Layer } from '../../layer.ts';
+import type { NextOptions } from '../../run.ts';
 import { takeChunks } from './chunks.ts';
 import type { HttpLayer } from './fields.ts';
 import type { Headers } from './headers.ts';

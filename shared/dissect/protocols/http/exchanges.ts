@@ -2,7 +2,7 @@
  * Which response answers which request. HTTP/1 answers in order, so a response belongs to the
  * newest request that has none (as in Wireshark, which pairs without regard to pipelining).
  */
-import type { TimeValue } from '../../define.ts';
+import type { TimeValue } from '../../field.ts';
 import type { HttpLayer } from './fields.ts';
 import type { MessageKind } from './start-line.ts';
 

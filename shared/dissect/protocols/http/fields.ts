@@ -1,5 +1,5 @@
 /** All fields of HTTP/1.x, and the layer type that the parts of its dissector share. */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
 const YES_NO = ['True', 'False'] as const;

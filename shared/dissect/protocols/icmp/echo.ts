@@ -5,7 +5,7 @@
 import { addWords, internetChecksum } from '../../../bytes/checksum.ts';
 import { readU16, readU32 } from '../../../bytes/reader.ts';
 import { hexText } from '../../address-text.ts';
-import type { FieldSpec } from '../../define.ts';
+import type { FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
 type EchoLayer = Layer<Readonly<Record<'resp_in' | 'no_resp' | 'resp_to' | 'resptime' | 'resp_not_found', FieldSpec>>>;

@@ -1,5 +1,5 @@
 /** Fields and names of ICMP for IPv4. */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
 export const TYPE_NAMES: Readonly<Record<number, string>> = {

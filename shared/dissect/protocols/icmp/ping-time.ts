@@ -3,7 +3,7 @@
  * the packet; a value close to the time of capture is taken for one, as Wireshark does.
  */
 import { readU32, readU32le } from '../../../bytes/reader.ts';
-import type { TimeValue } from '../../define.ts';
+import type { TimeValue } from '../../field.ts';
 import { difference } from '../frame.ts';
 import type { IcmpLayer } from './fields.ts';
 

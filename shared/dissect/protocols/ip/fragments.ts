@@ -1,6 +1,6 @@
 /** What both versions of IP show about fragments and the datagrams they become. */
 import type { Datagram, Fragment } from '../../../streams/fragment-table.ts';
-import type { Fields, FieldSpec } from '../../define.ts';
+import type { Fields, FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
 const TRUE = ['True', 'False'] as const;

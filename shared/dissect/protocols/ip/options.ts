@@ -4,7 +4,7 @@
  */
 import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
 import { ipv4Text } from '../../address-text.ts';
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
 const END = 0;

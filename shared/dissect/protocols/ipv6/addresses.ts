@@ -4,7 +4,7 @@
  * (RFC 5214) and NAT64 (RFC 6052).
  */
 import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
 export const ADDRESS_FIELDS = {

@@ -1,6 +1,7 @@
 /** What comes after the IPv6 header or one of its extension headers. */
-import type { Fields } from '../../define.ts';
-import type { Layer, NextOptions } from '../../layer.ts';
+import type { Fields } from '../../field.ts';
+import type { Layer } from '../../layer.ts';
+import type { NextOptions } from '../../run.ts';
 import { IP_PROTOCOLS } from '../../names/ip-protocols.ts';
 
 const NO_NEXT_HEADER = 59;

@@ -1,5 +1,5 @@
 /** The fields of JPEG files, and the layer type that the parts of their dissector share. */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { EXIF_TAGS, IFD_TAGS } from './tags.ts';
 

@@ -1,5 +1,5 @@
 /** The fields of JSON, and the layer type that the parts of its dissector share. */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
 export const JSON_FIELDS = {

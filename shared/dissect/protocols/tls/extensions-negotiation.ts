@@ -5,7 +5,7 @@ import type { TlsLayer } from './fields.ts';
 import type { Carrier } from './extension-reader.ts';
 import { groupName } from './names.ts';
 import { learnSession } from './session.ts';
-import { endVector, takeOpaque, takeVector } from './vectors.ts';
+import { endVector, takeFixed, takeOpaque, takeVector } from './vectors.ts';
 
 /** RFC 7301 §3.1: the client's list, or the server's choice. */
 export function takeApplicationProtocols(layer: TlsLayer, end: number, carrier: Carrier): void {
@@ -61,7 +61,7 @@ export function takeKeyShare(layer: TlsLayer, end: number, carrier: Carrier): vo
   layer.group(
     null,
     () => {
-      if (carrier === 'retry') layer.take('handshake.extensions_key_share_selected_group');
+      if (carrier === 'retry') takeFixed(layer, 'handshake.extensions_key_share_selected_group', 2, end);
       else if (carrier === 'server') takeKeyShareEntry(layer, end);
       else takeClientKeyShares(layer, end);
     },
@@ -81,7 +81,7 @@ export function takePreSharedKey(layer: TlsLayer, end: number, carrier: Carrier)
     null,
     () => {
       if (carrier === 'client') takePskOffer(layer, end);
-      else if (carrier === 'server') layer.take('handshake.extensions.psk.identity.selected');
+      else if (carrier === 'server') takeFixed(layer, 'handshake.extensions.psk.identity.selected', 2, end);
     },
     () => 'Pre-Shared Key extension',
   );

@@ -7,7 +7,7 @@ import { takeApplicationProtocols, takeApplicationSettings, takeKeyShare, takeNe
 import { extensionName } from './names.ts';
 import { takeCertificateTimestamps } from './certificate-timestamps.ts';
 import { takeSignatureAlgorithms } from './signatures.ts';
-import { endVector, takeOpaque, takeVector } from './vectors.ts';
+import { endVector, takeFixed, takeOpaque, takeVector } from './vectors.ts';
 
 /** RFC 6066 §3. */
 function takeServerNames(layer: TlsLayer, end: number): void {
@@ -82,7 +82,7 @@ function takeRenegotiation(layer: TlsLayer, end: number): void {
 
 function takeSupportedVersions(layer: TlsLayer, end: number, carrier: Carrier): void {
   if (carrier !== 'client') {
-    layer.take('handshake.extensions.supported_version');
+    takeFixed(layer, 'handshake.extensions.supported_version', 2, end);
     return;
   }
   const stop = takeVector(layer, 'handshake.extensions.supported_versions_len', 1, end);
@@ -102,7 +102,7 @@ function takeCompressionAlgorithms(layer: TlsLayer, end: number): void {
 /** RFC 7250 §3: a list from the client, a choice from the server. */
 function takeCertificateFormats(layer: TlsLayer, end: number, carrier: Carrier): void {
   if (carrier !== 'client') {
-    layer.take('handshake.cert_type.type');
+    takeFixed(layer, 'handshake.cert_type.type', 1, end);
     return;
   }
   const stop = takeVector(layer, 'handshake.cert_type.types_len', 1, end);
@@ -111,8 +111,8 @@ function takeCertificateFormats(layer: TlsLayer, end: number, carrier: Carrier):
   layer.group('handshake.cert_type.types', () => layer.each(() => layer.take('handshake.cert_type.type'), stop), () => `Certificate Type List (${count} type${count === 1 ? '' : 's'})`);
 }
 
-function takeEarlyData(layer: TlsLayer, _end: number, carrier: Carrier): void {
-  if (carrier === 'ticket') layer.take('early_data.max_early_data_size');
+function takeEarlyData(layer: TlsLayer, end: number, carrier: Carrier): void {
+  if (carrier === 'ticket') takeFixed(layer, 'early_data.max_early_data_size', 4, end);
 }
 
 function takeData(layer: TlsLayer, end: number): void {
@@ -124,13 +124,13 @@ const nothing: ExtensionReader = () => undefined;
 
 const READERS: Readonly<Record<number, ExtensionReader>> = {
   0: takeServerNames,
-  1: (layer) => layer.take('handshake.max_fragment_length'),
+  1: (layer, end) => takeFixed(layer, 'handshake.max_fragment_length', 1, end),
   5: takeStatusRequest,
-  9: (layer) => layer.take('handshake.cert_type.type'),
+  9: (layer, end) => takeFixed(layer, 'handshake.cert_type.type', 1, end),
   10: takeGroups,
   11: takePointFormats,
   13: (layer, end) => takeSignatureAlgorithms(layer, end),
-  15: (layer) => layer.take('handshake.extension.heartbeat.mode'),
+  15: (layer, end) => takeFixed(layer, 'handshake.extension.heartbeat.mode', 1, end),
   16: takeApplicationProtocols,
   17: takeStatusRequests,
   18: takeCertificateTimestamps,
@@ -140,7 +140,7 @@ const READERS: Readonly<Record<number, ExtensionReader>> = {
   22: nothing,
   23: nothing,
   27: takeCompressionAlgorithms,
-  28: (layer) => layer.take('record_size_limit'),
+  28: (layer, end) => takeFixed(layer, 'record_size_limit', 2, end),
   34: (layer, end) => takeSignatureAlgorithms(layer, end),
   40: takeKeyShare,
   41: takePreSharedKey,

@@ -1,5 +1,5 @@
 /** The fields of TLS, in Wireshark's names. */
-import type { Fields } from '../../define.ts';
+import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { cipherSpecName, cipherSuiteName } from './cipher-suites.ts';
 import {

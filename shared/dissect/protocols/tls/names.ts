@@ -1,7 +1,7 @@
 /** What the numbers of TLS are called, in Wireshark's words. */
 import { greaseName } from './cipher-suites.ts';
 import { nameOf } from '../../values.ts';
-import type { Names } from '../../define.ts';
+import type { Names } from '../../field.ts';
 
 export const TLS_1_3 = 0x0304;
 export const TLS_1_2 = 0x0303;

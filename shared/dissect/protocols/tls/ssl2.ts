@@ -1,6 +1,6 @@
 /** The Client Hello of SSL 2.0, which later clients sent for the sake of old servers (RFC 5246 appendix E.2). */
 import { hexText } from '../../address-text.ts';
-import type { Peek } from '../../define.ts';
+import type { Peek } from '../../field.ts';
 import type { TlsLayer } from './fields.ts';
 import { directionOf, learnSession } from './session.ts';
 

@@ -56,3 +56,13 @@ export function takeOpaque(layer: TlsLayer, lengthKey: TlsField, size: 1 | 2 | 3
 export function takeCounted(layer: TlsLayer, lengthKey: TlsField, key: TlsField): void {
   layer.take(key, layer.take(lengthKey) as number);
 }
+
+/** A field of fixed width, which must fit before `end`. */
+export function takeFixed(layer: TlsLayer, key: TlsField, width: number, end: number): void {
+  if (end - layer.cursor >= width) layer.take(key, width);
+  else {
+    layer.text(() => `No more room for ${width} byte${width === 1 ? '' : 's'}`);
+    remark(layer, `No more room for ${width} byte${width === 1 ? '' : 's'}`);
+    layer.cursor = end;
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * What holds for a packet while it is dissected: what is wanted, what was found, and what
+ * layers tell each other. `Dissection` adds how one layer hands on to the next.
+ */
+import { ColumnTexts } from './columns-text.ts';
+import type { FieldInfo, Peek, TableName } from './field.ts';
+import type { Registry } from './registry.ts';
+import type { CaptureState, Flow, PacketInput, Pass } from './state.ts';
+import { SEVERITIES, Tape } from './tape.ts';
+import type { Severity } from './tape.ts';
+
+/** Caps against hostile bytes (issue: at most 100,000 items and depth 64 a packet). */
+export const MAX_ITEMS = 100_000;
+export const MAX_DEPTH = 64;
+
+export interface ByteSource {
+  /** For the tab above the bytes, for example "Frame" or "Reassembled TCP". */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a dissection is wanted for; the less is wanted, the cheaper it is. */
+export interface Wanted {
+  /** Fields on the tape. */
+  readonly items: boolean;
+  /** Protocol, Info and addresses for the list. */
+  readonly text: boolean;
+  /** Labels that dissectors write themselves, for the tree. */
+  readonly labels: boolean;
+}
+
+export const WANT_NOTHING: Wanted = { items: false, text: false, labels: false };
+export const WANT_ROW: Wanted = { items: false, text: true, labels: false };
+export const WANT_FIELDS: Wanted = { items: true, text: true, labels: false };
+export const WANT_TREE: Wanted = { items: true, text: true, labels: true };
+
+export interface NextOptions {
+  /** First byte of the payload; the cursor when absent. */
+  readonly start?: number;
+  /** Bytes that belong to the payload on the wire; all that is left of this layer when absent. */
+  readonly length?: number;
+  /** The payload's protocol may ask for more of the stream (`needMore`). */
+  readonly canDesegment?: boolean;
+  /** Byte source of the payload where it is not this layer's (reassembled, decrypted): then `start` is 0 unless said, `length` all of it. */
+  readonly source?: number;
+}
+
+/** `L` is `Layer`; layer.ts knows this class, so it cannot be named here. */
+export abstract class Run<L extends object> {
+  readonly registry: Registry;
+  readonly state: CaptureState;
+  readonly tape = new Tape();
+  readonly columns = new ColumnTexts();
+  readonly sources: ByteSource[] = [];
+  readonly layers: L[] = [];
+  /** Names in the order in which dissectors were called; joined with ":" it is frame.protocols. */
+  readonly protocolNames: string[] = [];
+  packet!: PacketInput;
+  pass: Pass = 'show';
+  items = false;
+  text = false;
+  labels = false;
+  /** Index into SEVERITIES: the worst remark of the packet. */
+  severity = 0;
+  /** True while dissecting the packet that an ICMP error quotes. */
+  quoted = false;
+  /** True while dissecting the first fragment of a packet that never became whole. */
+  fragmented = false;
+  /** Innermost conversation of the packet, set by tcp and udp outside of quoted packets. */
+  flow: Flow | null = null;
+  /** Ports of the innermost transport header; -1 where there is none. */
+  sourcePort = -1;
+  destinationPort = -1;
+  /** Addresses of the innermost IP header, for pseudo headers and conversations. */
+  network: { readonly version: 4 | 6; readonly bytes: Uint8Array; readonly source: number; readonly destination: number } | null = null;
+  /** Flags of the innermost TCP header outside of quoted packets, and its ANALYSIS bits; for colouring. */
+  tcpFlags = 0;
+  tcpAnalysisFlags = 0;
+  /** True for ICMP errors (RFC 792, RFC 4443), whatever they quote. */
+  icmpError = false;
+  /** What the message around says of the body it hands on: media type (lower case) and parameters (RFC 9110 §8.3). */
+  media: { readonly type: string; readonly parameters: string } | null = null;
+  /** True when an item or depth cap was hit. */
+  full = false;
+
+  constructor(registry: Registry, state: CaptureState) {
+    this.registry = registry;
+    this.state = state;
+  }
+
+  /** Starts over with another packet. */
+  protected begin(packet: PacketInput, pass: Pass, wanted: Wanted): void {
+    this.packet = packet;
+    this.pass = pass;
+    this.items = wanted.items;
+    this.text = wanted.text;
+    this.labels = wanted.labels;
+    this.tape.clear();
+    this.columns.clear();
+    this.sources.length = 0;
+    this.layers.length = 0;
+    this.protocolNames.length = 0;
+    this.severity = 0;
+    this.quoted = false;
+    this.fragmented = false;
+    this.flow = null;
+    this.sourcePort = -1;
+    this.destinationPort = -1;
+    this.network = null;
+    this.tcpFlags = 0;
+    this.tcpAnalysisFlags = 0;
+    this.icmpError = false;
+    this.media = null;
+    this.full = false;
+  }
+
+  /** Adds bytes that are not a slice of the frame: reassembled, decompressed, decrypted. */
+  addSource(name: string, bytes: Uint8Array): number {
+    this.sources.push({ name, bytes });
+    return this.sources.length - 1;
+  }
+
+  /**
+   * Runs `body` over the packet that an error message quotes: it neither writes the list's
+   * columns nor takes part in a conversation of its own.
+   */
+  quote<T>(body: () => T): T {
+    const { quoted, text, network, flow, sourcePort, destinationPort } = this;
+    const kept = this.columns.keep();
+    this.quoted = true;
+    this.text = false;
+    const result = body();
+    this.quoted = quoted;
+    this.text = text;
+    this.network = network;
+    this.flow = flow;
+    this.sourcePort = sourcePort;
+    this.destinationPort = destinationPort;
+    this.columns.restore(kept);
+    return result;
+  }
+
+  flowKey(): string {
+    return this.flow ? `${this.flow.protocol} ${this.flow.stream}` : 'none';
+  }
+
+  addItem(field: FieldInfo | null, source: number, start: number, length: number, depth: number, layer: number, marks: number, value: number, object: unknown): number {
+    if (this.tape.count >= MAX_ITEMS) {
+      this.full = true;
+      return -1;
+    }
+    return this.tape.add(field, source, start, length, Math.min(depth, MAX_DEPTH), layer, marks, value, object);
+  }
+
+  mayNest(depth: number): boolean {
+    return depth < MAX_DEPTH;
+  }
+
+  raiseSeverity(severity: Severity): void {
+    this.severity = Math.max(this.severity, SEVERITIES.indexOf(severity));
+  }
+
+  /** A layer ran out of bytes: remembered, and told after the layer has ended. */
+  noteBroken(layer: { readonly broken: 'truncated' | 'malformed' | null }): void {
+    if (layer.broken === 'malformed') this.raiseSeverity('error');
+  }
+
+  // ── handing on: see Dissection ─────────────────────────────────────────────
+
+  abstract next(parent: L, table: TableName, key: number | string, options: NextOptions, elseData: boolean): L | null;
+  abstract call(parent: L, id: string, options: NextOptions): L | null;
+  /** A view of bytes for `accepts` and guesses. */
+  abstract peek(parent: L, start: number, length?: number): Peek;
+  /** Like `peek`, of the bytes that `options` would hand on. */
+  abstract peekPayload(parent: L, options: NextOptions): Peek;
+  /**
+   * One more message of the same protocol behind `before`, as a layer of its own: `parse` reads
+   * the bytes from `start` on. frame.protocols names the protocol once, as Wireshark does.
+   */
+  abstract follow(before: L, start: number, end: number, reportedEnd: number, parse: (layer: L) => void): L | null;
+  /** Forgets the newest layer and all that it recorded. */
+  abstract withdraw(layer: L): void;
+  /** Says in list and tree that a layer, or a message of it, ended too early. */
+  abstract tellBroken(layer: L): void;
+}
