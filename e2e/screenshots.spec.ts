@@ -31,11 +31,11 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByRole('tabpanel', { name: 'TCP timeline' }).getByText(/ESTABLISHED/).first()).toBeVisible();
       await picture(page, `timeline-${theme}`);
     });
-
-    test('the start page', async ({ open }) => {
-      const page = await open(null);
-      await expect(page.getByRole('button', { name: 'One web page, all layers' })).toBeVisible();
-      await picture(page, `start-${theme}`);
-    });
   });
 }
+
+test('the start page', async ({ open }) => {
+  const page = await open(null);
+  await expect(page.getByRole('button', { name: 'One web page, all layers' })).toBeVisible();
+  await picture(page, 'start-light');
+});
