@@ -41,9 +41,17 @@ describe('a line in runs', () => {
     expect(runs.map((run) => run.characters).join('')).toBe('@ABCDEFGHIJKLMNO');
   });
 
-  test('field outdoes hover outdoes parent', () => {
-    const runs = lineRuns(bytes, osi, 16, { field: { start: 20, end: 21 }, parent: { start: 14, end: 34 }, hover: { start: 20, end: 23 }, osi: 3, hoveredOsi: 0 });
-    expect(runs.map((run) => [run.characters.length, run.emphasis])).toEqual([[4, 'parent'], [1, 'field'], [2, 'hover'], [9, 'parent']]);
+  test.each([
+    ['around the field', { start: 20, end: 23 }, [[4, 'parent'], [1, 'field'], [2, 'hover'], [9, 'parent']]],
+    ['beside it', { start: 22, end: 23 }, [[4, 'parent'], [1, 'field'], [1, 'parent'], [1, 'hover'], [9, 'parent']]],
+  ])('what is pointed at %s leaves the field its look', (_where, hover, expected) => {
+    const runs = lineRuns(bytes, osi, 16, { field: { start: 20, end: 21 }, parent: { start: 14, end: 34 }, hover, osi: 3, hoveredOsi: 0 });
+    expect(runs.map((run) => [run.characters.length, run.emphasis])).toEqual(expected);
+  });
+
+  test('what is pointed at within the field stands out from it', () => {
+    const runs = lineRuns(bytes, osi, 16, { field: { start: 16, end: 24 }, parent: null, hover: { start: 18, end: 20 }, osi: 3, hoveredOsi: 0 });
+    expect(runs.map((run) => [run.characters.length, run.emphasis])).toEqual([[2, 'field'], [2, 'hover'], [4, 'field'], [8, 'none']]);
   });
 
   test('a layer pointed at elsewhere shows its bytes', () => {

@@ -7,7 +7,7 @@ import { hexByte, printableChar } from '../../../shared/format/hex.ts';
 
 export const bytesPerLine = 16;
 
-/** How a run of bytes stands out, strongest first. */
+/** How a run of bytes stands out. */
 export type Emphasis = 'field' | 'hover' | 'parent' | 'none';
 
 export interface Span {
@@ -90,10 +90,15 @@ export function lineRuns(bytes: Uint8Array, osiOfByte: Uint8Array, lineStart: nu
 }
 
 function emphasisAt(offset: number, osi: number, { field, parent, hover, hoveredOsi }: Highlight): Emphasis {
+  // What is pointed at within the selected field stands out from it; what contains it goes around it.
+  if (within(hover, offset) && !(within(field, offset) && contains(hover, field))) return 'hover';
   if (within(field, offset)) return 'field';
-  if (within(hover, offset)) return 'hover';
   if (within(parent, offset)) return 'parent';
   return hoveredOsi !== 0 && osi === hoveredOsi ? 'hover' : 'none';
+}
+
+function contains(outer: Span | null, inner: Span | null): boolean {
+  return outer !== null && inner !== null && outer.start <= inner.start && outer.end >= inner.end;
 }
 
 function within(span: Span | null, offset: number): boolean {

@@ -2,7 +2,7 @@
  * One row of the packet list. Few nodes and no work but its own: each row reads its own part of the
  * stores, so that selecting a packet redraws two rows and a new page only the rows it brought.
  */
-import { ArrowLeft, ArrowRight, Check, Dot, type LucideIcon } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Check, Circle, type LucideIcon } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { RowComponentProps } from 'react-window';
 import { useStore } from 'zustand';
@@ -82,13 +82,13 @@ function LoadedRow({ row, position, style, selected, previous, timeFormat, timeD
   );
 }
 
-const signIcons: Readonly<Record<GutterSign, LucideIcon>> = { request: ArrowRight, response: ArrowLeft, acknowledged: Check, related: Dot };
+const signIcons: Readonly<Record<GutterSign, LucideIcon>> = { request: ArrowRight, response: ArrowLeft, acknowledged: Check, related: Circle };
 
 function Sign({ sign }: { readonly sign: GutterSign }) {
   const Icon = signIcons[sign];
   return (
     <span className={styles.sign} title={signTitles[sign]}>
-      <Icon size={11} strokeWidth={3} />
+      <Icon size={sign === 'related' ? 7 : 11} strokeWidth={3} fill={sign === 'related' ? 'currentColor' : 'none'} />
     </span>
   );
 }
