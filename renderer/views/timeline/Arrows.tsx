@@ -1,5 +1,6 @@
 /** The lines of the ladder. Facts about them are in the labels, so screen readers skip this. */
 import { CircleHelp, CircleX } from 'lucide-react';
+import { memo } from 'react';
 import type { StreamTimeline, TimelineSegment } from '../../../shared/ipc/timeline-contract.ts';
 import { cx } from '../../ui/cx.ts';
 import styles from './Arrows.module.css';
@@ -16,9 +17,10 @@ export interface ArrowsProps {
 }
 
 export function Arrows({ timeline, arrows, fieldWidth, selectedPacket, onSelectPacket, onShowPacket }: ArrowsProps) {
-  const top = Math.min(...arrows.map((arrow) => arrow.startY), Number.MAX_SAFE_INTEGER) - 20;
-  const bottom = Math.max(...arrows.map((arrow) => Math.max(arrow.startY, arrow.endY)), 0) + 20;
   if (arrows.length === 0) return null;
+  // The drawing begins near what it holds, in steps, so that lines keep their numbers while one scrolls.
+  const top = Math.floor(arrows.reduce((least, arrow) => Math.min(least, arrow.startY), Number.POSITIVE_INFINITY) / originStep) * originStep;
+  const bottom = arrows.reduce((most, arrow) => Math.max(most, arrow.endY), 0) + 20;
   return (
     <>
       <svg className={styles.lines} style={{ top }} width={fieldWidth} height={bottom - top} aria-hidden>
@@ -39,6 +41,8 @@ export function Arrows({ timeline, arrows, fieldWidth, selectedPacket, onSelectP
   );
 }
 
+const originStep = 4000;
+
 interface LineProps extends Pick<ArrowsProps, 'onSelectPacket' | 'onShowPacket'> {
   readonly arrow: Arrow;
   readonly segment: TimelineSegment;
@@ -52,7 +56,8 @@ function lostShare(width: number): number {
   return Math.max(0.1, markShare - 50 / Math.max(1, width));
 }
 
-function Line({ arrow, segment, top, width, selected, onSelectPacket, onShowPacket }: LineProps) {
+/** Kept as it is while others scroll in and out. */
+const Line = memo(function Line({ arrow, segment, top, width, selected, onSelectPacket, onShowPacket }: LineProps) {
   const share = arrow.fate === 'arrives' ? 1 : lostShare(width);
   const x1 = arrow.fromClient ? 0 : width;
   const x2 = arrow.fromClient ? share * width : width - share * width;
@@ -67,4 +72,4 @@ function Line({ arrow, segment, top, width, selected, onSelectPacket, onShowPack
       {arrow.fate === 'arrives' && <path d="M0 0l-9 -5v10z" transform={`translate(${x2} ${y2}) rotate(${angle})`} />}
     </g>
   );
-}
+});

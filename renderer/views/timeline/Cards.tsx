@@ -1,4 +1,5 @@
 /** What stands beside the ladder: the selected segment, the handshake, the story of a loss, remarks and the legend. */
+import { memo } from 'react';
 import type { StreamTimeline } from '../../../shared/ipc/timeline-contract.ts';
 import type { Sentence } from '../../../shared/layers/sentence.ts';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
@@ -14,7 +15,7 @@ export interface CardsProps {
   readonly onSelectPacket: (packet: number) => void;
 }
 
-export function Cards({ timeline, selectedPacket, onSelectPacket }: CardsProps) {
+export const Cards = memo(function Cards({ timeline, selectedPacket, onSelectPacket }: CardsProps) {
   const selected = timeline.segments.find((segment) => segment.packet === selectedPacket);
   const story = selected === undefined ? null : storyOf(timeline, selected);
   const remarks = remarkSentences(timeline);
@@ -27,7 +28,7 @@ export function Cards({ timeline, selectedPacket, onSelectPacket }: CardsProps) 
       <Legend />
     </aside>
   );
-}
+});
 
 function TroubleCard({ title, sentences, onSelectPacket }: { readonly title: string; readonly sentences: readonly Sentence[]; readonly onSelectPacket: (packet: number) => void }) {
   return (

@@ -1,5 +1,5 @@
 /** The words along the arrows, at the sender's end: packet, name, arithmetic. */
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { StreamTimeline, TimelineSegment } from '../../../shared/ipc/timeline-contract.ts';
 import { formatDuration } from '../../../shared/format/time.ts';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
@@ -7,7 +7,7 @@ import { cx } from '../../ui/cx.ts';
 import styles from './Labels.module.css';
 import type { Arrow } from './ladder-layout.ts';
 import { severityOf } from './segment-facts.ts';
-import { analysisText, segmentArithmetic, segmentName } from './segment-labels.ts';
+import { analysisText, segmentArithmetic, segmentName, type SegmentsByPacket } from './segment-labels.ts';
 
 export interface LabelsProps {
   readonly timeline: StreamTimeline;
@@ -34,7 +34,7 @@ export function Labels({ timeline, arrows, fieldWidth, selectedPacket, onSelectP
         arrow={arrow}
         place={timeline.firstShown + arrow.index + 1}
         count={timeline.totalSegments}
-        arithmetic={segmentArithmetic(segment, byPacket)}
+        byPacket={byPacket}
         fieldWidth={fieldWidth}
         selected={segment.packet === selectedPacket}
         onSelectPacket={onSelectPacket}
@@ -50,17 +50,19 @@ interface LabelProps extends Pick<LabelsProps, 'fieldWidth' | 'onSelectPacket' |
   /** 1-based place in the stream. */
   readonly place: number;
   readonly count: number;
-  readonly arithmetic: string;
+  readonly byPacket: SegmentsByPacket;
   readonly selected: boolean;
 }
 
 const inset = 10;
 
-function Label({ segment, arrow, place, count, arithmetic, fieldWidth, selected, onSelectPacket, onShowPacket }: LabelProps) {
+/** Kept as it is while others scroll in and out. */
+const Label = memo(function Label({ segment, arrow, place, count, byPacket, fieldWidth, selected, onSelectPacket, onShowPacket }: LabelProps) {
   const fall = (arrow.endY - arrow.startY) / Math.max(1, fieldWidth);
   const angle = Math.atan(fall) * (arrow.fromClient ? 1 : -1);
   const severity = severityOf(segment);
   const name = segmentName(segment);
+  const arithmetic = segmentArithmetic(segment, byPacket);
   const trouble = analysisText(segment);
   return (
     <div
@@ -82,7 +84,7 @@ function Label({ segment, arrow, place, count, arithmetic, fieldWidth, selected,
       <span className={styles.sum}>{arithmetic}</span>
     </div>
   );
-}
+});
 
 function spoken(segment: TimelineSegment, name: string, arithmetic: string, fate: Arrow['fate']): string {
   const way = segment.fromClient ? 'client to server' : 'server to client';

@@ -1,6 +1,6 @@
 /** The ladder: both ends with their states, and every segment as an arrow between them. Draws only what is in sight. */
 import { Clock } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { StreamTimeline } from '../../../shared/ipc/timeline-contract.ts';
 import { formatDuration } from '../../../shared/format/time.ts';
 import { useElementWidth } from '../../ui/use-element-width.ts';
@@ -28,7 +28,7 @@ export interface LadderStageProps {
 const margin = 300;
 const scrollStep = 100;
 
-export function LadderStage(props: LadderStageProps) {
+export const LadderStage = memo(function LadderStage(props: LadderStageProps) {
   const { timeline, layout, selectedPacket, sought, onViewport } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 1200 });
@@ -92,7 +92,7 @@ export function LadderStage(props: LadderStageProps) {
       </div>
     </div>
   );
-}
+});
 
 function endText(timeline: StreamTimeline): string {
   const isLast = timeline.firstShown + timeline.segments.length >= timeline.totalSegments;

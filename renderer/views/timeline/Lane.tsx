@@ -1,4 +1,5 @@
 /** The states of one end, beside the ladder. Facts are solid, inferences dashed, unknown moments hatched. */
+import { memo } from 'react';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
 import { cx } from '../../ui/cx.ts';
 import styles from './Lane.module.css';
@@ -10,7 +11,7 @@ export interface LaneProps {
   readonly side: 'client' | 'server';
 }
 
-export function Lane({ name, lane, side }: LaneProps) {
+export const Lane = memo(function Lane({ name, lane, side }: LaneProps) {
   return (
     <ol className={cx(styles.lane, styles[side])} aria-label={`${name}: states`}>
       {lane.blocks.map((block) => (
@@ -23,7 +24,7 @@ export function Lane({ name, lane, side }: LaneProps) {
       ))}
     </ol>
   );
-}
+});
 
 const oneLine = 34;
 const noText = 15;

@@ -1,5 +1,5 @@
 /** The stream as a strip: ticks of both ends in time, silences, and the part that the ladder shows. */
-import { useMemo, useRef, type PointerEvent } from 'react';
+import { memo, useMemo, useRef, type PointerEvent } from 'react';
 import type { StreamTimeline } from '../../../shared/ipc/timeline-contract.ts';
 import { formatDuration } from '../../../shared/format/time.ts';
 import { useElementWidth } from '../../ui/use-element-width.ts';
@@ -56,10 +56,7 @@ export function Overview({ timeline, fromNs, toNs, onGoTo }: OverviewProps) {
             {(silence.to - silence.from) * width > 110 && <span>{formatDuration(silence.ns)} silent</span>}
           </div>
         ))}
-        <svg className={styles.ticks} width={width} height={36}>
-          <path className={styles.sent} d={ticks(marks, width, (mark) => !mark.isTrouble && mark.client, 8) + ticks(marks, width, (mark) => !mark.isTrouble && mark.server, 21)} />
-          <path className={styles.trouble} d={ticks(marks, width, (mark) => mark.isTrouble && mark.client, 8) + ticks(marks, width, (mark) => mark.isTrouble && mark.server, 21)} />
-        </svg>
+        <Ticks marks={marks} width={width} />
         <div className={styles.window} style={{ left: (Math.max(0, fromNs) / whole) * width - 6, width: Math.max(12, ((Math.min(toNs, whole) - Math.max(0, fromNs)) / whole) * width + 12) }} />
         {roundTimes(timeline.durationNs, Math.floor(width / pixelsPerAxisLabel)).map((time) => (
           <span key={time} className={styles.time} style={{ left: (time / whole) * width }}>
@@ -70,6 +67,15 @@ export function Overview({ timeline, fromNs, toNs, onGoTo }: OverviewProps) {
     </div>
   );
 }
+
+const Ticks = memo(function Ticks({ marks, width }: { readonly marks: readonly OverviewMark[]; readonly width: number }) {
+  return (
+    <svg className={styles.ticks} width={width} height={36}>
+      <path className={styles.sent} d={ticks(marks, width, (mark) => !mark.isTrouble && mark.client, 8) + ticks(marks, width, (mark) => !mark.isTrouble && mark.server, 21)} />
+      <path className={styles.trouble} d={ticks(marks, width, (mark) => mark.isTrouble && mark.client, 8) + ticks(marks, width, (mark) => mark.isTrouble && mark.server, 21)} />
+    </svg>
+  );
+});
 
 function ticks(marks: readonly OverviewMark[], width: number, wanted: (mark: OverviewMark) => boolean, top: number): string {
   return marks.filter(wanted).map((mark) => `M${(mark.x * width).toFixed(1)} ${top}v11`).join('');

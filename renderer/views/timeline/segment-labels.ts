@@ -84,11 +84,13 @@ export function coveredText(segment: TimelineSegment, byPacket: SegmentsByPacket
 
 export function coveredPackets(segment: TimelineSegment, byPacket: SegmentsByPacket): readonly number[] {
   const packets: number[] = [];
-  for (const candidate of byPacket.values()) {
+  // Packet numbers between are those of other streams, or are not covered.
+  for (let packet = segment.acknowledges; packet < segment.packet && packets.length <= mostNamed; packet += 1) {
+    const candidate = byPacket.get(packet);
+    if (candidate === undefined) continue;
     // Of bytes that were sent twice, the last copy counts.
     const isLastCopy = candidate.retransmittedBy === 0 || candidate.retransmittedBy > segment.packet;
-    if (candidate.acknowledgedBy === segment.packet && isLastCopy) packets.push(candidate.packet);
-    if (candidate.packet > segment.packet || packets.length > mostNamed) break;
+    if (candidate.acknowledgedBy === segment.packet && isLastCopy) packets.push(packet);
   }
   return packets;
 }
