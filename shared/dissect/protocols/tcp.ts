@@ -95,7 +95,7 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   if (layer.cursor < end && (run.items || run.text || !isOnlyTimestamps(layer, end))) dissectOptions(layer, end, header);
   if (header.analysis !== null) {
     if (header.stream !== null && run.items) showTimes(layer, header.analysis, header.stream.firstPacket);
-    showAnalysis(layer, header.analysis, header.stream);
+    if (!layer.broken) showAnalysis(layer, header.analysis, header.stream);
   }
   if (layer.broken) return;
   layer.cursor = Math.min(end, layer.end);

@@ -12,7 +12,7 @@ export function readHeader(layer: TcpLayer): Header {
   const { bytes, start, run } = layer;
   const headerLength = (readU8(bytes, start + 12) >> 4) * 4;
   const reported = layer.reportedEnd - start;
-  const payloadLength = run.quoted || reported < headerLength ? -1 : reported - headerLength;
+  const payloadLength = run.quoted || run.fragmented || reported < headerLength ? -1 : reported - headerLength;
   const rawSequence = readU32(bytes, start + 4);
   const rawAcknowledgment = readU32(bytes, start + 8);
   const rawWindow = readU16(bytes, start + 14);
@@ -62,7 +62,7 @@ export function showNumbers(layer: TcpLayer, header: Header, withSequence: boole
     layer.putGenerated('completeness', layer.packet.number === stream.firstPacket ? stream.completenessAtFirst : stream.completeness);
   }
   if (payloadLength >= 0) layer.putGenerated('len', payloadLength, at + 12, 1);
-  else if (!layer.run.quoted) {
+  else if (!layer.run.quoted && !layer.run.fragmented) {
     layer.put('short_segment', 0, at, 0);
     layer.label(() => 'Short segment. Segment/fragment does not contain a full TCP header (might be NMAP or someone else deliberately sending unusual packets)');
     layer.run.raiseSeverity('warn');
@@ -104,7 +104,7 @@ export function showHeader(layer: TcpLayer, header: Header): boolean {
   const scale = header.forward?.windowScale;
   if ((flags & SYN) === 0 && scale !== undefined) layer.putGenerated('window_size_scalefactor', scale >= 0 ? 2 ** scale : scale, at + 14, 2);
   layer.cursor = at + 16;
-  const complete = layer.end === layer.reportedEnd;
+  const complete = layer.end === layer.reportedEnd && !layer.run.fragmented;
   const trusted = showChecksum(layer, complete);
   const urgent = layer.take('urgent_pointer');
   if (flags & URG) layer.infoAppend(() => ` Urg=${urgent}`);

@@ -113,9 +113,9 @@ function walkOne(layer: TcpLayer, end: number, header: Header, names: string[]):
   if (length < 2) return refuse(layer, `${name} (with too-short option length = ${length} byte${length === 1 ? '' : 's'})`);
   if (at + length > end) return refuse(layer, `${name} (option length = ${length} bytes says option goes past end of options)`);
   names.push(name);
-  if (!layer.has(length)) return false;
   const spec = known ?? UNKNOWN;
-  layer.at(spec.key, at, length);
+  // What the capture kept of it is shown up to where it was cut.
+  layer.at(spec.key, at, Math.min(length, layer.end - at));
   const entry = layer.run.tape.count - 1;
   if (kind === 2 && !(header.flags & SYN)) layer.inside(() => layer.expert('options.mss.present', 'warn', 'Protocol', 'The non-SYN packet does contain a MSS option', entry));
   const words = layer.inside(() => showOne(layer, at, length, spec, header)) ?? '';
