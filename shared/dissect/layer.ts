@@ -260,10 +260,11 @@ export class Layer<F extends Fields = Fields> {
   /**
    * Records a field with a value of its own: computed, looked up or decoded elsewhere.
    * A number for integers, booleans, reltime and framenum; a string, bytes, bigint or
-   * TimeValue otherwise. `start` and `length` name its bytes; none when absent.
+   * TimeValue otherwise. `start` and `length` name its bytes; none when absent. Nothing is
+   * recorded once the layer is broken: what was computed from missing bytes is not true.
    */
   put(key: Key<F>, value: unknown, start = 0, length = 0, options?: ItemOptions): void {
-    if (!this.run.items) return;
+    if (!this.run.items || this.broken) return;
     const field = this.protocol.byKey[key] as FieldInfo;
     const marks = marksOf(options);
     if (typeof value === 'number') this.store(field, start, length, marks, value, null);
