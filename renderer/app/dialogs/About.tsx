@@ -3,7 +3,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp } from '../context.ts';
 import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
-import type { DialogBodyProps } from './Dialogs.tsx';
+import type { DialogBodyProps } from './body.ts';
 
 export function About({ onClose }: DialogBodyProps) {
   const { host } = useApp();

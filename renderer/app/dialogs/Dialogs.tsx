@@ -4,15 +4,12 @@ import { useStore } from 'zustand';
 import { closeDialog, type DialogId } from '../../stores/dialogs.ts';
 import { useApp } from '../context.ts';
 import { About } from './About.tsx';
+import type { DialogBodyProps } from './body.ts';
 import { GoToPacket } from './GoToPacket.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Problems } from './Problems.tsx';
 import { Properties } from './Properties.tsx';
 import { Settings } from './Settings.tsx';
-
-export interface DialogBodyProps {
-  readonly onClose: () => void;
-}
 
 const dialogs: Readonly<Record<DialogId, (props: DialogBodyProps) => ReactNode>> = {
   'go-to': GoToPacket,

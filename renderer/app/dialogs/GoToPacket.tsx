@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp } from '../context.ts';
 import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
-import type { DialogBodyProps } from './Dialogs.tsx';
+import type { DialogBodyProps } from './body.ts';
 
 export function GoToPacket({ onClose }: DialogBodyProps) {
   const { stores, navigation } = useApp();

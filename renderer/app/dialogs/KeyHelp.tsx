@@ -4,7 +4,7 @@ import { runsOnMac, useApp } from '../context.ts';
 import { keyLabel } from '../shortcuts.ts';
 import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
-import type { DialogBodyProps } from './Dialogs.tsx';
+import type { DialogBodyProps } from './body.ts';
 
 interface KeyRow {
   readonly title: string;

@@ -6,7 +6,7 @@ import { SeverityIcon, type Severity } from '../../ui/SeverityIcon.tsx';
 import { useApp } from '../context.ts';
 import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
-import type { DialogBodyProps } from './Dialogs.tsx';
+import type { DialogBodyProps } from './body.ts';
 
 const severities: Readonly<Record<Problem['kind'], Severity>> = { refused: 'error', gap: 'warn', tail: 'warn', odd: 'note' };
 const none: readonly Problem[] = [];

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp } from '../context.ts';
 import { focusLastPane } from '../panes.ts';
 import styles from './dialogs.module.css';
-import type { DialogBodyProps } from './Dialogs.tsx';
+import type { DialogBodyProps } from './body.ts';
 
 const themeTitles: Readonly<Record<ThemeChoice, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 

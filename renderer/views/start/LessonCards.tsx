@@ -1,7 +1,7 @@
 import { formatQuantity } from '../../../shared/format/size.ts';
 import { useApp } from '../../app/context.ts';
 import { LayerChip } from '../../ui/LayerChip.tsx';
-import type { Sample } from './StartView.tsx';
+import type { Sample } from './start-content.ts';
 import styles from './LessonCards.module.css';
 
 export function LessonCards({ samples }: { readonly samples: readonly Sample[] }) {

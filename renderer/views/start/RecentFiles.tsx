@@ -5,7 +5,7 @@ import { formatWhen } from '../../../shared/format/time.ts';
 import { useApp } from '../../app/context.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
-import type { RecentFile } from './StartView.tsx';
+import type { RecentFile } from './start-content.ts';
 import styles from './RecentFiles.module.css';
 
 export function RecentFiles({ files, onClear }: { readonly files: readonly RecentFile[]; readonly onClear: () => void }) {

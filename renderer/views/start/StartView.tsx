@@ -1,17 +1,13 @@
 /** Where a window without a capture begins: open, go on with a recent file, or learn from a sample. */
 import { FolderOpen, Upload } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
-import type { Reply } from '../../../shared/ipc/define.ts';
-import type { shellContract } from '../../../shared/ipc/contract.ts';
 import { commandById } from '../../app/commands.ts';
 import { commandKey, useApp } from '../../app/context.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LessonCards } from './LessonCards.tsx';
 import { RecentFiles } from './RecentFiles.tsx';
+import type { RecentFile, Sample } from './start-content.ts';
 import styles from './StartView.module.css';
-
-export type RecentFile = Reply<typeof shellContract, 'shell.recent'>['files'][number];
-export type Sample = Reply<typeof shellContract, 'shell.samples'>['samples'][number];
 
 export function StartView() {
   const { files } = useApp();

@@ -1,0 +1,4 @@
+/** What every dialog is given. */
+export interface DialogBodyProps {
+  readonly onClose: () => void;
+}
