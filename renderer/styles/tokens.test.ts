@@ -30,7 +30,7 @@ function contrast(one: string, other: string): number {
 }
 
 const layers = [1, 2, 3, 4, 5, 6, 7];
-const rules = ['arp', 'udp', 'tcp', 'syn', 'http', 'icmp', 'bad', 'rst', 'marked'];
+const rules = ['arp', 'udp', 'tcp', 'syn', 'http', 'icmp', 'bad', 'rst'];
 
 /** [text, ground] of everything the window writes. */
 const textPairs: readonly (readonly [string, string])[] = [
