@@ -55,6 +55,8 @@ interface LabelProps extends Pick<LabelsProps, 'fieldWidth' | 'onSelectPacket' |
 }
 
 const inset = 10;
+/** Below this labels of both ends would meet: the sums wait until a segment is selected or pointed at. */
+const roomForSums = 480;
 
 /** Kept as it is while others scroll in and out. */
 const Label = memo(function Label({ segment, arrow, place, count, byPacket, fieldWidth, selected, onSelectPacket, onShowPacket }: LabelProps) {
@@ -73,7 +75,7 @@ const Label = memo(function Label({ segment, arrow, place, count, byPacket, fiel
       aria-setsize={count}
       aria-label={spoken(segment, name, arithmetic, arrow.fate)}
       title={[trouble, segment.content].filter((text) => text !== '').join('\n') || undefined}
-      className={cx(styles.label, arrow.fromClient ? styles.left : styles.right, arrow.fate === 'lost' && styles.lost, selected && styles.selected)}
+      className={cx(styles.label, arrow.fromClient ? styles.left : styles.right, arrow.fate === 'lost' && styles.lost, selected && styles.selected, fieldWidth < roomForSums && styles.brief)}
       style={{ top: arrow.startY + inset * fall, transform: `rotate(${angle}rad) translateY(calc(-100% - 2px))` }}
       onClick={() => onSelectPacket(segment.packet)}
       onDoubleClick={() => onShowPacket(segment.packet)}

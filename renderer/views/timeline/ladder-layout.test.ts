@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { layOutLadder, spacing } from './ladder-layout.ts';
+import { layOutLadder, markShare, spacing } from './ladder-layout.ts';
 import { endDistances, segmentTimes } from './ladder-timing.ts';
 import { lossySegments, segment, timelineWith } from './timeline.test-helper.ts';
 
@@ -77,6 +77,18 @@ describe('ladder', () => {
 
   test('a lost segment is marked, and what repeats it is not', () => {
     expect(layout.arrows.map((arrow) => arrow.fate)).toEqual(['arrives', 'arrives', 'arrives', 'arrives', 'arrives', 'lost', 'arrives', 'arrives', 'arrives', 'arrives']);
+  });
+
+  test('the mark of what was lost is clear of labels at the end that it was meant for', () => {
+    const lost = layout.arrows.filter((arrow) => arrow.fate === 'lost');
+    expect(lost.length).toBe(1);
+    for (const { startY, endY, fromClient } of lost) {
+      const markY = startY + markShare * (endY - startY);
+      for (const other of layout.arrows.filter((arrow) => arrow.fromClient !== fromClient)) {
+        const isClear = other.startY - 17 >= markY + 7 || other.startY - 2 <= markY - 7;
+        expect(isClear, `label at ${other.startY}, mark at ${markY}`).toBe(true);
+      }
+    }
   });
 
   const fates: readonly (readonly [vantage: 'client' | 'server' | 'middle' | 'unknown', fate: string])[] = [['client', 'lost'], ['server', 'arrives'], ['middle', 'lost'], ['unknown', 'lost']];

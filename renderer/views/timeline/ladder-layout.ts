@@ -81,12 +81,13 @@ export function layOutLadder(timeline: Pick<StreamTimeline, 'segments' | 'handsh
   const times = segmentTimes(segments, endDistances(timeline));
   const facts = fateFacts(timeline);
   const fates = segments.map((segment) => fateOf(segment, facts));
-  const { starts, ends, folds, bottom } = placeEvents(segments, eventsOf(segments, times, fates));
+  const placement = new Placement();
+  for (const event of eventsOf(segments, times, fates)) placement.add(event, () => foldReason(segments, event.index));
   const arrows = segments.map((segment, index): Arrow => {
-    const startY = starts[index] ?? 0;
-    return { index, fromClient: segment.fromClient, startY, endY: ends[index] ?? startY + spacing.fall, fate: fates[index] ?? 'arrives', times: times[index] ?? { sendNs: segment.timeNs, arriveNs: segment.timeNs } };
+    const startY = placement.starts[index] ?? 0;
+    return { index, fromClient: segment.fromClient, startY, endY: placement.ends[index] ?? startY + spacing.fall, fate: fates[index] ?? 'arrives', times: times[index] ?? { sendNs: segment.timeNs, arriveNs: segment.timeNs } };
   });
-  return { arrows, folds, axis: axisOf(segments, arrows, vantage), height: bottom + spacing.bottom };
+  return { arrows, folds: placement.folds, axis: axisOf(segments, arrows, vantage), height: placement.bottom + spacing.bottom };
 }
 
 /** Everything that happens at an end, in time. What was lost is drawn towards the place where it would have arrived. */
@@ -102,13 +103,6 @@ function eventsOf(segments: readonly TimelineSegment[], times: readonly SegmentT
   return events.sort((one, other) => one.timeNs - other.timeNs || one.index - other.index || Number(other.isSend) - Number(one.isSend));
 }
 
-interface Placed {
-  readonly starts: readonly number[];
-  readonly ends: readonly (number | undefined)[];
-  readonly folds: readonly Fold[];
-  readonly bottom: number;
-}
-
 /** Last label and last arrow head at one end of the ladder, and where the mark of what was lost on the way here ends. */
 interface EndOfLadder {
   send: number;
@@ -116,41 +110,68 @@ interface EndOfLadder {
   clear: number;
 }
 
-function placeEvents(segments: readonly TimelineSegment[], events: readonly Event[]): Placed {
-  const starts: number[] = [];
-  const ends: (number | undefined)[] = [];
-  const folds: Fold[] = [];
-  const client: EndOfLadder = { send: -100, head: -100, clear: 0 };
-  const server: EndOfLadder = { send: -100, head: -100, clear: 0 };
-  let y: number = spacing.top;
-  let timeNs = events[0]?.timeNs ?? 0;
-  let inFlight = 0;
-  events.forEach((event, position) => {
-    const waitedNs = event.timeNs - timeNs;
-    timeNs = event.timeNs;
-    const here = event.atClient ? client : server;
-    const there = event.atClient ? server : client;
-    if (waitedNs > foldFromNs && inFlight === 0 && position > 0) {
-      folds.push({ y: y + spacing.beforeFold, silentNs: waitedNs, reason: foldReason(segments, event.index) });
-      y += spacing.beforeFold + spacing.afterFold;
+function newEnd(): EndOfLadder {
+  return { send: Number.NEGATIVE_INFINITY, head: Number.NEGATIVE_INFINITY, clear: 0 };
+}
+
+/** Gives every event its place, in the order of time: never above the one before, and with room for its label. */
+class Placement {
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  readonly folds: Fold[] = [];
+  readonly #client = newEnd();
+  readonly #server = newEnd();
+  #y: number = spacing.top;
+  #timeNs: number | null = null;
+  #inFlight = 0;
+
+  /** @param reason what a silence before this event waits for. */
+  add(event: Event, reason: () => string): void {
+    this.#wait(event.timeNs - (this.#timeNs ?? event.timeNs), reason);
+    this.#timeNs = event.timeNs;
+    const here = event.atClient ? this.#client : this.#server;
+    const there = event.atClient ? this.#server : this.#client;
+    if (event.isSend) this.#send(event, here, there);
+    else if (event.arrives) this.#arrive(event, here);
+    else this.#lose(event, here);
+    this.#inFlight += event.isSend ? 1 : -1;
+  }
+
+  get bottom(): number {
+    return this.#y;
+  }
+
+  #wait(waitedNs: number, reason: () => string): void {
+    if (waitedNs > foldFromNs && this.#inFlight === 0) {
+      this.folds.push({ y: this.#y + spacing.beforeFold, silentNs: waitedNs, reason: reason() });
+      this.#y += spacing.beforeFold + spacing.afterFold;
     } else {
-      y += Math.min(mostForTime, (waitedNs / 1e6) * pixelsPerMillisecond);
+      this.#y += Math.min(mostForTime, (waitedNs / 1e6) * pixelsPerMillisecond);
     }
-    if (event.isSend) {
-      y = Math.max(y, here.send + spacing.label, here.head + spacing.afterHead, there.send + spacing.acrossEnds, here.clear);
-      here.send = y;
-      starts[event.index] = y;
-      if (!event.arrives) there.clear = y + spacing.fall * markShare + spacing.lostMark;
-    } else {
-      const startY = starts[event.index] ?? 0;
-      y = Math.max(y, startY + spacing.fall, event.arrives ? here.head + spacing.heads : 0, event.arrives ? here.send + spacing.belowSend : 0);
-      if (event.arrives) here.head = y;
-      else here.clear = startY + markShare * (y - startY) + spacing.lostMark;
-      ends[event.index] = y;
-    }
-    inFlight += event.isSend ? 1 : -1;
-  });
-  return { starts, ends, folds, bottom: y };
+  }
+
+  #send(event: Event, here: EndOfLadder, there: EndOfLadder): void {
+    this.#y = Math.max(this.#y, here.send + spacing.label, here.head + spacing.afterHead, there.send + spacing.acrossEnds, here.clear);
+    here.send = this.#y;
+    this.starts[event.index] = this.#y;
+    if (!event.arrives) there.clear = this.#y + spacing.fall * markShare + spacing.lostMark;
+  }
+
+  #arrive(event: Event, here: EndOfLadder): void {
+    this.#y = Math.max(this.#y, (this.starts[event.index] ?? 0) + spacing.fall, here.head + spacing.heads, here.send + spacing.belowSend);
+    here.head = this.#y;
+    this.ends[event.index] = this.#y;
+  }
+
+  /** Labels that were placed meanwhile at the end it was meant for must stay clear of its mark. */
+  #lose(event: Event, here: EndOfLadder): void {
+    const startY = this.starts[event.index] ?? 0;
+    const lowest = here.send > startY ? startY + (here.send - spacing.lostMark - startY) / markShare : Number.POSITIVE_INFINITY;
+    const endY = Math.max(startY + spacing.fall, Math.min(this.#y, lowest));
+    here.clear = startY + markShare * (endY - startY) + spacing.lostMark;
+    this.#y = Math.max(this.#y, endY);
+    this.ends[event.index] = endY;
+  }
 }
 
 /** What the stream waited for until this segment. */
