@@ -155,6 +155,28 @@ test('numbers may pass the wrap', () => {
   expect(stream.messageAt(2)).toBe('5abcde');
 });
 
+test('a dissector that never has enough is cut short', () => {
+  let asked = 0;
+  const reassembler = new Reassembler(() => new Uint8Array(0));
+  const answer = { from: 0, more: 'segment' } as const;
+  const bytes = new Uint8Array(1000);
+  for (let packet = 1; packet <= 3000; packet += 1) {
+    const segment = { packet, occurrence: 0, side: 0, flags: 0, sequence: packet * 1000, bytes, start: 0, end: 1000, fromFrame: true };
+    reassembler.take(segment, {
+      segment: () => answer,
+      message: (message) => {
+        asked += message.length;
+        return answer;
+      },
+    });
+  }
+  // Three megabytes came; without a limit, 4.5 gigabytes would have been looked at.
+  expect(asked).toBeLessThan(250_000_000);
+  const [first] = reassembler.table.partsOf(1, 0).map((part) => reassembler.table.part(part).message);
+  expect(reassembler.table.doneIn(first as number)).toBeGreaterThan(100);
+  expect(reassembler.table.mayAsk(first as number)).toBe(false);
+});
+
 test('what is let go for want of memory is read from the packets again', () => {
   const stream = new Stream().send('5ab');
   stream.reassembler.releaseAll();

@@ -13,6 +13,11 @@ import { ReassemblySide } from './reassembly-side.ts';
 import { PART, ReassemblyTable } from './reassembly-table.ts';
 
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
+/**
+ * Bytes of one message that a dissector is given again and again while it asks for one more
+ * segment; then it has to make do with what there is. Bounds the work on hostile streams.
+ */
+const MAX_WORK_BYTES = 8 * 1024 * 1024;
 /** More than this behind the start of a message in one segment is not put together. */
 const MAX_FIRST_PIECE = 1024 * 1024;
 /** What the analysis calls a retransmission is not dissected again, even where it fills a gap. */
@@ -46,7 +51,8 @@ export interface SegmentPayload {
  */
 export interface Dissect {
   segment(start: number): { readonly from: number; readonly more: More } | null;
-  message(bytes: Uint8Array, total: number): { readonly from: number; readonly more: More } | null;
+  /** `mayAsk` false: this is all there will be. */
+  message(bytes: Uint8Array, mayAsk: boolean): { readonly from: number; readonly more: More } | null;
 }
 
 export class Reassembler {
@@ -150,12 +156,13 @@ export class Reassembler {
   /** A message that looks complete: dissected, unless the dissector finds that it wants more. */
   private complete(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, sequence: number, length: number, dissect: Dissect): number {
     const { total } = message;
-    const asked = dissect.message(this.join(message), total);
-    // Of a message that is longer than what is put together, nobody gets more.
-    const need = total > MAX_MESSAGE_BYTES ? null : asked;
+    message.work += total;
+    const mayAsk = total <= MAX_MESSAGE_BYTES && message.work <= MAX_WORK_BYTES + total;
+    const asked = dissect.message(this.join(message), mayAsk);
+    const need = mayAsk ? asked : null;
     const last = (message.pieces.at(-1) as Piece).part;
     if (need === null) {
-      this.finish(message, segment.packet, last, total);
+      this.finish(message, segment.packet, last, total, mayAsk);
       return Math.min(length, (message.next - sequence) >>> 0);
     }
     if (need.more === 'fin') side.untilFin = true;
@@ -182,7 +189,7 @@ export class Reassembler {
     this.table.setLength(last, split);
     const sequence = (segment.sequence + (start - segment.start) + split) >>> 0;
     message.next = sequence;
-    this.finish(message, segment.packet, last, (sequence - message.start) >>> 0);
+    this.finish(message, segment.packet, last, (sequence - message.start) >>> 0, true);
     const id = this.table.addMessage();
     if (id < 0) return;
     const rest = length - split;
@@ -199,9 +206,9 @@ export class Reassembler {
     if (forgotten !== null) this.forget(forgotten);
   }
 
-  private finish(message: OpenMessage, packet: number, lastPart: number, total: number): void {
+  private finish(message: OpenMessage, packet: number, lastPart: number, total: number, mayAsk: boolean): void {
     this.table.setKind(lastPart, PART.final);
-    this.table.finish(message.id, packet, total);
+    this.table.finish(message.id, packet, total, mayAsk);
     message.complete = true;
     this.forget(message);
     message.pieces = [];
@@ -221,8 +228,8 @@ export class Reassembler {
     const offset = (segment.sequence - message.start) >>> 0;
     if (!this.addPiece(message, segment, PART.finalAtFin, segment.start, length, offset, true)) return false;
     const last = (message.pieces.at(-1) as Piece).part;
-    dissect.message(this.join(message), message.total);
-    this.finish(message, segment.packet, last, message.total);
+    dissect.message(this.join(message), false);
+    this.finish(message, segment.packet, last, message.total, false);
     this.table.setKind(last, PART.finalAtFin);
     return true;
   }

@@ -29,6 +29,8 @@ export class OpenMessage {
   /** The dissector wants "at least one more segment": whatever comes is taken whole. */
   wantsSegment = false;
   complete = false;
+  /** Bytes that dissectors were given of it in vain so far. */
+  work = 0;
   pieces: Piece[] = [];
   /** Bytes held in `pieces`. */
   heldBytes = 0;

@@ -59,7 +59,9 @@ const MESSAGE_SHIFT = 5;
 const FIRST = 0;
 const LAST = 1;
 const DONE_IN = 2;
+/** Length in bits 0-30; bit 31: the dissector had to make do with that. */
 const TOTAL = 3;
+const ALL_THERE_IS = 0x8000_0000;
 const MESSAGE_WIDTH = 4;
 
 const MAX_OCCURRENCES = 64;
@@ -146,20 +148,25 @@ export class ReassemblyTable {
   }
 
   /** The message is complete and shown in a packet. */
-  finish(message: number, packet: number, total: number): void {
+  finish(message: number, packet: number, total: number, mayAsk: boolean): void {
     const rows = this.messages.chunk(message);
     const at = this.messages.offset(message);
     rows[at + DONE_IN] = packet;
-    rows[at + TOTAL] = total;
+    rows[at + TOTAL] = total + (mayAsk ? 0 : ALL_THERE_IS);
   }
 
   /** Packet in which a message is shown; 0 where it never became complete. */
   doneIn(message: number): number {
-    return (this.messages.peek(message)?.[this.messages.offset(message) + DONE_IN] ?? 0);
+    return this.messages.peek(message)?.[this.messages.offset(message) + DONE_IN] ?? 0;
   }
 
   total(message: number): number {
-    return (this.messages.peek(message)?.[this.messages.offset(message) + TOTAL] ?? 0);
+    return (this.messages.peek(message)?.[this.messages.offset(message) + TOTAL] ?? 0) & ~ALL_THERE_IS;
+  }
+
+  /** True where the dissector of a finished message was free to ask for more, and did not. */
+  mayAsk(message: number): boolean {
+    return (this.messages.peek(message)?.[this.messages.offset(message) + TOTAL] ?? 0) < ALL_THERE_IS;
   }
 
   ownBytesOf(part: number): Uint8Array | undefined {

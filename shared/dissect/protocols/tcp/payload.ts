@@ -55,7 +55,7 @@ function collect(layer: TcpLayer, header: Header): void {
   const { end } = layer;
   layer.run.state.reassembler.take(segmentOf(layer, header), {
     segment: (start) => forget(layer, () => hand(layer, header, start, end)),
-    message: (bytes) => forget(layer, () => handMessage(layer, header, bytes, true)),
+    message: (bytes, mayAsk) => forget(layer, () => handMessage(layer, header, bytes, mayAsk)),
   });
 }
 
@@ -154,9 +154,10 @@ function showPart(layer: TcpLayer, header: Header, part: Part, first: boolean): 
       showData(layer, part.position, part.length, '');
       return;
     default: {
-      const bytes = layer.run.state.reassembler.messageBytes(part.message);
+      const { reassembler } = layer.run.state;
+      const bytes = reassembler.messageBytes(part.message);
       const source = layer.run.sources.length;
-      handMessage(layer, header, bytes, true);
+      handMessage(layer, header, bytes, reassembler.table.mayAsk(part.message));
       showData(layer, part.position, part.length, '');
       showMessage(layer, part.message, source, bytes);
     }
