@@ -85,8 +85,14 @@ function overlaps(parent: FieldInfo): string[] {
 
 // ── any bytes ────────────────────────────────────────────────────────────────
 
-/** Runs all passes over frames and returns what each packet shows, checked for the rules. */
-function dissectChecked(frames: readonly Uint8Array[], linkType: number, wireLengths: readonly number[] = []): string[] {
+interface Checks {
+  readonly wireLengths?: readonly number[];
+  /** Show only the last packet. */
+  readonly onlyLast?: boolean;
+}
+
+/** Runs all passes over frames; what the packets show, each checked for the rules. */
+function dissectChecked(frames: readonly Uint8Array[], linkType: number, { wireLengths = [], onlyLast = false }: Checks = {}): string[] {
   const state = new CaptureState(new Streams(), { verifyChecksums: true });
   const run = new Dissection(registry, state);
   const packets = frames.map((bytes, index) => packetInput(bytes, index + 1, { linkType, wireLength: wireLengths[index] ?? bytes.length }));
@@ -94,14 +100,14 @@ function dissectChecked(frames: readonly Uint8Array[], linkType: number, wireLen
   for (const packet of packets) run.run(packet, 'index', WANT_NOTHING);
   for (const packet of packets) run.run(packet, 'deep', WANT_NOTHING);
   state.finalPackets = packets.length;
-  const forward = packets.map((packet) => {
+  const show = (packet: (typeof packets)[number]): string => {
     run.run(packet, 'show', WANT_TREE);
     return shown(run);
-  });
-  for (const packet of packets.toReversed()) {
-    run.run(packet, 'show', WANT_TREE);
-    if (shown(run) !== forward[packet.number - 1]) throw new Error(`packet ${packet.number} shows another tree the second time`);
-  }
+  };
+  if (onlyLast) return packets.slice(-1).map(show);
+  const forward = packets.map(show);
+  const backward = packets.toReversed().map(show).reverse();
+  expect(backward).toEqual(forward);
   return forward;
 }
 
@@ -140,16 +146,17 @@ describe.each(FIXTURES.map((fixture) => [fixture.name, fixture] as const))('%s',
   test('every prefix of its last frame keeps the rules, cut by the sender or by the capture', () => {
     const last = frames.at(-1) ?? new Uint8Array(0);
     const before = frames.slice(0, -1);
-    for (let length = 0; length < last.length; length += 1) {
+    // Headers lie at the front; further on a step that shares no factor with field sizes will do.
+    for (let length = 0; length < last.length; length += length < 128 ? 1 : 7) {
       const cut = [...before, last.subarray(0, length)];
-      dissectChecked(cut, linkType);
-      dissectChecked(cut, linkType, cut.map((bytes, index) => (index === before.length ? last.length : bytes.length)));
+      dissectChecked(cut, linkType, { onlyLast: true });
+      dissectChecked(cut, linkType, { onlyLast: true, wireLengths: cut.map((bytes, index) => (index === before.length ? last.length : bytes.length)) });
     }
   });
 
   test('flipped bytes keep the rules', () => {
     const random = new Random(0x5eed);
-    for (let round = 0; round < 150; round += 1) {
+    for (let round = 0; round < 60; round += 1) {
       const damaged = frames.map((frame) => frame.slice());
       for (let flips = 1 + random.below(4); flips > 0; flips -= 1) {
         const frame = damaged[random.below(damaged.length)] as Uint8Array;

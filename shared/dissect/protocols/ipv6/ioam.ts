@@ -2,7 +2,7 @@
 import { readU64 } from '../../../bytes/reader.ts';
 import { sharedFields } from '../../define.ts';
 import type { Layer } from '../../layer.ts';
-import { IPV6_OPTION_FIELDS } from './option-fields.ts';
+import type { IPV6_OPTION_FIELDS } from './option-fields.ts';
 
 const TRUE = ['True', 'False'] as const;
 
@@ -57,8 +57,7 @@ export const IOAM_FIELDS = sharedFields('ipv6', {
   'opt.ioam.trace.invalid_type': { type: 'none', label: 'Mismatch between Trace Type and NodeLen' },
 });
 
-const FIELDS = { ...IPV6_OPTION_FIELDS, ...IOAM_FIELDS } as const;
-type IoamLayer = Layer<typeof FIELDS>;
+type IoamLayer = Layer<typeof IPV6_OPTION_FIELDS & typeof IOAM_FIELDS>;
 
 /** Option types that hold a trace (RFC 9197 §4.4). */
 const PREALLOCATED = 0;
