@@ -30,3 +30,10 @@ test('a file that is not there is told in one line, with an exit status', async 
   await expect(failure).rejects.toThrow(/status [12]:\n.*no-such-file\.pcap/);
   await expect(failure).rejects.not.toThrow(/\n\s+at /);
 });
+
+test('without a desktop one line says why there is no window, and the address is printed', async ({ temporaryFolder }) => {
+  test.skip(process.platform !== 'linux', 'macOS and Windows always have a desktop');
+  const host = await startHostProcess([startScript, samplePath('who-has')], { DISPLAY: '', WAYLAND_DISPLAY: '', LAYERSCOPE_CONFIG_FOLDER: temporaryFolder });
+  expect(host.output()).toContain('Opening through the web host: there is no desktop for Electron');
+  await host.stop();
+});
