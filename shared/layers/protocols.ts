@@ -92,6 +92,7 @@ const rows: Readonly<Record<string, Row>> = {
   json: [[6], 'message', 'message', 'RFC 8259', 'A format: names and values as text.'],
   xml: [[6], 'message', 'message', 'W3C XML 1.0', 'A format: elements and attributes as text.'],
   'data-text-lines': [[6], 'message', 'message', 'none', 'Text, shown line by line.'],
+  'urlencoded-form': [[6], 'message', 'message', 'HTML (form submission)', 'A format: the fields of a form as names and values.'],
   mime_multipart: [[6], 'message', 'message', 'RFC 2046 §5.1', 'Several parts in one message, each with its own format.'],
   'image-gif': [[6], 'message', 'message', 'GIF89a', 'A picture.'],
   'image-jfif': [[6], 'message', 'message', 'JFIF', 'A picture.'],

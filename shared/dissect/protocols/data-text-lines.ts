@@ -17,7 +17,7 @@ export const dataTextLines = protocol({
   title: 'Line-based text data',
   short: 'Text',
   spec: 'RFC 2046 §4.1',
-  osi: 7,
+  osi: 6,
   claims: [{ table: 'media-type', keys: TEXT_TYPES }],
   fields: {},
   parse(layer) {

@@ -48,7 +48,7 @@ export const imageGif = protocol({
   title: 'Compuserve GIF',
   short: 'GIF',
   spec: 'GIF89a',
-  osi: 7,
+  osi: 6,
   claims: [{ table: 'media-type', keys: ['image/gif'] }],
   accepts: (peek) => peek.length >= SHORTEST && /^GIF8[79]a/.test(peek.text(0, 6)),
   fields,

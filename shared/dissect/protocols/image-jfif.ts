@@ -18,7 +18,7 @@ export const imageJfif = protocol({
   title: 'JPEG File Interchange Format',
   short: 'JFIF (JPEG) image',
   spec: 'ITU-T T.871',
-  osi: 7,
+  osi: 6,
   claims: [{ table: 'media-type', keys: ['image/jpg', 'image/jpeg'] }],
   accepts: (peek) => peek.length >= 20 && peek.u16(0) === START_OF_IMAGE,
   fields: JFIF_FIELDS,

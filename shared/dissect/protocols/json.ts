@@ -17,7 +17,7 @@ export const json = protocol({
   title: 'JavaScript Object Notation',
   short: 'JSON',
   spec: 'RFC 8259',
-  osi: 7,
+  osi: 6,
   claims: [{ table: 'media-type', keys: JSON_TYPES }],
   fields: JSON_FIELDS,
   parse(layer) {

@@ -6,7 +6,7 @@ export const media = protocol({
   title: 'Media Type',
   short: 'Media',
   spec: 'RFC 2046',
-  osi: 7,
+  osi: 6,
   fields: {
     type: { type: 'bytes', label: 'Media type' },
   },

@@ -40,7 +40,7 @@ export const mimeMultipart = protocol({
   title: 'MIME Multipart Media Encapsulation',
   short: 'MIME multipart',
   spec: 'RFC 2046 §5.1',
-  osi: 7,
+  osi: 6,
   claims: [{ table: 'media-type', keys: ['multipart/', 'multipart/byteranges', 'multipart/mixed', 'multipart/related', 'multipart/alternative', 'multipart/form-data', 'multipart/report', 'multipart/signed', 'multipart/encrypted'] }],
   fields,
   parse(layer) {

@@ -102,7 +102,7 @@ export const png = protocol({
   title: 'Portable Network Graphics',
   short: 'PNG',
   spec: 'ISO/IEC 15948',
-  osi: 7,
+  osi: 6,
   claims: [{ table: 'media-type', keys: ['image/png'] }],
   accepts: (peek) => peek.u32(0) === 0x8950_4e47 && peek.u32(4) === 0x0d0a_1a0a,
   fields,

@@ -21,7 +21,7 @@ export const urlencodedForm = protocol({
   title: 'HTML Form URL Encoded',
   short: 'Form',
   spec: 'HTML (form submission)',
-  osi: 7,
+  osi: 6,
   claims: [{ table: 'media-type', keys: ['application/x-www-form-urlencoded'] }],
   fields,
   parse(layer) {

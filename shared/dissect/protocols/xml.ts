@@ -9,7 +9,7 @@ export const xml = protocol({
   title: 'eXtensible Markup Language',
   short: 'XML',
   spec: 'XML 1.0',
-  osi: 7,
+  osi: 6,
   claims: [{ table: 'media-type', keys: XML_TYPES }],
   fields: XML_FIELDS,
   parse(layer) {
