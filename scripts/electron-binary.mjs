@@ -64,6 +64,7 @@ function rememberedFailure() {
  * @param {string} output
  */
 function firstReason(output) {
+  if (/fetch failed|ENOTFOUND|ECONNREFUSED|EAI_AGAIN/.test(output)) return 'its server cannot be reached';
   const lines = output.split('\n').map((line) => line.trim()).filter(Boolean);
-  return lines.find((line) => /^(\w*Error|Error)\b|ERR_|ENOTFOUND|ECONN/.test(line))?.slice(0, 160) ?? lines[0]?.slice(0, 160) ?? 'no reason given';
+  return lines.find((line) => /^\w*Error\b|ERR_/.test(line))?.slice(0, 160) ?? lines[0]?.slice(0, 160) ?? 'no reason given';
 }
