@@ -94,20 +94,20 @@ export class Reassembler {
 
   /** Takes a segment with payload. */
   take(segment: SegmentPayload, dissect: Dissect): void {
-    const side = this.side(segment.side);
+    const side = this.sides.get(segment.side);
     const end = segment.sequence + (segment.end - segment.start);
     // Each round takes at least one byte, so this ends.
     for (let start = segment.start; start < segment.end; ) {
       const sequence = (segment.sequence + (start - segment.start)) >>> 0;
-      const exact = side.startingAt(sequence);
+      const exact = side?.startingAt(sequence) ?? null;
       if (exact !== null && !before(exact.next, end) && exact.lastPacket !== segment.packet) {
         this.table.addPart(segment.packet, segment.occurrence, PART.old, start, segment.end - start, -1, 0);
         return;
       }
       if (segment.flags & SENT_AGAIN) return;
-      const message = exact ?? side.startingUpTo(sequence);
-      if (message === null || !message.covers(sequence)) {
-        this.begin(side, segment, start, dissect);
+      const message = exact ?? side?.startingUpTo(sequence) ?? null;
+      if (side === undefined || message === null || !message.covers(sequence)) {
+        this.begin(segment, start, dissect);
         return;
       }
       const taken = this.continue(side, segment, message, start, sequence, dissect);
@@ -117,9 +117,11 @@ export class Reassembler {
   }
 
   /** Bytes that belong to no message yet: the dissector sees them, and a message may start in them. */
-  private begin(side: ReassemblySide, segment: SegmentPayload, start: number, dissect: Dissect): void {
+  private begin(segment: SegmentPayload, start: number, dissect: Dissect): void {
     const need = dissect.segment(start);
     if (need === null) return;
+    // Only streams in which something spans segments are remembered.
+    const side = this.side(segment.side);
     const at = start + need.from;
     const length = segment.end - at;
     if (need.more === 'fin') side.untilFin = true;
