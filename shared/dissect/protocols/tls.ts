@@ -47,11 +47,11 @@ function isWhole(layer: TlsLayer): boolean {
 }
 
 function takeUnknown(layer: TlsLayer): void {
+  layer.text(() => 'Ignored Unknown Record', layer.cursor, layer.left);
+  layer.expert('ignored_unknown_record', 'warn', 'Protocol', 'Ignored Unknown Record');
   if (!layer.reaches(layer.reportedEnd)) return;
   layer.protocolName(shortVersion(sessionOf(layer).version));
   layer.infoAppend(() => 'Ignored Unknown Record', ', ');
-  layer.text(() => 'Ignored Unknown Record', layer.cursor, layer.left);
-  layer.expert('ignored_unknown_record', 'warn', 'Protocol', 'Ignored Unknown Record');
   layer.cursor = layer.end;
 }
 
