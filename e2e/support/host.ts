@@ -29,7 +29,11 @@ export function startHost(file: string | null, environment: Readonly<Record<stri
 export function startHostProcess(nodeArguments: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Host> {
   const child = spawn(process.execPath, nodeArguments, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   const lines: string[] = [];
+  // A test that fails before it stops its host must not leave it behind.
+  const endWithTests = (): boolean => child.kill('SIGKILL');
+  process.once('exit', endWithTests);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  void ended.then(() => process.off('exit', endWithTests));
   const host = (address: string): Host => ({
     address,
     process: child,
