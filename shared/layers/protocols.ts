@@ -149,6 +149,12 @@ export function placeOf(protocol: string, osi: OsiNumber): ProtocolPlace {
   return knownPlace(protocol) ?? { layers: [osi], unit: osiLayer(osi).unit, role: osi <= 4 ? 'envelope' : 'message', spec: 'none', purpose: '' };
 }
 
+/** Who on the way looks at it. Formats lie on the layer of encryption, but the programs themselves read them. */
+export function readersOf({ layers, role }: ProtocolPlace): string {
+  const [main] = layers;
+  return osiLayer(main === 6 && role === 'message' ? 7 : main).readBy;
+}
+
 /** Ids that the model knows, for the check against the dissectors. */
 export function knownProtocols(): readonly string[] {
   return Object.keys(rows);

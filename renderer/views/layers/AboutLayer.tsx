@@ -1,14 +1,13 @@
 /** What the selected layer's header is for, who reads it and where it is specified. */
 import type { PacketLayer } from '../../../shared/ipc/contract.ts';
-import { osiLayer, type OsiNumber } from '../../../shared/layers/model.ts';
-import { placeOf } from '../../../shared/layers/protocols.ts';
+import type { OsiNumber } from '../../../shared/layers/model.ts';
+import { placeOf, readersOf } from '../../../shared/layers/protocols.ts';
 import { LayerChip } from '../../ui/LayerChip.tsx';
 import styles from './LayerDock.module.css';
 
 export function AboutLayer({ layer }: { readonly layer: PacketLayer }) {
   const place = placeOf(layer.protocol, layer.osi as OsiNumber);
   if (place.role === 'note' || place.purpose === '') return null;
-  const [main] = place.layers;
   const { unit } = place;
   return (
     <section className={styles.part} aria-label={`What ${layer.title} is for`}>
@@ -23,7 +22,7 @@ export function AboutLayer({ layer }: { readonly layer: PacketLayer }) {
         <dt>Unit</dt>
         <dd>{unit}</dd>
         <dt>Read by</dt>
-        <dd>{osiLayer(main).readBy}</dd>
+        <dd>{readersOf(place)}</dd>
         {place.spec !== 'none' && (
           <>
             <dt>Specified in</dt>
