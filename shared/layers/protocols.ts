@@ -154,8 +154,3 @@ export function readersOf({ layers, role }: ProtocolPlace): string {
   const [main] = layers;
   return osiLayer(main === 6 && role === 'message' ? 7 : main).readBy;
 }
-
-/** Ids that the model knows, for the check against the dissectors. */
-export function knownProtocols(): readonly string[] {
-  return Object.keys(rows);
-}
