@@ -7,7 +7,7 @@ import { WANT_TREE } from '../../shared/dissect/run.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import type { Registry } from '../../shared/dissect/registry.ts';
 import type { Tape } from '../../shared/dissect/tape.ts';
-import { labelText, valueText } from '../../shared/dissect/values.ts';
+import { labelText, plainText } from '../../shared/dissect/values.ts';
 import { checkFields, valuesOf } from './print-fields.ts';
 import type { Printer } from './printer.ts';
 import type { ReadOptions } from './read-options.ts';
@@ -39,6 +39,38 @@ function chosen(run: Dissection, names: readonly string[]): string {
   return parts.join(',');
 }
 
+/** Bytes have colons in JSON, and none with `-T fields`. */
+function jsonValue(tape: Tape, entry: number): string {
+  const text = plainText(tape, entry);
+  return tape.fields[entry]?.type === 'bytes' ? text.replace(/..(?!$)/g, '$&:') : text;
+}
+
+interface Expert {
+  readonly severity: string;
+  readonly group: string;
+  readonly message: string;
+}
+
+/** An expert remark, told by its label (Layer.expert writes it). */
+function expertOf(label: string): Expert | null {
+  const parts = /^Expert Info \((\w+)\/(\w+)\): (.*)$/s.exec(label);
+  return parts === null ? null : { severity: parts[1] ?? '', group: parts[2] ?? '', message: parts[3] ?? '' };
+}
+
+/** Wireshark's numbers (epan/proto.h, PI_…). */
+const SEVERITY_NUMBERS: Readonly<Record<string, number>> = { Comment: 0x10_0000, Chat: 0x20_0000, Note: 0x40_0000, Warning: 0x60_0000, Error: 0x80_0000 };
+const GROUPS = ['', 'Checksum', 'Sequence', 'Response', 'Request', 'Undecoded', 'Reassemble', 'Malformed', 'Debug', 'Protocol', 'Security', 'Comment', 'Decryption', 'Assumption', 'Deprecated', 'Receive', 'Interface'];
+
+function expertMembers(name: string | null, expert: Expert, indent: string): string {
+  const members: readonly (readonly [string, string])[] = [
+    ...(name === null ? [] : [[name, ''] as const]),
+    ['_ws.expert.message', expert.message],
+    ['_ws.expert.severity', String(SEVERITY_NUMBERS[expert.severity] ?? 0)],
+    ['_ws.expert.group', String(Math.max(0, GROUPS.indexOf(expert.group)) * 0x100_0000)],
+  ];
+  return members.map(([key, value]) => `\n${indent}  ${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(',');
+}
+
 /** The entries at one depth from `entry` on, as members of an object. */
 function tree(tape: Tape, entry: number, depth: number, indent: string): { text: string; next: number } {
   const parts: string[] = [];
@@ -50,12 +82,17 @@ function tree(tape: Tape, entry: number, depth: number, indent: string): { text:
     const field = tape.fields[here];
     const label = labelText(tape, here);
     const name = JSON.stringify(field ? field.name : label);
+    const expert = field?.type === 'protocol' ? null : expertOf(label);
+    if (expert !== null) {
+      parts.push(`\n${indent}"_ws.expert": {${expertMembers(field?.name ?? null, expert, indent)}\n${indent}}`);
+      continue;
+    }
     const isContainer = field === null || field === undefined || field.type === 'protocol' || field.type === 'none';
-    if (!isContainer) parts.push(`\n${indent}${name}: ${JSON.stringify(valueText(tape, here))}`);
+    if (!isContainer) parts.push(`\n${indent}${name}: ${JSON.stringify(jsonValue(tape, here))}`);
     if (below.text !== '') {
       const key = isContainer ? name : JSON.stringify(`${field.name}_tree`);
       parts.push(`\n${indent}${key}: {${below.text}\n${indent}}`);
-    } else if (isContainer) parts.push(`\n${indent}${name}: ${field?.type === 'protocol' ? '""' : JSON.stringify(label)}`);
+    } else if (isContainer) parts.push(`\n${indent}${name}: ""`);
   }
   return { text: parts.join(','), next: at };
 }

@@ -118,6 +118,13 @@ function bytesText(field: FieldInfo, bytes: Uint8Array): string {
   }
 }
 
+/** The value of an entry as JSON has it: like `valueText`, white space as it is. */
+export function plainText(tape: Tape, entry: number): string {
+  const field = tape.fields[entry];
+  const isObject = ((tape.marks[entry] as number) & HAS_OBJECT) !== 0;
+  return field && isObject && field.type !== 'protocol' && field.type !== 'none' ? objectText(field, tape.objects[entry]) : valueText(tape, entry);
+}
+
 /** The value of an entry as `-T fields` prints it: "1" where being there is all, "" for whole protocols. */
 export function valueText(tape: Tape, entry: number): string {
   const field = tape.fields[entry];

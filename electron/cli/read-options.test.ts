@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { CommandError } from './command-error.ts';
+import { readOptions } from './read-options.ts';
+
+describe('options of read', () => {
+  test('one line a packet, the whole file, is the default', () => {
+    expect(readOptions(['a.pcap'])).toEqual({
+      file: 'a.pcap', output: 'text', fields: [], maxPackets: null, verifyChecksums: false,
+      format: { header: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' },
+    });
+  });
+
+  test("tshark's letters, together and apart", () => {
+    const options = readOptions(['-2', '-n', '-r', 'a.pcap', '-c5', '-T', 'fields', '-e', 'ip.src', '-e', 'tcp.len', '-E', 'header=y', '-E', 'separator=/s', '-E', 'aggregator=;', '-E', 'occurrence=l', '-E', 'quote=d']);
+    expect(options).toMatchObject({ file: 'a.pcap', output: 'fields', fields: ['ip.src', 'tcp.len'], maxPackets: 5 });
+    expect(options.format).toEqual({ header: true, separator: ' ', aggregator: ';', occurrence: 'l', quote: '"' });
+  });
+
+  test.each([
+    [['-V', 'a'], 'verbose'],
+    [['-T', 'json', 'a'], 'json'],
+    [['-T', 'json', '-e', 'ip.src', 'a'], 'json'],
+  ] as const)('%j prints %s', (words, output) => {
+    expect(readOptions([...words]).output).toBe(output);
+  });
+
+  test.each([['checksums:true'], ['tcp.check_checksum:TRUE'], ['ip.check_checksum:true']])('-o %s verifies checksums', (setting) => {
+    expect(readOptions(['a', '-o', setting]).verifyChecksums).toBe(true);
+  });
+
+  test.each([
+    [[], 'needs a capture file'],
+    [['a', 'b'], '"b" is one too many'],
+    [['a', '-T', 'pdml'], '-T takes text, fields or json, not "pdml"'],
+    [['a', '-T', 'fields'], 'needs at least one field'],
+    [['a', '-e', 'ip.src'], 'so it needs -T fields or -T json'],
+    [['a', '-c', '0'], '-c takes a number of packets from 1 up, not "0"'],
+    [['a', '-c', '1e3'], 'not "1e3"'],
+    [['a', '-E', 'header=maybe'], '-E does not know "header=maybe"'],
+    [['a', '-o', 'gui.font:x'], '-o does not know "gui.font:x"'],
+    [['a', '-Y', 'tcp'], 'layerscope --help lists the options'],
+  ])('%j is refused in one line', (words, message) => {
+    expect(() => readOptions(words)).toThrow(CommandError);
+    expect(() => readOptions(words)).toThrow(message);
+  });
+});
