@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { protocol } from '../define.ts';
+import type { Peek, ProtocolInfo } from '../field.ts';
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame, FrameOptions } from '../dissect-frames.ts';
 import { PROTOCOLS } from './index.ts';
@@ -285,6 +286,48 @@ describe('messages across segments', () => {
     expect(frame?.protocols).toBe('eth:ethertype:ip:tcp:letters');
     expect(frame?.values['tcp.segment_data']).toBeUndefined();
   });
+});
+
+describe('who sees the payload', () => {
+  const named = (id: string, ports: readonly number[], magic?: string): ProtocolInfo =>
+    protocol({
+      id, title: id, short: id, spec: 'None', osi: 7, fields: {},
+      ...(ports.length > 0 ? { claims: [{ table: 'tcp.port', keys: ports }] } : {}),
+      ...(magic === undefined ? {} : { guesses: [{ table: 'tcp', rank: 0, accepts: (peek: Peek) => peek.text(0, magic.length) === magic }] }),
+      parse: (layer) => layer.skip(layer.left),
+    });
+  const last = (frames: readonly Uint8Array[], ...extra: ProtocolInfo[]): string[] =>
+    dissectFrames(frames, { protocols: [...PROTOCOLS, ...extra] }).map((frame) => frame.protocols.split(':').at(-1) ?? '');
+  const data = (payload: string, sequence = 1001): Uint8Array => segmentFrame({ flags: 'PA', sequence, acknowledgment: 5001, payload, serverPort: 50_000 });
+
+  test('the port that the SYN went to comes before the lower one', () => {
+    const protocols = [named('low', [40_000]), named('server', [50_000])] as const;
+    expect(last([data('x')], ...protocols)).toEqual(['low']);
+    expect(last([...handshakeFrames(undefined, 50_000), data('x')], ...protocols).at(-1)).toBe('server');
+  });
+
+  test('who recognises the first bytes of a stream keeps it', () => {
+    expect(last([data('plain'), data('MAGIC', 1006), data('more', 1011)], named('magic', [], 'MAGIC'))).toEqual(['data', 'magic', 'magic']);
+  });
+
+  test('nobody sees a keep-alive', () => {
+    const frames = [...handshakeFrames(undefined, 50_000), data('x'), data('0x00')];
+    expect(last(frames, named('server', [50_000])).slice(3)).toEqual(['server', 'data']);
+  });
+});
+
+test('a segment that an ICMP error quotes joins its stream and changes nothing in it', () => {
+  const sent = segmentFrame({ flags: 'PA', sequence: 1001, acknowledgment: 5001, payload: 'hello' });
+  const quoted = sent.slice(14, 14 + 40);
+  const icmp = Uint8Array.from([3, 1, 0, 0, 0, 0, 0, 0, ...quoted]);
+  const header = [0x45, 0, 0, 20 + icmp.length, 0, 1, 0, 0, 64, 1, 0, 0, 10, 0, 0, 9, 10, 0, 0, 1];
+  const error = Uint8Array.from([...sent.slice(0, 14), ...header, ...icmp]);
+  const frames = dissectFrames([...handshakeFrames(), sent, error, sent]);
+  const inError = frames[4] as DissectedFrame;
+  expect(inError.protocols).toBe('eth:ethertype:ip:icmp:ip:tcp');
+  expect(inError.values).toMatchObject({ 'tcp.stream': ['0'], 'tcp.seq': ['1001'], 'tcp.srcport': ['40000'] });
+  expect(inError.values['tcp.len']).toBeUndefined();
+  expect(frames[5]?.values['tcp.analysis.rto_frame']).toEqual(['4']);
 });
 
 test('a retransmission is marked and not dissected twice', () => {
