@@ -1,6 +1,6 @@
 /** Credentials in headers (RFC 7617 and others): what anybody on the path can read is shown. */
 import type { HttpLayer } from './fields.ts';
-import type { HeaderLine } from './headers.ts';
+import type { HeaderLine } from './header-line.ts';
 import { latin1 } from '../../../bytes/reader.ts';
 import { decodeBase64 } from '../../../bytes/base64.ts';
 import { shownText } from './lines.ts';

@@ -1,6 +1,7 @@
 /** Header lines: a field for each, and what they say about the message as a whole (RFC 9110 §5). */
 import { latin1, readU8 } from '../../../bytes/reader.ts';
 import { putAuthentication, putAuthorization } from './authorization.ts';
+import type { HeaderLine } from './header-line.ts';
 import type { HeaderKey, HttpLayer } from './fields.ts';
 import { indexOfByte, shownText, skipBlanks } from './lines.ts';
 import { asciiText } from './start-line.ts';
@@ -61,15 +62,6 @@ const KEYS: Readonly<Record<string, HeaderKey>> = {
 };
 const LONGEST_NAME = 64;
 const SEMICOLON = 0x3b;
-
-/** One header line: where it is, and its value. */
-export interface HeaderLine {
-  readonly start: number;
-  /** End of its text, and of its line break. */
-  readonly stop: number;
-  readonly next: number;
-  readonly valueStart: number;
-}
 
 /** RFC 9110 §5.6.2 token characters, as far as Wireshark takes them, and two more that it does. */
 function isValidName(bytes: Uint8Array, start: number, end: number): boolean {
