@@ -88,6 +88,7 @@ const NETWORK: readonly Fixture[] = [
     single(`routing header ${header.slice(5, 7)}`, ipv6Frame({ next: 43, payload: bytes(header, DATAGRAM) }), 'eth:ethertype:ipv6:ipv6.routing:udp:data'),
   ),
   fixture('IPv6 fragments', fragments6(), ['eth:ethertype:ipv6:ipv6.fraghdr:data', 'eth:ethertype:ipv6:ipv6.fraghdr:udp:data']),
+  single('mobility header', ipv6Frame({ next: 135, payload: '3b03 0500 1234 0001 c000 0010 0310 20010db8000000000000000000000009 0100' }), 'eth:ethertype:ipv6:mipv6'),
   single('authentication header', ipv4Frame({ protocol: 51, payload: bytes('1104 0000 00000001 00000002', new Uint8Array(12), DATAGRAM) }), 'eth:ethertype:ip:ah:udp:data'),
   single('encapsulating security payload', ipv4Frame({ protocol: 50, payload: '00000001 00000002 0102030405060708' }), 'eth:ethertype:ip:esp'),
 ];

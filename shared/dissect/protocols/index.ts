@@ -27,6 +27,7 @@ import { icmp } from './icmp.ts';
 import { providerBridge } from './ieee8021ad.ts';
 import { igmp } from './igmp.ts';
 import { ip } from './ip.ts';
+import { mobility } from './mipv6.ts';
 import { destinationOptions } from './ipv6.dstopts.ts';
 import { fragmentHeader } from './ipv6.fraghdr.ts';
 import { hopByHop } from './ipv6.hopopts.ts';
@@ -59,6 +60,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   destinationOptions,
   ah,
   esp,
+  mobility,
   icmp,
   igmp,
   tcp,
