@@ -68,7 +68,7 @@ export class Dissection extends Run<Layer> {
     const reportedEnd = Math.min(start + (options.length ?? parent.reportedEnd - start), parent.reportedEnd);
     const end = Math.min(reportedEnd, parent.end);
     if (parent.headerEnd < 0) parent.headerEnd = start;
-    return this.start(protocol, parent.source, start, end, reportedEnd, protocol.id === 'data', options.canDesegment === true ? mayDesegment : undefined);
+    return this.start(protocol, parent.source, start, end, reportedEnd, protocol.id === 'data', options.canDesegment === true ? desegmenting(options.checked ?? 0) : undefined);
   }
 
   /** Hands on bytes that are no slice of the parent's. */
@@ -77,7 +77,7 @@ export class Dissection extends Run<Layer> {
     const start = Math.min(options.start ?? 0, total);
     const end = Math.min(start + (options.length ?? total - start), total);
     if (parent.headerEnd < 0) parent.headerEnd = parent.cursor;
-    return this.start(protocol, source, start, end, end, protocol.id === 'data', options.canDesegment === true ? mayDesegment : undefined);
+    return this.start(protocol, source, start, end, end, protocol.id === 'data', options.canDesegment === true ? desegmenting(options.checked ?? 0) : undefined);
   }
 
   /**
@@ -144,8 +144,12 @@ export class Dissection extends Run<Layer> {
   }
 }
 
-function mayDesegment(layer: Layer): void {
-  layer.canDesegment = true;
+/** Prepares a layer that may ask for more of its stream. */
+function desegmenting(checked: number): (layer: Layer) => void {
+  return (layer) => {
+    layer.canDesegment = true;
+    layer.checked = checked;
+  };
 }
 
 function peekAt(bytes: Uint8Array, start: number, end: number): Peek {

@@ -28,6 +28,10 @@ export interface StreamNeed {
   readonly from: number;
   /** Bytes missing at its end, or `segment` (unknown: at least one more), or `fin` (all until the stream ends). */
   readonly more: number | 'segment' | 'fin';
+  /** With `segment`: so many bytes are missing at the least. */
+  readonly atLeast?: number;
+  /** With `segment`: up to here, absolute, the message need not be looked at again; comes back as `Layer.checked`. */
+  readonly checked?: number;
 }
 
 export class Layer<F extends Fields = Fields> {
@@ -49,6 +53,8 @@ export class Layer<F extends Fields = Fields> {
   need: StreamNeed | null = null;
   /** True when a TCP stream can hand over more bytes later (deep and show pass). */
   canDesegment = false;
+  /** Where the protocol can go on looking for the end of the message at `start`, from what it said in `needMore`. */
+  checked = 0;
   /** False for a layer that frame.protocols does not name again; see `Dissection.follow`. */
   isNamed = true;
   /** Where the header ends: set when the first payload is handed on. */
@@ -459,8 +465,8 @@ export class Layer<F extends Fields = Fields> {
    * A message that starts at `from` goes on in later segments of the stream. Only where
    * `canDesegment`; the layer must not record anything of the unfinished message.
    */
-  needMore(from: number, more: number | 'segment' | 'fin'): void {
-    this.need = { from, more };
+  needMore(from: number, more: number | 'segment' | 'fin', hints: Pick<StreamNeed, 'atLeast' | 'checked'> = {}): void {
+    this.need = { from, more, ...hints };
     this.cursor = this.end;
   }
 

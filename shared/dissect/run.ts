@@ -41,6 +41,8 @@ export interface NextOptions {
   readonly length?: number;
   /** The payload's protocol may ask for more of the stream (`needMore`). */
   readonly canDesegment?: boolean;
+  /** With `canDesegment`: see `Layer.checked`. */
+  readonly checked?: number;
   /** Byte source of the payload where it is not this layer's (reassembled, decrypted): then `start` is 0 unless said, `length` all of it. */
   readonly source?: number;
 }

@@ -14,10 +14,12 @@ import { PART, ReassemblyTable } from './reassembly-table.ts';
 
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 /**
- * Bytes of one message that a dissector is given again and again while it asks for one more
+ * Bytes of one message that a dissector looks at again and again while it asks for one more
  * segment; then it has to make do with what there is. Bounds the work on hostile streams.
  */
 const MAX_WORK_BYTES = 8 * 1024 * 1024;
+/** What asking costs at least: a message's headers are read each time. */
+const ASKING_BYTES = 512;
 /** More than this behind the start of a message in one segment is not put together. */
 const MAX_FIRST_PIECE = 1024 * 1024;
 /** What the analysis calls a retransmission is not dissected again, even where it fills a gap. */
@@ -45,15 +47,25 @@ export interface SegmentPayload {
   readonly fromFrame: boolean;
 }
 
-/**
- * Dissects bytes at `start` of the segment, or a whole message; answers what is wanted and
- * where (from the start of the bytes) the unfinished message begins, or null.
- */
-export interface Dissect {
-  segment(start: number): { readonly from: number; readonly more: More } | null;
-  /** `mayAsk` false: this is all there will be. */
-  message(bytes: Uint8Array, mayAsk: boolean): { readonly from: number; readonly more: More } | null;
+/** What a dissector answers about a message that is not all there. Places count from the start of the bytes it was given. */
+export interface Need {
+  /** Where the unfinished message begins. */
+  readonly from: number;
+  readonly more: More;
+  /** With `segment`: so many bytes are missing at the least; it is not asked again before they are there. */
+  readonly atLeast?: number;
+  /** With `segment`: up to here it need not look again. */
+  readonly checked?: number;
 }
+
+/** Dissects bytes at `start` of the segment, or a whole message; answers what is wanted, or null. */
+export interface Dissect {
+  segment(start: number): Need | null;
+  /** `mayAsk` false: this is all there will be. `checked`: as it said itself when it asked for more. */
+  message(bytes: Uint8Array, mayAsk: boolean, checked: number): Need | null;
+}
+
+const ONE_MORE_SEGMENT: Need = { from: 0, more: 'segment' };
 
 export class Reassembler {
   readonly table = new ReassemblyTable();
@@ -131,6 +143,7 @@ export class Reassembler {
     const sequence = (segment.sequence + (at - segment.start)) >>> 0;
     const message = new OpenMessage(id, sequence, (sequence + length + amount(need.more)) >>> 0, segment.packet);
     message.wantsSegment = need.more === 'segment';
+    noteWish(message, need, length);
     this.remember(side, message);
     this.addPiece(message, segment, need.from === 0 ? PART.start : PART.tail, at, length, 0, false);
   }
@@ -158,10 +171,8 @@ export class Reassembler {
   /** A message that looks complete: dissected, unless the dissector finds that it wants more. */
   private complete(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, sequence: number, length: number, dissect: Dissect): number {
     const { total } = message;
-    message.work += total;
-    const mayAsk = total <= MAX_MESSAGE_BYTES && message.work <= MAX_WORK_BYTES + total;
-    const asked = dissect.message(this.join(message), mayAsk);
-    const need = mayAsk ? asked : null;
+    const mayAsk = total <= MAX_MESSAGE_BYTES && message.work <= MAX_WORK_BYTES;
+    const need = this.ask(message, mayAsk, dissect);
     const last = (message.pieces.at(-1) as Piece).part;
     if (need === null) {
       this.finish(message, segment.packet, last, total, mayAsk);
@@ -170,10 +181,11 @@ export class Reassembler {
     if (need.more === 'fin') side.untilFin = true;
     const split = (message.start + need.from - sequence) | 0;
     if (need.from > 0 && split > 0 && split < length) {
-      this.split(side, segment, message, start, split, length, need.more);
+      this.split(side, segment, message, start, split, length, need);
       return length;
     }
     // Nothing of it, or nothing of this segment, could be dissected: the whole goes on.
+    if (need !== ONE_MORE_SEGMENT) noteWish(message, need.from === 0 ? need : { from: 0, more: need.more }, total);
     message.reopen();
     const end = sequence + (segment.end - start);
     if (need.more === 'segment') {
@@ -185,8 +197,17 @@ export class Reassembler {
     return length;
   }
 
+  /** Asks the dissector about a message, unless it is known to be too short still. */
+  private ask(message: OpenMessage, mayAsk: boolean, dissect: Dissect): Need | null {
+    if (mayAsk && message.total < message.wanted) return ONE_MORE_SEGMENT;
+    message.work += message.total - message.checked + ASKING_BYTES;
+    const asked = dissect.message(this.join(message), mayAsk, message.checked);
+    return mayAsk ? asked : null;
+  }
+
   /** The first `split` bytes from `start` on end the message; what follows starts another. */
-  private split(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, split: number, length: number, more: More): void {
+  private split(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, split: number, length: number, need: Need): void {
+    const { more } = need;
     const last = (message.pieces.at(-1) as Piece).part;
     this.table.setLength(last, split);
     const sequence = (segment.sequence + (start - segment.start) + split) >>> 0;
@@ -199,6 +220,7 @@ export class Reassembler {
     const known = more === 'segment' ? segment.end - start - split : rest;
     const following = new OpenMessage(id, sequence, (sequence + known + amount(more)) >>> 0, segment.packet);
     following.wantsSegment = more === 'segment';
+    noteWish(following, need, rest);
     this.remember(side, following);
     this.addPiece(following, segment, PART.start, start + split, rest, 0, false);
   }
@@ -213,6 +235,7 @@ export class Reassembler {
     this.table.finish(message.id, packet, total, mayAsk);
     message.complete = true;
     this.forget(message);
+    message.release();
     message.pieces = [];
   }
 
@@ -230,7 +253,7 @@ export class Reassembler {
     const offset = (segment.sequence - message.start) >>> 0;
     if (!this.addPiece(message, segment, PART.finalAtFin, segment.start, length, offset, true)) return false;
     const last = (message.pieces.at(-1) as Piece).part;
-    dissect.message(this.join(message), false);
+    dissect.message(this.join(message), false, 0);
     this.finish(message, segment.packet, last, message.total, false);
     this.table.setKind(last, PART.finalAtFin);
     return true;
@@ -276,6 +299,8 @@ export class Reassembler {
 
   private join(message: OpenMessage): Uint8Array {
     const { pieces, total } = message;
+    const joined = message.inOrder();
+    if (joined !== null && joined.length === total) return joined;
     if (pieces.some(({ bytes, offset }) => bytes === null && offset < MAX_MESSAGE_BYTES)) return this.joinFromPackets(message.id, total);
     const placed = pieces.map(({ offset, bytes }) => ({ offset, bytes: bytes ?? new Uint8Array(0) }));
     return joinPieces(placed, total, (index, conflicts) => this.table.setOverlap((pieces[index] as Piece).part, conflicts));
@@ -285,6 +310,12 @@ export class Reassembler {
 /** Is one sequence number before another, across the wrap? */
 function before(sequence: number, other: number): boolean {
   return ((sequence - other) | 0) < 0;
+}
+
+/** Notes what a dissector said of a message of which there are `length` bytes. */
+function noteWish(message: OpenMessage, { from, more, atLeast, checked }: Need, length: number): void {
+  message.wanted = more === 'segment' ? Math.min(length + (atLeast ?? 1), MAX_MESSAGE_BYTES) : 0;
+  message.checked = more === 'segment' ? Math.max(0, Math.min((checked ?? from) - from, length)) : 0;
 }
 
 /** Bytes that a message is taken to be longer than what is there of it. */

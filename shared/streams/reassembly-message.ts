@@ -29,8 +29,12 @@ export class OpenMessage {
   /** The dissector wants "at least one more segment": whatever comes is taken whole. */
   wantsSegment = false;
   complete = false;
-  /** Bytes that dissectors were given of it in vain so far. */
+  /** Bytes that dissectors looked at in vain so far. */
   work = 0;
+  /** With fewer bytes than this the dissector need not be asked again. */
+  wanted = 0;
+  /** Bytes from the start that the dissector need not look at again. */
+  checked = 0;
   pieces: Piece[] = [];
   /** Bytes held in `pieces`. */
   heldBytes = 0;
@@ -40,6 +44,10 @@ export class OpenMessage {
   private contiguous = 0;
   /** Pieces that lie behind a gap. */
   private early: Piece[] = [];
+  /** Bytes of the first `inBuffer` pieces, which follow each other; empty when let go. */
+  private buffer: Uint8Array = new Uint8Array(0);
+  private buffered = 0;
+  private inBuffer = 0;
 
   constructor(id: number, start: number, next: number, packet: number) {
     this.id = id;
@@ -84,10 +92,34 @@ export class OpenMessage {
     this.total = -1;
   }
 
+  /**
+   * The bytes of all pieces, where these follow each other without gap or overlap; else null.
+   * They move from the pieces into one growing buffer, so that asking again costs only what is new.
+   */
+  inOrder(): Uint8Array | null {
+    for (; this.inBuffer < this.pieces.length; this.inBuffer += 1) {
+      const piece = this.pieces[this.inBuffer] as Piece;
+      if (piece.bytes === null || piece.offset !== this.buffered) return null;
+      this.reserve(piece.offset + piece.length);
+      this.buffer.set(piece.bytes, piece.offset);
+      this.buffered += piece.length;
+      piece.bytes = null;
+    }
+    return this.buffer.length > 0 ? this.buffer.subarray(0, this.buffered) : null;
+  }
+
+  private reserve(length: number): void {
+    if (length <= this.buffer.length) return;
+    const larger = new Uint8Array(Math.max(length, Math.min(2 * this.buffer.length, MAX_MESSAGE_BYTES)));
+    larger.set(this.buffer.subarray(0, this.buffered));
+    this.buffer = larger;
+  }
+
   /** Lets the bytes go, not what is known about them. Returns how many there were. */
   release(): number {
     const held = this.heldBytes;
     for (const piece of this.pieces) piece.bytes = null;
+    this.buffer = new Uint8Array(0);
     this.heldBytes = 0;
     return held;
   }

@@ -46,8 +46,15 @@ export const http = protocol({
       layer.need = following.need;
       before = following;
     }
+    if (at >= end && at < reportedEnd) cutOff(before, reportedEnd);
   },
 });
+
+/** Marks the last layer where the capture has fewer bytes than were sent. */
+function cutOff(layer: Layer, reportedEnd: number): void {
+  layer.reportedEnd = reportedEnd;
+  layer.reaches(layer.end + 1);
+}
 
 /** One message, or what the connection speaks instead. Gives where it ends; -1 where nothing more can be read. */
 function takeNext(layer: HttpLayer): number {

@@ -23,23 +23,25 @@ interface Content {
 }
 
 /**
- * Shows the body at `start`, `length` bytes long on the wire, and hands it on. Gives where it ends.
+ * Shows the body at `start`, `length` bytes long on the wire, and hands it on. Gives where its captured bytes end; -1 where nobody can tell.
  * The deep pass learns nothing from bodies: it only finds their end.
  */
 export function takeBody(layer: HttpLayer, headers: Headers, start: number, length: number): number {
   const { run } = layer;
   const end = Math.min(layer.end, start + length);
   let content: Content = { source: layer.source, start, end, reportedEnd: start + length };
-  let bodyEnd = start + length;
+  let bodyEnd = end;
   if (headers.chunked) {
+    // Chunks that were not captured hide where the next message begins.
+    if (!layer.reaches(start + length)) return -1;
     const chunks = takeChunks(layer, start, start + length);
     if (chunks.end === start) return bodyEnd;
-    bodyEnd = chunks.end;
+    bodyEnd = Math.min(chunks.end, layer.end);
     if (!isShown(layer)) return bodyEnd;
     content = wholeSource(layer, run.addSource('De-chunked entity body', chunks.bytes));
   }
   if (!isShown(layer)) return bodyEnd;
-  layer.headerEnd = headers.chunked ? Math.min(bodyEnd, layer.end) : start;
+  layer.headerEnd = headers.chunked ? bodyEnd : start;
   if (isUndoneNowhere(headers)) layer.data(optionsOf(content));
   else {
     const plain = decode(layer, headers, content);

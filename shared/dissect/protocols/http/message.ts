@@ -43,11 +43,13 @@ export function takeMessage(layer: HttpLayer): number {
   if (kind !== null || !isWhole) {
     const missing = isWhole ? missingOf(layer, from, mayHaveBody(layer, kind, from, stop), kind === 'response') : missingOf(layer, from, true, false);
     if (missing !== null) {
-      layer.needMore(from, missing);
+      layer.needMore(from, missing.more, missing);
       layer.withdraw();
       return -1;
     }
   }
+  // Without its first line, nobody can tell what a cut-off packet holds.
+  if (!isWhole && !layer.reaches(layer.reportedEnd)) return -1;
   if (kind !== null) layer.info(() => `${shownText(bytes, from, stop)} `);
   else if (isKnown) layer.info(() => 'Continuation');
   if (kind !== null || isKnown) layer.protocolName('HTTP');
@@ -169,7 +171,7 @@ function takeRest(layer: HttpLayer, message: Message, headersEnd: number): numbe
     return finish(layer, message, headersEnd);
   }
   const end = takeBody(layer, headers, headersEnd, length);
-  return finish(layer, message, end);
+  return end < 0 ? end : finish(layer, message, end);
 }
 
 /** Bytes of the body on the wire, as far as they are here. */

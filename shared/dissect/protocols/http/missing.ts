@@ -6,7 +6,8 @@ import { latin1 } from '../../../bytes/reader.ts';
 import type { HttpLayer } from './fields.ts';
 import { isWholeLine, lineEnd, nextLine, skipSpaces, startsWith } from './lines.ts';
 
-type Missing = number | 'segment' | 'fin' | null;
+/** What is missing, and for `segment` how much at the least and from where to look on next time. */
+export type Missing = { readonly more: number | 'segment' | 'fin'; readonly atLeast?: number; readonly checked?: number } | null;
 
 const LARGEST_INT = 0x7fff_ffff;
 const LARGEST_CHUNK = 0x8000_0000;
@@ -29,11 +30,11 @@ interface Framing {
 export function missingOf(layer: HttpLayer, from: number, wantsBody: boolean, untilFin: boolean): Missing {
   if (!layer.canDesegment) return null;
   const framing = readFraming(layer, from);
-  if (framing.bodyStart < 0) return 'segment';
+  if (framing.bodyStart < 0) return { more: 'segment' };
   if (!wantsBody) return null;
   if (framing.chunked) return missingOfChunks(layer, framing.bodyStart);
   if (framing.contentLength >= 0) return missingOfLength(layer, framing);
-  return untilFin ? 'fin' : null;
+  return untilFin ? { more: 'fin' } : null;
 }
 
 function readFraming(layer: HttpLayer, from: number): Framing {
@@ -64,18 +65,18 @@ function readFramingHeader(framing: Framing, bytes: Uint8Array, start: number, s
   }
 }
 
-/** Looks from chunk to chunk; their data is passed over. */
+/** Looks from chunk to chunk, from where it left off; their data is passed over. */
 function missingOfChunks(layer: HttpLayer, from: number): Missing {
   const { bytes, end } = layer;
-  for (let start = from; ; ) {
-    if (start >= end) return 'segment';
+  for (let start = Math.max(from, layer.checked); ; ) {
+    const unknown: Missing = { more: 'segment', checked: start };
     const stop = lineEnd(bytes, start, end);
-    if (!isWholeLine(bytes, stop, end)) return 'segment';
+    if (!isWholeLine(bytes, stop, end)) return unknown;
     const size = readChunkSize(bytes, start, stop);
     if (size < 0 || size > LARGEST_CHUNK) return null;
     const data = nextLine(bytes, stop, end);
-    if (size === 0) return isWholeLine(bytes, lineEnd(bytes, data, end), end) ? null : 'segment';
-    if (end - start <= size) return 'segment';
+    if (size === 0) return isWholeLine(bytes, lineEnd(bytes, data, end), end) ? null : unknown;
+    if (end - start <= size) return { ...unknown, atLeast: size - (end - start) + 1 };
     start = data + size + 2;
   }
 }
@@ -90,5 +91,5 @@ function missingOfLength(layer: HttpLayer, { bodyStart, contentLength, contentTy
   const have = layer.end - bodyStart;
   if (have >= contentLength) return null;
   if (contentLength >= RPC_LENGTH && (contentType.startsWith('application/rpc') || /^RPC_(IN|OUT)_DATA/.test(latin1(layer.bytes, layer.start, layer.start + 12)))) return null;
-  return contentLength - have;
+  return { more: contentLength - have };
 }

@@ -4,17 +4,16 @@
  */
 import { SENT_AGAIN } from '../../../streams/reassembler.ts';
 import { ANALYSIS, FIN, SYN } from '../../../streams/tcp-segment.ts';
-import type { More, SegmentPayload } from '../../../streams/reassembler.ts';
+import type { Need, SegmentPayload } from '../../../streams/reassembler.ts';
 import { PART } from '../../../streams/reassembly-table.ts';
 import type { Part, PartKind } from '../../../streams/reassembly-table.ts';
+import type { Layer } from '../../layer.ts';
 import { dispatch } from './dispatch.ts';
 import { showMessage } from './segments.ts';
 import type { Header, TcpLayer } from './tcp-layer.ts';
 
 /** Kinds of pieces after which a segment is done with. */
 const ENDS_SEGMENT: ReadonlySet<PartKind> = new Set([PART.old, PART.repeated, PART.start]);
-
-type Need = { readonly from: number; readonly more: More } | null;
 
 /** Shows and hands on what follows the header, from the cursor on. `trusted`: the segment is whole, and its checksum not known to be wrong. */
 export function dissectPayload(layer: TcpLayer, header: Header, trusted: boolean): void {
@@ -55,12 +54,12 @@ function collect(layer: TcpLayer, header: Header): void {
   const { end } = layer;
   layer.run.state.reassembler.take(segmentOf(layer, header), {
     segment: (start) => forget(layer, () => hand(layer, header, start, end)),
-    message: (bytes, mayAsk) => forget(layer, () => handMessage(layer, header, bytes, mayAsk)),
+    message: (bytes, mayAsk, checked) => forget(layer, () => handMessage(layer, header, bytes, mayAsk, checked)),
   });
 }
 
 /** Runs a dissector; what could do nothing with the bytes yet leaves no layer, as in the show pass. */
-function forget(layer: TcpLayer, run: () => Need): Need {
+function forget(layer: TcpLayer, run: () => Need | null): Need | null {
   const { layers, protocolNames } = layer.run;
   const layerCount = layers.length;
   const nameCount = protocolNames.length;
@@ -72,15 +71,22 @@ function forget(layer: TcpLayer, run: () => Need): Need {
   return need;
 }
 
-function hand(layer: TcpLayer, header: Header, start: number, end: number): Need {
+function hand(layer: TcpLayer, header: Header, start: number, end: number): Need | null {
   const found = dispatch(layer, header, { start, length: end - start, canDesegment: true });
-  return found?.need ? { from: Math.max(0, found.need.from - start), more: found.need.more } : null;
+  return needOf(found, start);
 }
 
-function handMessage(layer: TcpLayer, header: Header, bytes: Uint8Array, canDesegment: boolean): Need {
+function handMessage(layer: TcpLayer, header: Header, bytes: Uint8Array, canDesegment: boolean, checked = 0): Need | null {
   const source = layer.run.addSource('Reassembled TCP', bytes);
-  const found = dispatch(layer, header, { source, start: 0, length: bytes.length, canDesegment });
-  return found?.need ? { from: Math.max(0, found.need.from), more: found.need.more } : null;
+  const found = dispatch(layer, header, { source, start: 0, length: bytes.length, canDesegment, checked });
+  return needOf(found, 0);
+}
+
+/** What a dissector asked for, counted from `start`. */
+function needOf(found: Layer | null, start: number): Need | null {
+  if (found === null || found.need === null) return null;
+  const { from, checked } = found.need;
+  return { ...found.need, from: Math.max(0, from - start), checked: Math.max(0, (checked ?? from) - start) };
 }
 
 // ── show pass ────────────────────────────────────────────────────────────────
