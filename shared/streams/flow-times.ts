@@ -5,7 +5,13 @@
 
 /** Packets per chunk of the per-packet table. */
 const CHUNK = 65_536;
-const NANOS = 1e9;
+const NANOS = 1_000_000_000;
+
+/** A duration: whole seconds and nanoseconds, 0 ≤ nanos < 1e9 (−0.5 s is −1 s and 500,000,000 ns). */
+export interface Duration {
+  readonly seconds: number;
+  readonly nanos: number;
+}
 
 export class FlowTimes {
   private firstSeconds = new Float64Array(1024);
@@ -14,8 +20,8 @@ export class FlowTimes {
   private previousNanos = new Int32Array(1024);
   /** Nanoseconds since the flow's previous packet, by packet number; NaN where unknown. */
   private readonly deltas: Float64Array[] = [];
-  /** The same for conversations inside tunnels: packet × 64 + occurrence. */
-  private readonly innerDeltas = new Map<number, number>();
+  /** What does not fit there: conversations inside tunnels, and gaps of months. By packet × 64 + occurrence. */
+  private readonly others = new Map<number, Duration>();
 
   /** Notes that the flow exists from this time on; only the first call counts. */
   begin(flow: number, seconds: number, nanos: number): void {
@@ -29,28 +35,31 @@ export class FlowTimes {
 
   /** Notes the next packet of a flow that has begun. */
   observe(flow: number, packet: number, occurrence: number, seconds: number, nanos: number): void {
-    const delta = (seconds - (this.previousSeconds[flow] as number)) * NANOS + nanos - (this.previousNanos[flow] as number);
+    const since = durationBetween(this.previousSeconds[flow] as number, this.previousNanos[flow] as number, seconds, nanos);
     this.previousSeconds[flow] = seconds;
     this.previousNanos[flow] = nanos;
-    if (occurrence > 0) {
-      this.innerDeltas.set(packet * 64 + Math.min(occurrence, 63), delta);
+    const total = since.seconds * NANOS + since.nanos;
+    if (occurrence > 0 || !Number.isSafeInteger(total)) {
+      this.others.set(packet * 64 + Math.min(occurrence, 63), since);
       return;
     }
     const index = Math.floor(packet / CHUNK);
     const chunk = (this.deltas[index] ??= new Float64Array(CHUNK).fill(NaN));
-    chunk[packet % CHUNK] = delta;
+    chunk[packet % CHUNK] = total;
   }
 
-  /** Nanoseconds since the flow's previous packet; null where not (yet) known. */
-  sincePreviousNs(packet: number, occurrence: number): number | null {
-    const delta = occurrence > 0 ? this.innerDeltas.get(packet * 64 + Math.min(occurrence, 63)) : this.deltas[Math.floor(packet / CHUNK)]?.[packet % CHUNK];
-    return delta === undefined || Number.isNaN(delta) ? null : delta;
+  /** Time since the flow's previous packet; null where not (yet) known. */
+  sincePrevious(packet: number, occurrence: number): Duration | null {
+    const total = occurrence > 0 ? NaN : (this.deltas[Math.floor(packet / CHUNK)]?.[packet % CHUNK] ?? NaN);
+    if (Number.isNaN(total)) return this.others.get(packet * 64 + Math.min(occurrence, 63)) ?? null;
+    const seconds = Math.floor(total / NANOS);
+    return { seconds, nanos: total - seconds * NANOS };
   }
 
-  /** Nanoseconds from the flow's first packet to a time; null where not (yet) known. */
-  sinceFirstNs(flow: number, seconds: number, nanos: number): number | null {
+  /** Time from the flow's first packet; null where not (yet) known. */
+  sinceFirst(flow: number, seconds: number, nanos: number): Duration | null {
     const first = this.firstNanos[flow] ?? -1;
-    return first < 0 ? null : (seconds - (this.firstSeconds[flow] as number)) * NANOS + nanos - first;
+    return first < 0 ? null : durationBetween(this.firstSeconds[flow] as number, first, seconds, nanos);
   }
 
   private grow(flow: number): void {
@@ -64,6 +73,11 @@ export class FlowTimes {
     previousNanos.set(this.previousNanos);
     this.previousNanos = previousNanos;
   }
+}
+
+function durationBetween(fromSeconds: number, fromNanos: number, seconds: number, nanos: number): Duration {
+  const borrow = nanos < fromNanos ? 1 : 0;
+  return { seconds: seconds - fromSeconds - borrow, nanos: nanos - fromNanos + borrow * NANOS };
 }
 
 function enlarged(old: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {

@@ -164,13 +164,13 @@ function putTimes(layer: Own, flow: number): void {
   const { udpTimes } = state.streams;
   if (pass === 'deep') udpTimes.observe(flow, packet.number, layer.occurrence, packet.timeSeconds, packet.timeNanos);
   if (!items) return;
-  const sinceFirst = udpTimes.sinceFirstNs(flow, packet.timeSeconds, packet.timeNanos);
-  const sincePrevious = udpTimes.sincePreviousNs(packet.number, layer.occurrence);
+  const sinceFirst = udpTimes.sinceFirst(flow, packet.timeSeconds, packet.timeNanos);
+  const sincePrevious = udpTimes.sincePrevious(packet.number, layer.occurrence);
   if (sinceFirst === null || sincePrevious === null) return;
   layer.text(() => 'Timestamps', layer.start, 0, { generated: true });
   layer.inside(() => {
-    layer.putGenerated('time_relative', sinceFirst / 1e9);
-    layer.putGenerated('time_delta', sincePrevious / 1e9);
+    layer.putGenerated('time_relative', sinceFirst);
+    layer.putGenerated('time_delta', sincePrevious);
   });
 }
 
