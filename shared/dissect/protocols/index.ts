@@ -24,6 +24,7 @@ import { sll } from './sll.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
+import { icmpv6 } from './icmpv6.ts';
 import { providerBridge } from './ieee8021ad.ts';
 import { igmp } from './igmp.ts';
 import { ip } from './ip.ts';
@@ -62,6 +63,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   esp,
   mobility,
   icmp,
+  icmpv6,
   igmp,
   tcp,
   udp,

@@ -1,13 +1,13 @@
 /** Multi-part extensions of ICMP errors (RFC 4884 §7): MPLS labels (RFC 4950) and interfaces (RFC 5837, RFC 8335). */
 import { addWords, expectedChecksum, internetChecksum } from '../../../bytes/checksum.ts';
 import { readU32, readU8 } from '../../../bytes/reader.ts';
-import type { IcmpLayer } from './fields.ts';
+import type { ExtensionLayer } from './fields.ts';
 
 const VERSION = 2;
 const HEADER = 4;
 
 /** Records the extension structure between the cursor and the layer's end. */
-export function putExtensions(layer: IcmpLayer): void {
+export function putExtensions(layer: ExtensionLayer): void {
   if (layer.left < HEADER) return;
   const isSupported = layer.peekU8() >> 4 === VERSION;
   layer.group('ext', () => {
@@ -17,7 +17,7 @@ export function putExtensions(layer: IcmpLayer): void {
   }, () => `ICMP Multi-Part Extensions${isSupported ? '' : ' (unsupported version)'}`);
 }
 
-function putHeader(layer: IcmpLayer): void {
+function putHeader(layer: ExtensionLayer): void {
   const at = layer.cursor;
   layer.at('ext.version', at);
   layer.take('ext.res');
@@ -37,7 +37,7 @@ function putHeader(layer: IcmpLayer): void {
 
 const OBJECT_NAMES: Readonly<Record<number, string>> = { 1: 'MPLS Stack Entry', 2: 'Interface Information Object', 3: 'Interface Identification Object' };
 
-function putObject(layer: IcmpLayer): void {
+function putObject(layer: ExtensionLayer): void {
   const at = layer.cursor;
   if (layer.left < HEADER) {
     layer.cursor = layer.end;
@@ -57,14 +57,14 @@ function putObject(layer: IcmpLayer): void {
   if (length < HEADER) layer.cursor = layer.end;
 }
 
-function putBody(layer: IcmpLayer, kind: number, subtype: number, end: number): void {
+function putBody(layer: ExtensionLayer, kind: number, subtype: number, end: number): void {
   if (kind === 1 && subtype === 1) putLabels(layer, end);
   else if (kind === 2) putInterface(layer, subtype, end);
   else if (kind === 3) putIdentification(layer, subtype, end);
   else if (layer.cursor < end) layer.take('ext.data', end - layer.cursor);
 }
 
-function putLabels(layer: IcmpLayer, end: number): void {
+function putLabels(layer: ExtensionLayer, end: number): void {
   while (layer.cursor + 4 <= end && !layer.broken) {
     const at = layer.cursor;
     const entry = readU32(layer.bytes, at);
@@ -79,7 +79,7 @@ function putLabels(layer: IcmpLayer, end: number): void {
   if (layer.cursor < end) layer.take('mpls.data', end - layer.cursor);
 }
 
-function putInterface(layer: IcmpLayer, parts: number, end: number): void {
+function putInterface(layer: ExtensionLayer, parts: number, end: number): void {
   const room = (size: number): boolean => layer.cursor + size <= end;
   if (parts & 0x08 && room(4)) layer.take('int_info.index');
   if (parts & 0x04 && room(4)) putAddress(layer, end);
@@ -87,10 +87,10 @@ function putInterface(layer: IcmpLayer, parts: number, end: number): void {
   if (parts & 0x01 && room(4)) layer.take('int_info.mtu');
 }
 
-function putAddress(layer: IcmpLayer, end: number): void {
+function putAddress(layer: ExtensionLayer, end: number): void {
   layer.group(null, () => {
     const family = layer.take('int_info.afi');
-    layer.take('reserved', 2);
+    layer.take('ext.reserved', 2);
     if (family === 1 && layer.cursor + 4 <= end) layer.take('int_info.ipv4');
     else if (family === 2 && layer.cursor + 16 <= end) layer.take('int_info.ipv6');
     else if (layer.cursor < end) layer.take('int_info.ipunknown', end - layer.cursor);
@@ -98,7 +98,7 @@ function putAddress(layer: IcmpLayer, end: number): void {
 }
 
 /** The length byte counts itself and the padding to four bytes (RFC 5837 §4.3). */
-function putName(layer: IcmpLayer, end: number): void {
+function putName(layer: ExtensionLayer, end: number): void {
   const length = layer.peekU8();
   layer.group(null, () => {
     layer.take('int_info.name_length');
@@ -106,14 +106,14 @@ function putName(layer: IcmpLayer, end: number): void {
   }, () => 'Interface Name Sub-Object');
 }
 
-function putIdentification(layer: IcmpLayer, kind: number, end: number): void {
+function putIdentification(layer: ExtensionLayer, kind: number, end: number): void {
   const left = end - layer.cursor;
   if (kind === 1 && left > 0) layer.take('int_ident.name', left);
   else if (kind === 2 && left >= 4) layer.take('int_ident.index');
   else if (kind === 3 && left >= 4) putIdentifiedAddress(layer, end);
 }
 
-function putIdentifiedAddress(layer: IcmpLayer, end: number): void {
+function putIdentifiedAddress(layer: ExtensionLayer, end: number): void {
   const family = layer.take('int_ident.afi');
   layer.take('int_ident.addr_length');
   layer.take('int_ident.reserved', 1);

@@ -1,4 +1,5 @@
 /** Fields and names of ICMP for IPv4. */
+import { sharedFields } from '../../define.ts';
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
@@ -40,6 +41,50 @@ const TRUE = ['True', 'False'] as const;
 export const MOBILE_EXTENSIONS: Readonly<Record<number, string>> = {
   0: 'One byte padding extension', 16: 'Mobility Agent Advertisement Extension', 19: 'Prefix Lengths Extension', 24: 'Challenge Extension',
 };
+
+/** Multi-part extensions, which ICMPv6 shows under the same names (RFC 4884 §7). */
+export const EXTENSION_FIELDS = sharedFields('icmp', {
+  'ext': { type: 'none', label: 'ICMP Multi-Part Extensions' },
+  'ext.reserved': { type: 'bytes', label: 'Reserved', name: 'icmp.reserved' },
+  'ext.version': { type: 'u8', label: 'Version', mask: 0xf0 },
+  'ext.res': { type: 'u16', label: 'Reserved', base: 'hex', mask: 0x0fff },
+  'ext.checksum': { type: 'u16', label: 'Checksum', base: 'hex' },
+  'ext.checksum.status': { type: 'u8', label: 'Checksum Status', names: STATUS },
+  'ext.length': { type: 'u16', label: 'Length' },
+  'ext.class': { type: 'u8', label: 'Class', names: CLASSES },
+  'ext.ctype': { type: 'u8', label: 'C-Type' },
+  'ext.data': { type: 'bytes', label: 'Data' },
+  'mpls.label': { type: 'u24', label: 'Label', mask: 0xff_fff0 },
+  'mpls.exp': { type: 'u24', label: 'Experimental', mask: 0x00_000e },
+  'mpls.s': { type: 'bool', size: 3, label: 'Stack bit', mask: 0x00_0001 },
+  'mpls.ttl': { type: 'u8', label: 'Time to live' },
+  'mpls.data': { type: 'bytes', label: 'Data' },
+  'int_info.role': { type: 'u8', label: 'Interface Role', of: 'ext.ctype', mask: 0xc0, names: ROLES },
+  'int_info.reserved': { type: 'u8', label: 'Reserved', of: 'ext.ctype', mask: 0x30 },
+  'int_info.ifindex': { type: 'bool', label: 'ifIndex', of: 'ext.ctype', mask: 0x08, states: TRUE },
+  'int_info.ipaddr': { type: 'bool', label: 'IP Address', of: 'ext.ctype', mask: 0x04, states: PRESENT },
+  'int_info.name_present': { type: 'bool', label: 'Interface Name', of: 'ext.ctype', mask: 0x02, states: PRESENT },
+  'int_info.mtu_present': { type: 'bool', label: 'MTU', of: 'ext.ctype', mask: 0x01, states: PRESENT },
+  'int_info.index': { type: 'u32', label: 'Interface Index' },
+  'int_info.afi': { type: 'u16', label: 'Address Family Identifier' },
+  'int_info.ipv4': { type: 'ipv4', label: 'Source' },
+  'int_info.ipv6': { type: 'ipv6', label: 'Source' },
+  'int_info.ipunknown': { type: 'bytes', label: 'Source' },
+  'int_info.name_length': { type: 'u8', label: 'Name Length' },
+  'int_info.name': { type: 'string', label: 'Name' },
+  'int_info.mtu': { type: 'u32', label: 'Maximum Transmission Unit' },
+  'int_ident.name': { type: 'string', label: 'Name' },
+  'int_ident.index': { type: 'u32', label: 'Interface Index' },
+  'int_ident.afi': { type: 'u16', label: 'Address Family Identifier' },
+  'int_ident.addr_length': { type: 'u8', label: 'Address Length' },
+  'int_ident.reserved': { type: 'bytes', label: 'Reserved' },
+  'int_ident.ipv4': { type: 'ipv4', label: 'Address' },
+  'int_ident.ipv6': { type: 'ipv6', label: 'Address' },
+  'int_ident.address': { type: 'bytes', label: 'Address' },
+  'ext.checksum_bad': { type: 'none', label: 'Bad checksum' },
+});
+
+export type ExtensionLayer = Layer<typeof EXTENSION_FIELDS>;
 
 export const ICMP_FIELDS = {
   'type': { type: 'u8', label: 'Type', show: (value) => `${value} (${TYPE_NAMES[value] ?? 'Unknown'})`, help: 'What the message is: a ping, its reply, or why a packet could not be delivered.' },
@@ -84,20 +129,7 @@ export const ICMP_FIELDS = {
   'mip.coa': { type: 'ipv4', label: 'Care-Of-Address' },
   'mip.challenge': { type: 'bytes', label: 'Challenge' },
   'mip.content': { type: 'bytes', label: 'Content' },
-  'ext': { type: 'none', label: 'ICMP Multi-Part Extensions' },
-  'ext.version': { type: 'u8', label: 'Version', mask: 0xf0 },
-  'ext.res': { type: 'u16', label: 'Reserved', base: 'hex', mask: 0x0fff },
-  'ext.checksum': { type: 'u16', label: 'Checksum', base: 'hex' },
-  'ext.checksum.status': { type: 'u8', label: 'Checksum Status', names: STATUS },
-  'ext.length': { type: 'u16', label: 'Length' },
-  'ext.class': { type: 'u8', label: 'Class', names: CLASSES },
-  'ext.ctype': { type: 'u8', label: 'C-Type' },
-  'ext.data': { type: 'bytes', label: 'Data' },
-  'mpls.label': { type: 'u24', label: 'Label', mask: 0xff_fff0 },
-  'mpls.exp': { type: 'u24', label: 'Experimental', mask: 0x00_000e },
-  'mpls.s': { type: 'bool', size: 3, label: 'Stack bit', mask: 0x00_0001 },
-  'mpls.ttl': { type: 'u8', label: 'Time to live' },
-  'mpls.data': { type: 'bytes', label: 'Data' },
+  ...EXTENSION_FIELDS,
   'resp_in': { type: 'framenum', label: 'Response frame' },
   'no_resp': { type: 'none', label: 'No response seen' },
   'resp_to': { type: 'framenum', label: 'Request frame' },
@@ -106,20 +138,6 @@ export const ICMP_FIELDS = {
   'data_time_relative': { type: 'reltime', label: 'Timestamp from icmp data (relative)' },
   'length': { type: 'u8', label: 'Length' },
   'length.original_datagram': { type: 'u8', label: 'Length of original datagram' },
-  'int_info.role': { type: 'u8', label: 'Interface Role', of: 'ext.ctype', mask: 0xc0, names: ROLES },
-  'int_info.reserved': { type: 'u8', label: 'Reserved', of: 'ext.ctype', mask: 0x30 },
-  'int_info.ifindex': { type: 'bool', label: 'ifIndex', of: 'ext.ctype', mask: 0x08, states: TRUE },
-  'int_info.ipaddr': { type: 'bool', label: 'IP Address', of: 'ext.ctype', mask: 0x04, states: PRESENT },
-  'int_info.name_present': { type: 'bool', label: 'Interface Name', of: 'ext.ctype', mask: 0x02, states: PRESENT },
-  'int_info.mtu_present': { type: 'bool', label: 'MTU', of: 'ext.ctype', mask: 0x01, states: PRESENT },
-  'int_info.index': { type: 'u32', label: 'Interface Index' },
-  'int_info.afi': { type: 'u16', label: 'Address Family Identifier' },
-  'int_info.ipv4': { type: 'ipv4', label: 'Source' },
-  'int_info.ipv6': { type: 'ipv6', label: 'Source' },
-  'int_info.ipunknown': { type: 'bytes', label: 'Source' },
-  'int_info.name_length': { type: 'u8', label: 'Name Length' },
-  'int_info.name': { type: 'string', label: 'Name' },
-  'int_info.mtu': { type: 'u32', label: 'Maximum Transmission Unit' },
   'ext.echo.seq': { type: 'u8', label: 'Sequence Number', base: 'dec.hex' },
   'ext.echo.req.res': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0xfe },
   'ext.echo.req.local': { type: 'bool', label: 'Local bit', mask: 0x01 },
@@ -128,17 +146,8 @@ export const ICMP_FIELDS = {
   'ext.echo.rsp.active': { type: 'bool', label: 'Active bit', mask: 0x04 },
   'ext.echo.rsp.ipv4': { type: 'bool', label: 'IPv4 bit', mask: 0x02 },
   'ext.echo.rsp.ipv6': { type: 'bool', label: 'IPv6 bit', mask: 0x01 },
-  'int_ident.name': { type: 'string', label: 'Name' },
-  'int_ident.index': { type: 'u32', label: 'Interface Index' },
-  'int_ident.afi': { type: 'u16', label: 'Address Family Identifier' },
-  'int_ident.addr_length': { type: 'u8', label: 'Address Length' },
-  'int_ident.reserved': { type: 'bytes', label: 'Reserved' },
-  'int_ident.ipv4': { type: 'ipv4', label: 'Address' },
-  'int_ident.ipv6': { type: 'ipv6', label: 'Address' },
-  'int_ident.address': { type: 'bytes', label: 'Address' },
   'resp_not_found': { type: 'none', label: 'Response not found' },
   'checksum_bad': { type: 'none', label: 'Bad checksum' },
-  'ext.checksum_bad': { type: 'none', label: 'Bad checksum' },
 } as const satisfies Fields;
 
 export type IcmpLayer = Layer<typeof ICMP_FIELDS>;
