@@ -113,6 +113,7 @@ function extendedEcho(layer: Icmpv6Layer, type: number): void {
   if (type === EXTENDED_REQUEST) {
     layer.at('ext.echo.req.res', at);
     layer.take('ext.echo.req.local');
+    layer.run.protocolNames.push('icmp');
     putExtensions(layer);
     return;
   }

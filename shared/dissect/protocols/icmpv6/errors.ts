@@ -25,6 +25,8 @@ export function putError(layer: Icmpv6Layer, type: number): void {
   layer.run.quote(() => layer.call('ipv6', { length }));
   if (extensions < 0) return;
   layer.cursor = Math.min(extensions, layer.end);
+  // Wireshark lends itself ICMP's code for these, which leaves that name.
+  layer.run.protocolNames.push('icmp');
   putExtensions(layer);
 }
 

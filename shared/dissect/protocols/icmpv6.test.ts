@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { dissectFrames, fromHex } from '../dissect-frames.ts';
+import type { DissectedFrame } from '../dissect-frames.ts';
+
+const ADDRESSES = `fe80${'00'.repeat(13)}0a fe80${'00'.repeat(13)}0b`;
+const TARGET = `20010db8${'00'.repeat(11)}01`;
+const GROUP = `ff02${'00'.repeat(13)}16`;
+const REQUEST = '8000f105000100026162636465666768';
+const REPLY = '8100f005000100026162636465666768';
+const IPV6_LINK = 229;
+
+function packet(message: string): Uint8Array {
+  const length = (fromHex(message).length & 0xffff).toString(16).padStart(4, '0');
+  return fromHex(`60000000 ${length} 3aff ${ADDRESSES} ${message}`);
+}
+
+function dissect(...messages: string[]): DissectedFrame[] {
+  return dissectFrames(messages.map(packet), { linkType: IPV6_LINK });
+}
+
+describe('icmpv6', () => {
+  test.each([
+    ['router solicitation', '85007a9c000000000101020000000001', 'Router Solicitation from 02:00:00:00:00:01'],
+    ['neighbor solicitation', `87004ad200000000${TARGET}0101020000000001`, 'Neighbor Solicitation for 2001:db8::1 from 02:00:00:00:00:01'],
+    ['neighbor advertisement', `880068d0e0000000${TARGET}0201020000000002`, 'Neighbor Advertisement 2001:db8::1 (rtr, sol, ovr) is at 02:00:00:00:00:02'],
+    ['packet too big', `020060a90000050060000000 0010 3aff ${ADDRESSES} ${REQUEST}`, 'Packet Too Big'],
+    ['listener query', `8200c22087100000${GROUP}0a7d0001${TARGET}`, 'Multicast Listener Query'],
+  ])('%s: words and checksum', (_name, message, info) => {
+    const [frame] = dissect(message);
+    expect(frame?.info).toBe(info);
+    expect(frame?.values['icmpv6.checksum.status']?.[0]).toBe('1');
+  });
+
+  test('a ping and its reply name each other', () => {
+    const [request, reply] = dissect(REQUEST, REPLY);
+    expect(request?.info).toBe('Echo (ping) request id=0x0001, seq=2, hop limit=255 (reply in 2)');
+    expect(reply?.info).toBe('Echo (ping) reply id=0x0001, seq=2, hop limit=255 (request in 1)');
+    expect(reply?.values['icmpv6.resp_to']).toEqual(['1']);
+  });
+
+  test('a wrong checksum is told', () => {
+    const [frame] = dissect(REQUEST.replace('f105', 'f106'));
+    expect(frame?.values['icmpv6.checksum.status']).toEqual(['0']);
+  });
+
+  test('the quoted packet is dissected, but pairs with nothing', () => {
+    const [frame] = dissect(`020060a90000050060000000 0010 3aff ${ADDRESSES} ${REQUEST}`);
+    expect(frame?.protocols).toBe('ipv6:icmpv6:ipv6:icmpv6:data');
+    expect(frame?.values['icmpv6.checksum.status']).toEqual(['1', '2']);
+    expect(frame?.values['icmpv6.resp_in']).toBeUndefined();
+  });
+
+  test('options of a router advertisement', () => {
+    const options = `05010000000005dc 030440c000000e10ffffffff00000000${TARGET} 190300000000 0100${TARGET} 1f03000000000100 076578616d706c65036f726700000000 2602002820010db8${'00'.repeat(8)}`;
+    const [frame] = dissect(`8600000040180708${'00'.repeat(8)}${options}`);
+    expect(frame?.values['icmpv6.opt.mtu']).toEqual(['1500']);
+    expect(frame?.values['icmpv6.opt.prefix']).toEqual(['2001:db8::1']);
+    expect(frame?.values['icmpv6.opt.rdnss']).toEqual(['2001:db8::1']);
+    expect(frame?.values['icmpv6.opt.dnssl']).toEqual(['example.org']);
+    expect(frame?.values['icmpv6.opt.pref64.scaled_lifetime']).toEqual(['5']);
+    expect(frame?.values['icmpv6.nd.ra.flag.prf']).toEqual(['3']);
+  });
+
+  test('an option without length ends the options', () => {
+    const [frame] = dissect(`8500000000000000 0100616263646566 0101020000000001`);
+    expect(frame?.values['icmpv6.opt.length']).toEqual(['0']);
+    expect(frame?.values['icmpv6.invalid_option_length']).toHaveLength(1);
+  });
+
+  test.each(['85000000', '800000000001', `88000000e0000000${TARGET.slice(0, 10)}`, '82000000000100', `8f0000000000000204000002${GROUP}`])('%s is malformed', (message) => {
+    expect(dissect(message)[0]?.info).toContain('[Malformed Packet]');
+  });
+});
