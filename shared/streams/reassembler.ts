@@ -15,7 +15,8 @@ import { PART, ReassemblyTable } from './reassembly-table.ts';
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 /**
  * Bytes of one message that a dissector looks at again and again while it asks for one more
- * segment; then it has to make do with what there is. Bounds the work on hostile streams.
+ * segment, beyond a few times its length; then it has to make do with what there is. Bounds
+ * the work on hostile streams.
  */
 const MAX_WORK_BYTES = 8 * 1024 * 1024;
 /** What asking costs at least: a message's headers are read each time. */
@@ -171,7 +172,7 @@ export class Reassembler {
   /** A message that looks complete: dissected, unless the dissector finds that it wants more. */
   private complete(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, sequence: number, length: number, dissect: Dissect): number {
     const { total } = message;
-    const mayAsk = total <= MAX_MESSAGE_BYTES && message.work <= MAX_WORK_BYTES;
+    const mayAsk = total <= MAX_MESSAGE_BYTES && message.work <= MAX_WORK_BYTES + 4 * total;
     const need = this.ask(message, mayAsk, dissect);
     const last = (message.pieces.at(-1) as Piece).part;
     if (need === null) {
@@ -315,7 +316,7 @@ function before(sequence: number, other: number): boolean {
 /** Notes what a dissector said of a message of which there are `length` bytes. */
 function noteWish(message: OpenMessage, { from, more, atLeast, checked }: Need, length: number): void {
   message.wanted = more === 'segment' ? Math.min(length + (atLeast ?? 1), MAX_MESSAGE_BYTES) : 0;
-  message.checked = more === 'segment' ? Math.max(0, Math.min((checked ?? from) - from, length)) : 0;
+  message.checked = more === 'segment' ? Math.max(0, (checked ?? from) - from) : 0;
 }
 
 /** Bytes that a message is taken to be longer than what is there of it. */

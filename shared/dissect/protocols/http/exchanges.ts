@@ -28,9 +28,8 @@ export interface Handover {
 /** A proxy's tunnel. */
 export interface Tunnel {
   readonly packet: number;
+  /** Host and port, as the request names them. */
   readonly target: string;
-  /** Port of the proxy. */
-  readonly proxyPort: number;
 }
 
 /** What is known about a connection. */
@@ -43,6 +42,8 @@ export class Conversation {
   fullUri: string | null = null;
   /** Of the newest response. */
   status = 0;
+  /** Port that it came from. */
+  serverPort = 0;
   handover: Handover | null = null;
   tunnel: Tunnel | null = null;
 

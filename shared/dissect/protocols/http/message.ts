@@ -40,6 +40,8 @@ export function takeMessage(layer: HttpLayer): number {
   const stop = lineEnd(bytes, from, layer.end);
   const isWhole = isWholeLine(bytes, stop, layer.end);
   const kind = isWhole ? kindOf(bytes, from, stop) : null;
+  // The list tells of a message from where it begins, though it be shown where it ends.
+  if (kind !== null) layer.info(() => `${shownText(bytes, from, stop)} `);
   if (kind !== null || !isWhole) {
     const missing = isWhole ? missingOf(layer, from, mayHaveBody(layer, kind, from, stop), kind === 'response') : missingOf(layer, from, true, false);
     if (missing !== null) {
@@ -50,8 +52,7 @@ export function takeMessage(layer: HttpLayer): number {
   }
   // Without its first line, nobody can tell what a cut-off packet holds.
   if (!isWhole && !layer.reaches(layer.reportedEnd)) return -1;
-  if (kind !== null) layer.info(() => `${shownText(bytes, from, stop)} `);
-  else if (isKnown) layer.info(() => 'Continuation');
+  if (kind === null && isKnown) layer.info(() => 'Continuation');
   if (kind !== null || isKnown) layer.protocolName('HTTP');
   if (hasLeadingBreak) layer.expert('leading_crlf', 'warn', 'Malformed', 'Leading CRLF previous message in the stream may have extra CRLF', layer.entry);
   return takeLines(layer, from, kind !== null || isKnown);
@@ -196,6 +197,7 @@ function learn(layer: HttpLayer, { kind, method, uri, status }: Message, fullUri
   if (uri !== null) conversation.uri = uri;
   if (fullUri !== null) conversation.fullUri = fullUri;
   if (status !== 0) conversation.status = status;
+  if (kind === 'response') conversation.serverPort = layer.run.sourcePort;
   noteMessage(layer, kind);
 }
 

@@ -5,14 +5,12 @@ import type { HttpLayer } from './fields.ts';
 
 /** Wireshark's list, with IPP's and DAAP's ports. */
 export const HTTP_PORTS: readonly number[] = [80, 631, 1900, 2710, 2869, 3128, 3132, 3689, 5985, 8080, 8088, 11371];
-/** Ports at which a tunnel could lead back here. */
-const NOT_TUNNELLED: ReadonlySet<number> = new Set([80, 3128, 3132, 5985, 8080, 8088, 11371, 1900, 2869, 2710]);
 
-/** Hands the bytes to whatever the tunnel's port stands for; false where there is no tunnel. */
+/** Hands the bytes to whatever the tunnel's port stands for, unless it leads back here; false where there is no tunnel. */
 export function takeTunnel(layer: HttpLayer, conversation: Conversation): boolean {
   const { run } = layer;
   if (run.pass === 'deep' && conversation.tunnel === null && conversation.status === 200 && conversation.method === 'CONNECT' && conversation.uri !== null) {
-    conversation.tunnel = { packet: layer.packet.number, target: conversation.uri, proxyPort: run.destinationPort };
+    conversation.tunnel = { packet: layer.packet.number, target: conversation.uri };
   }
   const { tunnel } = conversation;
   if (tunnel === null || layer.packet.number < tunnel.packet) return false;
@@ -24,7 +22,7 @@ export function takeTunnel(layer: HttpLayer, conversation: Conversation): boolea
   const port = parseInt(tunnel.target.slice(colon + 1), 10) || 0;
   layer.putGenerated('proxy_connect_host', tunnel.target.slice(0, colon));
   layer.putGenerated('proxy_connect_port', port & 0xffff);
-  handThrough(layer, port, run.sourcePort === tunnel.proxyPort ? run.destinationPort : run.sourcePort);
+  handThrough(layer, port, run.sourcePort === conversation.serverPort ? run.destinationPort : run.sourcePort);
   return true;
 }
 
@@ -32,8 +30,8 @@ function handThrough(layer: HttpLayer, port: number, clientPort: number): void {
   const { run } = layer;
   const options = { start: layer.start, canDesegment: layer.canDesegment };
   let inner: Layer | null = null;
-  if (!NOT_TUNNELLED.has(port)) {
-    for (const candidate of [Math.min(port, clientPort), Math.max(port, clientPort)]) inner ??= layer.tryNext('tcp.port', candidate, options);
+  if (!HTTP_PORTS.includes(port)) {
+    for (const candidate of [Math.min(port, clientPort), Math.max(port, clientPort)]) if (!HTTP_PORTS.includes(candidate)) inner ??= layer.tryNext('tcp.port', candidate, options);
     const guessed = inner === null ? run.registry.guess('tcp', run.peekPayload(layer as unknown as Layer, options)) : undefined;
     if (guessed !== undefined && guessed.id !== 'http') inner = layer.call(guessed.id, options);
   }
