@@ -1,6 +1,5 @@
 /** Where packed or plain bytes come from: a file from its start, a named pipe, standard input. */
 import { read } from 'node:fs';
-import { Socket } from 'node:net';
 import { promisify } from 'node:util';
 
 const readAsync = promisify(read);
@@ -68,6 +67,8 @@ export async function* fileChunks(
 
 /** Chunks of a named pipe. It must have been opened non-blocking, so that a stop need not wait for its writer. */
 export async function* pipeChunks(descriptor: number, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+  // Loaded here: few captures come through a pipe, and every start would pay for it.
+  const { Socket } = await import('node:net');
   const socket = new Socket({ fd: descriptor, readable: true, writable: false });
   yield* abortable(socket, signal);
 }

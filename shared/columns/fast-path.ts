@@ -1,22 +1,24 @@
 /**
  * Ethernet (with up to two VLAN tags) + IPv4 without options or fragments, or IPv6 without
- * extension headers, + TCP or UDP: read straight from the bytes, into the same conversation
+ * extension headers, + TCP or UDP (and ARP, echoes, neighbour discovery, which have nothing to index): read straight from the bytes, into the same conversation
  * tables as the dissectors use. Whatever is not exactly that is refused and takes the way
  * through the dissectors. Sources: IEEE 802.3 §3, RFC 791 §3.1,
  * RFC 8200 §3, RFC 9293 §3.1, RFC 768.
  */
 import { readU16, readU32, readU8 } from '../bytes/reader.ts';
 import type { PacketRecord } from '../records/record.ts';
+import type { ConversationKind } from './packet-columns.ts';
 import type { Streams } from '../streams/streams.ts';
 import { readOptions } from '../streams/tcp-options.ts';
 import { emptySegment } from '../streams/tcp-segment.ts';
 
 const ETHERNET = 1;
 const UDP_HEADER = 8;
+const ARP = 0x0806;
 
 export class FastPath {
   /** What the last `index` that returned true found. */
-  isTcp = false;
+  found: ConversationKind = 'none';
   stream = 0;
   private readonly streams: Streams;
   private readonly segment = emptySegment();
@@ -42,20 +44,38 @@ export class FastPath {
     this.wireEnd = start + record.wireLength;
     if (!this.network(record.bytes, start, end)) return false;
     if (this.protocol === 6) return this.tcp(record, end, packet);
-    return this.protocol === 17 && this.udp(record, end);
+    if (this.protocol === 17) return this.udp(record, end);
+    this.found = 'none';
+    return this.hasNoConversation(record.bytes, end);
+  }
+
+  /** ARP, echoes and neighbour discovery belong to no conversation and quote no packet that does. */
+  private hasNoConversation(bytes: Uint8Array, end: number): boolean {
+    if (this.protocol === -1) return true;
+    if (this.payloadAt >= end) return false;
+    const type = readU8(bytes, this.payloadAt);
+    if (this.protocol === 1) return type === 0 || type === 8;
+    return this.protocol === 58 && (type === 128 || type === 129 || (type >= 133 && type <= 136));
   }
 
   private network(bytes: Uint8Array, start: number, end: number): boolean {
     let at = start + 12;
-    if (at + 2 + 40 > end) return false;
+    if (at + 2 + 40 > end) return this.isArp(bytes, at, end);
     let type = readU16(bytes, at);
     for (let tags = 0; tags < 2 && type === 0x8100; tags += 1) {
       at += 4;
       type = readU16(bytes, at);
     }
     at += 2;
+    this.protocol = -1;
+    if (type === ARP) return true;
     if (type === 0x0800) return this.ipv4(bytes, at, end);
     return type === 0x86dd && this.ipv6(bytes, at, end);
+  }
+
+  private isArp(bytes: Uint8Array, at: number, end: number): boolean {
+    this.protocol = -1;
+    return at + 2 <= end && readU16(bytes, at) === ARP;
   }
 
   private ipv4(bytes: Uint8Array, at: number, end: number): boolean {
@@ -90,7 +110,7 @@ export class FastPath {
     const { addresses, udp } = this.streams;
     const source = addresses.intern(this.version, bytes, this.sourceAt);
     const destination = addresses.intern(this.version, bytes, this.destinationAt);
-    this.isTcp = false;
+    this.found = 'udp';
     this.stream = udp.findOrAdd(source, readU16(bytes, at), destination, readU16(bytes, at + 2));
     return true;
   }
@@ -115,7 +135,7 @@ export class FastPath {
     segment.acknowledgment = readU32(bytes, at + 8);
     segment.window = readU16(bytes, at + 14);
     segment.payloadLength = this.payloadLength - headerLength;
-    this.isTcp = true;
+    this.found = 'tcp';
     this.stream = streams.tcp.observe(segment, streams.addresses);
     return true;
   }

@@ -43,7 +43,7 @@ export class IndexPass {
     const position = columns.append(record.dataOffset, record.capturedLength, record.wireLength, record.hasTime, record.timeSeconds, record.timeNanos, record.interfaceId);
     const linkType = this.interfaces[record.interfaceId]?.linkType ?? -1;
     if (fast !== null && fast.index(record, linkType, position + 1)) {
-      this.joinConversation(position, fast.isTcp, fast.stream);
+      if (fast.found !== 'none') this.joinConversation(position, fast.found === 'tcp', fast.stream);
       return;
     }
     this.view.fill(position, columns, this.interfaces, record.bytes.subarray(record.bytesStart, record.bytesStart + record.capturedLength), null);
