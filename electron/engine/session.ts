@@ -55,6 +55,8 @@ export class CaptureSession {
   private readonly deepPass: DeepPass;
   private readonly options: SessionOptions;
   private readonly comments = new Map<number, readonly string[]>();
+  /** pcapng epb_flags of the packets that have them; few captures do. */
+  private readonly packetFlags = new Map<number, number>();
   private readonly fileComments: string[] = [];
   private readonly statistics = new Map<number, InterfaceStatistics>();
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
@@ -153,6 +155,7 @@ export class CaptureSession {
       packet: (record: PacketRecord) => {
         if (index.columns.count >= maxPackets) return this.stopper.abort();
         if (record.comments !== null) this.comments.set(index.columns.count, [...record.comments]);
+        if (record.packetFlags !== 0) this.packetFlags.set(index.columns.count, record.packetFlags);
         index.packet(record);
       },
       statistics: (statistics) => void this.statistics.set(statistics.interfaceId, statistics),
@@ -294,6 +297,7 @@ export class CaptureSession {
 
   private fill(view: PacketView, position: number): PacketView {
     view.fill(position, this.index.columns, this.index.interfaces, this.packetBytes(position), this.comments.get(position) ?? null);
+    view.packetFlags = this.packetFlags.size === 0 ? 0 : (this.packetFlags.get(position) ?? 0);
     return view;
   }
 

@@ -59,6 +59,10 @@ export const eth = protocol({
     layer.info(() => '');
     if (!layer.has(2 * ADDRESS + 2)) return;
     const type = layer.peekU16(2 * ADDRESS);
+    if (type <= MOST_LENGTH && isInterSwitchLink(layer)) {
+      layer.data({ start: at });
+      return;
+    }
     layer.summary(() => summary(layer, type));
     if (layer.run.items) putAddresses(layer, type);
     layer.skip(2 * ADDRESS);
@@ -67,6 +71,12 @@ export const eth = protocol({
     else withLength(layer, type);
   },
 });
+
+/** Cisco's ISL puts a frame of its own around others; it is told by its first five bytes, not by its type. */
+function isInterSwitchLink(layer: Own): boolean {
+  const first = layer.peekU8();
+  return (first === 0x01 || first === 0x0c) && layer.peekU8(1) === 0x00 && layer.peekU8(2) === 0x0c && layer.peekU16(3) === 0;
+}
 
 function summary(layer: Own, type: number): string {
   const addresses = `Src: ${etherText(layer.bytes, layer.start + ADDRESS)}, Dst: ${etherText(layer.bytes, layer.start)}`;

@@ -186,4 +186,11 @@ describe('security headers', () => {
   test('ESP does not', () => {
     expect(one(ipv6Frame({ next: 50, payload: '00000001 00000002 0102030405060708' }))).toMatchObject({ protocols: 'eth:ethertype:ipv6:esp', protocol: 'ESP', info: 'ESP (SPI=0x00000001)', values: { 'esp.spi': ['0x00000001'], 'esp.sequence': ['2'] } });
   });
+
+  test('ESP numbers that jump are remarked on', () => {
+    const numbered = (sequence: string): Uint8Array => ipv6Frame({ next: 50, payload: `00000001 ${sequence} 0102` });
+    const frames = dissectFrames(['00000002', '00000003', '00000007'].map(numbered));
+    expect(frames.map(({ values }) => values['esp.sequence-analysis.expected-sn'])).toEqual([undefined, undefined, ['4']]);
+    expect(frames[2]?.values).toMatchObject({ 'esp.sequence-analysis.previous-frame': ['2'], 'esp.sequence-analysis.wrong-sequence-number': ['1'] });
+  });
 });
