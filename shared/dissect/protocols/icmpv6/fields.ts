@@ -3,7 +3,6 @@ import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { EXTENSION_FIELDS } from '../icmp/fields.ts';
 import { OPTION_FIELDS } from './option-fields.ts';
-import { RPL_FIELDS } from './rpl-fields.ts';
 import { SPECIAL_FIELDS } from './special-fields.ts';
 
 export const TYPE_NAMES: Readonly<Record<number, string>> = {
@@ -152,7 +151,6 @@ export const ICMPV6_FIELDS = {
   'resp_not_found': { type: 'none', label: 'Response not found' },
   ...OPTION_FIELDS,
   ...SPECIAL_FIELDS,
-  ...RPL_FIELDS,
   ...EXTENSION_FIELDS,
 } as const satisfies Fields;
 
