@@ -69,6 +69,12 @@ describe('bytes after the payload', () => {
     expect(lines.indexOf(`    Padding: ${zeros(16)}`)).toBeLessThan(lines.findIndex((line) => line.startsWith('Internet Protocol')));
   });
 
+  test('nothing is said about zeros that the capture cut short', () => {
+    const cut = one(etherFrame(0x0800, PACKET, zeros(3)), { wireLength: 60 });
+    expect([cut.values['eth.padding'], cut.values['eth.trailer']]).toEqual([undefined, undefined]);
+    expect(one(etherFrame(0x0800, PACKET, '01'), { wireLength: 60 }).values['eth.trailer']).toEqual(['01']);
+  });
+
   test('the FCS is judged where checksums are', () => {
     const frame = etherFrame(0x0800, PACKET, zeros(16));
     const settings = { verifyChecksums: true };

@@ -96,13 +96,18 @@ function dsfieldWords(value: number): string {
 }
 
 function bogusVersion(layer: Own, version: number): void {
-  layer.text(() => `Version: ${version}`, layer.start, 1);
-  layer.expert('bogus_ip_version', 'error', 'Protocol', version === 6 ? 'Bogus IPv4 version' : 'Bogus IP version');
+  // Link type "raw IPv4" says nothing about the version that an EtherType has not said already.
+  const isRaw = layer.index === 1;
+  if (version !== 6 || !isRaw) {
+    layer.at('version', layer.start);
+    layer.expert('bogus_ip_version', 'error', 'Protocol', isRaw ? 'Bogus IP version' : 'Bogus IPv4 version');
+  }
   if (version === 6) {
     layer.call('ipv6', { start: layer.start });
     return;
   }
-  layer.info(() => `Bogus IPv4 version (${version}, must be 4)`);
+  if (isRaw) layer.protocolName('IP');
+  layer.info(() => (isRaw ? `Bogus IP version (${version})` : `Bogus IPv4 version (${version}, must be 4)`));
 }
 
 /** Version to total length; false where they make no sense and nothing further can be read. */

@@ -33,8 +33,11 @@ export type TrailerCarrier = Layer<Readonly<Record<keyof typeof TRAILER_FIELDS, 
 export function putEthernetTrailer(layer: TrailerCarrier, payloadEnd: number, mayHaveFcs = true): void {
   if (layer.broken || !layer.run.items || payloadEnd >= layer.reportedEnd) return;
   const expected = expectedPadding(layer, payloadEnd);
-  const padding = isZero(layer, payloadEnd, expected) ? expected : 0;
-  if (padding > 0 && layer.end > payloadEnd) layer.at('padding', payloadEnd, Math.min(padding, layer.end - payloadEnd));
+  const isPadding = isZero(layer, payloadEnd, Math.min(payloadEnd + expected, layer.end));
+  // Zeros that the capture cut short may be padding or not: nothing is said about them.
+  if (isPadding && payloadEnd + expected > layer.end) return;
+  const padding = isPadding ? expected : 0;
+  if (padding > 0) layer.at('padding', payloadEnd, padding);
   const at = payloadEnd + padding;
   const fcsAt = layer.reportedEnd - FCS_LENGTH;
   const hasFcs = mayHaveFcs && fcsAt >= at && hasRoomForFcs(layer);
@@ -68,8 +71,8 @@ function frameStart(layer: TrailerCarrier): number {
   return layer.start;
 }
 
-function isZero(layer: TrailerCarrier, at: number, length: number): boolean {
-  for (let index = 0; index < length; index += 1) if (readU8(layer.bytes, at + index) !== 0) return false;
+function isZero(layer: TrailerCarrier, from: number, end: number): boolean {
+  for (let at = from; at < end; at += 1) if (readU8(layer.bytes, at) !== 0) return false;
   return true;
 }
 
