@@ -37,6 +37,7 @@ import { ipv6 } from './ipv6.ts';
 import { udp } from './udp.ts';
 import { urlencodedForm } from './urlencoded-form.ts';
 import { vlan } from './vlan.ts';
+import { websocket } from './websocket.ts';
 import { malformed, short } from './ws.ts';
 import { xml } from './xml.ts';
 
@@ -72,6 +73,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   llmnr,
   tls,
   http,
+  websocket,
   dataTextLines,
   urlencodedForm,
   json,
