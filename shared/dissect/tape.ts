@@ -71,18 +71,33 @@ export class Tape {
    * were. Returns the new place of every entry.
    */
   groupByLayer(): readonly number[] {
-    const order = Array.from({ length: this.count }, (_, entry) => entry).sort((a, b) => (this.layers[a] as number) - (this.layers[b] as number) || a - b);
-    const moved: number[] = [];
-    for (let at = 0; at < order.length; at += 1) moved[order[at] as number] = at;
-    const columns: unknown[][] = [this.fields, this.sources, this.starts, this.lengths, this.depths, this.marks, this.numbers, this.objects, this.layers];
-    for (const column of columns) {
+    const moved = this.placesByLayer();
+    for (const column of [this.fields, this.sources, this.starts, this.lengths, this.depths, this.marks, this.numbers, this.objects, this.layers] as unknown[][]) {
       const old = column.slice(0, this.count);
-      for (let at = 0; at < order.length; at += 1) column[at] = old[order[at] as number];
+      for (let entry = 0; entry < old.length; entry += 1) column[moved[entry] as number] = old[entry];
     }
     const labels = [...this.labels];
     this.labels.clear();
     for (const [entry, label] of labels) this.labels.set(moved[entry] as number, label);
     this.disordered = false;
+    return moved;
+  }
+
+  /** A counting sort: padded frames are common, so this runs for many packets. */
+  private placesByLayer(): number[] {
+    const next: number[] = [];
+    for (let entry = 0; entry < this.count; entry += 1) {
+      const layer = this.layers[entry] as number;
+      while (next.length <= layer + 1) next.push(0);
+      next[layer + 1] = (next[layer + 1] as number) + 1;
+    }
+    for (let layer = 1; layer < next.length; layer += 1) next[layer] = (next[layer] as number) + (next[layer - 1] as number);
+    const moved: number[] = [];
+    for (let entry = 0; entry < this.count; entry += 1) {
+      const layer = this.layers[entry] as number;
+      moved.push(next[layer] as number);
+      next[layer] = (next[layer] as number) + 1;
+    }
     return moved;
   }
 }
