@@ -8,7 +8,7 @@ import { WANT_NOTHING, WANT_TREE } from './run.ts';
 import { PROTOCOLS } from './protocols/index.ts';
 import { Registry } from './registry.ts';
 import { CaptureState } from './state.ts';
-import type { DissectSettings, PacketInput } from './state.ts';
+import type { DissectSettings, Inflate, PacketInput } from './state.ts';
 import { Streams } from '../streams/streams.ts';
 import { GENERATED, HIDDEN } from './tape.ts';
 import { labelText, valueText } from './values.ts';
@@ -17,6 +17,8 @@ export interface FrameOptions {
   readonly linkType?: number;
   readonly settings?: DissectSettings;
   readonly protocols?: readonly ProtocolInfo[];
+  /** Decompression of bodies; none when absent. */
+  readonly inflate?: Inflate;
   /** Length on the wire, where the frame was cut short by the capture. */
   readonly wireLength?: number;
 }
@@ -65,6 +67,7 @@ export function dissectFrames(frames: readonly Uint8Array[], options: FrameOptio
   const registry = new Registry(options.protocols ?? PROTOCOLS);
   const state = new CaptureState(new Streams(), options.settings ?? { verifyChecksums: false });
   state.readPacketBytes = (packet) => frames[packet - 1] ?? new Uint8Array(0);
+  state.inflate = options.inflate ?? null;
   const run = new Dissection(registry, state);
   const packets = frames.map((bytes, index) => packetInput(bytes, index + 1, options));
   for (const packet of packets) run.run(packet, 'index', WANT_NOTHING);

@@ -10,6 +10,7 @@ import { changeCipherSpec, clientHello, encryptedRecords, serverHello, sessionId
 import { bytesOf, datagram, TcpFrames } from './frames.test-helper.ts';
 import { bytes, etherFrame, icmpMessage, ipv4Frame, ipv4Packet, ipv6Frame, ipv6Packet, udpDatagram } from './internet.test-helper.ts';
 import type { Part } from './internet.test-helper.ts';
+import { WEB_FIXTURES } from './web-fixtures.test-helper.ts';
 
 export interface Fixture {
   readonly name: string;
@@ -142,4 +143,6 @@ const UPPER: readonly Fixture[] = [
   fixture('TCP with data nobody knows', ...over(new TcpFrames(9999).send('up', hex('0102')).send('down', bytesOf('0304', u8(5))), ['', '', '', ':data', ':data'])),
 ];
 
-export const FIXTURES: readonly Fixture[] = [...LINK, ...NETWORK, ...CONTROL, ...UPPER];
+const WEB: readonly Fixture[] = WEB_FIXTURES.map(({ name, frames, chains }) => fixture(name, ...over(frames, ['', '', '', ...chains])));
+
+export const FIXTURES: readonly Fixture[] = [...LINK, ...NETWORK, ...CONTROL, ...UPPER, ...WEB];

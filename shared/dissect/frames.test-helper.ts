@@ -56,6 +56,13 @@ export class TcpFrames {
     return this;
   }
 
+  /** A segment with FIN, and data where there is some; returns this. */
+  finish(direction: Direction, payload: Bytes = new Uint8Array(0)): this {
+    this.put(direction, tcpFlag.ack | tcpFlag.fin, payload);
+    this.next[direction] += payload.length + 1;
+    return this;
+  }
+
   private put(direction: Direction, flags: number, payload: Bytes = new Uint8Array(0)): void {
     const ports = direction === 'up' ? { sourcePort: 40000, destinationPort: this.port } : { sourcePort: this.port, destinationPort: 40000 };
     const other = direction === 'up' ? 'down' : 'up';

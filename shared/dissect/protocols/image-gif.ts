@@ -69,10 +69,8 @@ function takeScreen(layer: Own): void {
   if (!layer.has(1)) return;
   const settings = layer.peekU8();
   layer.text(() => `Global settings: ${describe(settings, 'Global')}`, layer.cursor, 1);
-  layer.inside(() => {
-    layer.withBits(settings, layer.cursor, 1, () => {
-      for (const key of ['global.color_map.present', 'global.color_bpp', 'global.color_map.ordered', 'global.bpp'] as const) layer.flag(key);
-    });
+  layer.withBits(settings, layer.cursor, 1, () => {
+    for (const key of ['global.color_map.present', 'global.color_bpp', 'global.color_map.ordered', 'global.bpp'] as const) layer.flag(key);
   });
   layer.skip(1);
   layer.take('image_background_index');
@@ -144,10 +142,8 @@ function takeImage(layer: Own): void {
     if (!layer.has(1)) return;
     const settings = readU8(layer.bytes, layer.cursor);
     layer.text(() => `Local settings: ${describe(settings, 'Local')}`, layer.cursor, 1);
-    layer.inside(() => {
-      layer.withBits(settings, layer.cursor, 1, () => {
-        for (const key of ['local.color_map.present', 'local.color_bpp', 'local.color_map.ordered', 'global.bpp'] as const) layer.flag(key);
-      });
+    layer.withBits(settings, layer.cursor, 1, () => {
+      for (const key of ['local.color_map.present', 'local.color_bpp', 'local.color_map.ordered', 'global.bpp'] as const) layer.flag(key);
     });
     layer.skip(1);
     if (settings & 0x80) layer.take('local.color_map', colorMapBytes(settings));

@@ -149,7 +149,7 @@ function takeData(layer: Own, type: string, end: number): void {
   else if (FRACTIONS[type] !== undefined) takeFractions(layer, FRACTIONS[type], end);
   else if (type === 'tEXt') takeText(layer, end);
   else {
-    layer.put('chunk.data', 0, start, end - start);
+    layer.put('chunk.data', 0, start, Math.min(end, layer.end) - start);
     layer.reaches(end);
   }
 }

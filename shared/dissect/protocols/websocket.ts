@@ -104,7 +104,7 @@ function takeHead(layer: WebSocketLayer, { isMasked, headLength }: Head): void {
 /** Unmasks the payload, puts fragments together, and shows what comes out. */
 function takePayload(layer: WebSocketLayer, { opcode, isLast, isMasked, payloadLength }: Head): void {
   const { run, cursor: start } = layer;
-  if (isMasked) layer.put('masked_payload', 0, start, payloadLength);
+  if (isMasked) layer.put('masked_payload', 0, start, Math.min(payloadLength, layer.left));
   if (!layer.reaches(start + payloadLength)) return;
   const source = isMasked ? run.addSource('Unmasked data', unmasked(layer.bytes, start, payloadLength)) : layer.source;
   const from = isMasked ? 0 : start;

@@ -49,7 +49,8 @@ function readChunk(layer: HttpLayer, start: number, end: number): Chunk | null {
 
 function putChunk(layer: HttpLayer, { start, data, size }: Chunk): void {
   if (!layer.run.items) return;
-  layer.text(() => (size === 0 ? 'End of chunked encoding' : `Data chunk (${size} octets)`), start, data - start + size + 2);
+  const end = Math.min(data + size + 2, layer.end);
+  layer.text(() => (size === 0 ? 'End of chunked encoding' : `Data chunk (${size} octets)`), start, end - start);
   layer.inside(() => {
     layer.put('chunk_size', size, start, data - start);
     if (size === 0) return;
