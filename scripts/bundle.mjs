@@ -41,8 +41,10 @@ export async function build(stamp) {
 /** @param {string} folder */
 async function bundleNode(folder) {
   const bundle = await rolldown({ input: nodeEntries, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
+  // White space and comments out, names kept: a third less for every start to read, and traces still name functions.
+  const minify = { compress: true, mangle: false, codegen: true };
   // Chunks lie beside the entries: modules find their neighbours (the engine, the window) from import.meta.url.
-  await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
+  await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify });
   await bundle.close();
 }
 

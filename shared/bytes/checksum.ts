@@ -50,7 +50,8 @@ export function expectedChecksum(found: number, computed: number): number {
   return internetChecksum(sum);
 }
 
-const CRC_TABLE = crcTable();
+/** Made when the first frame with a checksum is judged. */
+let crcEntries: Uint32Array | null = null;
 
 function crcTable(): Uint32Array {
   return Uint32Array.from({ length: 256 }, (_, value) => {
@@ -62,8 +63,9 @@ function crcTable(): Uint32Array {
 
 /** CRC-32 of Ethernet (IEEE 802.3-2022 §3.2.9) as it reads when the four bytes on the wire are taken big-endian. */
 export function crc32(bytes: Uint8Array, start: number, end: number): number {
+  crcEntries ??= crcTable();
   let crc = 0xffff_ffff;
-  for (let at = start; at < end; at += 1) crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ readU8(bytes, at)) & 0xff] as number);
+  for (let at = start; at < end; at += 1) crc = (crc >>> 8) ^ (crcEntries[(crc ^ readU8(bytes, at)) & 0xff] as number);
   crc = ~crc >>> 0;
   return (((crc & 0xff) << 24) | ((crc & 0xff00) << 8) | ((crc >>> 8) & 0xff00) | (crc >>> 24)) >>> 0;
 }
