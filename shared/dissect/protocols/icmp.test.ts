@@ -57,6 +57,12 @@ describe('ping', () => {
     expect(dissectFrames(frames).flatMap(({ values }) => [values['icmp.resp_in'], values['icmp.resp_to']])).toEqual([undefined, undefined, undefined, undefined]);
   });
 
+  test('to a multicast address expects no one answer', () => {
+    const { info, values } = one(ipv4Frame({ protocol: 1, destination: '239.1.1.1', payload: icmpMessage(8, 0, '0001 0002') }));
+    expect(info).toBe('Echo (ping) request  id=0x0001, seq=2/512, ttl=64 (multicast)');
+    expect(values['icmp.no_resp']).toBeUndefined();
+  });
+
   test('answered twice keeps the first answer', () => {
     const frames = dissectFrames([request, reply(), reply()]);
     expect(frames[0]?.values['icmp.resp_in']).toEqual(['2']);
@@ -122,6 +128,10 @@ describe('extensions', () => {
   test('are not looked for behind a long packet', () => {
     const long = ipv4Packet({ protocol: 253, payload: new Uint8Array(200) });
     expect(one(icmpFrame(11, 0, '00000000', long)).values['icmp.ext']).toBeUndefined();
+  });
+
+  test('that the length puts past the end are malformed', () => {
+    expect(one(icmpFrame(11, 0, '005d0000', quote(140))).info).toBe('Time-to-live exceeded (Time to live exceeded in transit)[Malformed Packet]');
   });
 
   test('of an interface', () => {

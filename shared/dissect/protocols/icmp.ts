@@ -190,10 +190,11 @@ function errorMessage(layer: IcmpLayer, type: number, code: number): void {
   if (layer.broken || layer.reportedLeft <= 0) return;
   const start = layer.cursor;
   const extensions = extensionsAt(layer, start, quotedLength);
-  const length = extensions < 0 ? layer.reportedEnd - start : extensions - start;
+  const length = (extensions < 0 ? layer.reportedEnd : Math.min(extensions, layer.reportedEnd)) - start;
   layer.headerEnd = start;
   layer.run.quote(() => layer.call('ip', { length }));
-  if (extensions < 0) return;
+  if (extensions > layer.reportedEnd) layer.malformed();
+  if (extensions < 0 || layer.broken) return;
   layer.cursor = Math.min(extensions, layer.end);
   putExtensions(layer);
 }
@@ -230,5 +231,5 @@ function takeErrorHeader(layer: IcmpLayer, type: number, code: number): number {
 function extensionsAt(layer: IcmpLayer, start: number, quotedLength: number): number {
   if (layer.reportedEnd - start <= LEAST_QUOTED || readU16(layer.bytes, start + 2) > LEAST_QUOTED) return -1;
   const at = start + (quotedLength === 0 ? LEAST_QUOTED : quotedLength);
-  return at < layer.reportedEnd ? at : -1;
+  return at === layer.reportedEnd ? -1 : at;
 }

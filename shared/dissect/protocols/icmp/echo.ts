@@ -3,7 +3,7 @@
  * and ICMPv6, whose echo messages differ in nothing but their types (RFC 792, RFC 4443 §4).
  */
 import { addWords, internetChecksum } from '../../../bytes/checksum.ts';
-import { readU16, readU32 } from '../../../bytes/reader.ts';
+import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
 import { hexText } from '../../address-text.ts';
 import type { FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
@@ -34,6 +34,11 @@ export interface EchoKind {
 /** Learns (deep pass) and records which message belongs to this one. */
 export function putEchoPartner(layer: EchoLayer, kind: EchoKind): void {
   if (layer.run.quoted) return;
+  if (kind.isRequest && isMulticast(layer)) {
+    // Any number of hosts may answer, each from an address of its own.
+    layer.infoAppend(() => ' (multicast)');
+    return;
+  }
   learn(layer, kind);
   const fact = layer.fact<EchoFact>();
   if (fact === undefined) return;
@@ -49,6 +54,13 @@ export function putEchoPartner(layer: EchoLayer, kind: EchoKind): void {
     layer.expert('resp_not_found', 'warn', 'Sequence', `No response seen to ${kind.protocol} request`);
     layer.infoAppend(() => ' (no response found!)');
   }
+}
+
+function isMulticast(layer: EchoLayer): boolean {
+  const { network } = layer.run;
+  if (network === null) return false;
+  const first = readU8(network.bytes, network.destination);
+  return network.version === 4 ? first >> 4 === 0xe : first === 0xff;
 }
 
 function learn(layer: EchoLayer, kind: EchoKind): void {

@@ -80,11 +80,14 @@ function putLabels(layer: ExtensionLayer, end: number): void {
 }
 
 function putInterface(layer: ExtensionLayer, parts: number, end: number): void {
-  const room = (size: number): boolean => layer.cursor + size <= end;
-  if (parts & 0x08 && room(4)) layer.take('int_info.index');
-  if (parts & 0x04 && room(4)) putAddress(layer, end);
-  if (parts & 0x02 && room(1)) putName(layer, end);
-  if (parts & 0x01 && room(4)) layer.take('int_info.mtu');
+  const room = (size: number): boolean => {
+    if (layer.cursor + size > end) layer.malformed();
+    return !layer.broken;
+  };
+  if ((parts & 0x08) !== 0 && room(4)) layer.take('int_info.index');
+  if ((parts & 0x04) !== 0 && room(4)) putAddress(layer, end);
+  if ((parts & 0x02) !== 0 && room(1)) putName(layer, end);
+  if ((parts & 0x01) !== 0 && room(4)) layer.take('int_info.mtu');
 }
 
 function putAddress(layer: ExtensionLayer, end: number): void {
