@@ -4,9 +4,11 @@
  */
 import { createRequire } from 'node:module';
 import type * as Zlib from 'node:zlib';
-import type { Inflate, Inflated } from '../../shared/dissect/state.ts';
+import type { Inflate } from '../../shared/dissect/state.ts';
 
 const require = createRequire(import.meta.url);
+type Coding = 'gzip' | 'deflate' | 'br';
+
 let loaded: typeof Zlib | null = null;
 
 function zlib(): typeof Zlib {
@@ -21,7 +23,7 @@ function hasZlibHeader(data: Uint8Array): boolean {
 }
 
 /** Runs one decoder over truncated data, too: what it holds comes out. */
-function decode(coding: 'gzip' | 'deflate' | 'br', data: Uint8Array, maxOutputLength: number): Buffer {
+function decode(coding: Coding, data: Uint8Array, maxOutputLength: number): Buffer {
   const { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } = zlib();
   if (coding === 'br') return brotliDecompressSync(data, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength });
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength };
@@ -34,29 +36,32 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof RangeError && (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-/** The first `maxBytes`, by a decoder that is fed only as much as it takes to make them. */
-function decodeStart(coding: 'gzip' | 'deflate' | 'br', data: Uint8Array, maxBytes: number): Inflated | null {
-  let low = 0;
-  let high = data.length;
-  let bytes: Uint8Array | null = null;
-  // The largest start of the data whose output fits; about 20 steps, each shorter than the whole.
-  while (high - low > Math.max(64, data.length >> 8)) {
-    const middle = (low + high) >> 1;
+/** Decoders give all or nothing, so a start is found by halving; this many times. */
+const MAX_HALVINGS = 16;
+
+/** The output of the longest start of the data, as far as it is searched, that decodes within `maxBytes`. */
+function decodeStart(coding: Coding, data: Uint8Array, maxBytes: number): Uint8Array {
+  let good = 0;
+  let bad = data.length;
+  let bytes: Uint8Array = new Uint8Array(0);
+  for (let halving = 0; halving < MAX_HALVINGS && bad - good > 1; halving += 1) {
+    const middle = (good + bad) >> 1;
     try {
       bytes = decode(coding, data.subarray(0, middle), maxBytes);
-      low = middle;
-    } catch (error) {
-      if (!isTooLarge(error)) return null;
-      high = middle;
+      good = middle;
+    } catch {
+      bad = middle;
     }
   }
-  return bytes === null ? null : { bytes, cut: true };
+  return bytes;
 }
 
 export const inflate: Inflate = (coding, data, maxBytes) => {
   try {
-    return { bytes: decode(coding, data, maxBytes), cut: false };
+    return { bytes: decode(coding, data, maxBytes), cut: null };
   } catch (error) {
-    return isTooLarge(error) ? decodeStart(coding, data, maxBytes) : null;
+    const bytes = decodeStart(coding, data, maxBytes);
+    if (isTooLarge(error)) return { bytes, cut: 'limit' };
+    return bytes.length > 0 ? { bytes, cut: 'damage' } : null;
   }
 };

@@ -78,8 +78,8 @@ interface Pin {
 /** Decompressed bytes, all or as many as were asked for. */
 export interface Inflated {
   readonly bytes: Uint8Array;
-  /** True where there is more than `maxBytes`. */
-  readonly cut: boolean;
+  /** Why there may be more: than `maxBytes`, or behind damaged data. */
+  readonly cut: 'limit' | 'damage' | null;
 }
 
 /** Undoes a content coding (RFC 9110 §8.4.1); null where the data is not of that coding. What is truncated gives what it holds. */

@@ -82,10 +82,11 @@ function decode(layer: HttpLayer, headers: Headers, content: Content): Content |
   const limit = run.items ? MAX_INFLATED_BYTES : MAX_INFLATED_FOR_ROW;
   const inflated = coding === undefined ? null : (run.state.inflate?.(coding, bytes, limit) ?? null);
   putOn(layer, content, () => {
-    const outcome = inflated === null ? '' : ` -> ${inflated.bytes.length} bytes${inflated.cut ? ' and more' : ''}`;
+    const outcome = inflated === null ? '' : ` -> ${inflated.bytes.length} bytes${inflated.cut === null ? '' : ' and more'}`;
     layer.text(() => `Content-encoded entity body (${name}): ${bytes.length} bytes${outcome}`, content.start, bytes.length);
     if (inflated === null) layer.expert('decompression_failed', 'warn', 'Undecoded', 'Decompression failed');
-    else if (inflated.cut && run.items) layer.expert('decompression_cut', 'note', 'Undecoded', `Only the first ${limit / 1024 / 1024} MiB are shown decompressed`);
+    else if (inflated.cut === 'limit' && run.items) layer.expert('decompression_cut', 'note', 'Undecoded', `Only the first ${limit / 1024 / 1024} MiB are shown decompressed`);
+    else if (inflated.cut === 'damage') layer.expert(null, 'warn', 'Undecoded', 'Damaged data: only what comes before is shown decompressed');
   });
   if (inflated !== null) return wholeSource(layer, run.addSource('Uncompressed entity body', inflated.bytes));
   layer.data(optionsOf(content));

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { concat, hex, latin1 } from '../../../tools/craft/bytes.ts';
+import type { Bytes } from '../../../tools/craft/bytes.ts';
+import { dissectFrames } from '../dissect-frames.ts';
+import type { DissectedFrame } from '../dissect-frames.ts';
+import { TcpFrames, treesShownInOrder } from '../frames.test-helper.ts';
+import { lines } from '../web-fixtures.test-helper.ts';
+
+/** Handshakes of TCP and of WebSocket. */
+const BEFORE = 5;
+
+function upgraded(): TcpFrames {
+  return new TcpFrames(80)
+    .send('up', lines('GET /ws HTTP/1.1\nHost: a\nUpgrade: websocket\n\n'))
+    .send('down', lines('HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\n\n'));
+}
+
+function packets(frames: TcpFrames): DissectedFrame[] {
+  return dissectFrames(frames.frames).slice(BEFORE);
+}
+
+function frame(bytes: string | Bytes): DissectedFrame {
+  return packets(upgraded().send('down', typeof bytes === 'string' ? hex(bytes) : bytes))[0] as DissectedFrame;
+}
+
+test('a masked text as a tree', () => {
+  const [packet] = packets(upgraded().send('up', hex('8185 37fa213d 7f9f4d5158')));
+  expect([packet?.protocol, packet?.info]).toEqual(['WebSocket', 'WebSocket Text [FIN] [MASKED]']);
+  expect(packet?.tree.slice(packet.tree.indexOf('\nWebSocket') + 1)).toBe(
+    [
+      'WebSocket (masked)',
+      '    1... .... = Fin: True',
+      '    .000 .... = Reserved: 0x00',
+      '    .... 0001 = Opcode: Text (1)',
+      '    1... .... = Mask: True',
+      '    .000 0101 = Payload length: 5',
+      '    Masking-Key: 37fa213d',
+      '    Masked payload',
+      '    Payload',
+      '        Text: Hello',
+      'Line-based text data:  (1 line)',
+      '    Hello',
+    ].join('\n'),
+  );
+});
+
+describe('opcodes', () => {
+  test.each([
+    ['8203 000102', 'WebSocket Binary [FIN] ', 'data.data', '000102'],
+    ['8902 7069', 'WebSocket Ping [FIN] ', 'websocket.payload.ping', '7069'],
+    ['8a02 706f', 'WebSocket Pong [FIN] ', 'websocket.payload.pong', '706f'],
+    ['8805 03e8 627965', 'WebSocket Connection Close [FIN] ', 'websocket.payload.close.reason', 'bye'],
+    ['8301 01', 'WebSocket Unknown Opcode [FIN] ', 'websocket.payload.unknown', '01'],
+    ['8001 61', 'WebSocket Continuation [FIN] ', 'websocket.payload.continue', '61'],
+  ])('%s', (bytes, info, field, value) => {
+    const packet = frame(bytes);
+    expect([packet.info, packet.values[field]]).toEqual([info, [value]]);
+  });
+});
+
+test('lengths of 16 and 64 bits', () => {
+  expect(frame(concat(hex('827e 0080'), new Uint8Array(128))).values['websocket.payload_length_ext_16']).toEqual(['128']);
+  expect(frame(concat(hex('827f 0000000000000100'), new Uint8Array(256))).values['websocket.payload_length_ext_64']).toEqual(['256']);
+});
+
+test('several frames in one segment, and one over several', () => {
+  expect(frame('810161 810162').protocols).toBe('eth:ethertype:ip:tcp:http:websocket:data-text-lines:data-text-lines');
+  const [first, second] = packets(upgraded().send('down', hex('8103 61')).send('down', hex('6263')));
+  expect([first?.protocols, second?.values['websocket.payload.text']]).toEqual(['eth:ethertype:ip:tcp', ['abc']]);
+});
+
+describe('fragments', () => {
+  const frames = upgraded().send('down', hex('0103 6f6e65')).send('down', hex('0002 2c20')).send('down', hex('8900')).send('down', hex('8003 74776f'));
+
+  test('come together in the last one, control frames aside', () => {
+    const shown = packets(frames);
+    expect(shown.map(({ info }) => info)).toEqual(['WebSocket Text[FRAGMENT]  ', 'WebSocket Continuation[FRAGMENT]  ', 'WebSocket Ping [FIN] ', 'WebSocket Continuation [FIN] ']);
+    expect([shown[3]?.values['websocket.payload.text'], shown[3]?.values['websocket.fragment']]).toEqual([['one, two'], ['6', '7', '9']]);
+  });
+
+  test('whatever was looked at before', () => {
+    const order = Array.from(frames.frames, (_, index) => index);
+    expect(treesShownInOrder(frames.frames, order.toReversed())).toEqual(treesShownInOrder(frames.frames, order));
+  });
+});
+
+test('a frame that goes on behind the end of the capture', () => {
+  const [packet] = packets(upgraded().send('down', concat(hex('827e ffff'), latin1('abc'))));
+  expect(packet?.info).toContain('[TCP segment of a reassembled PDU]');
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { dissectFrames } from '../dissect-frames.ts';
+import type { DissectedFrame } from '../dissect-frames.ts';
+import { exchange, response } from '../web-fixtures.test-helper.ts';
+
+function dissect(text: string, type = 'text/xml'): DissectedFrame {
+  return dissectFrames(exchange(response(type, text)).frames).at(-1) as DissectedFrame;
+}
+
+test('a document as a tree', () => {
+  const { tree, protocol, info } = dissect('<?xml version="1.0"?>\n<a x="1" y=\'2\'>\n  text <b/>\n  <c>in</c>\n</a>');
+  expect([protocol, info]).toEqual(['HTTP/XML', 'HTTP/1.1 200 OK ']);
+  expect(tree.slice(tree.indexOf('eXtensible'))).toBe(
+    [
+      'eXtensible Markup Language',
+      '    <?xml version="1.0"?>',
+      '        version: 1.0',
+      '        ?>',
+      '    <a x="1" y=\'2\'>',
+      '        x="1"',
+      '        y=\'2\'',
+      '        text ',
+      '        <b/>',
+      '        <c>',
+      '            in',
+      '            </c>',
+      '        </a>',
+    ].join('\n'),
+  );
+});
+
+describe('pieces', () => {
+  test.each([
+    ['<!-- c -->', 'xml.comment', ['<!-- c -->']],
+    ['<a><![CDATA[<b>]]></a>', 'xml.cdatasection', ['<![CDATA[<b>]]>']],
+    ['<!DOCTYPE html>', 'xml.dtdtag', ['<!DOCTYPE html>']],
+    ['<!DOCTYPE a SYSTEM "b"><a/>', 'xml.doctype', ['a']],
+    ['<!DOCTYPE a [ <!ELEMENT a (b)> ]><a/>', 'xml.dtdtag', ['<!ELEMENT a (b)>']],
+    ['<?xml version="1.0" encoding="utf-8"?>', 'xml.xmlpi.xml.encoding', ['utf-8']],
+    ['<n:a n:b = "c" d=e/>', 'xml.attribute', ['n:b = "c"', 'd=e']],
+    ['<a>x > y</a>', 'xml.cdata', ['x > y']],
+    ['plain', 'xml.unknown', ['plain']],
+    ['<a>x < y</a>', 'xml.unrecognized_text', ['1']],
+    ['</a>', 'xml.closing_unopened_tag', ['1']],
+    ['<a><!-- never closed', 'xml.unrecognized_text', ['1']],
+  ])('%s', (text, field, expected) => {
+    expect(dissect(text).values[field]).toEqual(expected);
+  });
+});
+
+test('a closing tag closes the innermost element', () => {
+  const { tree } = dissect('<a><b></a>after</b>');
+  expect(tree.slice(tree.indexOf('    <a>'))).toBe(['    <a>', '        <b>', '            </a>', '        after', '        </b>'].join('\n'));
+});
+
+test('text that begins as XML is XML whatever its type', () => {
+  const text = '<?xml version="1.0" encoding="utf-8"?><a/>';
+  expect(dissect(text, 'text/html').protocols).toBe('eth:ethertype:ip:tcp:http:data-text-lines:xml');
+  expect(dissect('<?xml version="1.0"?><a/>', 'text/html').protocols).toBe('eth:ethertype:ip:tcp:http:data-text-lines');
+});
