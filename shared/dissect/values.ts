@@ -83,7 +83,7 @@ export function escapeText(text: string): string {
 
 /** Text as `-T fields` prints it: only white space is escaped, so that a packet stays one line. */
 function escapeWhitespace(text: string): string {
-  return text.replace(/[\f\n\r\t\v\u0008]/g, (char) => SHORT_ESCAPES[char] as string);
+  return text.replace(/[\f\n\r\t\u0008]/g, (char) => SHORT_ESCAPES[char] as string);
 }
 
 /** The text of a string field's bytes; a NUL ends it. */

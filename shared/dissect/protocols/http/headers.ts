@@ -72,14 +72,14 @@ function isValidName(bytes: Uint8Array, start: number, end: number): boolean {
 export function takeHeader(layer: HttpLayer, headers: Headers, kind: MessageKind | null, start: number, colon: number, stop: number, next: number): void {
   const { bytes } = layer;
   if (!isValidName(bytes, start, colon)) {
-    putLine(layer, kind, start, next, false);
+    putLine(layer, kind, start, next, { isNamed: false });
     layer.expert('bad_header_name', 'warn', 'Protocol', 'Illegal characters found in header name');
     return;
   }
   const name = colon - start > LONGEST_NAME ? '' : latin1(bytes, start, colon).toLowerCase();
   const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
   if (key === undefined) {
-    putLine(layer, kind, start, next, false);
+    putLine(layer, kind, start, next);
     return;
   }
   const line: HeaderLine = { start, stop, next, valueStart: skipBlanks(bytes, colon + 1, stop) };
@@ -89,15 +89,16 @@ export function takeHeader(layer: HttpLayer, headers: Headers, kind: MessageKind
   }
   const entry = layer.run.tape.count - 1;
   layer.inside(() => takeValue(layer, headers, key, line, entry));
-  if (kind === 'request' || kind === 'response') putLine(layer, kind, start, next, true);
+  if (kind === 'request' || kind === 'response') putLine(layer, kind, start, next, { hidden: true });
 }
 
-/** The whole line as a field: hidden where the header has a field of its own. */
-function putLine(layer: HttpLayer, kind: MessageKind | null, start: number, next: number, hidden: boolean): void {
+/** The whole line as a field: hidden where the header has a field of its own. Its value is escaped as the tree's where it is a header's. */
+function putLine(layer: HttpLayer, kind: MessageKind | null, start: number, next: number, { hidden = false, isNamed = true } = {}): void {
   if (!layer.run.items) return;
   const { bytes } = layer;
   if (kind === 'request' || kind === 'response') layer.at(kind === 'request' ? 'request.line' : 'response.line', start, next - start, { hidden });
-  else layer.put('unknown_header', shownText(bytes, start, next), start, next - start);
+  else if (isNamed) layer.put('unknown_header', shownText(bytes, start, next), start, next - start);
+  else layer.at('unknown_header', start, next - start);
   layer.label(() => shownText(bytes, start, next));
 }
 
