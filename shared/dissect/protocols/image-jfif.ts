@@ -20,42 +20,50 @@ export const imageJfif = protocol({
   spec: 'ITU-T T.871',
   osi: 6,
   claims: [{ table: 'media-type', keys: ['image/jpg', 'image/jpeg'] }],
-  accepts: (peek) => peek.length >= 20 && peek.u16(0) === START_OF_IMAGE,
+  accepts: (peek) => peek.length >= 20 && peek.u16(0) === START_OF_IMAGE && (peek.u16(2) === APP0 || peek.u16(2) === APP1) && /^(JFIF|Exif)\0/.test(peek.text(6, 5)),
   fields: JFIF_FIELDS,
   parse(layer) {
     layer.infoAppend(() => '(JPEG JFIF image)', ' ');
     if (!layer.run.items) return;
     layer.take('marker');
-    layer.each(() => takeSegment(layer));
+    layer.each((index) => {
+      if (isMarker(layer)) takeSegment(layer, index === 0);
+      else takePicture(layer);
+    });
   },
 });
+
+/** In the compressed picture a zero byte follows every 0xff that is none. */
+function isMarker(layer: JfifLayer): boolean {
+  return layer.peekU8() === 0xff && layer.peekU8(1) !== 0;
+}
+
+/** Without a length: end of the image, restarts within the picture, and a private one. */
+function standsAlone(marker: number): boolean {
+  return marker === END_OF_IMAGE || marker === 0xff01 || (marker >= 0xffd0 && marker <= START_OF_IMAGE);
+}
 
 function nameOf(marker: number): string {
   return MARKERS[marker] ?? (marker >= 0xffe0 && marker <= 0xffef ? `Reserved for application segments - ${marker & 0xf}` : 'Unknown');
 }
 
-function takeSegment(layer: JfifLayer): void {
+function takeSegment(layer: JfifLayer, isFirst: boolean): void {
   const marker = layer.peekU16();
-  if (marker === END_OF_IMAGE) {
-    layer.take('marker');
-    layer.cursor = layer.end;
+  if (marker === 0xffff) {
+    layer.take('fill_bytes', 1);
     return;
   }
-  // Standalone: no length follows.
-  if (marker < 0xff00 || marker === 0xff01 || marker === 0xffff || (marker >= 0xffd0 && marker <= 0xffd8)) {
-    if (marker < 0xff00) layer.malformed();
-    else layer.take('marker');
-    if (isRestart(marker & 0xff)) takeScanData(layer);
+  if (standsAlone(marker)) {
+    layer.take('marker');
     return;
   }
   const isFrame = marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker);
   const head = isFrame ? 'sof' : marker === START_OF_SCAN ? 'header.sos' : marker === COMMENT ? 'header.comment' : 'marker_segment';
   const title = { 'sof': 'Start of Frame header', 'header.sos': 'Start of Segment header', 'header.comment': 'Comment header', 'marker_segment': 'Marker segment' }[head];
-  layer.group(head, () => takeInner(layer, marker, isFrame), () => `${title}: ${nameOf(marker)} (0x${marker.toString(16).toUpperCase()})`);
-  if (marker === START_OF_SCAN) takeScanData(layer);
+  layer.group(head, () => takeInner(layer, marker, isFrame, isFirst), () => `${title}: ${nameOf(marker)} (0x${marker.toString(16).toUpperCase()})`);
 }
 
-function takeInner(layer: JfifLayer, marker: number, isFrame: boolean): void {
+function takeInner(layer: JfifLayer, marker: number, isFrame: boolean, isFirst: boolean): void {
   const start = layer.cursor;
   layer.take('marker');
   const length = layer.take('length');
@@ -69,7 +77,7 @@ function takeInner(layer: JfifLayer, marker: number, isFrame: boolean): void {
   else if (marker === COMMENT) {
     layer.take('comment', end - layer.cursor);
   } else if (marker === APP0) takeApp0(layer, end);
-  else if (marker === APP1) takeApp1(layer, end);
+  else if (marker === APP1) takeApp1(layer, end, isFirst);
   else if (marker === APP2) takeApp2(layer, end);
   if (layer.cursor < end) {
     const rest = end - layer.cursor;
@@ -106,12 +114,10 @@ function takeApp0(layer: JfifLayer, end: number): void {
   } else if (identifier === 'JFXX' && layer.cursor < end) layer.take('extension.code');
 }
 
-function takeApp1(layer: JfifLayer, end: number): void {
-  if (layer.peekText(0, 5) !== 'Exif\0') {
-    takeIdentifier(layer, end);
-    return;
-  }
-  takeIdentifier(layer, end);
+function takeApp1(layer: JfifLayer, end: number, isFirst: boolean): void {
+  const identifier = takeIdentifier(layer, end);
+  if (isFirst) layer.expert('app0-identifier-not-jfif', 'warn', 'Protocol', 'Initial App0 segment with "JFIF" Identifier not found');
+  if (identifier !== 'Exif' || layer.cursor >= end) return;
   layer.skip(1);
   takeExif(layer, end);
 }
@@ -148,15 +154,10 @@ function takeScan(layer: JfifLayer, end: number): void {
   layer.take('sos.al');
 }
 
-/** The compressed picture, up to the next marker. In it a zero byte follows every 0xff that is none. */
-function takeScanData(layer: JfifLayer): void {
+/** The compressed picture, or whatever else lies before the next marker. */
+function takePicture(layer: JfifLayer): void {
   const { bytes, cursor: start, end } = layer;
   let at = bytes.indexOf(0xff, start);
   while (at >= 0 && at + 1 < end && readU8(bytes, at + 1) === 0) at = bytes.indexOf(0xff, at + 1);
-  const stop = at < 0 || at + 1 >= end ? end : at;
-  if (stop > start) layer.take('entropy_coded_segment', stop - start);
-}
-
-function isRestart(low: number): boolean {
-  return low >= 0xd0 && low <= 0xd7;
+  layer.take('entropy_coded_segment', (at < 0 || at + 1 >= end ? end : at) - start);
 }

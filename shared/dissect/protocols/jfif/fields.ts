@@ -79,6 +79,8 @@ export const JFIF_FIELDS = {
   'comment': { type: 'string', encoding: 'ascii', label: 'Comment' },
   'remain_seg_data': { type: 'bytes', label: 'Remaining segment data' },
   'entropy_coded_segment': { type: 'bytes', label: 'Entropy-coded segment' },
+  'fill_bytes': { type: 'bytes', label: 'Fill bytes' },
+  'app0-identifier-not-jfif': { type: 'none', label: 'Initial App0 segment with "JFIF" Identifier not found' },
   'exif_flashpix_marker': { type: 'none', label: 'Exif FlashPix APP2 application marker' },
   'endianness': { type: 'u16', label: 'Endianness', base: 'hex', names: ENDIANNESS },
   'start_ifd_offset': { type: 'u32', label: 'Start offset of IFD starting from the TIFF header start', unit: 'bytes' },
