@@ -138,6 +138,7 @@ const UPPER: readonly Fixture[] = [
   fixture('DNS query and response', [datagram('up', 53, dnsQuery(QUESTION)), datagram('down', 53, dnsResponse(QUESTION, { answers: [addressRecord('192.0.2.9'), addressRecord('2001:db8::9')] }))], ['eth:ethertype:ip:udp:dns', 'eth:ethertype:ip:udp:dns']),
   single('multicast DNS', datagram('up', 5353, dnsQuery(QUESTION)), 'eth:ethertype:ip:udp:mdns'),
   single('LLMNR', datagram('up', 5355, dnsQuery(QUESTION)), 'eth:ethertype:ip:udp:llmnr'),
+  single('SSDP', datagram('up', 1900, latin1('M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: "ssdp:discover"\r\n\r\n')), 'eth:ethertype:ip:udp:ssdp'),
   fixture('HTTP with a body over two segments', ...over(webConversation(), ['', '', '', ':http', '', ':http:json'])),
   fixture('TLS hellos', ...over(secureConversation(), ['', '', '', ':tls', ':tls'])),
   fixture('TCP with data nobody knows', ...over(new TcpFrames(9999).send('up', hex('0102')).send('down', bytesOf('0304', u8(5))), ['', '', '', ':data', ':data'])),

@@ -21,6 +21,7 @@ import { nullLoopback } from './null.ts';
 import { png } from './png.ts';
 import { raw } from './raw.ts';
 import { sll } from './sll.ts';
+import { ssdp } from './ssdp.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
@@ -73,6 +74,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   llmnr,
   tls,
   http,
+  ssdp,
   websocket,
   dataTextLines,
   urlencodedForm,

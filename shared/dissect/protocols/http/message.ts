@@ -25,15 +25,15 @@ interface Message {
   readonly headers: Headers;
 }
 
-/** Reads the message at the layer's start. Gives where it ends; -1 where nothing more can be read now. */
-export function takeMessage(layer: HttpLayer): number {
+/** Reads the message at the layer's start; `name` is for the Protocol column. Gives where it ends; -1 where nothing more can be read now. */
+export function takeMessage(layer: HttpLayer, name = 'HTTP'): number {
   const { bytes, start } = layer;
   const hasLeadingBreak = layer.reportedEnd - start > 3 && readU16(bytes, start) === CR_LF;
   const from = hasLeadingBreak ? start + 2 : start;
   if (!layer.reaches(from + 1)) return -1;
   const isKnown = (conversationOf(layer)?.uri ?? null) !== null;
   if (!isPrintable(readU8(bytes, from))) {
-    if (isKnown) takeBinary(layer);
+    if (isKnown) takeBinary(layer, name);
     else layer.withdraw();
     return -1;
   }
@@ -53,7 +53,7 @@ export function takeMessage(layer: HttpLayer): number {
   // Without its first line, nobody can tell what a cut-off packet holds.
   if (!isWhole && !layer.reaches(layer.reportedEnd)) return -1;
   if (kind === null && isKnown) layer.info(() => 'Continuation');
-  if (kind !== null || isKnown) layer.protocolName('HTTP');
+  if (kind !== null || isKnown) layer.protocolName(name);
   if (hasLeadingBreak) layer.expert('leading_crlf', 'warn', 'Malformed', 'Leading CRLF previous message in the stream may have extra CRLF', layer.entry);
   return takeLines(layer, from, kind !== null || isKnown);
 }
@@ -63,8 +63,8 @@ function isPrintable(byte: number): boolean {
 }
 
 /** Bytes of a body whose headers were not seen. */
-function takeBinary(layer: HttpLayer): void {
-  layer.protocolName('HTTP');
+function takeBinary(layer: HttpLayer, name: string): void {
+  layer.protocolName(name);
   layer.info(() => 'Continuation');
   layer.data({ start: layer.start });
 }
