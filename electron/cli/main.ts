@@ -14,6 +14,7 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       -o KEY:VALUE        checksums:true verifies checksums (also tshark's tcp.check_checksum:TRUE and its like)
   layerscope stat FILE    what the capture is and how fast it opened
       --json              as JSON
+      --deep              waits until every row is final, and says how long that took
   layerscope serve [FILE] open a window in a browser, from a host on this machine only
       --no-open           print the address instead
       --port N            port to listen on (default: any free one)

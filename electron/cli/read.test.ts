@@ -105,6 +105,18 @@ describe('stat', () => {
     for (const figure of ['capturedBytes', 'wireBytes', 'durationSeconds', 'firstRowsMs', 'indexMs', 'peakMemoryBytes']) expect(statistics[figure]).toBeGreaterThan(0);
   });
 
+  test('--deep waits until every row is final', async () => {
+    expect(await statCommand([sample('web-page'), '--json', '--deep'])).toBe(0);
+    const { indexMs, deepMs, finalMs } = JSON.parse(printed) as Record<'indexMs' | 'deepMs' | 'finalMs', number>;
+    expect(deepMs).toBeGreaterThan(0);
+    expect(finalMs).toBeCloseTo(indexMs + deepMs, 0);
+  });
+
+  test('--deep ends for what is no capture, too', async () => {
+    expect(await statCommand(['missing.pcap', '--deep'])).toBe(1);
+    expect(told).toContain('missing.pcap');
+  });
+
   test('as text, one fact a line', async () => {
     await statCommand([sample('web-page')]);
     expect(printed).toMatch(/^Packets +42$/m);

@@ -27,22 +27,44 @@ interface Statistics {
   /** Milliseconds from asking for the file to the complete index, and the same from the start of the process. */
   readonly indexMs: number;
   readonly indexMsSinceProcessStart: number;
+  /** With --deep: milliseconds that the deep pass took, and from asking for the file until every row is final; else null. */
+  readonly deepMs: number | null;
+  readonly finalMs: number | null;
   readonly peakMemoryBytes: number;
   readonly problems: readonly string[];
 }
 
 export async function statCommand(words: readonly string[]): Promise<number> {
-  const { file, json } = options(words);
+  const { file, json, deep } = options(words);
   const from = performance.now();
-  const session = await CaptureSession.open(file, { verifyChecksums: false, deep: false });
+  const session = await CaptureSession.open(file, { verifyChecksums: false, deep });
+  const indexedAt = noteWhenIndexed(session);
   await session.finished;
-  const indexMs = performance.now() - from;
-  const indexMsSinceProcessStart = performance.now();
+  const finalAt = performance.now();
+  const indexedAtMs = indexedAt() ?? finalAt;
+  // Taken before anything else is opened: it is what this capture needs.
+  const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
   const firstRowsMs = session.packetCount > 0 ? await timeToFirstRows(file) : null;
-  const statistics = collect(session, file, { firstRowsMs, indexMs, indexMsSinceProcessStart });
+  const statistics = collect(session, file, {
+    firstRowsMs,
+    indexMs: indexedAtMs - from,
+    indexMsSinceProcessStart: indexedAtMs,
+    deepMs: deep ? finalAt - indexedAtMs : null,
+    finalMs: deep ? finalAt - from : null,
+    peakMemoryBytes,
+  });
   process.stdout.write(json ? `${JSON.stringify(statistics, null, 2)}\n` : asText(statistics));
   session.close();
   return tellProblems(session);
+}
+
+/** The time of this process at which reading ended and what follows, if anything, is the deep pass; null where it was not told. */
+function noteWhenIndexed(session: CaptureSession): () => number | null {
+  let indexedAt: number | null = null;
+  session.onProgress(({ state }) => {
+    if (state !== 'opening' && state !== 'reading') indexedAt ??= performance.now();
+  });
+  return () => indexedAt;
 }
 
 /**
@@ -66,20 +88,20 @@ async function timeToFirstRows(file: string): Promise<number> {
   return firstRowsMs ?? performance.now() - from;
 }
 
-function options(words: readonly string[]): { file: string; json: boolean } {
+function options(words: readonly string[]): { file: string; json: boolean; deep: boolean } {
   try {
-    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { json: { type: 'boolean' } } });
+    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { json: { type: 'boolean' }, deep: { type: 'boolean' } } });
     const file = positionals[0];
-    if (file === undefined || positionals.length > 1) throw new CommandError('stat takes one capture file: layerscope stat FILE [--json]');
-    return { file, json: values.json ?? false };
+    if (file === undefined || positionals.length > 1) throw new CommandError('stat takes one capture file: layerscope stat FILE [--json] [--deep]');
+    return { file, json: values.json ?? false, deep: values.deep ?? false };
   } catch (error) {
     throw error instanceof CommandError ? error : new CommandError(error instanceof Error ? error.message : String(error));
   }
 }
 
-type Times = { readonly [K in 'firstRowsMs' | 'indexMs' | 'indexMsSinceProcessStart']: Statistics[K] };
+type Cost = { readonly [K in 'firstRowsMs' | 'indexMs' | 'indexMsSinceProcessStart' | 'deepMs' | 'finalMs' | 'peakMemoryBytes']: Statistics[K] };
 
-function collect(session: CaptureSession, file: string, times: Times): Statistics {
+function collect(session: CaptureSession, file: string, cost: Cost): Statistics {
   const { columns, interfaces, tcpConversations, udpConversations } = session.index;
   let capturedBytes = 0;
   let wireBytes = 0;
@@ -107,16 +129,20 @@ function collect(session: CaptureSession, file: string, times: Times): Statistic
     interfaces: interfaces.length,
     tcpStreams: tcpConversations.count,
     udpStreams: udpConversations.count,
-    firstRowsMs: times.firstRowsMs === null ? null : rounded(times.firstRowsMs),
-    indexMs: rounded(times.indexMs),
-    indexMsSinceProcessStart: rounded(times.indexMsSinceProcessStart),
-    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    firstRowsMs: rounded(cost.firstRowsMs),
+    indexMs: rounded(cost.indexMs),
+    indexMsSinceProcessStart: rounded(cost.indexMsSinceProcessStart),
+    deepMs: rounded(cost.deepMs),
+    finalMs: rounded(cost.finalMs),
+    peakMemoryBytes: cost.peakMemoryBytes,
     problems: session.problems.map(({ message }) => message),
   };
 }
 
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
+function rounded(milliseconds: number): number;
+function rounded(milliseconds: number | null): number | null;
+function rounded(milliseconds: number | null): number | null {
+  return milliseconds === null ? null : Math.round(milliseconds * 10) / 10;
 }
 
 function asText(statistics: Statistics): string {
@@ -132,6 +158,7 @@ function asText(statistics: Statistics): string {
     ['UDP streams', String(statistics.udpStreams)],
     ['First rows after', statistics.firstRowsMs === null ? 'none' : `${statistics.firstRowsMs} ms`],
     ['Index complete after', `${statistics.indexMs} ms`],
+    ...(statistics.finalMs === null ? [] : [['Every row final after', `${statistics.finalMs} ms`] as const]),
     ['Peak memory', `${Math.round(statistics.peakMemoryBytes / 1048576)} MiB`],
   ];
   return lines.map(([name, value]) => `${name.padEnd(22)}${value}\n`).join('');
