@@ -50,13 +50,23 @@ export function readUint(bytes: Uint8Array, at: number, width: number): number {
   return value;
 }
 
-/** One character per byte (ISO 8859-1); never fails. */
+/**
+ * One character per byte (ISO 8859-1); never fails.
+ *
+ * Eight at a time: several times faster than spreading or applying an array, and captures
+ * are full of short texts.
+ */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
   const stop = Math.min(end, bytes.length);
   let text = '';
-  for (let at = start; at < stop; at += 4096) {
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(at + 4096, stop)));
+  let at = Math.max(start, 0);
+  for (; at + 8 <= stop; at += 8) {
+    text += String.fromCharCode(
+      bytes[at] as number, bytes[at + 1] as number, bytes[at + 2] as number, bytes[at + 3] as number,
+      bytes[at + 4] as number, bytes[at + 5] as number, bytes[at + 6] as number, bytes[at + 7] as number,
+    );
   }
+  for (; at < stop; at += 1) text += String.fromCharCode(bytes[at] as number);
   return text;
 }
 

@@ -6,6 +6,7 @@
  */
 import { WANT_NOTHING } from '../dissect/run.ts';
 import type { Dissection } from '../dissect/dissection.ts';
+import { DeepFastPath } from './deep-fast-path.ts';
 import type { PacketColumns } from './packet-columns.ts';
 import { ruleOf } from './rules.ts';
 import type { PacketInput } from '../dissect/state.ts';
@@ -14,26 +15,39 @@ export class DeepPass {
   private readonly run: Dissection;
   private readonly columns: PacketColumns;
   private readonly packetAt: (position: number) => PacketInput;
+  private readonly fast: DeepFastPath | null;
   /** Packets that are final. */
   done = 0;
 
-  /** `packetAt` reads a packet; the object it gives may be reused. */
-  constructor(run: Dissection, columns: PacketColumns, packetAt: (position: number) => PacketInput) {
+  /** `packetAt` reads a packet; the object it gives may be reused. `fastPath` false: everything takes the dissectors. */
+  constructor(run: Dissection, columns: PacketColumns, packetAt: (position: number) => PacketInput, fastPath: boolean) {
     this.run = run;
     this.columns = columns;
     this.packetAt = packetAt;
+    this.fast = fastPath ? new DeepFastPath(run) : null;
   }
 
   /** Works on until `enough` says so (asked every 64 packets) or no packet is left. True when none is left. */
   slice(enough: () => boolean): boolean {
     const { run, columns } = this;
     while (this.done < columns.count) {
-      run.run(this.packetAt(this.done), 'deep', WANT_NOTHING);
-      columns.setRuleAndSeverity(this.done, ruleOf(run), run.severity);
+      // A rule that the index pass has set is final: the packet has nothing that a later one could change.
+      if (columns.rule(this.done) === 0) this.packet(this.done);
       this.done += 1;
       run.state.finalPackets = this.done;
       if ((this.done & 63) === 0 && enough()) return this.done >= columns.count;
     }
     return true;
+  }
+
+  private packet(position: number): void {
+    const { run, columns, fast } = this;
+    const packet = this.packetAt(position);
+    if (fast !== null && fast.take(packet)) {
+      columns.setRuleAndSeverity(position, fast.rule, fast.severity);
+      return;
+    }
+    run.run(packet, 'deep', WANT_NOTHING);
+    columns.setRuleAndSeverity(position, ruleOf(run), run.severity);
   }
 }

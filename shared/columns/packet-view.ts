@@ -1,51 +1,71 @@
-/** A packet as dissectors take it, filled from the columns. One object serves many packets. */
+/**
+ * A packet as dissectors take it, over the columns. One object serves many packets; what few
+ * dissections ask for is looked up when it is asked for.
+ */
 import type { CaptureInterface } from '../records/record.ts';
 import type { PacketInput } from '../dissect/state.ts';
-import type { PacketColumns } from './packet-columns.ts';
+import { PacketColumns } from './packet-columns.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+interface Time {
+  readonly seconds: number;
+  readonly nanos: number;
+}
 
-export class PacketView implements Mutable<PacketInput> {
+export class PacketView implements PacketInput {
   /** Set for containers that have sections (pcapng): only their packets tell section and interface. */
   hasSections = false;
   number = 0;
   bytes: Uint8Array = new Uint8Array(0);
   wireLength = 0;
-  timeSeconds = 0;
-  timeNanos = 0;
-  hasTime = false;
   linkType = -1;
-  interfaceId = 0;
-  interfaceName: string | null = null;
-  fcsLength: number | null = null;
-  section: number | null = null;
-  interfaceDescription: string | null = null;
   packetFlags = 0;
   comments: readonly string[] | null = null;
-  firstTime: { seconds: number; nanos: number } | null = null;
-  previousTime: { seconds: number; nanos: number } | null = null;
+  private columns = new PacketColumns();
+  private description: CaptureInterface | undefined = undefined;
 
   fill(position: number, columns: PacketColumns, interfaces: readonly (CaptureInterface | undefined)[], bytes: Uint8Array, comments: readonly string[] | null): void {
-    const interfaceId = columns.interfaceId(position);
-    const description = interfaces[interfaceId];
+    this.columns = columns;
     this.number = position + 1;
     this.bytes = bytes;
     this.wireLength = columns.wireLength(position);
-    this.timeSeconds = columns.timeSeconds(position);
-    this.timeNanos = columns.timeNanos(position);
-    this.hasTime = columns.hasTime(position);
-    this.linkType = description?.linkType ?? -1;
-    this.interfaceId = interfaceId;
-    this.interfaceName = description?.name ?? null;
-    this.interfaceDescription = description?.description ?? null;
-    this.section = this.hasSections ? (description?.section ?? null) : null;
-    this.fcsLength = description?.fcsLength ?? null;
+    this.description = interfaces[columns.interfaceId(position)];
+    this.linkType = this.description?.linkType ?? -1;
     this.comments = comments;
-    this.firstTime = position > 0 ? timeAt(columns, 0) : null;
-    this.previousTime = position > 0 ? timeAt(columns, position - 1) : null;
   }
-}
 
-function timeAt(columns: PacketColumns, position: number): { seconds: number; nanos: number } | null {
-  return columns.hasTime(position) ? { seconds: columns.timeSeconds(position), nanos: columns.timeNanos(position) } : null;
+  get timeSeconds(): number {
+    return this.columns.timeSeconds(this.number - 1);
+  }
+  get timeNanos(): number {
+    return this.columns.timeNanos(this.number - 1);
+  }
+  get hasTime(): boolean {
+    return this.columns.hasTime(this.number - 1);
+  }
+  get interfaceId(): number {
+    return this.columns.interfaceId(this.number - 1);
+  }
+  get interfaceName(): string | null {
+    return this.description?.name ?? null;
+  }
+  get interfaceDescription(): string | null {
+    return this.description?.description ?? null;
+  }
+  get section(): number | null {
+    return this.hasSections ? (this.description?.section ?? null) : null;
+  }
+  get fcsLength(): number | null {
+    return this.description?.fcsLength ?? null;
+  }
+  get firstTime(): Time | null {
+    return this.number > 1 ? this.timeAt(0) : null;
+  }
+  get previousTime(): Time | null {
+    return this.number > 1 ? this.timeAt(this.number - 2) : null;
+  }
+
+  private timeAt(position: number): Time | null {
+    const { columns } = this;
+    return columns.hasTime(position) ? { seconds: columns.timeSeconds(position), nanos: columns.timeNanos(position) } : null;
+  }
 }

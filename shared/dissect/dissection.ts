@@ -5,7 +5,7 @@
 import { latin1, readU16, readU32, readU8 } from '../bytes/reader.ts';
 import type { Peek, ProtocolInfo, TableName } from './field.ts';
 import { Layer } from './layer.ts';
-import { MAX_DEPTH, Run } from './run.ts';
+import { MAX_DEPTH, Run, WANT_NOTHING } from './run.ts';
 import type { NextOptions, Wanted } from './run.ts';
 import type { PacketInput, Pass } from './state.ts';
 
@@ -21,6 +21,18 @@ export class Dissection extends Run<Layer> {
     if (frame) this.start(frame, 0, 0, packet.bytes.length, Math.max(packet.wireLength, packet.bytes.length), false);
     else throw new Error('no frame dissector is registered');
     if (this.tape.disordered) this.settle();
+  }
+
+  /**
+   * Deep pass, nothing wanted: starts with a protocol inside of the frame, whose lower headers
+   * have been read already and give no cause for remarks. `depth` layers are taken as passed.
+   */
+  enter(packet: PacketInput, protocol: ProtocolInfo, depth: number, network: NonNullable<Run<Layer>['network']>, start: number, reportedEnd: number): void {
+    this.begin(packet, 'deep', WANT_NOTHING);
+    this.depth = depth;
+    this.network = network;
+    this.sources.push({ name: 'Frame', bytes: packet.bytes });
+    this.start(protocol, 0, start, Math.min(reportedEnd, packet.bytes.length), reportedEnd, false);
   }
 
   /** Brings lines that a layer added after its payload (trailers, totals) back to that layer's others. */

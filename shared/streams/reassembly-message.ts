@@ -8,12 +8,16 @@
 /** Bytes of one message that are put together and shown at most. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
+/** Memory is taken at once for a message that says that it has so many bytes at the most. */
+const MAX_STATED_BYTES = 64 * 1024;
+const NOTHING = new Uint8Array(0);
+
 export interface Piece {
   /** Number in the ReassemblyTable. */
   readonly part: number;
   readonly offset: number;
   readonly length: number;
-  /** Null where they were let go. */
+  /** Null where the message's buffer has them, or where they were let go. */
   bytes: Uint8Array | null;
 }
 
@@ -45,7 +49,7 @@ export class OpenMessage {
   /** Pieces that lie behind a gap. */
   private early: Piece[] = [];
   /** Bytes of the first `inBuffer` pieces, which follow each other; empty when let go. */
-  private buffer: Uint8Array = new Uint8Array(0);
+  private buffer: Uint8Array = NOTHING;
   private buffered = 0;
   private inBuffer = 0;
 
@@ -62,17 +66,33 @@ export class OpenMessage {
     return ((sequence - this.start) | 0) >= 0 && ((this.next - sequence) | 0) > 0;
   }
 
-  /** Adds a piece; `last` when it reaches the end. True when the message is complete with it. */
-  add(piece: Piece, last: boolean): boolean {
+  /**
+   * Adds a piece of `length` bytes, of which a copy is kept: those of `from` from `start` on; null: they are
+   * not kept. `last` when it reaches the end. True when the message is complete with it.
+   */
+  add(part: number, offset: number, length: number, from: Uint8Array | null, start: number, last: boolean): boolean {
+    const piece: Piece = { part, offset, length, bytes: null };
+    if (from !== null) {
+      // What follows the bytes before needs no copy of its own: allocating one costs more than everything else here.
+      if (offset === this.buffered && this.inBuffer === this.pieces.length) this.append(from, start, length);
+      else piece.bytes = from.slice(start, start + length);
+      this.heldBytes += length;
+    }
     this.pieces.push(piece);
-    this.heldBytes += piece.bytes?.length ?? 0;
-    if (last && this.total < 0) this.total = piece.offset + piece.length;
-    if (piece.offset > this.contiguous) this.early.push(piece);
+    if (last && this.total < 0) this.total = offset + length;
+    if (offset > this.contiguous) this.early.push(piece);
     else {
-      this.contiguous = Math.max(this.contiguous, piece.offset + piece.length);
+      this.contiguous = Math.max(this.contiguous, offset + length);
       if (this.early.length > 0) this.join();
     }
     return this.total >= 0 && this.contiguous >= this.total;
+  }
+
+  private append(from: Uint8Array, start: number, length: number): void {
+    this.reserve(this.buffered + length);
+    this.buffer.set(from.subarray(start, start + length), this.buffered);
+    this.buffered += length;
+    this.inBuffer += 1;
   }
 
   /** Pieces behind a gap that is closed now. */
@@ -97,20 +117,27 @@ export class OpenMessage {
    * They move from the pieces into one growing buffer, so that asking again costs only what is new.
    */
   inOrder(): Uint8Array | null {
-    for (; this.inBuffer < this.pieces.length; this.inBuffer += 1) {
+    while (this.inBuffer < this.pieces.length) {
       const piece = this.pieces[this.inBuffer] as Piece;
       if (piece.bytes === null || piece.offset !== this.buffered) return null;
-      this.reserve(piece.offset + piece.length);
-      this.buffer.set(piece.bytes, piece.offset);
-      this.buffered += piece.length;
+      this.append(piece.bytes, 0, piece.length);
       piece.bytes = null;
     }
     return this.buffer.length > 0 ? this.buffer.subarray(0, this.buffered) : null;
   }
 
+  /** The bytes of a piece; null where they are not kept. */
+  bytesOf(index: number): Uint8Array | null {
+    const piece = this.pieces[index] as Piece;
+    return index < this.inBuffer ? this.buffer.subarray(piece.offset, piece.offset + piece.length) : piece.bytes;
+  }
+
   private reserve(length: number): void {
     if (length <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(length, Math.min(2 * this.buffer.length, MAX_MESSAGE_BYTES)));
+    // The length that the message is known to have, unless that is far away or open.
+    const stated = (this.next - this.start) >>> 0;
+    const wanted = stated <= MAX_STATED_BYTES ? stated : Math.min(2 * this.buffer.length, MAX_MESSAGE_BYTES);
+    const larger = new Uint8Array(Math.max(length, wanted));
     larger.set(this.buffer.subarray(0, this.buffered));
     this.buffer = larger;
   }
@@ -119,7 +146,9 @@ export class OpenMessage {
   release(): number {
     const held = this.heldBytes;
     for (const piece of this.pieces) piece.bytes = null;
-    this.buffer = new Uint8Array(0);
+    this.buffer = NOTHING;
+    this.buffered = 0;
+    this.inBuffer = 0;
     this.heldBytes = 0;
     return held;
   }

@@ -11,14 +11,19 @@ export class ReassemblySide {
   finPacket = 0;
   /** In the order in which they were found; few, so they are looked through. */
   private readonly messages: OpenMessage[] = [];
+  /** The message with the latest start; of several, the one found last. */
+  latest: OpenMessage | null = null;
 
   /** The message that starts at `sequence`. */
   startingAt(sequence: number): OpenMessage | null {
+    // Whatever starts latest is asked first: most segments lie behind it.
+    if (this.latest !== null && ((this.latest.start - sequence) | 0) < 0) return null;
     return this.messages.findLast((message) => message.start === sequence) ?? null;
   }
 
   /** The message with the latest start up to `sequence`. */
   startingUpTo(sequence: number): OpenMessage | null {
+    if (this.latest !== null && ((this.latest.start - sequence) | 0) <= 0) return this.latest;
     let found: OpenMessage | null = null;
     for (const message of this.messages) {
       if (((message.start - sequence) | 0) > 0) continue;
@@ -30,6 +35,14 @@ export class ReassemblySide {
   /** Adds a message; the oldest that is remembered goes where there are too many. Returns it. */
   add(message: OpenMessage): OpenMessage | null {
     this.messages.push(message);
-    return this.messages.length > REMEMBERED ? (this.messages.shift() ?? null) : null;
+    if (this.latest === null || !isBefore(message, this.latest)) this.latest = message;
+    if (this.messages.length <= REMEMBERED) return null;
+    const forgotten = this.messages.shift() ?? null;
+    if (forgotten === this.latest) this.latest = this.messages.reduce((latest, other) => (isBefore(other, latest) ? latest : other));
+    return forgotten;
   }
+}
+
+function isBefore(message: OpenMessage, other: OpenMessage): boolean {
+  return ((message.start - other.start) | 0) < 0;
 }

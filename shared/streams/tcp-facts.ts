@@ -82,6 +82,12 @@ export class SegmentFactTable {
     return rows === undefined ? 0 : (rows[this.rows.offset(packet) + BITS] as number) & FLAGS;
   }
 
+  /** Direction of a packet's first TCP header; 0 where it has none. */
+  direction(packet: number): 0 | 1 {
+    const rows = this.rows.peek(packet);
+    return rows !== undefined && ((rows[this.rows.offset(packet) + BITS] as number) & FROM_B) !== 0 ? 1 : 0;
+  }
+
   previousPacket(packet: number): number {
     const rows = this.rows.peek(packet);
     return rows === undefined ? 0 : (rows[this.rows.offset(packet) + PREVIOUS] as number);

@@ -232,9 +232,19 @@ export class TcpTracker {
     return this.facts.stream(packet);
   }
 
+  /** ANALYSIS bits of the segment observed last. */
+  get latestFlags(): number {
+    return this.analyzer.flags;
+  }
+
   /** ANALYSIS bits of a packet's first TCP header; 0 where it has none. */
   flagsOf(packet: number): number {
     return this.facts.flags(packet);
+  }
+
+  /** Which side sent a packet's first TCP header: 0 the one that sent the stream's first packet. */
+  directionOf(packet: number): 0 | 1 {
+    return this.facts.direction(packet);
   }
 
   /** The packet before this one in its stream; 0 for the first. With `StreamSummary.lastPacket`, walks a stream backwards. */

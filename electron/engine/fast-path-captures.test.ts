@@ -1,0 +1,43 @@
+/**
+ * The shortcuts of the index and deep passes against the dissectors, over a large collection of
+ * captures where one is at hand: a folder named by LAYERSCOPE_CAPTURES, or `shared/captures` beside
+ * the checkout. session.test.ts does the same, deeper, over the project's own samples.
+ */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { WANT_ROW } from '../../shared/dissect/run.ts';
+import { CaptureSession } from './session.ts';
+
+const FOLDER = process.env['LAYERSCOPE_CAPTURES'] ?? join(import.meta.dirname, '../../../shared/captures');
+/** Enough for every kind of traffic in it. */
+const MOST_PACKETS = 2000;
+const MOST_BYTES = 20e6;
+const folders = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => statSync(join(FOLDER, name)).isDirectory()) : [];
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => statSync(path).size < MOST_BYTES);
+}
+
+/** What both passes found out about each packet, and its row, as text. */
+async function textOf(path: string, fastPath: boolean): Promise<string[]> {
+  const session = await CaptureSession.open(path, { verifyChecksums: false, fastPath, maxPackets: MOST_PACKETS });
+  await session.finished;
+  const { columns } = session.index;
+  const lines = Array.from({ length: columns.count }, (_, at) => {
+    const run = session.show(at, WANT_ROW);
+    const found = [columns.conversationKind(at), columns.conversation(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)].join(' ');
+    return `${found} ${run.columns.protocol} ${run.columns.info}`;
+  });
+  session.close();
+  return lines;
+}
+
+describe.skipIf(folders.length === 0)('captures of other projects', () => {
+  test.each(folders)('%s: shortcuts and dissectors find the same', { timeout: 300_000 }, async (folder) => {
+    for (const path of filesBelow(join(FOLDER, folder))) expect(await textOf(path, true), path).toEqual(await textOf(path, false));
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * The deep pass's shortcut: packets with plain headers (plain-headers.ts) enter the dissectors
+ * at TCP or UDP, and a segment that only goes on with a message enters none. What comes out is
+ * what the dissectors give (deep-pass.test.ts holds both to that, packet by packet).
+ */
+import { readU16, readU32, readU8 } from '../bytes/reader.ts';
+import type { Dissection } from '../dissect/dissection.ts';
+import type { ProtocolInfo } from '../dissect/field.ts';
+import type { PacketInput } from '../dissect/state.ts';
+import type { TcpTracker } from '../streams/tcp-tracker.ts';
+import { PlainHeaders } from './plain-headers.ts';
+import { isPlainTcp, ruleOfPlainTcp } from './plain-tcp.ts';
+import { ruleOf } from './rules.ts';
+
+const ETHERNET = 1;
+const TCP = 6;
+const UDP = 17;
+const MIN_TCP_HEADER = 20;
+/** Layers below the transport layer: frame, Ethernet, network. */
+const DEPTH = 3;
+
+export class DeepFastPath {
+  /** What the last `take` that returned true found out; see rules.ts and SEVERITIES. */
+  rule = 0;
+  severity = 0;
+  private readonly run: Dissection;
+  private readonly tracker: TcpTracker;
+  private readonly tcp: ProtocolInfo | undefined;
+  private readonly udp: ProtocolInfo | undefined;
+  private readonly headers = new PlainHeaders();
+
+  constructor(run: Dissection) {
+    this.run = run;
+    this.tracker = run.state.streams.tcp;
+    this.tcp = run.registry.lookup('ip.proto', TCP);
+    this.udp = run.registry.lookup('ip.proto', UDP);
+  }
+
+  /** True when the packet was worked through here; false leaves everything as it was. */
+  take(packet: PacketInput): boolean {
+    const { headers, run } = this;
+    const { bytes } = packet;
+    if (packet.linkType !== ETHERNET || packet.comments !== null) return false;
+    if (!headers.read(bytes, 0, bytes.length, packet.wireLength) || !headers.isUnremarkable) return false;
+    const protocol = headers.protocol === TCP ? this.tcp : headers.protocol === UDP ? this.udp : undefined;
+    if (protocol === undefined) return false;
+    if (protocol === this.tcp && this.goesOn(packet)) return true;
+    const network = { version: headers.version, bytes, source: headers.sourceAt, destination: headers.destinationAt };
+    run.enter(packet, protocol, DEPTH, network, headers.payloadAt, headers.payloadAt + headers.payloadLength);
+    this.rule = ruleOf(run);
+    this.severity = run.severity;
+    return true;
+  }
+
+  /** A plain segment, all captured and in its place, that goes on with a message and does not end it. */
+  private goesOn({ bytes, number }: PacketInput): boolean {
+    const { headers, tracker } = this;
+    const { state } = this.run;
+    const at = headers.payloadAt;
+    const end = at + headers.payloadLength;
+    const headerLength = (readU8(bytes, at + 12) >> 4) * 4;
+    const start = at + headerLength;
+    if (headerLength < MIN_TCP_HEADER || start >= end || end > bytes.length) return false;
+    if (!isPlainTcp(bytes, at, headerLength) || tracker.flagsOf(number) !== 0 || state.settings.verifyChecksums) return false;
+    const stream = tracker.streamOf(number);
+    if (stream < 0) return false;
+    const direction = tracker.directionOf(number);
+    const sequence = (readU32(bytes, at + 4) - tracker.baseSequence(stream, direction, number)) >>> 0;
+    if (!state.reassembler.goOn(stream * 2 + direction, number, sequence, bytes, start, end)) return false;
+    this.rule = ruleOfPlainTcp(readU16(bytes, at), readU16(bytes, at + 2));
+    this.severity = 0;
+    return true;
+  }
+}
