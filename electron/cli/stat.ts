@@ -102,7 +102,7 @@ function options(words: readonly string[]): { file: string; json: boolean; deep:
 type Cost = { readonly [K in 'firstRowsMs' | 'indexMs' | 'indexMsSinceProcessStart' | 'deepMs' | 'finalMs' | 'peakMemoryBytes']: Statistics[K] };
 
 function collect(session: CaptureSession, file: string, cost: Cost): Statistics {
-  const { columns, interfaces, tcpConversations, udpConversations } = session.index;
+  const { columns, interfaces, conversations } = session.index;
   let capturedBytes = 0;
   let wireBytes = 0;
   let earliest: number | null = null;
@@ -127,8 +127,8 @@ function collect(session: CaptureSession, file: string, cost: Cost): Statistics 
     firstTimeSeconds: earliest,
     linkTypes: [...new Set(interfaces.map(({ linkType }) => linkType))].map((linkType) => ({ linkType, name: linkTypeName(linkType) })),
     interfaces: interfaces.length,
-    tcpStreams: tcpConversations.count,
-    udpStreams: udpConversations.count,
+    tcpStreams: conversations.tcp.count,
+    udpStreams: conversations.udp.count,
     firstRowsMs: rounded(cost.firstRowsMs),
     indexMs: rounded(cost.indexMs),
     indexMsSinceProcessStart: rounded(cost.indexMsSinceProcessStart),

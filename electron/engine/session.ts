@@ -274,10 +274,10 @@ export class CaptureSession {
   }
 
   private conversationOf(position: number): PacketDetail['conversation'] {
-    const { columns, tcpConversations, udpConversations } = this.index;
+    const { columns } = this.index;
     const protocol = columns.conversationKind(position);
     if (protocol === 'none') return null;
-    const conversations = protocol === 'tcp' ? tcpConversations : udpConversations;
+    const conversations = this.index.conversations[protocol];
     const stream = columns.conversation(position);
     return { protocol, stream, firstPacket: conversations.firstPacket(stream) + 1, lastPacket: conversations.lastPacket(stream) + 1, packets: conversations.packets(stream) };
   }

@@ -19,14 +19,21 @@ describe('packet columns', () => {
     const columns = new PacketColumns();
     columns.append(0, 1, 1, true, 0, 0, 0);
     columns.append(0, 1, 1, false, 0, 0, 0);
-    columns.setConversation(0, 'tcp', 7, -1);
+    columns.setConversation(0, 'tcp', 7, -1, 0);
     columns.setRuleAndSeverity(0, 3, 4);
-    columns.setConversation(1, 'udp', 9, 0);
+    columns.setConversation(1, 'udp', 9, 0, 1);
     columns.setRuleAndSeverity(1, 1, 2);
     columns.setRuleAndSeverity(1, 0, 1);
-    const facts = (at: number) => [columns.hasTime(at), columns.conversationKind(at), columns.conversation(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)];
-    expect(facts(0)).toEqual([true, 'tcp', 7, -1, 3, 4]);
-    expect(facts(1)).toEqual([false, 'udp', 9, 0, 0, 1]);
+    const facts = (at: number) => [columns.hasTime(at), columns.conversationKind(at), columns.conversation(at), columns.direction(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)];
+    expect(facts(0)).toEqual([true, 'tcp', 7, 0, -1, 3, 4]);
+    expect(facts(1)).toEqual([false, 'udp', 9, 1, 0, 0, 1]);
+  });
+
+  test('keep times that lie further apart than 32 bits can tell', () => {
+    const columns = new PacketColumns();
+    const times = [1_700_000_000, 0, 1_700_000_007, 1_700_000_000 + 2 ** 33, -(2 ** 40), 1_700_000_009];
+    for (const seconds of times) columns.append(0, 1, 1, true, seconds, 5, 0);
+    expect(times.map((_, at) => columns.timeSeconds(at))).toEqual(times);
   });
 
   test('refuse positions that hold no packet', () => {

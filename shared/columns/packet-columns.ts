@@ -5,51 +5,76 @@
  */
 
 const CHUNK_BITS = 16;
-const CHUNK = 1 << CHUNK_BITS;
-const CHUNK_MASK = CHUNK - 1;
+/** Packets in a chunk; the last one of a capture is mostly not full. */
+export const CHUNK_PACKETS = 1 << CHUNK_BITS;
+const CHUNK_MASK = CHUNK_PACKETS - 1;
 
-/** Kinds of conversations a packet can belong to. */
-export const CONVERSATIONS = ['none', 'tcp', 'udp'] as const;
+/**
+ * Kinds of conversations a packet can belong to: the innermost TCP or UDP stream, else the
+ * pair of its innermost IP addresses.
+ */
+export const CONVERSATIONS = ['none', 'tcp', 'udp', 'ip'] as const;
 export type ConversationKind = (typeof CONVERSATIONS)[number];
 
-interface Chunk {
+/** Parts of `marks`. */
+export const HAS_TIME = 1;
+export const KIND_SHIFT = 1;
+export const KIND_MASK = 3;
+const SEVERITY_SHIFT = 3;
+const SEVERITY_MASK = 7;
+export const FROM_B_SHIFT = 6;
+
+/** Columns of up to `CHUNK_PACKETS` packets, for scans; to be read only. */
+export interface ColumnChunk {
   /** Where the captured bytes start in the (decompressed) source. */
   readonly dataOffset: Float64Array;
   readonly capturedLength: Uint32Array;
   readonly wireLength: Uint32Array;
-  readonly timeSeconds: Float64Array;
+  /** Whole seconds since `baseSeconds`, unless the chunk has `farSeconds`. */
+  readonly seconds: Int32Array;
   readonly timeNanos: Uint32Array;
   readonly interfaceId: Uint16Array;
-  /** Bit 0: has a time. Bits 1-2: conversation kind. Bits 3-5: severity. */
+  /** Bit 0: has a time. Bits 1-2: conversation kind. Bits 3-5: severity. Bit 6: sent by side B of its conversation. */
   readonly marks: Uint8Array;
   /** 0 = no rule matches, else index + 1 into RULES. */
   readonly rule: Uint8Array;
+  /** Number of the Protocol column's name, from 1 (see ProtocolNames); 0 = not known (yet). */
+  readonly protocol: Uint8Array;
+  /** The 12 bits of the innermost TCP header; 0 where there is none. */
+  readonly tcpFlags: Uint16Array;
   readonly conversation: Uint32Array;
   /** Previous packet of the conversation, as position + 1; 0 = first. */
   readonly previous: Uint32Array;
+  readonly baseSeconds: number;
+  /** Seconds as they are, where times lie further apart than 32 bits can tell; null in sane captures. */
+  farSeconds: Float64Array | null;
 }
 
-function newChunk(): Chunk {
+function newChunk(baseSeconds: number): ColumnChunk {
   return {
-    dataOffset: new Float64Array(CHUNK),
-    capturedLength: new Uint32Array(CHUNK),
-    wireLength: new Uint32Array(CHUNK),
-    timeSeconds: new Float64Array(CHUNK),
-    timeNanos: new Uint32Array(CHUNK),
-    interfaceId: new Uint16Array(CHUNK),
-    marks: new Uint8Array(CHUNK),
-    rule: new Uint8Array(CHUNK),
-    conversation: new Uint32Array(CHUNK),
-    previous: new Uint32Array(CHUNK),
+    dataOffset: new Float64Array(CHUNK_PACKETS),
+    capturedLength: new Uint32Array(CHUNK_PACKETS),
+    wireLength: new Uint32Array(CHUNK_PACKETS),
+    seconds: new Int32Array(CHUNK_PACKETS),
+    timeNanos: new Uint32Array(CHUNK_PACKETS),
+    interfaceId: new Uint16Array(CHUNK_PACKETS),
+    marks: new Uint8Array(CHUNK_PACKETS),
+    rule: new Uint8Array(CHUNK_PACKETS),
+    protocol: new Uint8Array(CHUNK_PACKETS),
+    tcpFlags: new Uint16Array(CHUNK_PACKETS),
+    conversation: new Uint32Array(CHUNK_PACKETS),
+    previous: new Uint32Array(CHUNK_PACKETS),
+    baseSeconds,
+    farSeconds: null,
   };
 }
 
 /** Bytes a packet takes in these columns. */
-export const BYTES_PER_PACKET = 8 + 4 + 4 + 8 + 4 + 2 + 1 + 1 + 4 + 4;
+export const BYTES_PER_PACKET = 8 + 4 + 4 + 4 + 4 + 2 + 1 + 1 + 1 + 2 + 4 + 4;
 
 export class PacketColumns {
-  private readonly chunks: Chunk[] = [];
-  private last: Chunk | null = null;
+  private readonly chunks: ColumnChunk[] = [];
+  private last: ColumnChunk | null = null;
   count = 0;
 
   /** Appends a packet and gives its position. */
@@ -57,22 +82,29 @@ export class PacketColumns {
     const position = this.count;
     const at = position & CHUNK_MASK;
     if (at === 0) {
-      this.last = newChunk();
+      this.last = newChunk(timeSeconds);
       this.chunks.push(this.last);
     }
-    const chunk = this.last as Chunk;
+    const chunk = this.last as ColumnChunk;
     chunk.dataOffset[at] = dataOffset;
     chunk.capturedLength[at] = capturedLength;
     chunk.wireLength[at] = wireLength;
-    chunk.timeSeconds[at] = timeSeconds;
+    const seconds = timeSeconds - chunk.baseSeconds;
+    if (chunk.farSeconds === null && seconds === (seconds | 0)) chunk.seconds[at] = seconds;
+    else farSeconds(chunk, at)[at] = timeSeconds;
     chunk.timeNanos[at] = timeNanos;
     chunk.interfaceId[at] = interfaceId;
-    chunk.marks[at] = hasTime ? 1 : 0;
+    chunk.marks[at] = hasTime ? HAS_TIME : 0;
     this.count = position + 1;
     return position;
   }
 
-  private chunk(position: number): Chunk {
+  /** The chunk of positions from `index` × CHUNK_PACKETS on, as far as they are below `count`. */
+  chunkAt(index: number): ColumnChunk {
+    return this.chunk(index << CHUNK_BITS);
+  }
+
+  private chunk(position: number): ColumnChunk {
     const chunk = this.chunks[position >>> CHUNK_BITS];
     if (!chunk || position >= this.count || position < 0) throw new RangeError(`no packet at position ${position} of ${this.count}`);
     return chunk;
@@ -88,13 +120,13 @@ export class PacketColumns {
     return this.chunk(position).wireLength[position & CHUNK_MASK] as number;
   }
   timeSeconds(position: number): number {
-    return this.chunk(position).timeSeconds[position & CHUNK_MASK] as number;
+    return secondsAt(this.chunk(position), position & CHUNK_MASK);
   }
   timeNanos(position: number): number {
     return this.chunk(position).timeNanos[position & CHUNK_MASK] as number;
   }
   hasTime(position: number): boolean {
-    return ((this.chunk(position).marks[position & CHUNK_MASK] as number) & 1) !== 0;
+    return ((this.chunk(position).marks[position & CHUNK_MASK] as number) & HAS_TIME) !== 0;
   }
   interfaceId(position: number): number {
     return this.chunk(position).interfaceId[position & CHUNK_MASK] as number;
@@ -105,10 +137,22 @@ export class PacketColumns {
   }
   /** Index into SEVERITIES. */
   severity(position: number): number {
-    return ((this.chunk(position).marks[position & CHUNK_MASK] as number) >> 3) & 7;
+    return ((this.chunk(position).marks[position & CHUNK_MASK] as number) >> SEVERITY_SHIFT) & SEVERITY_MASK;
   }
   conversationKind(position: number): ConversationKind {
-    return CONVERSATIONS[((this.chunk(position).marks[position & CHUNK_MASK] as number) >> 1) & 3] ?? 'none';
+    return CONVERSATIONS[((this.chunk(position).marks[position & CHUNK_MASK] as number) >> KIND_SHIFT) & KIND_MASK] ?? 'none';
+  }
+  /** 0: sent by side A of the conversation (the sender of its first packet); 1: by side B. */
+  direction(position: number): 0 | 1 {
+    return ((this.chunk(position).marks[position & CHUNK_MASK] as number) >> FROM_B_SHIFT) & 1 ? 1 : 0;
+  }
+  /** The 12 bits of the innermost TCP header; 0 where there is none. */
+  tcpFlags(position: number): number {
+    return this.chunk(position).tcpFlags[position & CHUNK_MASK] as number;
+  }
+  /** Number of the Protocol column's name (see ProtocolNames); 0 = not known (yet). */
+  protocol(position: number): number {
+    return this.chunk(position).protocol[position & CHUNK_MASK] as number;
   }
   /** Number of the conversation among those of its kind; meaningless for kind `none`. */
   conversation(position: number): number {
@@ -123,14 +167,37 @@ export class PacketColumns {
     const chunk = this.chunk(position);
     const at = position & CHUNK_MASK;
     chunk.rule[at] = rule;
-    chunk.marks[at] = ((chunk.marks[at] as number) & 0b111) | (severity << 3);
+    chunk.marks[at] = ((chunk.marks[at] as number) & ~(SEVERITY_MASK << SEVERITY_SHIFT)) | (severity << SEVERITY_SHIFT);
   }
 
-  setConversation(position: number, kind: ConversationKind, conversation: number, previous: number): void {
+  setProtocol(position: number, protocol: number): void {
+    this.chunk(position).protocol[position & CHUNK_MASK] = protocol;
+  }
+
+  setTcpFlags(position: number, flags: number): void {
+    this.chunk(position).tcpFlags[position & CHUNK_MASK] = flags;
+  }
+
+  setConversation(position: number, kind: ConversationKind, conversation: number, previous: number, direction: 0 | 1): void {
     const chunk = this.chunk(position);
     const at = position & CHUNK_MASK;
-    chunk.marks[at] = ((chunk.marks[at] as number) & ~0b110) | (CONVERSATIONS.indexOf(kind) << 1);
+    const others = (chunk.marks[at] as number) & ~((KIND_MASK << KIND_SHIFT) | (1 << FROM_B_SHIFT));
+    chunk.marks[at] = others | (CONVERSATIONS.indexOf(kind) << KIND_SHIFT) | (direction << FROM_B_SHIFT);
     chunk.conversation[at] = conversation;
     chunk.previous[at] = previous + 1;
   }
+}
+
+/** Whole seconds of the packet at `at` in its chunk; may be negative. */
+export function secondsAt(chunk: ColumnChunk, at: number): number {
+  return chunk.farSeconds === null ? chunk.baseSeconds + (chunk.seconds[at] as number) : (chunk.farSeconds[at] as number);
+}
+
+/** Switches a chunk to seconds of any distance, keeping those of its first `filled` packets. */
+function farSeconds(chunk: ColumnChunk, filled: number): Float64Array {
+  if (chunk.farSeconds !== null) return chunk.farSeconds;
+  const far = new Float64Array(CHUNK_PACKETS);
+  for (let at = 0; at < filled; at += 1) far[at] = secondsAt(chunk, at);
+  chunk.farSeconds = far;
+  return far;
 }

@@ -124,7 +124,7 @@ const packetDetail = z.object({
   sources: z.array(z.object({ name: shortText, length: uint })).max(64),
   provisional: z.boolean(),
   /** The conversation of the packet, where it has one. */
-  conversation: z.nullable(z.object({ protocol: z.enum(['tcp', 'udp']), stream: uint, firstPacket: uint, lastPacket: uint, packets: uint })),
+  conversation: z.nullable(z.object({ protocol: z.enum(['tcp', 'udp', 'ip']), stream: uint, firstPacket: uint, lastPacket: uint, packets: uint })),
 });
 
 export const engineContract = {

@@ -312,6 +312,29 @@ export class TcpTracker {
     return (this.clock.seconds(later) - this.clock.seconds(earlier)) * 1e9 + (this.clock.nanos(later) - this.clock.nanos(earlier));
   }
 
+  /** Interned address of a side of a stream that exists. */
+  addressOf(stream: number, side: 0 | 1): number {
+    const flow = this.selectFlow(stream);
+    return this.isFlowB(side) ? this.flows.addressB(flow) : this.flows.addressA(flow);
+  }
+
+  /** Port of a side of a stream that exists. */
+  portOf(stream: number, side: 0 | 1): number {
+    const flow = this.selectFlow(stream);
+    return this.isFlowB(side) ? this.flows.portB(flow) : this.flows.portA(flow);
+  }
+
+  private selectFlow(stream: number): number {
+    this.streams.select(stream);
+    return this.streams.row[this.streams.at + STREAM.flow] as number;
+  }
+
+  /** Whether a side of the selected stream is side B of its flow. */
+  private isFlowB(side: 0 | 1): boolean {
+    const startedByFlowB = ((this.streams.row[this.streams.at + STREAM.marks] as number) & STREAM_MARK.startedByFlowB) !== 0;
+    return (side === 1) !== startedByFlowB;
+  }
+
   stream(stream: number): StreamSummary | null {
     if (stream < 0 || stream >= this.streams.count) return null;
     this.streams.select(stream);
