@@ -1,6 +1,5 @@
-/** The captures that the benchmarks read: made once, kept in .cache/bench. */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+/** Writes generated traffic as a capture file. */
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { pcapHeader, pcapRecord } from '../tools/craft/capture-file.ts';
 import { concat } from '../tools/craft/bytes.ts';
 import { Random } from '../tools/craft/random.ts';
@@ -16,17 +15,6 @@ export interface CapturePlan {
 }
 
 const flushBytes = 4 << 20;
-
-/** Writes the capture unless it is there. Returns its path. */
-export function ensureCapture(path: string, plan: CapturePlan): string {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true });
-    // Under another name until it is complete: an interrupted run must not leave half a capture.
-    writeCapture(`${path}.part`, plan);
-    renameSync(`${path}.part`, path);
-  }
-  return path;
-}
 
 export function writeCapture(path: string, { mode, seed, bytes, packets }: CapturePlan): void {
   const generator = new TrafficGenerator(new Random(seed), mode);

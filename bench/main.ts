@@ -1,75 +1,94 @@
 /**
- * `npm run bench [-- --rounds=N] [--reading] [--window]`: makes the captures, measures reading
- * (against tshark where it is installed) and the window, prints a table and writes
- * bench/results/latest.json.
+ * `npm run bench [-- OPTION…]` (see options.ts): makes the captures, measures, prints tables, and
+ * writes the figures to bench/results and, unless they are quick ones, to docs/benchmarks.md.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
-import { ensureCapture } from './capture.ts';
-import { benchReading, type ReadResult } from './read-bench.ts';
-import { benchWindow, type WindowResult } from './window-bench.ts';
+import { join } from 'node:path';
+import { captureFile, fullSet, quickSet } from './captures.ts';
+import { benchEngine } from './engine-bench.ts';
+import { benchFlat } from './flat-bench.ts';
+import { type BenchOptions, benchOptions, BenchUsageError, type Part } from './options.ts';
+import { conditions, fillPage, type RunFacts } from './page.ts';
+import { benchReading } from './read-bench.ts';
+import { type Section, sectionMarkdown, sectionText } from './section.ts';
+import { engineSection, flatSection, readingSection, windowSection } from './sections.ts';
+import { benchWindow } from './window-bench.ts';
 
-/** What the figures have to reach. */
-const goals = { timesSoonerThanTshark: 5, rowsPaintedMs: 300, scrollFrameP95Ms: 34 } as const;
+const resultFolder = join('bench', 'results');
+const page = join('docs', 'benchmarks.md');
 
-const captures = {
-  mix100: { mode: 'mix', seed: 1, bytes: 100e6, packets: Infinity },
-} as const;
-
-type Line = readonly [measured: string, value: string, goal: string];
-
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, reading: { type: 'boolean' }, window: { type: 'boolean' } } });
-const rounds = Number(values.rounds);
-const everything = !values.reading && !values.window;
-
-const capture = ensureCapture('.cache/bench/mix100.pcap', captures.mix100);
-const reading = everything || values.reading ? await benchReading(capture, rounds) : null;
-const window = everything || values.window ? await benchWindow(capture, rounds) : null;
-const machine = { processor: cpus()[0]?.model ?? 'unknown', processors: cpus().length, memoryBytes: totalmem(), node: process.version, platform: process.platform };
-
-mkdirSync('bench/results', { recursive: true });
-writeFileSync('bench/results/latest.json', `${JSON.stringify({ machine, capture: 'mix100', rounds, reading, window }, null, 2)}\n`);
-process.stdout.write(`mix100 (100 MB), medians of ${rounds} runs, ${machine.processors} × ${machine.processor}, Node ${machine.node}\n\n`);
-printTable([...(reading ? readingLines(reading) : []), ...(window ? windowLines(window) : [])]);
-
-function readingLines({ packets, layerscopeMs, firstRowsMs, indexMs, indexSinceStartMs, peakMemoryBytes, tshark }: ReadResult): readonly Line[] {
-  const ours: readonly Line[] = [
-    ['packets', String(packets), ''],
-    ['first rows after', milliseconds(firstRowsMs), ''],
-    ['complete index after', milliseconds(indexMs), ''],
-    ['  from the start of the process', milliseconds(indexSinceStartMs), ''],
-    ['layerscope stat, whole process', milliseconds(layerscopeMs), ''],
-    ['  its peak memory', mebibytes(peakMemoryBytes), ''],
-  ];
-  if (!tshark) return [...ours, ['tshark', 'not installed', '']];
-  return [
-    ...ours,
-    [`tshark ${tshark.version} -r -n, whole process`, milliseconds(tshark.wallMs), ''],
-    ['  its peak memory', tshark.peakMemoryBytes === null ? 'unknown' : mebibytes(tshark.peakMemoryBytes), ''],
-    ['complete index sooner than tshark', `${(tshark.wallMs / indexSinceStartMs).toFixed(1)} times`, `at least ${goals.timesSoonerThanTshark}`],
-  ];
+interface Measured {
+  /** As measured, for machines. */
+  readonly result: unknown;
+  readonly section: Section;
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
-function windowLines({ rowsPaintedMs, scrollFrameP95Ms, scrollFrameMedianMs }: WindowResult): readonly Line[] {
-  return [
-    ['rows painted after the click', milliseconds(rowsPaintedMs), `under ${goals.rowsPaintedMs} ms`],
-    ['frame while scrolling, median', milliseconds(scrollFrameMedianMs), ''],
-    ['frame while scrolling, p95', milliseconds(scrollFrameP95Ms), `at most ${goals.scrollFrameP95Ms} ms`],
-  ];
-}
-
-function printTable(lines: readonly Line[]): void {
-  const widths = [0, 1].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
-  for (const [measured, value, goal] of lines) {
-    process.stdout.write(`${measured.padEnd(widths[0] ?? 0)}  ${value.padStart(widths[1] ?? 0)}${goal === '' ? '' : `  (goal: ${goal})`}\n`);
+/** Null where the part could not be measured here; why was told. */
+async function run(part: Part, { quick, rounds }: BenchOptions): Promise<Measured | null> {
+  const set = quick ? quickSet : fullSet;
+  switch (part) {
+    case 'reading': {
+      const result = await benchReading(set, rounds);
+      return { result, section: readingSection(result), versions: result.versions };
+    }
+    case 'flat': {
+      const result = await benchFlat(set, rounds);
+      return { result, section: flatSection(result) };
+    }
+    case 'engine': {
+      const result = await benchEngine(set, rounds);
+      return { result, section: engineSection(result) };
+    }
+    case 'window': {
+      const result = await benchWindow(await captureFile(set.window), rounds);
+      return result === null ? null : { result, section: windowSection(result) };
+    }
   }
 }
 
-function milliseconds(value: number): string {
-  return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+function factsOf({ quick, rounds }: BenchOptions, versions: Readonly<Record<string, string>>): RunFacts {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  return {
+    processor: cpus()[0]?.model ?? 'unknown processor',
+    processors: cpus().length,
+    memoryBytes: totalmem(),
+    system: `${process.platform} ${process.arch}`,
+    nodeVersion: process.versions.node,
+    version,
+    rounds,
+    quick,
+    day: new Date().toISOString().slice(0, 10),
+    versions,
+  };
 }
 
-function mebibytes(value: number): string {
-  return `${Math.round(value / 1048576)} MiB`;
+async function main(words: readonly string[]): Promise<void> {
+  const options = benchOptions(words);
+  const results: Record<string, unknown> = {};
+  const filled: Record<string, string> = {};
+  const imageFolder = options.quick ? resultFolder : join('docs', 'images');
+  mkdirSync(resultFolder, { recursive: true });
+  for (const part of options.parts) {
+    const measured = await run(part, options);
+    if (measured === null) continue;
+    const { section, result, versions = {} } = measured;
+    const facts = factsOf(options, versions);
+    process.stdout.write(`\n${sectionText(section)}\n${conditions(facts)}\n`);
+    results[part] = { ...facts, result };
+    filled[part] = `${conditions(facts)}\n\n${sectionMarkdown(section, options.quick ? '.' : 'images')}`;
+    for (const { fileName, svg } of section.charts) writeFileSync(join(imageFolder, fileName), svg);
+  }
+  writeFileSync(join(resultFolder, options.quick ? 'quick.json' : 'latest.json'), `${JSON.stringify(results, null, 2)}\n`);
+  // What quick runs measure is not what the page promises to show.
+  writeFileSync(options.quick ? join(resultFolder, 'benchmarks.md') : page, fillPage(readFileSync(page, 'utf8'), filled));
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof BenchUsageError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
 }

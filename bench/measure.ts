@@ -4,24 +4,39 @@ import { readFileSync } from 'node:fs';
 
 export interface Run {
   readonly wallMs: number;
-  /** Largest resident set, sampled; null where /proc cannot tell. */
+  /** Processor time of all its threads, user and system; null where /proc cannot tell. */
+  readonly cpuMs: number | null;
+  /** Largest resident set; null where /proc cannot tell. */
   readonly peakMemoryBytes: number | null;
   readonly output: string;
 }
 
-const sampleEveryMs = 20;
+export interface MeasureOptions {
+  /** Default: what it prints is thrown away, as a reader that is infinitely quick would. */
+  readonly keepOutput?: boolean;
+  /** Written to its standard input, which then ends. */
+  readonly input?: string;
+}
 
-/** @throws when the program cannot be started or ends with an error */
-export function measure(command: string, args: readonly string[], { keepOutput = false } = {}): Promise<Run> {
+const sampleEveryMs = 10;
+
+/**
+ * One program at a time: processor time is what this process's children have used in all, before and after.
+ * @throws when the program cannot be started or ends with an error
+ */
+export function measure(command: string, args: readonly string[], { keepOutput = false, input }: MeasureOptions = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
+    const cpuBeforeMs = childrenCpuMs();
     const startedMs = performance.now();
-    const child = spawn(command, args, { stdio: ['ignore', keepOutput ? 'pipe' : 'ignore', 'pipe'] });
+    const child = spawn(command, args, { stdio: [input === undefined ? 'ignore' : 'pipe', keepOutput ? 'pipe' : 'ignore', 'pipe'] });
     let output = '';
     let errors = '';
     let peakMemoryBytes: number | null = null;
     const sampler = setInterval(() => (peakMemoryBytes = highWaterMark(child.pid) ?? peakMemoryBytes), sampleEveryMs);
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    // A program that ends without reading its input says why by its status.
+    child.stdin?.on('error', () => undefined).end(input);
     child.once('error', (error) => {
       clearInterval(sampler);
       reject(error);
@@ -29,14 +44,16 @@ export function measure(command: string, args: readonly string[], { keepOutput =
     child.once('close', (code) => {
       clearInterval(sampler);
       const wallMs = performance.now() - startedMs;
-      if (code === 0) resolve({ wallMs, peakMemoryBytes, output });
+      const cpuAfterMs = childrenCpuMs();
+      const cpuMs = cpuBeforeMs === null || cpuAfterMs === null ? null : cpuAfterMs - cpuBeforeMs;
+      if (code === 0) resolve({ wallMs, cpuMs, peakMemoryBytes, output });
       else reject(new Error(`${command} ended with status ${code ?? 'none'}: ${errors.trim()}`));
     });
   });
 }
 
-/** The kernel keeps the highest value itself: only what grew in the last moment before the end is missed. */
-function highWaterMark(pid: number | undefined): number | null {
+/** The kernel keeps the highest value itself: only what grew in the last moment before the end is missed. Null where it cannot be told. */
+export function highWaterMark(pid: number | undefined): number | null {
   try {
     const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return kibibytes === undefined ? null : Number(kibibytes) * 1024;
@@ -45,12 +62,27 @@ function highWaterMark(pid: number | undefined): number | null {
   }
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+/** Processor time of this process's children that have ended: cutime and cstime of proc(5), in ticks of 10 ms. */
+function childrenCpuMs(): number | null {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[13]) + Number(fields[14])) * 10;
+  } catch {
+    return null;
+  }
 }
 
+/** The middle value; the lower of the two middle ones would flatter, so the mean of both. NaN of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** The smallest value that at least `percent` of all do not exceed (nearest rank). NaN of nothing. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
+  const rank = Math.max(1, Math.ceil((sorted.length * percent) / 100));
+  return sorted[rank - 1] ?? Number.NaN;
 }

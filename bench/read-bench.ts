@@ -1,57 +1,87 @@
-/** How soon a capture is read and indexed, beside tshark on the same file in the same run. */
-import { measure, median, type Run } from './measure.ts';
+/** How soon captures are read and indexed, beside other programs on the same file in the same run. */
+import { captureFile, type CaptureSet, type NamedCapture } from './captures.ts';
+import { median, type Run } from './measure.ts';
+import { capinfos, installed, layerscope, layerscopeDeep, type Program, sharkd, type Statistics, statisticsOf, tshark } from './programs.ts';
 
-export interface ReadResult {
-  readonly packets: number;
+export interface ProgramResult {
+  readonly id: Program['id'];
+  readonly title: string;
   /** The whole process, from start to end. */
-  readonly layerscopeMs: number;
-  /** From the request on, inside the process. */
-  readonly firstRowsMs: number;
-  readonly indexMs: number;
-  /** From the start of the process on: what compares with a program that only ever runs once. */
-  readonly indexSinceStartMs: number;
-  readonly peakMemoryBytes: number;
-  /** Null without tshark. */
-  readonly tshark: { readonly version: string; readonly wallMs: number; readonly peakMemoryBytes: number | null } | null;
+  readonly wallMs: number;
+  readonly cpuMs: number | null;
+  readonly peakMemoryBytes: number | null;
 }
 
-/** The part of `layerscope stat --json` that is used here. */
-interface Statistics {
+export interface CaptureResult {
+  readonly capture: string;
+  readonly description: string;
   readonly packets: number;
+  readonly programs: readonly ProgramResult[];
+  /** What the product says of itself, from the request on. */
   readonly firstRowsMs: number;
   readonly indexMs: number;
-  readonly indexMsSinceProcessStart: number;
-  readonly peakMemoryBytes: number;
+  readonly deepMs: number | null;
+  readonly finalMs: number | null;
+  /** Null where stat does not tell. */
+  readonly columnBytesPerPacket: number | null;
 }
 
-/** Both programs take turns, so that what else the machine does hits both alike. */
-export async function benchReading(capture: string, rounds: number): Promise<ReadResult> {
-  const version = await tsharkVersion();
-  const ours: { run: Run; statistics: Statistics }[] = [];
-  const theirs: Run[] = [];
+export interface ReadingResult {
+  readonly captures: readonly CaptureResult[];
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * sharkd keeps more than a kilobyte about each packet: ten million would not fit into many a
+ * machine's memory, and what it takes is clear from the first capture.
+ */
+export async function benchReading({ large, many }: CaptureSet, rounds: number): Promise<ReadingResult> {
+  const { programs, versions } = await installed([layerscope, layerscopeDeep, tshark, sharkd, capinfos]);
+  const captures = [
+    await compare(large, programs, rounds),
+    await compare(many, programs.filter((program) => program.id !== 'sharkd'), rounds),
+  ];
+  return { captures, versions };
+}
+
+/** The programs take turns, so that what else the machine does hits all alike. */
+export async function compare(capture: NamedCapture, programs: readonly Program[], rounds: number): Promise<CaptureResult> {
+  const file = await captureFile(capture);
+  const runs = new Map<Program, Run[]>(programs.map((program) => [program, []]));
   for (let round = 0; round < rounds; round++) {
-    const run = await measure(process.execPath, ['dist/cli.js', 'stat', capture, '--json'], { keepOutput: true });
-    ours.push({ run, statistics: JSON.parse(run.output) as Statistics });
-    if (version !== null) theirs.push(await measure('tshark', ['-r', capture, '-n']));
+    for (const [program, ofProgram] of runs) {
+      ofProgram.push(await program.run(file));
+      process.stderr.write(`${capture.name}, round ${round + 1} of ${rounds}: ${program.id} ${Math.round(ofProgram.at(-1)?.wallMs ?? 0)} ms\n`);
+    }
   }
-  const ourMedian = (of: (one: { run: Run; statistics: Statistics }) => number): number => median(ours.map(of));
-  const memory = theirs.flatMap((run) => run.peakMemoryBytes ?? []);
+  return summary(capture, runs);
+}
+
+function summary({ name, description }: NamedCapture, runs: ReadonlyMap<Program, readonly Run[]>): CaptureResult {
+  const indexed = (runs.get(layerscope) ?? []).map(statisticsOf);
+  const final = (runs.get(layerscopeDeep) ?? []).map(statisticsOf);
+  const of = (statistics: readonly Statistics[], value: (one: Statistics) => number | null | undefined): number | null => known(statistics.map(value));
+  const packets = of(indexed, (one) => one.packets) ?? 0;
+  const columnBytes = of(indexed, (one) => one.columnBytes);
   return {
-    packets: ourMedian(({ statistics }) => statistics.packets),
-    layerscopeMs: ourMedian(({ run }) => run.wallMs),
-    firstRowsMs: ourMedian(({ statistics }) => statistics.firstRowsMs),
-    indexMs: ourMedian(({ statistics }) => statistics.indexMs),
-    indexSinceStartMs: ourMedian(({ statistics }) => statistics.indexMsSinceProcessStart),
-    peakMemoryBytes: ourMedian(({ statistics }) => statistics.peakMemoryBytes),
-    tshark: version === null ? null : { version, wallMs: median(theirs.map((run) => run.wallMs)), peakMemoryBytes: memory.length > 0 ? median(memory) : null },
+    capture: name,
+    description,
+    packets,
+    programs: [...runs].map(([program, ofProgram]) => programResult(program, ofProgram)),
+    firstRowsMs: of(indexed, (one) => one.firstRowsMs) ?? Number.NaN,
+    indexMs: of(indexed, (one) => one.indexMs) ?? Number.NaN,
+    deepMs: of(final, (one) => one.deepMs),
+    finalMs: of(final, (one) => one.finalMs),
+    columnBytesPerPacket: columnBytes === null || packets === 0 ? null : columnBytes / packets,
   };
 }
 
-async function tsharkVersion(): Promise<string | null> {
-  try {
-    const { output } = await measure('tshark', ['--version'], { keepOutput: true });
-    return /\d+\.\d+\.\d+/.exec(output)?.[0] ?? 'unknown';
-  } catch {
-    return null;
-  }
+function programResult({ id, title }: Program, runs: readonly Run[]): ProgramResult {
+  return { id, title, wallMs: median(runs.map((run) => run.wallMs)), cpuMs: known(runs.map((run) => run.cpuMs)), peakMemoryBytes: known(runs.map((run) => run.peakMemoryBytes)) };
+}
+
+/** The median of what is known, or null where nothing is. */
+function known(values: readonly (number | null | undefined)[]): number | null {
+  const present = values.filter((value) => value !== null && value !== undefined);
+  return present.length === 0 ? null : median(present);
 }

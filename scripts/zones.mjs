@@ -34,7 +34,7 @@ export const zones = [
   // What an analysis hands to the window has the contract's type: the schemas are the types.
   pure('shared/analysis', ['shared/bytes', 'shared/records', 'shared/dissect', 'shared/streams', 'shared/columns', 'shared/filter', 'shared/format', 'shared/layers', 'shared/ipc']),
   withNode('native', ['shared'], ['cap']),
-  withNode('electron/engine', ['shared', 'native'], ['zod']),
+  withNode('electron/engine', ['shared', 'native'], ['zod', 'zstddec']),
   withNode('electron/host', ['shared/ipc', 'shared/format', 'electron/engine'], ['zod']),
   withNode('electron/web', ['shared/ipc', 'shared/format', 'electron/host', 'electron/engine'], ['ws', 'zod']),
   withNode('electron/main', ['shared/ipc', 'shared/format', 'electron/host', 'electron/engine', 'package.json'], ['electron', 'zod']),
@@ -43,7 +43,8 @@ export const zones = [
   pure('renderer', ['shared/ipc', 'shared/format', 'shared/layers'], react),
   pure('tools/craft', []),
   withNode('tools/samples', ['tools/craft']),
-  withNode('bench', ['tools', 'electron/web', 'e2e/support'], ['playwright-core', '@playwright/test']),
+  // It starts engines as hosts do, and speaks their contracts.
+  withNode('bench', ['tools', 'shared/ipc', 'electron/engine', 'electron/web', 'e2e/support'], ['playwright-core', '@playwright/test']),
   withNode('e2e', ['tools', 'bench', 'scripts', 'electron/web', 'shared/ipc', 'assets'], ['@playwright/test', '@axe-core/playwright']),
   withNode('scripts', ['shared', 'electron'], ['eslint', 'typescript-eslint', 'dependency-cruiser', 'rolldown', 'vite']),
 ];
