@@ -1,5 +1,6 @@
 /** A regular file that is not packed: read through by large chunks, and again at random from the file itself. */
-import { closeSync } from 'node:fs';
+import { closeSync, read } from 'node:fs';
+import { promisify } from 'node:util';
 import type { CaptureProblem } from '../../shared/records/record.ts';
 import { chunkBuffers, fileChunks, ReadFailure, type ChunkBuffers } from './byte-streams.ts';
 import { FileIdentity } from './file-identity.ts';
@@ -8,6 +9,7 @@ import { outcomeOf, Slicer } from './slices.ts';
 import { readProblem } from './source-problems.ts';
 import type { ChunkConsumer, FeedOptions, FeedOutcome, FileSource, OpenOptions } from './source.ts';
 
+const readAsync = promisify(read);
 const NOTHING = new Uint8Array(0);
 
 export class PlainSource implements FileSource {
@@ -29,7 +31,7 @@ export class PlainSource implements FileSource {
     this.#descriptor = descriptor;
     this.#onProblem = options.onProblem;
     this.#identity = new FileIdentity(name, path, descriptor);
-    this.#pages = new PageCache(descriptor, () => this.#tellOnce(this.#identity.contentProblem()));
+    this.#pages = new PageCache(descriptor, () => this.#isTrusted());
   }
 
   get sizeBytes(): number {
@@ -74,6 +76,30 @@ export class PlainSource implements FileSource {
       this.#tellOnce(readProblem(this.name, offset, error, 0));
       return NOTHING;
     }
+  }
+
+  async readInto(offset: number, target: Uint8Array): Promise<number> {
+    const run = this.#fill(offset, target);
+    this.#isFeeding = Promise.all([this.#isFeeding, run]);
+    return run;
+  }
+
+  async #fill(offset: number, target: Uint8Array): Promise<number> {
+    let filled = 0;
+    try {
+      while (this.#isOpen && filled < target.length && this.#isTrusted()) {
+        const { bytesRead } = await readAsync(this.#descriptor, target, filled, target.length - filled, offset + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+    } catch (error) {
+      this.#tellOnce(readProblem(this.name, offset + filled, error, 0));
+    }
+    return filled;
+  }
+
+  #isTrusted(): boolean {
+    return this.#tellOnce(this.#identity.contentProblem());
   }
 
   check(): CaptureProblem | null {

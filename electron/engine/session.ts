@@ -21,6 +21,7 @@ import { linkTypeName } from '../../shared/format/link-types.ts';
 import type { CaptureSink, InterfaceStatistics, PacketRecord } from '../../shared/records/record.ts';
 import { Streams } from '../../shared/streams/streams.ts';
 import { createCaptureReader } from '../../shared/capture-files/capture-reader.ts';
+import { AheadReader } from './ahead-reader.ts';
 import { openFileSource } from './file-source.ts';
 import type { FileSource } from './file-source.ts';
 import { inflate } from './inflate.ts';
@@ -63,6 +64,9 @@ export class CaptureSession {
   private readonly stopper = new AbortController();
   private readonly path: string;
   private source: FileSource | null = null;
+  private ahead: AheadReader | null = null;
+  /** Position that `ahead` was last moved to. */
+  private movedTo = -1;
   private formatName = '';
   private phase: CaptureProgress['state'] = 'opening';
   private bytesRead = 0;
@@ -83,7 +87,7 @@ export class CaptureSession {
     this.state.readPacketBytes = (packet) => this.packetBytes(packet - 1);
     this.shown = new Dissection(this.registry, this.state);
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
-    this.deepPass = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.fill(this.deepView, position));
+    this.deepPass = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.packetAhead(position), options.fastPath ?? true);
     this.finished = this.work();
   }
 
@@ -167,14 +171,21 @@ export class CaptureSession {
   }
 
   private async analyse(): Promise<void> {
+    const ahead = this.source === null ? null : new AheadReader(this.source);
+    this.ahead = ahead;
     let from = performance.now();
     const enough = (): boolean => performance.now() - from > SLICE_MS;
     while (!this.closed && !this.deepPass.slice(enough)) {
+      const { done } = this.deepPass;
+      await ahead?.moveTo(this.index.columns.dataOffset(done), this.index.columns.capturedLength(done));
+      this.movedTo = done;
+      if (!enough()) continue;
       this.refreshHanded();
       this.tell();
       await new Promise<void>((resolve) => setImmediate(resolve));
       from = performance.now();
     }
+    this.ahead = null;
   }
 
   /** Lets windows read rows again that were provisional and no longer are. */
@@ -295,10 +306,19 @@ export class CaptureSession {
     return this.shown;
   }
 
-  private fill(view: PacketView, position: number): PacketView {
-    view.fill(position, this.index.columns, this.index.interfaces, this.packetBytes(position), this.comments.get(position) ?? null);
+  private fill(view: PacketView, position: number, bytes = this.packetBytes(position)): PacketView {
+    view.fill(position, this.index.columns, this.index.interfaces, bytes, this.comments.get(position) ?? null);
     view.packetFlags = this.packetFlags.size === 0 ? 0 : (this.packetFlags.get(position) ?? 0);
     return view;
+  }
+
+  /** The next packet of the deep pass; null where its bytes are still to be read. */
+  private packetAhead(position: number): PacketView | null {
+    const { columns } = this.index;
+    const bytes = this.ahead?.view(columns.dataOffset(position), columns.capturedLength(position)) ?? null;
+    // What the window cannot hold is read as any packet is.
+    if (bytes === null && this.movedTo !== position) return null;
+    return this.fill(this.deepView, position, bytes ?? this.packetBytes(position));
   }
 
   /** Captured bytes; a view of the source's cache, valid until the next read. */

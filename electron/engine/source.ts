@@ -45,6 +45,11 @@ export interface FileSource {
    * `onProblem` was told). Synchronous. May be a view of a cache: copy it or hand in `into`, do not write to it.
    */
   readAt(offset: number, length: number, into?: Uint8Array): Uint8Array;
+  /**
+   * Fills `target` with unpacked bytes from `offset` on and says how many there were; fewer than it
+   * holds where they end or cannot be read (then `onProblem` was told). For reading through; never rejects.
+   */
+  readInto(offset: number, target: Uint8Array): Promise<number>;
   /** What happened to the file since it was opened: shrunk, changed, replaced, deleted; null = nothing. */
   check(): CaptureProblem | null;
   close(): void;

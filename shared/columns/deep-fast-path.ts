@@ -6,10 +6,13 @@
 import { readU16, readU32, readU8 } from '../bytes/reader.ts';
 import type { Dissection } from '../dissect/dissection.ts';
 import type { ProtocolInfo } from '../dissect/field.ts';
+import type { Layer } from '../dissect/layer.ts';
+import { dissectPlainPayload } from '../dissect/protocols/tcp/payload.ts';
+import type { TcpLayer } from '../dissect/protocols/tcp/tcp-layer.ts';
 import type { PacketInput } from '../dissect/state.ts';
 import type { TcpTracker } from '../streams/tcp-tracker.ts';
 import { PlainHeaders } from './plain-headers.ts';
-import { isPlainTcp, ruleOfPlainTcp } from './plain-tcp.ts';
+import { isPlainTcp, PLAIN_TCP, ruleOfPlainTcp } from './plain-tcp.ts';
 import { ruleOf } from './rules.ts';
 
 const ETHERNET = 1;
@@ -23,11 +26,15 @@ export class DeepFastPath {
   /** What the last `take` that returned true found out; see rules.ts and SEVERITIES. */
   rule = 0;
   severity = 0;
+  /** The Protocol column. */
+  protocol = '';
   private readonly run: Dissection;
   private readonly tracker: TcpTracker;
   private readonly tcp: ProtocolInfo | undefined;
   private readonly udp: ProtocolInfo | undefined;
   private readonly headers = new PlainHeaders();
+  /** The plain segment at hand. */
+  private readonly segment = { start: 0, flags: 0, sequence: 0, payloadLength: 0, serverPort: 0, analysis: { stream: 0, direction: 0 as 0 | 1, flags: 0 } };
 
   constructor(run: Dissection) {
     this.run = run;
@@ -44,31 +51,54 @@ export class DeepFastPath {
     if (!headers.read(bytes, 0, bytes.length, packet.wireLength) || !headers.isUnremarkable) return false;
     const protocol = headers.protocol === TCP ? this.tcp : headers.protocol === UDP ? this.udp : undefined;
     if (protocol === undefined) return false;
-    if (protocol === this.tcp && this.goesOn(packet)) return true;
+    const isPlain = protocol === this.tcp && this.readPlain(packet);
+    if (isPlain && this.goOn(packet)) return true;
     const network = { version: headers.version, bytes, source: headers.sourceAt, destination: headers.destinationAt };
-    run.enter(packet, protocol, DEPTH, network, headers.payloadAt, headers.payloadAt + headers.payloadLength);
+    run.enter(packet, protocol, DEPTH, network, headers.payloadAt, headers.payloadAt + headers.payloadLength, isPlain ? this.parsePlain : undefined);
     this.rule = ruleOf(run);
     this.severity = run.severity;
+    this.protocol = run.columns.protocol;
     return true;
   }
 
-  /** A plain segment, all captured and in its place, that goes on with a message and does not end it. */
-  private goesOn({ bytes, number }: PacketInput): boolean {
-    const { headers, tracker } = this;
-    const { state } = this.run;
+  /** Whether the packet is a plain segment with payload, all captured and in its place; then `segment` describes it. */
+  private readPlain({ bytes, number }: PacketInput): boolean {
+    const { headers, tracker, segment } = this;
     const at = headers.payloadAt;
     const end = at + headers.payloadLength;
     const headerLength = (readU8(bytes, at + 12) >> 4) * 4;
     const start = at + headerLength;
     if (headerLength < MIN_TCP_HEADER || start >= end || end > bytes.length) return false;
-    if (!isPlainTcp(bytes, at, headerLength) || tracker.flagsOf(number) !== 0 || state.settings.verifyChecksums) return false;
+    if (!isPlainTcp(bytes, at, headerLength) || tracker.flagsOf(number) !== 0 || this.run.state.settings.verifyChecksums) return false;
     const stream = tracker.streamOf(number);
     if (stream < 0) return false;
     const direction = tracker.directionOf(number);
-    const sequence = (readU32(bytes, at + 4) - tracker.baseSequence(stream, direction, number)) >>> 0;
-    if (!state.reassembler.goOn(stream * 2 + direction, number, sequence, bytes, start, end)) return false;
-    this.rule = ruleOfPlainTcp(readU16(bytes, at), readU16(bytes, at + 2));
-    this.severity = 0;
+    segment.start = start;
+    segment.flags = readU16(bytes, at + 12) & 0x0fff;
+    segment.payloadLength = end - start;
+    segment.sequence = (readU32(bytes, at + 4) - tracker.baseSequence(stream, direction, number)) >>> 0;
+    segment.analysis.stream = stream;
+    segment.analysis.direction = direction;
     return true;
   }
+
+  /** True where the segment goes on with a message and does not end it: no dissector need be asked. */
+  private goOn({ bytes, number }: PacketInput): boolean {
+    const { headers, segment } = this;
+    const { stream, direction } = segment.analysis;
+    const end = segment.start + segment.payloadLength;
+    if (!this.run.state.reassembler.goOn(stream * 2 + direction, number, segment.sequence, bytes, segment.start, end)) return false;
+    this.rule = ruleOfPlainTcp(readU16(bytes, headers.payloadAt), readU16(bytes, headers.payloadAt + 2));
+    this.severity = 0;
+    this.protocol = PLAIN_TCP;
+    return true;
+  }
+
+  private readonly parsePlain = (layer: Layer): void => {
+    const { run, segment } = this;
+    run.sourcePort = readU16(layer.bytes, layer.start);
+    run.destinationPort = readU16(layer.bytes, layer.start + 2);
+    segment.serverPort = this.tracker.serverPort(segment.analysis.stream);
+    dissectPlainPayload(layer as unknown as TcpLayer, segment.start, segment);
+  };
 }

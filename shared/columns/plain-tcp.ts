@@ -15,6 +15,9 @@ export function isPlainTcp(bytes: Uint8Array, at: number, headerLength: number):
   return headerLength === MIN_HEADER || (headerLength === WITH_TIMESTAMPS && readU32(bytes, at + MIN_HEADER) === NOP_NOP_TIMESTAMPS);
 }
 
+/** What the Protocol column says of segments that go on with a message, and of those without data. */
+export const PLAIN_TCP = 'TCP';
+
 const TCP_RULE = RULES.indexOf('tcp') + 1;
 const HTTP_RULE = RULES.indexOf('http') + 1;
 

@@ -26,13 +26,14 @@ export class Dissection extends Run<Layer> {
   /**
    * Deep pass, nothing wanted: starts with a protocol inside of the frame, whose lower headers
    * have been read already and give no cause for remarks. `depth` layers are taken as passed.
+   * `parse` stands in for the protocol's own where more is known.
    */
-  enter(packet: PacketInput, protocol: ProtocolInfo, depth: number, network: NonNullable<Run<Layer>['network']>, start: number, reportedEnd: number): void {
+  enter(packet: PacketInput, protocol: ProtocolInfo, depth: number, network: NonNullable<Run<Layer>['network']>, start: number, reportedEnd: number, parse?: (layer: Layer) => void): void {
     this.begin(packet, 'deep', WANT_NOTHING);
     this.depth = depth;
     this.network = network;
     this.sources.push({ name: 'Frame', bytes: packet.bytes });
-    this.start(protocol, 0, start, Math.min(reportedEnd, packet.bytes.length), reportedEnd, false);
+    this.start(protocol, 0, start, Math.min(reportedEnd, packet.bytes.length), reportedEnd, false, NO_DESEGMENTING, parse);
   }
 
   /** Brings lines that a layer added after its payload (trailers, totals) back to that layer's others. */
@@ -64,14 +65,14 @@ export class Dissection extends Run<Layer> {
   }
 
   override peek(parent: Layer, start: number, length?: number): Peek {
-    return peekAt(parent.bytes, start, Math.min(parent.end, start + (length ?? parent.end - start)));
+    return new BytesPeek(parent.bytes, start, Math.min(parent.end, start + (length ?? parent.end - start)));
   }
 
   override peekPayload(parent: Layer, options: NextOptions): Peek {
     if (options.source === undefined || options.source === parent.source) return this.peek(parent, options.start ?? parent.cursor, options.length);
     const bytes = this.sources[options.source]?.bytes ?? new Uint8Array(0);
     const start = options.start ?? 0;
-    return peekAt(bytes, start, Math.min(bytes.length, start + (options.length ?? bytes.length)));
+    return new BytesPeek(bytes, start, Math.min(bytes.length, start + (options.length ?? bytes.length)));
   }
 
   private hand(parent: Layer, protocol: ProtocolInfo, options: NextOptions): Layer | null {
@@ -80,7 +81,7 @@ export class Dissection extends Run<Layer> {
     const reportedEnd = Math.min(start + (options.length ?? parent.reportedEnd - start), parent.reportedEnd);
     const end = Math.min(reportedEnd, parent.end);
     if (parent.headerEnd < 0) parent.headerEnd = start;
-    return this.start(protocol, parent.source, start, end, reportedEnd, protocol.id === 'data', options.canDesegment === true ? desegmenting(options.checked ?? 0) : undefined);
+    return this.start(protocol, parent.source, start, end, reportedEnd, protocol.id === 'data', options.canDesegment === true ? (options.checked ?? 0) : NO_DESEGMENTING);
   }
 
   /** Hands on bytes that are no slice of the parent's. */
@@ -89,14 +90,15 @@ export class Dissection extends Run<Layer> {
     const start = Math.min(options.start ?? 0, total);
     const end = Math.min(start + (options.length ?? total - start), total);
     if (parent.headerEnd < 0) parent.headerEnd = parent.cursor;
-    return this.start(protocol, source, start, end, end, protocol.id === 'data', options.canDesegment === true ? desegmenting(options.checked ?? 0) : undefined);
+    return this.start(protocol, source, start, end, end, protocol.id === 'data', options.canDesegment === true ? (options.checked ?? 0) : NO_DESEGMENTING);
   }
 
   /**
    * Runs one protocol over a span of a source. `start` and `end` are absolute; bytes between
-   * `end` and `reportedEnd` existed on the wire but were not captured.
+   * `end` and `reportedEnd` existed on the wire but were not captured. `checked`: NO_DESEGMENTING,
+   * or the layer may ask for more of its stream, and this is what it said itself when it did (see `Layer.checked`).
    */
-  start(protocol: ProtocolInfo, source: number, start: number, end: number, reportedEnd: number, onlyIfBytes: boolean, prepare?: (layer: Layer) => void): Layer | null {
+  private start(protocol: ProtocolInfo, source: number, start: number, end: number, reportedEnd: number, onlyIfBytes: boolean, checked = NO_DESEGMENTING, parse?: (layer: Layer) => void): Layer | null {
     if (onlyIfBytes && end <= start) return null;
     if (this.depth >= MAX_DEPTH || this.full) {
       this.full = true;
@@ -107,9 +109,13 @@ export class Dissection extends Run<Layer> {
     this.protocolNames.push(protocol.id);
     const layer = new Layer(this, protocol, source, start, end, reportedEnd, 0, occurrence);
     this.layers.push(layer);
-    prepare?.(layer);
+    if (checked !== NO_DESEGMENTING) {
+      layer.canDesegment = true;
+      layer.checked = checked;
+    }
     this.depth += 1;
-    protocol.spec.parse(layer);
+    if (parse) parse(layer);
+    else protocol.spec.parse(layer);
     this.depth -= 1;
     this.finish(layer);
     return layer;
@@ -156,20 +162,32 @@ export class Dissection extends Run<Layer> {
   }
 }
 
-/** Prepares a layer that may ask for more of its stream. */
-function desegmenting(checked: number): (layer: Layer) => void {
-  return (layer) => {
-    layer.canDesegment = true;
-    layer.checked = checked;
-  };
-}
+const NO_DESEGMENTING = -1;
 
-function peekAt(bytes: Uint8Array, start: number, end: number): Peek {
-  return {
-    length: Math.max(0, end - start),
-    u8: (at) => (start + at < end ? readU8(bytes, start + at) : 0),
-    u16: (at) => (start + at + 1 < end ? readU16(bytes, start + at) : 0),
-    u32: (at) => (start + at + 3 < end ? readU32(bytes, start + at) : 0),
-    text: (at, count) => latin1(bytes, start + at, Math.min(start + at + count, end)),
-  };
+/** A look at a span of bytes; what is outside reads as zero. */
+class BytesPeek implements Peek {
+  readonly length: number;
+  private readonly bytes: Uint8Array;
+  private readonly start: number;
+  private readonly end: number;
+
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.length = Math.max(0, end - start);
+  }
+
+  u8(at: number): number {
+    return this.start + at < this.end ? readU8(this.bytes, this.start + at) : 0;
+  }
+  u16(at: number): number {
+    return this.start + at + 1 < this.end ? readU16(this.bytes, this.start + at) : 0;
+  }
+  u32(at: number): number {
+    return this.start + at + 3 < this.end ? readU32(this.bytes, this.start + at) : 0;
+  }
+  text(at: number, count: number): string {
+    return latin1(this.bytes, this.start + at, Math.min(this.start + at + count, this.end));
+  }
 }

@@ -11,6 +11,7 @@ import { latin1, readU8 } from '../bytes/reader.ts';
 import type { Fields, FieldInfo, ProtocolInfo, TableName, Taken } from './field.ts';
 import { bitsOf, readValue } from './read-field.ts';
 import type { NextOptions, Run } from './run.ts';
+import { CAPTURE_KEY } from './state.ts';
 import { GENERATED, HAS_OBJECT, HIDDEN, SEVERITIES, SEVERITY_SHIFT } from './tape.ts';
 import type { Severity } from './tape.ts';
 
@@ -496,7 +497,7 @@ export class Layer<F extends Fields = Fields> {
   }
   /** Like `learn`, but one state for the whole capture. */
   learnGlobally<T>(make: () => T): T | null {
-    return this.run.pass === 'deep' ? this.run.state.flowState(this.protocol.id, 'capture', make) : null;
+    return this.run.pass === 'deep' ? this.run.state.flowState(this.protocol.id, CAPTURE_KEY, make) : null;
   }
   /** What the deep pass noted about this layer of this packet. */
   fact<T>(): T | undefined {

@@ -5,6 +5,7 @@
 import { ColumnTexts } from './columns-text.ts';
 import type { FieldInfo, Peek, TableName } from './field.ts';
 import type { Registry } from './registry.ts';
+import { flowKey } from './state.ts';
 import type { CaptureState, Flow, PacketInput, Pass } from './state.ts';
 import { SEVERITIES, Tape } from './tape.ts';
 import type { Severity } from './tape.ts';
@@ -142,8 +143,8 @@ export abstract class Run<L extends object> {
     return result;
   }
 
-  flowKey(): string {
-    return this.flow ? `${this.flow.protocol} ${this.flow.stream}` : 'none';
+  flowKey(): number {
+    return flowKey(this.flow);
   }
 
   addItem(field: FieldInfo | null, source: number, start: number, length: number, depth: number, layer: number, marks: number, value: number, object: unknown): number {

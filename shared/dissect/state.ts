@@ -70,6 +70,15 @@ export interface Flow {
   readonly direction: 0 | 1;
 }
 
+/** Stands for the whole capture where a conversation's key is asked for, and for packets outside of all conversations. */
+export const CAPTURE_KEY = -1;
+export const NO_FLOW_KEY = -2;
+
+/** One number for a conversation, whatever its protocol. */
+export function flowKey(flow: Flow | null): number {
+  return flow === null ? NO_FLOW_KEY : flow.stream * 2 + (flow.protocol === 'udp' ? 1 : 0);
+}
+
 interface Pin {
   readonly fromPacket: number;
   readonly protocol: string;
@@ -100,39 +109,44 @@ export class CaptureState {
   inflate: Inflate | null = null;
   /** TCP messages that span segments. */
   readonly reassembler = new Reassembler((packet) => this.readPacketBytes(packet));
-  private readonly flowStates = new Map<string, unknown>();
-  private readonly pins = new Map<string, Pin[]>();
+  /** By protocol, then by the key of the conversation. */
+  private readonly flowStates = new Map<string, Map<number, unknown>>();
+  private readonly pins = new Map<number, Pin[]>();
 
   constructor(streams: Streams, settings: DissectSettings) {
     this.streams = streams;
     this.settings = settings;
   }
 
-  /** State of a protocol in a conversation; made on first use. Deep pass only. */
-  flowState<T>(protocol: string, key: string, make: () => T): T {
-    const name = `${protocol} ${key}`;
-    let state = this.flowStates.get(name) as T | undefined;
+  /** State of a protocol in a conversation (see `flowKey`); made on first use. Deep pass only. */
+  flowState<T>(protocol: string, key: number, make: () => T): T {
+    let states = this.flowStates.get(protocol);
+    if (states === undefined) {
+      states = new Map();
+      this.flowStates.set(protocol, states);
+    }
+    let state = states.get(key) as T | undefined;
     if (state === undefined) {
       state = make();
-      this.flowStates.set(name, state);
+      states.set(key, state);
     }
     return state;
   }
 
   /** A conversation speaks a protocol from a packet on, whatever its ports say. Deep pass only. */
-  pin(flow: string, fromPacket: number, protocol: string): void {
+  pin(flow: number, fromPacket: number, protocol: string): void {
     const pins = this.pins.get(flow);
     if (pins === undefined) this.pins.set(flow, [{ fromPacket, protocol }]);
     else if (pins.at(-1)?.protocol !== protocol) pins.push({ fromPacket, protocol });
   }
 
   /** The protocol a conversation is known to speak at a packet. */
-  pinned(flow: string, packet: number): string | undefined {
+  pinned(flow: number, packet: number): string | undefined {
     return this.pins.size === 0 ? undefined : this.pins.get(flow)?.findLast(({ fromPacket }) => fromPacket <= packet)?.protocol;
   }
 
   /** What `flowState` keeps; undefined where nothing was kept. To be read only. */
-  knownFlowState<T>(protocol: string, key: string): T | undefined {
-    return this.flowStates.get(`${protocol} ${key}`) as T | undefined;
+  knownFlowState<T>(protocol: string, key: number): T | undefined {
+    return this.flowStates.get(protocol)?.get(key) as T | undefined;
   }
 }

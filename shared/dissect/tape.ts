@@ -38,7 +38,8 @@ export class Tape {
 
   clear(): void {
     this.count = 0;
-    this.labels.clear();
+    // Clearing a Map allocates, even an empty one.
+    if (this.labels.size > 0) this.labels.clear();
     this.disordered = false;
     this.lastLayer = 0;
   }

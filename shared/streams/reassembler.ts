@@ -241,15 +241,14 @@ export class Reassembler {
 
   private remember(side: ReassemblySide, message: OpenMessage): void {
     const forgotten = side.add(message);
-    if (forgotten !== null) this.forget(forgotten);
+    if (forgotten !== null) this.letGo(forgotten);
   }
 
   private finish(message: OpenMessage, packet: number, lastPart: number, total: number, mayAsk: boolean): void {
     this.table.setKind(lastPart, PART.final);
     this.table.finish(message.id, packet, total, mayAsk);
     message.complete = true;
-    this.forget(message);
-    message.release();
+    this.letGo(message);
     message.pieces = [];
   }
 
@@ -285,35 +284,37 @@ export class Reassembler {
   }
 
   private keep(message: OpenMessage, part: number, offset: number, length: number, bytes: Uint8Array, start: number, last: boolean): boolean {
-    const wereLetGo = message.pieces.length > 0 && message.heldBytes === 0;
-    const keeps = offset < MAX_MESSAGE_BYTES && !wereLetGo;
+    const keeps = offset < MAX_MESSAGE_BYTES && !message.isLetGo;
     const complete = message.add(part, offset, length, keeps ? bytes : null, start, last);
-    if (keeps) this.hold(message, length);
+    if (keeps) this.account(message);
     return complete;
   }
 
-  private hold(message: OpenMessage, bytes: number): void {
-    if (bytes === 0) return;
+  /** Counts what a message holds now, and lets the oldest bytes go where all hold too much. */
+  private account(message: OpenMessage): void {
+    const { heldBytes } = message;
+    if (heldBytes === message.accountedBytes) return;
     this.holding.add(message);
-    this.heldBytes += bytes;
+    this.heldBytes += heldBytes - message.accountedBytes;
+    message.accountedBytes = heldBytes;
     if (this.heldBytes <= MAX_HELD_BYTES) return;
     for (const oldest of this.holding) {
       if (this.heldBytes <= MAX_HELD_BYTES) return;
-      this.heldBytes -= oldest.release();
-      this.holding.delete(oldest);
+      this.letGo(oldest);
       this.releases += 1;
     }
   }
 
   /** Lets all held bytes go, for want of memory; messages are then put together from their packets. */
   releaseAll(): void {
-    for (const message of this.holding) this.heldBytes -= message.release();
-    this.holding.clear();
+    for (const message of this.holding) this.letGo(message);
   }
 
-  private forget(message: OpenMessage): void {
-    if (!this.holding.delete(message)) return;
-    this.heldBytes -= message.release();
+  private letGo(message: OpenMessage): void {
+    this.holding.delete(message);
+    this.heldBytes -= message.accountedBytes;
+    message.accountedBytes = 0;
+    message.release();
   }
 
   private join(message: OpenMessage): Uint8Array {

@@ -5,6 +5,8 @@
  * cannot fill the memory; what was let go is read from the packets again (message-bytes.ts).
  */
 
+import { giveBack, takeBuffer } from './buffer-pool.ts';
+
 /** Bytes of one message that are put together and shown at most. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
@@ -40,8 +42,10 @@ export class OpenMessage {
   /** Bytes from the start that the dissector need not look at again. */
   checked = 0;
   pieces: Piece[] = [];
-  /** Bytes held in `pieces`. */
-  heldBytes = 0;
+  /** Memory held for bytes when the reassembler last looked. */
+  accountedBytes = 0;
+  /** True when bytes were let go: then no more are kept. */
+  isLetGo = false;
   /** Length, known when the piece that ends the message has come; -1 before. */
   total = -1;
   /** Everything up to here has come. */
@@ -52,6 +56,8 @@ export class OpenMessage {
   private buffer: Uint8Array = NOTHING;
   private buffered = 0;
   private inBuffer = 0;
+  /** Bytes of the other pieces. */
+  private looseBytes = 0;
 
   constructor(id: number, start: number, next: number, packet: number) {
     this.id = id;
@@ -75,8 +81,10 @@ export class OpenMessage {
     if (from !== null) {
       // What follows the bytes before needs no copy of its own: allocating one costs more than everything else here.
       if (offset === this.buffered && this.inBuffer === this.pieces.length) this.append(from, start, length);
-      else piece.bytes = from.slice(start, start + length);
-      this.heldBytes += length;
+      else {
+        piece.bytes = from.slice(start, start + length);
+        this.looseBytes += length;
+      }
     }
     this.pieces.push(piece);
     if (last && this.total < 0) this.total = offset + length;
@@ -122,6 +130,7 @@ export class OpenMessage {
       if (piece.bytes === null || piece.offset !== this.buffered) return null;
       this.append(piece.bytes, 0, piece.length);
       piece.bytes = null;
+      this.looseBytes -= piece.length;
     }
     return this.buffer.length > 0 ? this.buffer.subarray(0, this.buffered) : null;
   }
@@ -137,20 +146,26 @@ export class OpenMessage {
     // The length that the message is known to have, unless that is far away or open.
     const stated = (this.next - this.start) >>> 0;
     const wanted = stated <= MAX_STATED_BYTES ? stated : Math.min(2 * this.buffer.length, MAX_MESSAGE_BYTES);
-    const larger = new Uint8Array(Math.max(length, wanted));
+    const larger = takeBuffer(Math.max(length, wanted));
     larger.set(this.buffer.subarray(0, this.buffered));
+    giveBack(this.buffer);
     this.buffer = larger;
   }
 
-  /** Lets the bytes go, not what is known about them. Returns how many there were. */
-  release(): number {
-    const held = this.heldBytes;
+  /** Memory held for bytes. */
+  get heldBytes(): number {
+    return this.buffer.length + this.looseBytes;
+  }
+
+  /** Lets the bytes go, not what is known about them. Nobody may hold views of them any more. */
+  release(): void {
     for (const piece of this.pieces) piece.bytes = null;
+    giveBack(this.buffer);
     this.buffer = NOTHING;
     this.buffered = 0;
     this.inBuffer = 0;
-    this.heldBytes = 0;
-    return held;
+    this.looseBytes = 0;
+    this.isLetGo = true;
   }
 }
 

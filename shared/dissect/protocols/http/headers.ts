@@ -65,8 +65,15 @@ const SEMICOLON = 0x3b;
 
 /** RFC 9110 §5.6.2 token characters, as far as Wireshark takes them, and two more that it does. */
 function isValidName(bytes: Uint8Array, start: number, end: number): boolean {
-  return end > start && /^[!#$%&\\:*+\-.^_`|~0-9A-Za-z]+$/.test(latin1(bytes, start, end));
+  for (let at = start; at < end; at += 1) if (NAME_BYTES[readU8(bytes, at)] === 0) return false;
+  return end > start;
 }
+
+const NAME_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => (/[!#$%&\\:*+\-.^_`|~0-9A-Za-z]/.test(String.fromCharCode(byte)) ? 1 : 0));
+
+/** Names of headers that body and switching depend on, and how long they are. */
+const TELLING: readonly string[] = ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'upgrade', 'host'];
+const TELLING_LENGTHS: ReadonlySet<number> = new Set(TELLING.map(({ length }) => length));
 
 /** Records a header line and notes what it says. */
 export function takeHeader(layer: HttpLayer, headers: Headers, kind: MessageKind | null, start: number, colon: number, stop: number, next: number): void {
@@ -76,6 +83,8 @@ export function takeHeader(layer: HttpLayer, headers: Headers, kind: MessageKind
     layer.expert('bad_header_name', 'warn', 'Protocol', 'Illegal characters found in header name');
     return;
   }
+  // Where nothing is recorded, only these say anything.
+  if (!layer.run.items && !TELLING_LENGTHS.has(colon - start)) return;
   const name = colon - start > LONGEST_NAME ? '' : latin1(bytes, start, colon).toLowerCase();
   const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
   if (key === undefined) {

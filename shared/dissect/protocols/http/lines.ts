@@ -1,5 +1,5 @@
 /** Text lines in bytes: they end with CR LF, or with CR or LF alone (RFC 9112 §2.2 is stricter). */
-import { latin1, readU8, utf8 } from '../../../bytes/reader.ts';
+import { readU8, utf8 } from '../../../bytes/reader.ts';
 import { escapeText } from '../../values.ts';
 
 const CR = 0x0d;
@@ -58,7 +58,13 @@ export function indexOfByte(bytes: Uint8Array, byte: number, from: number, end: 
 
 /** True where the bytes begin with `text` (lower case), whatever their case. */
 export function startsWith(bytes: Uint8Array, from: number, end: number, text: string): boolean {
-  return end - from >= text.length && latin1(bytes, from, from + text.length).toLowerCase() === text;
+  if (end - from < text.length) return false;
+  for (let index = 0; index < text.length; index += 1) if (lowerCase(readU8(bytes, from + index)) !== text.charCodeAt(index)) return false;
+  return true;
+}
+
+function lowerCase(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
 }
 
 /** A line as trees and lists show it. */

@@ -32,12 +32,19 @@ export function methodOf(bytes: Uint8Array, start: number, end: number): string 
 
 /** What the line that spans `start` to `end` begins; null where it begins no message. */
 export function kindOf(bytes: Uint8Array, start: number, end: number): MessageKind | null {
+  // Nearly every line is a header's, whose name goes on in small letters.
+  if (end - start < 2 || !isCapitalOrMark(readU8(bytes, start + 1))) return null;
   const from = methodStart(bytes, start, end);
   const word = latin1(bytes, from, Math.min(end, from + 5));
   if (word === 'HTTP/' || word.startsWith('ICY')) return 'response';
   const method = methodOf(bytes, start, end);
   if (method === '') return null;
   return NOTIFICATION_METHODS.has(method) ? 'notification' : 'request';
+}
+
+/** What the second byte of a method, of "M-" or of "HTTP" can be. */
+function isCapitalOrMark(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || byte === 0x2d || byte === 0x5f;
 }
 
 /** The status code in a status line; 0 where there is none. */

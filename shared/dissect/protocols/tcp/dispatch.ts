@@ -6,13 +6,13 @@
 import { ANALYSIS } from '../../../streams/tcp-segment.ts';
 import type { Layer } from '../../layer.ts';
 import type { NextOptions } from '../../run.ts';
-import type { Header, TcpLayer } from './tcp-layer.ts';
+import type { PayloadContext, TcpLayer } from './tcp-layer.ts';
 
 /** Segments whose bytes were, or will be, seen in their place in the stream. */
 const NOT_IN_ORDER = ANALYSIS.retransmission | ANALYSIS.out_of_order;
 
 /** Runs what the payload holds; null where nothing was run. */
-export function dispatch(layer: TcpLayer, header: Header, options: NextOptions): Layer | null {
+export function dispatch(layer: TcpLayer, header: PayloadContext, options: NextOptions): Layer | null {
   const flags = header.analysis?.flags ?? 0;
   // A keep-alive's byte is no data.
   if (flags & ANALYSIS.keep_alive) return layer.data(options);

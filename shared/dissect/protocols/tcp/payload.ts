@@ -10,13 +10,13 @@ import type { Part, PartKind } from '../../../streams/reassembly-table.ts';
 import type { Layer } from '../../layer.ts';
 import { dispatch } from './dispatch.ts';
 import { showMessage } from './segments.ts';
-import type { Header, TcpLayer } from './tcp-layer.ts';
+import type { PayloadContext, TcpLayer } from './tcp-layer.ts';
 
 /** Kinds of pieces after which a segment is done with. */
 const ENDS_SEGMENT: ReadonlySet<PartKind> = new Set([PART.old, PART.repeated, PART.start]);
 
 /** Shows and hands on what follows the header, from the cursor on. `trusted`: the segment is whole, and its checksum not known to be wrong. */
-export function dissectPayload(layer: TcpLayer, header: Header, trusted: boolean): void {
+export function dissectPayload(layer: TcpLayer, header: PayloadContext, trusted: boolean): void {
   const { run } = layer;
   const reassembles = trusted && !run.quoted && header.payloadLength >= 0 && header.analysis !== null;
   // Where the deep pass has not come by, nobody knows yet what the stream makes of these bytes.
@@ -32,7 +32,7 @@ export function dissectPayload(layer: TcpLayer, header: Header, trusted: boolean
   else replay(layer, header);
 }
 
-function segmentOf(layer: TcpLayer, header: Header): SegmentPayload {
+function segmentOf(layer: TcpLayer, header: PayloadContext): SegmentPayload {
   const { analysis } = header;
   return {
     packet: layer.packet.number,
@@ -48,9 +48,20 @@ function segmentOf(layer: TcpLayer, header: Header): SegmentPayload {
   };
 }
 
+/** Deep pass: a segment that is plain (see columns/plain-tcp.ts), all there, and in its place, whose payload is left to be read. */
+export function dissectPlainPayload(layer: TcpLayer, start: number, header: PayloadContext): void {
+  const { run } = layer;
+  layer.protocolName('TCP');
+  run.tcpFlags = header.flags;
+  run.flow = header.analysis === null ? null : { protocol: 'tcp', stream: header.analysis.stream, direction: header.analysis.direction };
+  layer.cursor = start;
+  layer.headerEnd = start;
+  collect(layer, header);
+}
+
 // ── deep pass ────────────────────────────────────────────────────────────────
 
-function collect(layer: TcpLayer, header: Header): void {
+function collect(layer: TcpLayer, header: PayloadContext): void {
   const { end } = layer;
   layer.run.state.reassembler.take(segmentOf(layer, header), {
     segment: (start) => forget(layer, () => hand(layer, header, start, end)),
@@ -71,12 +82,12 @@ function forget(layer: TcpLayer, run: () => Need | null): Need | null {
   return need;
 }
 
-function hand(layer: TcpLayer, header: Header, start: number, end: number): Need | null {
+function hand(layer: TcpLayer, header: PayloadContext, start: number, end: number): Need | null {
   const found = dispatch(layer, header, { start, length: end - start, canDesegment: true });
   return needOf(found, start);
 }
 
-function handMessage(layer: TcpLayer, header: Header, bytes: Uint8Array, canDesegment: boolean, checked = 0): Need | null {
+function handMessage(layer: TcpLayer, header: PayloadContext, bytes: Uint8Array, canDesegment: boolean, checked = 0): Need | null {
   const source = layer.run.addSource('Reassembled TCP', bytes);
   const found = dispatch(layer, header, { source, start: 0, length: bytes.length, canDesegment, checked });
   return needOf(found, 0);
@@ -97,7 +108,7 @@ function partsOf(layer: TcpLayer): readonly Part[] {
 }
 
 /** Goes through the segment's pieces as the deep pass left them. */
-function replay(layer: TcpLayer, header: Header): void {
+function replay(layer: TcpLayer, header: PayloadContext): void {
   const parts = partsOf(layer);
   const { columns } = layer.run;
   const flags = header.analysis?.flags ?? 0;
@@ -131,7 +142,7 @@ function replay(layer: TcpLayer, header: Header): void {
 }
 
 /** The rest of a segment that belongs to no earlier message; `tail` is a message that starts within it. */
-function showLast(layer: TcpLayer, header: Header, start: number, tail: Part | null, first: boolean): void {
+function showLast(layer: TcpLayer, header: PayloadContext, start: number, tail: Part | null, first: boolean): void {
   const need = hand(layer, header, start, layer.end);
   if (need === null) return;
   if (need.from === 0) tellSegment(layer, first);
@@ -139,7 +150,7 @@ function showLast(layer: TcpLayer, header: Header, start: number, tail: Part | n
   showData(layer, start + need.from, layer.end - start - need.from, '');
 }
 
-function showPart(layer: TcpLayer, header: Header, part: Part, first: boolean): void {
+function showPart(layer: TcpLayer, header: PayloadContext, part: Part, first: boolean): void {
   const rest = layer.end - part.position;
   switch (part.kind) {
     case PART.old:
@@ -189,7 +200,7 @@ function showData(layer: TcpLayer, start: number, length: number, words: string)
 // ── end of the stream ────────────────────────────────────────────────────────
 
 /** Hands on what waited for the end of the stream. True where that used the segment up. */
-function takeFin(layer: TcpLayer, header: Header): boolean {
+function takeFin(layer: TcpLayer, header: PayloadContext): boolean {
   const { reassembler } = layer.run.state;
   const segment = segmentOf(layer, header);
   if (layer.run.pass === 'deep') return reassembler.takeFin(segment, { segment: () => null, message: (bytes) => handMessage(layer, header, bytes, false) });

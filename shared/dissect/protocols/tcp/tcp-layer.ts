@@ -10,25 +10,32 @@ export const fields = { ...tcpFields, ...optionFields, ...multipathFields } as c
 
 export type TcpLayer = Layer<typeof fields>;
 
+/** What dissecting a payload takes of its header. */
+export interface PayloadContext {
+  readonly flags: number;
+  /** Counted from the start of the stream, as far as that is known. */
+  readonly sequence: number;
+  readonly payloadLength: number;
+  readonly analysis: Pick<SegmentFacts, 'stream' | 'direction' | 'flags'> | null;
+  /** The port that a SYN of the stream went to; 0 where none was seen. */
+  readonly serverPort: number;
+}
+
 /** A header as the parts of the dissector see it: what it says, and what its stream adds. */
-export interface Header {
+export interface Header extends PayloadContext {
   /** As in the header. */
   readonly rawSequence: number;
   readonly rawAcknowledgment: number;
   readonly rawWindow: number;
-  readonly flags: number;
   readonly headerLength: number;
   /** Payload bytes on the wire; -1 where nobody knows: the segment is quoted by an ICMP error, or shorter than its header. */
   readonly payloadLength: number;
-  /** Counted from the start of the stream, as far as that is known. */
-  readonly sequence: number;
   readonly acknowledgment: number;
   /** Scaled. */
   readonly window: number;
   readonly analysis: SegmentFacts | null;
   /** Null also where nothing is to be shown. */
   readonly stream: StreamSummary | null;
-  readonly serverPort: number;
   /** The side that sent the segment. */
   readonly forward: StreamSide | null;
   /** Raw number that counts as relative 0 for the other side: SACK edges count from it. */

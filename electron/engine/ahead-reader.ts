@@ -1,0 +1,61 @@
+/**
+ * A capture's bytes in file order for the deep pass: one window is worked on while the next is
+ * read, so that waiting for the file costs nothing where another processor can do it.
+ */
+import type { FileSource } from './source.ts';
+
+const WINDOW_BYTES = 4 << 20;
+
+interface Window {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+export class AheadReader {
+  readonly #source: FileSource;
+  /** In front of each is room for what a packet has in the window before. */
+  #buffers: [Uint8Array, Uint8Array];
+  readonly #room: number;
+  #current: Window = { start: 0, bytes: new Uint8Array(0) };
+  #next: { readonly start: number; readonly filled: Promise<number> } | null = null;
+
+  constructor(source: FileSource, windowBytes = WINDOW_BYTES) {
+    this.#source = source;
+    this.#room = windowBytes;
+    this.#buffers = [new Uint8Array(2 * windowBytes), new Uint8Array(2 * windowBytes)];
+  }
+
+  /** The bytes, where the window holds them all, or as many as there are; else null. Valid until the window moves. */
+  view(offset: number, length: number): Uint8Array | null {
+    const { start, bytes } = this.#current;
+    const from = offset - start;
+    return from >= 0 && from + length <= bytes.length ? bytes.subarray(from, from + length) : null;
+  }
+
+  /** Moves the window so that it holds these bytes, if the source has them and they are not too many. */
+  async moveTo(offset: number, length: number): Promise<void> {
+    if (this.view(offset, length) !== null) return;
+    const { start, bytes } = this.#current;
+    const end = start + bytes.length;
+    const next = this.#next;
+    const filled = await next?.filled;
+    if (next !== null && filled !== undefined && next.start === end && offset >= start && end - offset <= this.#room && offset + length <= end + filled) {
+      const carried = bytes.subarray(Math.min(offset, end) - start);
+      const buffer = this.#buffers[1];
+      buffer.set(carried, this.#room - carried.length);
+      this.#show(end - carried.length, buffer.subarray(this.#room - carried.length, this.#room + filled));
+      return;
+    }
+    const buffer = this.#buffers[1];
+    const jumped = await this.#source.readInto(offset, buffer.subarray(this.#room));
+    this.#show(offset, buffer.subarray(this.#room, this.#room + jumped));
+  }
+
+  /** Makes the second buffer the current one, and has the first filled. */
+  #show(start: number, bytes: Uint8Array): void {
+    this.#buffers = [this.#buffers[1], this.#buffers[0]];
+    this.#current = { start, bytes };
+    const end = start + bytes.length;
+    this.#next = { start: end, filled: this.#source.readInto(end, this.#buffers[1].subarray(this.#room)) };
+  }
+}
