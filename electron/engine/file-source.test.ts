@@ -64,7 +64,7 @@ describe('what cannot be opened is refused with one sentence', () => {
     ['a folder', () => folder, 'is-a-folder', /^layerscope-source-\w+ is a folder: choose a capture file in it\.$/],
     ['empty', () => put('empty.pcap', new Uint8Array(0)), 'empty-file', 'empty.pcap is empty: it has no bytes, so there is nothing to show.'],
     ['a device', () => '/dev/null', 'not-a-file', 'null is no file but a device or socket: choose a capture file.'],
-    ['lz4', () => put('a.lz4', Uint8Array.of(4, 0x22, 0x4d, 0x18, 0, 0, 0, 0)), 'packed-lz4', 'a.lz4 is compressed with lz4: unpack it first (lz4 -d), then open what comes out.'],
+    ['bzip2', () => put('a.bz2', Uint8Array.of(0x42, 0x5a, 0x68, 0x39, 0, 0, 0, 0)), 'packed-bzip2', 'a.bz2 is compressed with bzip2: unpack it first (bunzip2), then open what comes out.'],
     ['xz', () => put('a.xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0)), 'packed-xz', /compressed with xz/],
   ])('%s', (_, path, code, message) => {
     const problem = refusalOf(path());
@@ -283,7 +283,7 @@ describe('gzip', () => {
   test('beyond the memory limit the rest goes to a temporary file that leaves nothing behind', async () => {
     const spoolFolder = join(folder, 'spool');
     mkdirSync(spoolFolder);
-    const { sink, source } = await readFile(put('a.gz', gzipSync(pcap)), { spool: { memoryBytes: 10_000, folder: spoolFolder } });
+    const { sink, source } = await readFile(put('a.gz', gzipSync(pcap)), { spool: { memoryBytes: 10_000, blockBytes: 4096, folder: spoolFolder } });
     expect(sink.packets).toHaveLength(1000);
     expectReadable(sink, source);
     source.close();

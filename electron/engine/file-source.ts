@@ -15,7 +15,7 @@ import { PlainSource } from './plain-source.ts';
 import { openProblem, sourceProblem } from './source-problems.ts';
 import type { OpenedSource, OpenOptions } from './source.ts';
 import { SpooledSource } from './spooled-source.ts';
-import { unpackerFor } from './unpack.ts';
+import { canUnpack } from './unpack.ts';
 
 export type { FeedOptions, FeedOutcome, FeedProgress, FileSource, OpenedSource, OpenOptions } from './source.ts';
 
@@ -48,7 +48,7 @@ function openDescriptor(name: string, path: string, descriptor: number, options:
   if (!stats.isFile()) return refuse('not-a-file', `${name} is no file but a device or socket: choose a capture file.`);
   if (stats.size === 0) return refuse('empty-file', `${name} is empty: it has no bytes, so there is nothing to show.`);
   const packing = packingOf(descriptor);
-  if (packing !== null && unpackerFor(packing) === null) {
+  if (packing !== null && !canUnpack(packing)) {
     const { code, message } = packedRefusal(name, packing);
     return refuse(code, message);
   }

@@ -3,74 +3,117 @@
  * decompression. The first 64 MiB stay in memory, the rest goes to a file that
  * has no name any more while it is used, so that nothing is left behind even if
  * this process is killed (Windows keeps the name until it is closed).
+ *
+ * Blocks are written by other threads while more bytes come; until then they are
+ * read from memory.
  */
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statfsSync, write } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { PageCache } from './page-cache.ts';
 
-const BLOCK_BYTES = 1 << 20;
+const writeAsync = promisify(write);
 const NOTHING = new Uint8Array(0);
+/** Blocks on their way to the file, at most; whoever appends waits for room. */
+const MOST_WRITES = 8;
 
 export interface SpoolSettings {
-  /** Bytes kept in memory; default 64 MiB. */
+  /** Bytes kept in memory, in whole blocks; default 64 MiB. */
   readonly memoryBytes?: number;
-  /** Bytes kept in all; default 16 GiB. */
+  /** Bytes kept in all; default 16 GiB, and never more than half of what is free where the file lies. */
   readonly limitBytes?: number;
   /** Folder of the file; default the system's temporary folder. */
   readonly folder?: string;
+  /** Bytes that go to the file at once: a power of two from 256 KiB on but for tests; default 1 MiB. */
+  readonly blockBytes?: number;
 }
 
 export class Spool {
-  readonly limitBytes: number;
   length = 0;
-  #memoryBytes: number;
+  #limitBytes: number;
+  #memoryBlocks: number;
+  #blockBytes: number;
   #folder: string;
-  #blocks: Uint8Array[] = [];
+  /** By number: those that stay in memory, and those that are not in the file yet. */
+  #blocks = new Map<number, Uint8Array>();
+  /** Blocks that were written, for the next bytes. */
+  #spare: Uint8Array[] = [];
+  #writes = new Set<Promise<void>>();
+  #failure: unknown = null;
   #descriptor: number | null = null;
   #path: string | null = null;
   #pages: PageCache | null = null;
 
   constructor(settings: SpoolSettings = {}) {
-    this.#memoryBytes = settings.memoryBytes ?? 64 << 20;
-    this.limitBytes = settings.limitBytes ?? 16 * 2 ** 30;
+    this.#blockBytes = settings.blockBytes ?? 1 << 20;
+    this.#memoryBlocks = Math.floor((settings.memoryBytes ?? 64 << 20) / this.#blockBytes);
+    this.#limitBytes = settings.limitBytes ?? 16 * 2 ** 30;
     this.#folder = settings.folder ?? tmpdir();
   }
 
   /** Appends up to the limit; returns how many bytes were taken. Throws where the file cannot be written. */
   append(bytes: Uint8Array): number {
-    const taken = Math.min(bytes.length, Math.max(0, this.limitBytes - this.length));
+    if (this.#failure !== null) throw this.#failure;
     let done = 0;
-    while (done < taken) {
-      const piece = bytes.subarray(done, taken);
-      done += this.length < this.#memoryBytes ? this.#appendToMemory(piece) : this.#appendToFile(piece);
+    while (done < bytes.length) {
+      const number = Math.floor(this.length / this.#blockBytes);
+      const inBlock = this.length - number * this.#blockBytes;
+      if (number >= this.#memoryBlocks) this.#openFile();
+      const count = Math.min(bytes.length - done, this.#blockBytes - inBlock, this.#limitBytes - this.length);
+      if (count <= 0) return done;
+      this.#block(number).set(bytes.subarray(done, done + count), inBlock);
+      this.length += count;
+      done += count;
+      if (inBlock + count === this.#blockBytes && number >= this.#memoryBlocks) this.#write(number);
     }
-    return taken;
+    return done;
   }
 
-  #appendToMemory(bytes: Uint8Array): number {
-    const inBlock = this.length % BLOCK_BYTES;
-    if (inBlock === 0) this.#blocks.push(new Uint8Array(Math.min(BLOCK_BYTES, this.#memoryBytes - this.length)));
-    const block = this.#blocks.at(-1) ?? NOTHING;
-    const count = Math.min(bytes.length, block.length - inBlock);
-    block.set(bytes.subarray(0, count), inBlock);
-    this.length += count;
-    return count;
+  /** To be awaited between two `append`s: null while there is room for more. */
+  get room(): Promise<void> | null {
+    return this.#writes.size < MOST_WRITES ? null : Promise.race(this.#writes);
   }
 
-  #appendToFile(bytes: Uint8Array): number {
-    const descriptor = this.#descriptor ?? this.#openFile();
-    const count = writeSync(descriptor, bytes, 0, bytes.length, this.length - this.#memoryBytes);
-    this.length += count;
-    return count;
+  #block(number: number): Uint8Array {
+    const known = this.#blocks.get(number);
+    if (known !== undefined) return known;
+    const block = this.#spare.pop() ?? new Uint8Array(this.#blockBytes);
+    this.#blocks.set(number, block);
+    return block;
+  }
+
+  #write(number: number): void {
+    const block = this.#block(number);
+    const run = this.#writeWhole(block, (number - this.#memoryBlocks) * this.#blockBytes).then(
+      () => {
+        this.#blocks.delete(number);
+        if (this.#spare.length < MOST_WRITES) this.#spare.push(block);
+      },
+      (error: unknown) => {
+        // The block stays in memory: what was taken can be read.
+        this.#failure ??= error;
+      },
+    );
+    this.#writes.add(run);
+    void run.then(() => this.#writes.delete(run));
+  }
+
+  async #writeWhole(block: Uint8Array, position: number): Promise<void> {
+    for (let done = 0; done < block.length; ) {
+      const { bytesWritten } = await writeAsync(this.#openFile(), block, done, block.length - done, position + done);
+      done += bytesWritten;
+    }
   }
 
   #openFile(): number {
+    if (this.#descriptor !== null) return this.#descriptor;
     // The global, loaded on first use: most captures never come here.
     const path = join(this.#folder, `layerscope-${crypto.randomUUID()}.spool`);
     const descriptor = openSync(path, 'wx+', 0o600);
     this.#descriptor = descriptor;
     this.#pages = new PageCache(descriptor, () => true);
+    this.#limitBytes = Math.min(this.#limitBytes, this.length + freeBytes(this.#folder) / 2);
     try {
       rmSync(path);
     } catch {
@@ -82,39 +125,54 @@ export class Spool {
   /** Bytes from `offset` on; fewer where the spool ends. May be a view: do not write to it. */
   readAt(offset: number, length: number, into?: Uint8Array): Uint8Array {
     const count = Math.max(0, Math.min(length, this.length - offset));
-    const block = Math.floor(offset / BLOCK_BYTES);
-    const start = offset - block * BLOCK_BYTES;
-    if (into === undefined && offset + count <= this.#memoryBytes && start + count <= BLOCK_BYTES) {
-      return (this.#blocks[block] ?? NOTHING).subarray(start, start + count);
+    const number = Math.floor(offset / this.#blockBytes);
+    const start = offset - number * this.#blockBytes;
+    if (into === undefined && start + count <= this.#blockBytes) {
+      const block = this.#blocks.get(number);
+      if (block === undefined) return this.#readFile(offset, count);
+      // A block that leaves memory is used again for other bytes.
+      return number < this.#memoryBlocks ? block.subarray(start, start + count) : block.slice(start, start + count);
     }
-    if (into === undefined && offset >= this.#memoryBytes) return this.#readFile(offset, count);
     return this.#copy(offset, into === undefined ? new Uint8Array(count) : into.subarray(0, count));
   }
 
   #readFile(offset: number, length: number, into?: Uint8Array): Uint8Array {
-    return this.#pages?.readAt(offset - this.#memoryBytes, length, into) ?? NOTHING;
+    return this.#pages?.readAt(offset - this.#memoryBlocks * this.#blockBytes, length, into) ?? NOTHING;
   }
 
   #copy(offset: number, target: Uint8Array): Uint8Array {
     let done = 0;
-    while (done < target.length && offset + done < this.#memoryBytes) {
+    while (done < target.length) {
       const at = offset + done;
-      const start = at % BLOCK_BYTES;
-      const piece = (this.#blocks[Math.floor(at / BLOCK_BYTES)] ?? NOTHING).subarray(start, start + target.length - done);
-      target.set(piece, done);
+      const number = Math.floor(at / this.#blockBytes);
+      const start = at - number * this.#blockBytes;
+      const piece = target.subarray(done, done + this.#blockBytes - start);
+      const block = this.#blocks.get(number);
+      if (block !== undefined) piece.set(block.subarray(start, start + piece.length));
+      else if (this.#readFile(at, piece.length, piece).length < piece.length) break;
       done += piece.length;
     }
-    if (done < target.length) done += this.#readFile(offset + done, target.length - done, target.subarray(done)).length;
     return target.subarray(0, done);
   }
 
   close(): void {
-    this.#blocks = [];
+    this.#blocks.clear();
+    this.#spare = [];
     this.#pages = null;
     this.length = 0;
-    if (this.#descriptor !== null) closeSync(this.#descriptor);
-    this.#descriptor = null;
-    if (this.#path !== null) rmSync(this.#path, { force: true });
-    this.#path = null;
+    const descriptor = this.#descriptor;
+    const path = this.#path;
+    this.#descriptor = this.#path = null;
+    if (descriptor === null) return;
+    // Writes under way still hold the descriptor; its number must not be reused under them.
+    void Promise.all(this.#writes).then(() => {
+      closeSync(descriptor);
+      if (path !== null) rmSync(path, { force: true });
+    });
   }
+}
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }

@@ -3,7 +3,7 @@
  * are kept in a spool while they pass by, and read again from there.
  */
 import { closeSync } from 'node:fs';
-import { packedRefusal } from '../../shared/capture-files/capture-reader.ts';
+import { packedRefusal, unpackAdvice } from '../../shared/capture-files/capture-reader.ts';
 import { grouped } from '../../shared/capture-files/problem-log.ts';
 import { sniff, SNIFF_BYTES, type Packing } from '../../shared/capture-files/sniff.ts';
 import type { CaptureProblem } from '../../shared/records/record.ts';
@@ -13,7 +13,8 @@ import { outcomeOf, Slicer } from './slices.ts';
 import { errorCode, readProblem, sourceProblem } from './source-problems.ts';
 import type { ChunkConsumer, FeedOptions, FeedOutcome, FileSource, OpenOptions } from './source.ts';
 import { Spool } from './spool.ts';
-import { unpack, unpackerFor, type UnpackDamage } from './unpack.ts';
+import { canUnpack, unpack } from './unpack.ts';
+import type { UnpackDamage } from './unpack-decoder.ts';
 
 export interface SpooledOrigin {
   readonly name: string;
@@ -61,7 +62,7 @@ export class SpooledSource implements FileSource {
       const raw = await peek(this.#counted(signal, options), SNIFF_BYTES);
       this.compression ??= packingOf(raw.first);
       if (this.compression === null) await this.#pass(raw.all, consumer, signal);
-      else if (unpackerFor(this.compression) === null) return this.#refusePacking(this.compression);
+      else if (!canUnpack(this.compression)) return this.#refusePacking(this.compression);
       else await this.#unpack(this.compression, raw.all, consumer, signal);
     } catch (error) {
       if (!(error instanceof ReadFailure)) throw error;
@@ -102,6 +103,7 @@ export class SpooledSource implements FileSource {
       // A pipe may pause: what is complete must be seen.
       consumer.flush();
       if (!goOn || kept < chunk.length) return;
+      await this.#spool.room;
     }
   }
 
@@ -115,10 +117,13 @@ export class SpooledSource implements FileSource {
         opened += 1;
         return opened === 1 ? raw : this.#origin.open(signal);
       },
+      ...(this.#origin.file === undefined ? { onPause: () => consumer.flush() } : {}),
       take: (bytes) => {
         const kept = this.#keep(bytes);
         consumer.push(bytes.subarray(0, kept));
-        return kept === bytes.length && !consumer.refused;
+        const goOn = kept === bytes.length && !consumer.refused;
+        const { room } = this.#spool;
+        return room === null ? goOn : room.then(() => goOn);
       },
     });
     if (damage !== null && !consumer.refused) this.#tell(damageProblem(this.name, packing, damage), consumer);
@@ -154,6 +159,10 @@ export class SpooledSource implements FileSource {
     }
   }
 
+  readInto(offset: number, target: Uint8Array): Promise<number> {
+    return Promise.resolve(this.readAt(offset, target.length, target).length);
+  }
+
   check(): CaptureProblem | null {
     return this.#origin.file?.identity.problem() ?? null;
   }
@@ -177,6 +186,7 @@ function damageProblem(name: string, packing: Packing, { kind, offset, reason }:
   const at = grouped(offset);
   if (kind === 'trailing') return sourceProblem('odd', `${packing}-trailing`, `From byte ${at} on, ${name} holds bytes that are not compressed with ${packing}; they were left out.`, offset);
   if (kind === 'torn') return sourceProblem('tail', `${packing}-torn`, `The compressed file ${name} ends too early, at byte ${at}; what could be unpacked is shown.`, offset);
+  if (kind === 'unsupported') return sourceProblem('tail', `${packing}-unsupported`, `The compressed file ${name} cannot be unpacked from byte ${at} on: ${reason}. ${unpackAdvice(packing)}`, offset);
   return sourceProblem('tail', `${packing}-damaged`, `The compressed file ${name} is damaged at byte ${at} (${reason}); what could be unpacked before is shown.`, offset);
 }
 

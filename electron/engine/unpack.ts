@@ -1,162 +1,146 @@
 /**
- * Decompression as a stream: packed chunks in, unpacked chunks out.
+ * Decompression as a stream: packed chunks in, unpacked chunks out, other work in between.
  *
- * zlib drops what it unpacked of the piece in which it meets damage. So where
- * the packed bytes can be read again, they are, up to the damage and there byte
- * by byte: everything before the damaged place comes out.
+ * Some decompressors drop what they unpacked of the piece in which they meet damage. So where the
+ * packed bytes can be read again, they are, in smaller pieces from there on: everything before the
+ * damaged place comes out.
  */
-import * as zlib from 'node:zlib';
-import type { Transform } from 'node:stream';
 import type { Packing } from '../../shared/capture-files/sniff.ts';
-import { plainBytes } from './byte-streams.ts';
+import type { Decoder, UnpackDamage } from './unpack-decoder.ts';
+import { ZlibDecoder } from './zlib-decoder.ts';
 
-const OUTPUT_BYTES = 256 * 1024;
-/** Small enough that one piece of a decompression bomb cannot delay a stop for long. */
-const PIECE_BYTES = 16 * 1024;
-
-export interface UnpackDamage {
-  /** Position in the packed bytes at which the damage showed. */
-  readonly offset: number;
-  readonly kind: 'torn' | 'damaged' | 'trailing';
-  /** zlib's words, for example "incorrect data check". */
-  readonly reason: string;
-}
+/** Large enough that handing pieces over costs little. */
+const PIECE_BYTES = 256 * 1024;
+/** Pieces of the second and third reading, from where the one before met damage. */
+const CAREFUL_PIECE_BYTES = [2048, 1] as const;
+/** What a decompressor may unpack before others get their turn, where it does so on this thread. */
+const LONGEST_TURN_MS = 8;
 
 export interface UnpackRequest {
   readonly packing: Packing;
-  /** Opens the packed bytes from the start; called once more after damage if `canReopen`. */
+  /** Opens the packed bytes from the start; called again after damage if `canReopen`. */
   readonly open: () => AsyncIterable<Uint8Array>;
   readonly canReopen: boolean;
-  /** Takes unpacked bytes, which are valid during the call only; false = no more are wanted. */
-  readonly take: (bytes: Uint8Array) => boolean;
+  /** Takes unpacked bytes, which are valid during the call only; false = no more are wanted. A promise: not before it has resolved. */
+  readonly take: (bytes: Uint8Array) => boolean | Promise<boolean>;
+  /** No more packed bytes are there at the moment: a pipe may pause. */
+  readonly onPause?: () => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The decompressor of this runtime for a packing, or null: Node has zstd from 22.15 on and lz4 never. */
-export function unpackerFor(packing: Packing): ((options: zlib.ZlibOptions) => Transform & zlib.Zlib) | null {
-  if (packing === 'gzip') return zlib.createGunzip;
-  if (packing !== 'zstd' || !('createZstdDecompress' in zlib)) return null;
-  return zlib.createZstdDecompress as (options: zlib.ZlibOptions) => Transform & zlib.Zlib;
+export function canUnpack(packing: Packing): boolean {
+  return packing === 'gzip' || packing === 'zstd' || packing === 'lz4';
 }
 
-/** Unpacks until the end, damage, `take` refusing or the signal; null = no damage was met. */
+async function createDecoder(packing: Packing): Promise<Decoder> {
+  // The rarer ones are loaded when such a file is opened: every start would pay for them.
+  if (packing === 'zstd') return (await import('./zstd-decoder.ts')).createZstdDecoder();
+  if (packing === 'lz4') return new (await import('./lz4-decoder.ts')).Lz4Decoder();
+  return new ZlibDecoder();
+}
+
+/** Unpacks until the end, damage, `take` refusing or the signal; null = no damage was met. `packing` is one that `canUnpack`. */
 export async function unpack(request: UnpackRequest): Promise<UnpackDamage | null> {
-  const first = await runOnce(request, Number.POSITIVE_INFINITY, 0);
-  const failed = first.failure;
-  if (failed === null || failed.kind !== 'damaged' || !request.canReopen) return failed;
-  const again = await runOnce(request, failed.offset, first.outputBytes);
-  return again.failure === null ? failed : orTrailing(again.failure, again.outputBytes);
+  let run = await runOnce(request, { pieceBytes: PIECE_BYTES, from: 0, skipOutput: 0 });
+  for (const pieceBytes of CAREFUL_PIECE_BYTES) {
+    const { damage, outputBytes } = run;
+    if (damage === null || damage.kind === 'torn' || !run.losesOutput || !request.canReopen) break;
+    run = await runOnce(request, { pieceBytes, from: damage.offset, skipOutput: outputBytes });
+    // The file was repaired between two readings: what was met first is still true of what is shown.
+    if (run.damage === null) return run.isStopped ? null : damage;
+  }
+  return run.damage;
+}
+
+interface Course {
+  /** Pieces from `from` on have this size; those before are as large as can be. */
+  readonly pieceBytes: number;
+  readonly from: number;
+  /** The caller has so many unpacked bytes already. */
+  readonly skipOutput: number;
+}
+
+interface Run {
+  readonly damage: UnpackDamage | null;
+  /** Bytes that the caller has by now. */
+  readonly outputBytes: number;
+  readonly losesOutput: boolean;
+  readonly isStopped: boolean;
+}
+
+async function runOnce(request: UnpackRequest, course: Course): Promise<Run> {
+  const decoder = await createDecoder(request.packing);
+  const output = new Output(request, course.skipOutput);
+  const stop = (): void => decoder.close();
+  request.signal?.addEventListener('abort', stop);
+  try {
+    const isStopped = !(await feed(request, course, decoder, output));
+    const damage = isStopped ? null : markMember(decoder.damage, course);
+    return { damage, outputBytes: Math.max(output.bytes, course.skipOutput), losesOutput: decoder.losesOutput, isStopped };
+  } finally {
+    request.signal?.removeEventListener('abort', stop);
+    decoder.close();
+  }
 }
 
 /** Where a further gzip member would begin, zlib has read two bytes before it finds that none does. */
 const MEMBER_MARK_BYTES = 2;
 
-function orTrailing(failure: UnpackDamage, outputBytes: number): UnpackDamage {
-  if (failure.reason !== 'incorrect header check' || outputBytes === 0) return failure;
-  return { ...failure, kind: 'trailing', offset: failure.offset - MEMBER_MARK_BYTES };
+/** The offset is that of the piece with the damage; byte by byte, that of the byte after it. */
+function markMember(damage: UnpackDamage | null, { pieceBytes }: Course): UnpackDamage | null {
+  if (damage === null || damage.kind === 'torn' || pieceBytes > 1) return damage;
+  const offset = damage.offset + 1;
+  return { ...damage, offset: damage.kind === 'trailing' ? offset - MEMBER_MARK_BYTES : offset };
 }
 
-interface Run {
-  readonly failure: UnpackDamage | null;
-  readonly outputBytes: number;
-}
-
-/**
- * Feeds one decompressor. From `carefulFrom` on, bytes go in one by one; the first
- * `skipOutput` unpacked bytes are known to the caller already.
- */
-async function runOnce(request: UnpackRequest, carefulFrom: number, skipOutput: number): Promise<Run> {
-  const create = unpackerFor(request.packing);
-  if (create === null) throw new Error(`no decompressor for ${request.packing}`);
-  const pump = new Pump(create({ chunkSize: OUTPUT_BYTES }), request, skipOutput);
+/** False where no more is wanted. */
+async function feed(request: UnpackRequest, course: Course, decoder: Decoder, output: Output): Promise<boolean> {
   let offset = 0;
-  try {
-    for await (const chunk of request.open()) {
-      for (let at = 0; at < chunk.length; ) {
-        const step = offset >= carefulFrom ? 1 : Math.min(PIECE_BYTES, carefulFrom - offset);
-        const piece = chunk.subarray(at, at + step);
-        const error = await pump.write(piece);
-        if (pump.stopped) return { failure: null, outputBytes: pump.outputBytes };
-        if (error !== null) return { failure: { offset: step === 1 ? offset + 1 : offset, kind: 'damaged', reason: error }, outputBytes: pump.outputBytes };
-        at += piece.length;
-        offset += piece.length;
-        // Zeros behind the last member: padding, as tapes and disk images have it.
-        if (pump.ended) return { failure: null, outputBytes: pump.outputBytes };
-      }
+  for await (const chunk of request.open()) {
+    for (let at = 0; at < chunk.length; ) {
+      const most = offset < course.from ? Math.min(PIECE_BYTES, course.from - offset) : course.pieceBytes;
+      const piece = chunk.subarray(at, at + most);
+      for await (const bytes of decoder.write(piece)) if (!(await output.give(bytes))) return false;
+      if (output.isUnwanted) return false;
+      if (decoder.damage !== null || decoder.ended) return true;
+      at += piece.length;
+      offset += piece.length;
     }
-    const error = await pump.end();
-    return { failure: error === null ? null : { offset, kind: 'torn', reason: error }, outputBytes: pump.outputBytes };
-  } finally {
-    pump.destroy();
+    request.onPause?.();
   }
+  for await (const bytes of decoder.end()) if (!(await output.give(bytes))) return false;
+  return !output.isUnwanted;
 }
 
-/** A decompressor with promises for its events. */
-class Pump {
-  outputBytes = 0;
-  ended = false;
-  stopped = false;
-  #stream: Transform & zlib.Zlib;
-  #error: string | null = null;
-  #wake: (() => void) | null = null;
+/** Hands unpacked bytes on, from the first that the caller does not have yet. */
+class Output {
+  bytes = 0;
+  #request: UnpackRequest;
+  #skip: number;
+  #isFull = false;
+  #turnStart = performance.now();
 
-  constructor(stream: Transform & zlib.Zlib, request: UnpackRequest, skipOutput: number) {
-    this.#stream = stream;
-    const { signal } = request;
-    const stop = (): void => {
-      this.stopped = true;
-      this.#stream.destroy();
-      this.#wakeUp();
-    };
-    stream.on('data', (bytes: Uint8Array) => {
-      const from = this.outputBytes;
-      this.outputBytes += bytes.length;
-      if (this.stopped || this.outputBytes <= skipOutput) return;
-      if (!request.take(plainBytes(bytes).subarray(Math.max(0, skipOutput - from)))) stop();
-    });
-    stream.on('error', (error: Error) => {
-      this.#error = error.message;
-      this.#wakeUp();
-    });
-    stream.on('end', () => {
-      this.ended = true;
-      this.#wakeUp();
-    });
-    stream.on('close', () => {
-      signal?.removeEventListener('abort', stop);
-      this.#wakeUp();
-    });
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted === true) stop();
+  constructor(request: UnpackRequest, skip: number) {
+    this.#request = request;
+    this.#skip = skip;
   }
 
-  /** Resolves when the piece is unpacked; a text is what went wrong. */
-  write(piece: Uint8Array): Promise<string | null> {
-    return this.#until((done) => this.#stream.write(piece, done));
+  get isUnwanted(): boolean {
+    return this.#isFull || this.#request.signal?.aborted === true;
   }
 
-  end(): Promise<string | null> {
-    return this.#until((done) => {
-      this.#stream.on('end', done);
-      this.#stream.end();
-    });
-  }
-
-  #until(start: (done: () => void) => void): Promise<string | null> {
-    if (this.stopped || this.#error !== null) return Promise.resolve(this.#error);
-    return new Promise((resolve) => {
-      this.#wake = () => resolve(this.#error);
-      start(() => this.#wakeUp());
-    });
-  }
-
-  #wakeUp(): void {
-    const wake = this.#wake;
-    this.#wake = null;
-    wake?.();
-  }
-
-  destroy(): void {
-    this.#stream.destroy();
+  async give(bytes: Uint8Array): Promise<boolean> {
+    const from = this.bytes;
+    this.bytes += bytes.length;
+    if (this.isUnwanted) return false;
+    if (this.bytes > this.#skip) {
+      const taken = this.#request.take(bytes.subarray(Math.max(0, this.#skip - from)));
+      this.#isFull = !(typeof taken === 'boolean' ? taken : await taken);
+    }
+    if (performance.now() - this.#turnStart > LONGEST_TURN_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.#turnStart = performance.now();
+    }
+    return !this.isUnwanted;
   }
 }

@@ -76,8 +76,13 @@ class SniffingReader implements CaptureReader {
 }
 
 const UNPACKERS: Readonly<Record<Packing, string>> = {
-  gzip: 'gunzip', zstd: 'zstd -d', lz4: 'lz4 -d', bzip2: 'bunzip2', xz: 'unxz', zip: 'unzip', '7z': '7z x', compress: 'uncompress',
+  gzip: 'gunzip', zstd: 'zstd -d --long=31', lz4: 'lz4 -d', bzip2: 'bunzip2', xz: 'unxz', zip: 'unzip', '7z': '7z x', compress: 'uncompress',
 };
+
+/** What the user can do about a packed file, as a sentence. */
+export function unpackAdvice(packing: Packing): string {
+  return `Unpack it first (${UNPACKERS[packing]}), then open what comes out.`;
+}
 
 /** What stands in the way of a packed file that this program cannot unpack here. */
 export function packedRefusal(name: string, packing: Packing): { readonly code: string; readonly message: string } {

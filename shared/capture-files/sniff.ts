@@ -66,10 +66,25 @@ function codes(text: string): number[] {
   return Array.from(text, (character) => character.charCodeAt(0));
 }
 
+/** Bytes of a skippable frame before its contents: mark and length. */
+const SKIPPABLE_HEADER_BYTES = 8;
+
+/** A frame for other people's data, which zstd and lz4 files may begin with (RFC 8878 §3.1.2): marks 0x184D2A50 to …5F. */
+function isSkippable(bytes: Uint8Array): boolean {
+  return ((bytes[0] ?? 0) & 0xf0) === 0x50 && bytes[1] === 0x2a && bytes[2] === 0x4d && bytes[3] === 0x18;
+}
+
+/** What follows a short one (pzstd begins with one of 4 bytes) is there to see; a longer one is more likely zstd's. */
+function packingBehindSkippable(bytes: Uint8Array): Packing {
+  const next = SKIPPABLE_HEADER_BYTES + (bytes.length < SKIPPABLE_HEADER_BYTES ? 0 : new EndianReader(true, bytes).u32(4));
+  return startsWith(bytes.subarray(next), [0x04, 0x22, 0x4d, 0x18]) ? 'lz4' : 'zstd';
+}
+
 /** Looks at the first bytes of a source; `SNIFF_BYTES` of them always suffice. */
 export function sniff(bytes: Uint8Array): Sniffed {
   for (const [packing, mark] of PACKINGS) if (startsWith(bytes, mark)) return { kind: 'packed', packing };
   if (bytes.length < 4) return { kind: 'short' };
+  if (isSkippable(bytes)) return { kind: 'packed', packing: packingBehindSkippable(bytes) };
   for (const littleEndian of [true, false]) {
     const mark = PCAP_MARKS.get(new EndianReader(littleEndian, bytes).u32(0));
     if (mark !== undefined) return { kind: 'pcap', littleEndian, mark };
