@@ -23,7 +23,8 @@ export interface BarChart {
 
 const width = 720;
 const margin = 16;
-const nameWidth = 250;
+/** For names of some thirty characters, whatever the face. */
+const nameWidth = 270;
 const labelWidth = 90;
 const rowHeight = 24;
 const barHeight = 14;

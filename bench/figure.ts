@@ -28,6 +28,8 @@ export function isMet({ value, goal }: Figure): boolean | null {
   return goal.kind === 'at most' ? value <= goal.value : value >= goal.value;
 }
 
+const mebi = 2 ** 20;
+
 export function quantity(value: number, unit: Unit): string {
   switch (unit) {
     case 'ms':
@@ -35,7 +37,7 @@ export function quantity(value: number, unit: Unit): string {
     case 'µs':
       return `${fixed(value, 2)} µs`;
     case 'bytes':
-      return value >= 10 * 1024 * 1024 ? `${grouped(Math.round(value / 1048576))} MiB` : value >= 1024 ? `${fixed(value / 1024, 1)} KiB` : `${fixed(value, 1)} B`;
+      return value >= 10 * mebi ? `${grouped(Math.round(value / mebi))} MiB` : value >= mebi ? `${fixed(value / mebi, 1)} MiB` : value >= 1024 ? `${fixed(value / 1024, 1)} KiB` : `${fixed(value, 1)} B`;
     case 'times':
       return `${fixed(value, value < 10 ? 2 : 1)}×`;
     case 'share':

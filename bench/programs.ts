@@ -4,7 +4,7 @@ import { measure, type Run } from './measure.ts';
 
 export interface Program {
   readonly id: 'layerscope' | 'layerscope-deep' | 'tshark' | 'sharkd' | 'capinfos';
-  /** As in tables, with the options that matter. */
+  /** As in tables and charts: what it is asked for. */
   readonly title: string;
   readonly run: (capture: string) => Promise<Run>;
 }
@@ -26,13 +26,13 @@ const commandLine = resolve('dist/cli.js');
 
 export const layerscope: Program = {
   id: 'layerscope',
-  title: 'layerscope stat (index complete)',
+  title: 'layerscope, index complete',
   run: (capture) => measure(process.execPath, [commandLine, 'stat', capture, '--json'], { keepOutput: true }),
 };
 
 export const layerscopeDeep: Program = {
   id: 'layerscope-deep',
-  title: 'layerscope stat --deep (every row final)',
+  title: 'layerscope, every row final',
   run: (capture) => measure(process.execPath, [commandLine, 'stat', capture, '--json', '--deep'], { keepOutput: true }),
 };
 
