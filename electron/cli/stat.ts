@@ -31,6 +31,9 @@ interface Statistics {
   readonly deepMs: number | null;
   readonly finalMs: number | null;
   readonly peakMemoryBytes: number;
+  /** Bytes of the columns and all tables beside them, in memory or not; and per packet (null without packets). */
+  readonly columnBytes: number;
+  readonly bytesPerPacket: number | null;
   readonly problems: readonly string[];
 }
 
@@ -135,6 +138,8 @@ function collect(session: CaptureSession, file: string, cost: Cost): Statistics 
     deepMs: rounded(cost.deepMs),
     finalMs: rounded(cost.finalMs),
     peakMemoryBytes: cost.peakMemoryBytes,
+    columnBytes: session.index.byteLength,
+    bytesPerPacket: columns.count === 0 ? null : rounded(session.index.byteLength / columns.count),
     problems: session.problems.map(({ message }) => message),
   };
 }
@@ -159,6 +164,7 @@ function asText(statistics: Statistics): string {
     ['First rows after', statistics.firstRowsMs === null ? 'none' : `${statistics.firstRowsMs} ms`],
     ['Index complete after', `${statistics.indexMs} ms`],
     ...(statistics.finalMs === null ? [] : [['Every row final after', `${statistics.finalMs} ms`] as const]),
+    ['Index takes', statistics.bytesPerPacket === null ? 'nothing' : `${statistics.bytesPerPacket} bytes a packet`],
     ['Peak memory', `${Math.round(statistics.peakMemoryBytes / 1048576)} MiB`],
   ];
   return lines.map(([name, value]) => `${name.padEnd(22)}${value}\n`).join('');

@@ -77,7 +77,7 @@ function sinceNs(columns: PacketColumns, from: number, to: number): number {
 
 /** The stream's segments in file order. */
 function* segmentsOf(session: TimelineSource, streams: Streams, summary: StreamSummary): Generator<TimelineSegmentInput> {
-  for (const packet of packetsOf(session.index.columns, summary)) yield* segmentsIn(session, streams, summary, packet);
+  for (const packet of packetsOf(streams, summary)) yield* segmentsIn(session, streams, summary, packet);
 }
 
 /** Those of one packet, all at once: what `show` gives back is another packet's after the next pause. */
@@ -93,10 +93,10 @@ function segmentsIn(session: TimelineSource, streams: Streams, summary: StreamSu
   return segments;
 }
 
-/** Packet numbers of the stream, first to last: the columns link each packet to the one before. */
-function packetsOf(columns: PacketColumns, summary: StreamSummary): number[] {
+/** Packet numbers of the stream, first to last: each is linked to the one before. */
+function packetsOf({ tcp }: Streams, summary: StreamSummary): number[] {
   const packets: number[] = [];
-  for (let position = summary.lastPacket - 1; position >= 0; position = columns.previousInConversation(position)) packets.push(position + 1);
+  for (let packet = summary.lastPacket; packet > 0; packet = tcp.previousPacket(summary.stream, packet)) packets.push(packet);
   return packets.reverse();
 }
 

@@ -1,10 +1,46 @@
 /** Per conversation of one kind: first packet, last packet, number of packets. Positions count from 0. */
+import type { TcpTracker } from '../streams/tcp-tracker.ts';
 
-export class ConversationIndex {
+/** What is known of the conversations of one kind. */
+export interface Conversations {
+  readonly count: number;
+  /** -1 where there is no such conversation. */
+  firstPacket(conversation: number): number;
+  lastPacket(conversation: number): number;
+  packets(conversation: number): number;
+}
+
+/** TCP streams: the tracker counts them itself, with the packets that only quote a segment of one. */
+export class TcpConversations implements Conversations {
+  private readonly tracker: TcpTracker;
+
+  constructor(tracker: TcpTracker) {
+    this.tracker = tracker;
+  }
+
+  get count(): number {
+    return this.tracker.streamCount;
+  }
+  firstPacket(conversation: number): number {
+    return (this.tracker.stream(conversation)?.firstPacket ?? 0) - 1;
+  }
+  lastPacket(conversation: number): number {
+    return (this.tracker.stream(conversation)?.lastPacket ?? 0) - 1;
+  }
+  packets(conversation: number): number {
+    return this.tracker.stream(conversation)?.packets ?? 0;
+  }
+}
+
+export class ConversationIndex implements Conversations {
   private first = new Uint32Array(1024);
   private latest = new Uint32Array(1024);
   private counts = new Uint32Array(1024);
   count = 0;
+
+  get byteLength(): number {
+    return this.first.byteLength + this.latest.byteLength + this.counts.byteLength;
+  }
 
   /** Notes a packet and gives the position of the conversation's packet before it; -1 for its first. */
   add(conversation: number, position: number): number {

@@ -22,8 +22,6 @@ export class FastPath {
   stream = 0;
   /** Which side of the conversation sent the packet (see PacketColumns.direction). */
   direction: 0 | 1 = 0;
-  /** The 12 bits of the TCP header, where `found` is tcp. */
-  tcpFlags = 0;
   /** The colouring rule (see rules.ts), where it is already sure to be final and nothing is remarked on; else 0. */
   settledRule = 0;
   private readonly streams: Streams;
@@ -104,8 +102,7 @@ export class FastPath {
     segment.payloadLength = headers.payloadLength - headerLength;
     this.found = 'tcp';
     this.stream = streams.tcp.observe(segment, streams.addresses);
-    this.direction = streams.tcp.directionOf(packet);
-    this.tcpFlags = segment.flags;
+    this.direction = streams.tcp.direction;
     // Without payload and remarks, no later packet can change what is shown.
     if (segment.payloadLength === 0 && headers.isUnremarkable && streams.tcp.latestFlags === 0 && isPlainTcp(bytes, at, headerLength)) {
       this.settledRule = ruleOfPlainTcp(segment.sourcePort, segment.destinationPort);

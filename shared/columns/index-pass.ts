@@ -8,11 +8,11 @@
 import type { CaptureInterface, PacketRecord } from '../records/record.ts';
 import { WANT_NOTHING } from '../dissect/run.ts';
 import type { Dissection } from '../dissect/dissection.ts';
-import { ConversationIndex } from './conversation-index.ts';
+import { ConversationIndex, TcpConversations } from './conversation-index.ts';
 import { FastPath } from './fast-path.ts';
 import { PacketColumns } from './packet-columns.ts';
-import type { ConversationKind } from './packet-columns.ts';
 import { PacketView } from './packet-view.ts';
+import type { PacketLinks } from '../streams/packet-links.ts';
 
 export interface IndexOptions {
   /** False: every packet goes through the dissectors (the tests' reference). */
@@ -20,8 +20,9 @@ export interface IndexOptions {
 }
 
 export class IndexPass {
-  readonly columns = new PacketColumns();
-  readonly conversations = { tcp: new ConversationIndex(), udp: new ConversationIndex(), ip: new ConversationIndex() } as const;
+  readonly columns: PacketColumns;
+  /** Those of kind `ip` have the packets without TCP and UDP only. */
+  readonly conversations: { readonly tcp: TcpConversations; readonly udp: ConversationIndex; readonly ip: ConversationIndex };
   readonly interfaces: CaptureInterface[] = [];
   private readonly run: Dissection;
   private readonly fast: FastPath | null;
@@ -31,10 +32,20 @@ export class IndexPass {
   constructor(run: Dissection, options: IndexOptions) {
     this.run = run;
     this.fast = options.fastPath ? new FastPath(run.state.streams) : null;
-    const { columns } = this;
+    const { pool, tcp } = run.state.streams;
+    const columns = new PacketColumns(pool);
+    this.columns = columns;
+    this.conversations = { tcp: new TcpConversations(tcp), udp: new ConversationIndex(), ip: new ConversationIndex() };
     // Judging checksums is for the dissectors.
     this.maySettle = !run.state.settings.verifyChecksums;
-    run.state.streams.tcp.useClock({ seconds: (packet) => columns.timeSeconds(packet - 1), nanos: (packet) => columns.timeNanos(packet - 1) });
+    tcp.useClock({ seconds: (packet) => columns.timeSeconds(packet - 1), nanos: (packet) => columns.timeNanos(packet - 1) });
+    tcp.useLinks(linksIn(columns));
+  }
+
+  /** Bytes of the columns and of all tables beside them, wherever they are. */
+  get byteLength(): number {
+    const { udp, ip } = this.conversations;
+    return this.columns.byteLength + udp.byteLength + ip.byteLength + this.run.state.streams.byteLength;
   }
 
   interface(description: CaptureInterface): void {
@@ -47,15 +58,14 @@ export class IndexPass {
     const linkType = this.interfaces[record.interfaceId]?.linkType ?? -1;
     if (fast !== null && fast.index(record, linkType, position + 1)) {
       if (fast.settledRule !== 0 && this.maySettle && record.comments === null) columns.setRuleAndSeverity(position, fast.settledRule, 0);
-      if (fast.found !== 'none') this.joinConversation(position, fast.found, fast.stream, fast.direction);
-      if (fast.found === 'tcp') columns.setTcpFlags(position, fast.tcpFlags);
+      if (fast.found === 'udp' || fast.found === 'ip') this.joinConversation(position, fast.found, fast.stream, fast.direction);
       return;
     }
     this.view.fill(position, columns, this.interfaces, record.bytes.subarray(record.bytesStart, record.bytesStart + record.capturedLength), null);
     run.run(this.view, 'index', WANT_NOTHING);
-    if (run.flow !== null) this.joinConversation(position, run.flow.protocol, run.flow.stream, run.flow.direction);
-    else if (run.network !== null) this.joinPair(position, run.network);
-    if (run.flow?.protocol === 'tcp') columns.setTcpFlags(position, run.tcpFlags);
+    // The tracker itself has joined the packets that have a TCP stream.
+    if (run.flow?.protocol === 'udp') this.joinConversation(position, 'udp', run.flow.stream, run.flow.direction);
+    else if (run.flow === null && run.network !== null) this.joinPair(position, run.network);
   }
 
   /** IP without TCP or UDP: the pair of addresses is the conversation. */
@@ -65,7 +75,22 @@ export class IndexPass {
     this.joinConversation(position, 'ip', pair, ip.direction);
   }
 
-  private joinConversation(position: number, kind: Exclude<ConversationKind, 'none'>, number: number, direction: 0 | 1): void {
+  private joinConversation(position: number, kind: 'udp' | 'ip', number: number, direction: 0 | 1): void {
     this.columns.setConversation(position, kind, number, this.conversations[kind].add(number, position), direction);
   }
+}
+
+/** The tracker's links, kept in the columns. */
+function linksIn(columns: PacketColumns): PacketLinks {
+  const isTcp = (packet: number): boolean => packet <= columns.count && columns.conversationKind(packet - 1) === 'tcp';
+  return {
+    join: (packet, stream, direction, previousPacket, flags, analysis) => {
+      columns.setConversation(packet - 1, 'tcp', stream, previousPacket - 1, direction);
+      columns.setTcp(packet - 1, flags, analysis);
+    },
+    stream: (packet) => (isTcp(packet) ? columns.conversation(packet - 1) : -1),
+    direction: (packet) => columns.direction(packet - 1),
+    previousPacket: (packet) => columns.previousInConversation(packet - 1) + 1,
+    analysis: (packet) => columns.tcpAnalysis(packet - 1),
+  };
 }

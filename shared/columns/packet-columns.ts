@@ -1,203 +1,296 @@
 /**
- * What the index keeps about each packet: numbers in fixed-size chunks of typed arrays,
- * never doubled and never copied. Packets are counted from 0 here (`position`); packet
- * numbers as people see them are position + 1.
+ * What the index keeps about each packet: 41 bytes of numbers, in fixed-size chunks of typed
+ * arrays that are never doubled and never copied; a pool may put chunks away (ChunkPool).
+ * Packets are counted from 0 here (`position`); packet numbers as people see them are
+ * position + 1.
+ *
+ * Two ways to read:
+ *  - one packet: the getters (`timeSeconds(position)`, …);
+ *  - all of them (filters, sorting): `chunkAt(index)` for index 0 … chunkCount − 1 gives the
+ *    arrays of CHUNK_PACKETS packets from position index × CHUNK_PACKETS on, of which
+ *    `chunkLength(index)` are in use. Finish with one chunk before asking for the next; a chunk
+ *    that is kept may be out of date.
+ *
+ * Addresses, ports and the IP conversation belong to a packet's conversation and stand there,
+ * once (endpoints.ts): kind, number and direction of the conversation stand here. A scan judges
+ * each conversation once, with an answer per direction, and each packet by its answer.
+ * What only TCP packets have (acknowledged packet, bytes in flight, …) stands in tcp-facts.ts.
  */
+import { ChunkPool } from '../bytes/chunk-pool.ts';
+import { ChunkTable } from '../bytes/chunk-table.ts';
+import { PooledRows } from '../bytes/pooled-rows.ts';
 
-const CHUNK_BITS = 16;
+const CHUNK_BITS = 14;
 /** Packets in a chunk; the last one of a capture is mostly not full. */
 export const CHUNK_PACKETS = 1 << CHUNK_BITS;
 const CHUNK_MASK = CHUNK_PACKETS - 1;
 
 /**
- * Kinds of conversations a packet can belong to: the innermost TCP or UDP stream, else the
- * pair of its innermost IP addresses.
+ * Kinds of conversations a packet can belong to: its own TCP or UDP stream, else the pair of
+ * its innermost IP addresses.
  */
 export const CONVERSATIONS = ['none', 'tcp', 'udp', 'ip'] as const;
 export type ConversationKind = (typeof CONVERSATIONS)[number];
 
-/** Parts of `marks`. */
+/** Parts of `ColumnChunk.marks`: a bit, two bits (index into CONVERSATIONS), three bits (index into SEVERITIES), a bit. */
 export const HAS_TIME = 1;
 export const KIND_SHIFT = 1;
 export const KIND_MASK = 3;
-const SEVERITY_SHIFT = 3;
-const SEVERITY_MASK = 7;
+export const SEVERITY_SHIFT = 3;
+export const SEVERITY_MASK = 7;
+/** Sent by the conversation's side B; side A sent its first packet. */
 export const FROM_B_SHIFT = 6;
 
-/** Columns of up to `CHUNK_PACKETS` packets, for scans; to be read only. */
+/** Columns of up to CHUNK_PACKETS packets, for scans; to be read only. */
 export interface ColumnChunk {
-  /** Where the captured bytes start in the (decompressed) source. */
-  readonly dataOffset: Float64Array;
+  /** Where the captured bytes start in the (decompressed) source: high × 2³² + low. */
+  readonly dataOffsetLow: Uint32Array;
+  readonly dataOffsetHigh: Uint16Array;
   readonly capturedLength: Uint32Array;
   readonly wireLength: Uint32Array;
-  /** Whole seconds since `baseSeconds`, unless the chunk has `farSeconds`. */
+  /** Whole seconds since `baseSeconds`, unless the chunk has `farSeconds`: ask `secondsAt`. */
   readonly seconds: Int32Array;
   readonly timeNanos: Uint32Array;
+  /** Number of the conversation among those of its kind. */
+  readonly conversation: Uint32Array;
+  /** Previous packet of the conversation, as position + 1; 0 = first. */
+  readonly previous: Uint32Array;
+  /** ANALYSIS bits and ANALYSED (tcp-facts.ts) of packets that belong to a TCP stream; else 0. */
+  readonly analysis: Uint32Array;
   readonly interfaceId: Uint16Array;
-  /** Bit 0: has a time. Bits 1-2: conversation kind. Bits 3-5: severity. Bit 6: sent by side B of its conversation. */
+  /** The 12 bits of the TCP header of packets that belong to a TCP stream; else 0. */
+  readonly tcpFlags: Uint16Array;
+  /** See HAS_TIME and the others above. */
   readonly marks: Uint8Array;
   /** 0 = no rule matches, else index + 1 into RULES. */
   readonly rule: Uint8Array;
   /** Number of the Protocol column's name, from 1 (see ProtocolNames); 0 = not known (yet). */
   readonly protocol: Uint8Array;
-  /** The 12 bits of the innermost TCP header; 0 where there is none. */
-  readonly tcpFlags: Uint16Array;
-  readonly conversation: Uint32Array;
-  /** Previous packet of the conversation, as position + 1; 0 = first. */
-  readonly previous: Uint32Array;
   readonly baseSeconds: number;
-  /** Seconds as they are, where times lie further apart than 32 bits can tell; null in sane captures. */
-  farSeconds: Float64Array | null;
+  /** Seconds by place, where times lie further apart than 32 bits can tell; null in sane captures. */
+  readonly farSeconds: ((at: number) => number) | null;
 }
 
-function newChunk(baseSeconds: number): ColumnChunk {
+interface Chunk extends ColumnChunk {
+  baseSeconds: number;
+  farSeconds: ((at: number) => number) | null;
+}
+
+/** Bytes a packet takes in these columns. */
+export const BYTES_PER_PACKET = 8 * 4 + 3 * 2 + 3 * 1;
+
+/** Lays a chunk's arrays into one buffer: four bytes wide first, so that each is aligned. */
+function chunkIn(buffer: ArrayBuffer): Chunk {
+  const count = CHUNK_PACKETS;
+  const words = (column: number): number => column * 4 * count;
+  const halves = (column: number): number => words(8) + column * 2 * count;
+  const bytes = (column: number): number => halves(3) + column * count;
   return {
-    dataOffset: new Float64Array(CHUNK_PACKETS),
-    capturedLength: new Uint32Array(CHUNK_PACKETS),
-    wireLength: new Uint32Array(CHUNK_PACKETS),
-    seconds: new Int32Array(CHUNK_PACKETS),
-    timeNanos: new Uint32Array(CHUNK_PACKETS),
-    interfaceId: new Uint16Array(CHUNK_PACKETS),
-    marks: new Uint8Array(CHUNK_PACKETS),
-    rule: new Uint8Array(CHUNK_PACKETS),
-    protocol: new Uint8Array(CHUNK_PACKETS),
-    tcpFlags: new Uint16Array(CHUNK_PACKETS),
-    conversation: new Uint32Array(CHUNK_PACKETS),
-    previous: new Uint32Array(CHUNK_PACKETS),
-    baseSeconds,
+    dataOffsetLow: new Uint32Array(buffer, words(0), count),
+    capturedLength: new Uint32Array(buffer, words(1), count),
+    wireLength: new Uint32Array(buffer, words(2), count),
+    seconds: new Int32Array(buffer, words(3), count),
+    timeNanos: new Uint32Array(buffer, words(4), count),
+    conversation: new Uint32Array(buffer, words(5), count),
+    previous: new Uint32Array(buffer, words(6), count),
+    analysis: new Uint32Array(buffer, words(7), count),
+    dataOffsetHigh: new Uint16Array(buffer, halves(0), count),
+    interfaceId: new Uint16Array(buffer, halves(1), count),
+    tcpFlags: new Uint16Array(buffer, halves(2), count),
+    marks: new Uint8Array(buffer, bytes(0), count),
+    rule: new Uint8Array(buffer, bytes(1), count),
+    protocol: new Uint8Array(buffer, bytes(2), count),
+    baseSeconds: 0,
     farSeconds: null,
   };
 }
 
-/** Bytes a packet takes in these columns. */
-export const BYTES_PER_PACKET = 8 + 4 + 4 + 4 + 4 + 2 + 1 + 1 + 1 + 2 + 4 + 4;
+const UINT32 = 2 ** 32;
+
+/** Whole seconds of the packet at `at` in its chunk; may be negative. */
+export function secondsAt(chunk: ColumnChunk, at: number): number {
+  return chunk.farSeconds === null ? chunk.baseSeconds + (chunk.seconds[at] as number) : chunk.farSeconds(at);
+}
 
 export class PacketColumns {
-  private readonly chunks: ColumnChunk[] = [];
-  private last: ColumnChunk | null = null;
   count = 0;
+  private readonly chunks: ChunkTable<Chunk>;
+  /** By chunk. */
+  private readonly baseSeconds: number[] = [];
+  private readonly isFar: boolean[] = [];
+  private readonly farSeconds: PooledRows<Float64Array>;
+
+  constructor(pool: ChunkPool = new ChunkPool()) {
+    this.farSeconds = new PooledRows(Float64Array, 1, CHUNK_BITS, pool);
+    this.chunks = new ChunkTable(CHUNK_PACKETS * BYTES_PER_PACKET, (buffer, index) => this.wrap(buffer, index), pool);
+  }
+
+  private wrap(buffer: ArrayBuffer, index: number): Chunk {
+    const chunk = chunkIn(buffer);
+    chunk.baseSeconds = this.baseSeconds[index] ?? 0;
+    if (this.isFar[index] === true) chunk.farSeconds = this.farSecondsOf(index);
+    return chunk;
+  }
+
+  get chunkCount(): number {
+    return Math.ceil(this.count / CHUNK_PACKETS);
+  }
+
+  /** Bytes of all chunks, wherever they are. */
+  get byteLength(): number {
+    return this.chunks.byteLength + this.farSeconds.byteLength;
+  }
+
+  /** Packets in a chunk. */
+  chunkLength(index: number): number {
+    return Math.max(0, Math.min(CHUNK_PACKETS, this.count - index * CHUNK_PACKETS));
+  }
+
+  /** The arrays of packets index × CHUNK_PACKETS on. To be read only. Throws a RangeError behind the last. */
+  chunkAt(index: number): ColumnChunk {
+    return this.at(index * CHUNK_PACKETS);
+  }
 
   /** Appends a packet and gives its position. */
   append(dataOffset: number, capturedLength: number, wireLength: number, hasTime: boolean, timeSeconds: number, timeNanos: number, interfaceId: number): number {
     const position = this.count;
     const at = position & CHUNK_MASK;
-    if (at === 0) {
-      this.last = newChunk(timeSeconds);
-      this.chunks.push(this.last);
-    }
-    const chunk = this.last as ColumnChunk;
-    chunk.dataOffset[at] = dataOffset;
+    const index = position >>> CHUNK_BITS;
+    if (at === 0) this.baseSeconds.push(timeSeconds);
+    const chunk = this.chunks.forWriting(index);
+    this.count = position + 1;
+    chunk.dataOffsetLow[at] = dataOffset;
+    chunk.dataOffsetHigh[at] = dataOffset / UINT32;
     chunk.capturedLength[at] = capturedLength;
     chunk.wireLength[at] = wireLength;
-    const seconds = timeSeconds - chunk.baseSeconds;
-    if (chunk.farSeconds === null && seconds === (seconds | 0)) chunk.seconds[at] = seconds;
-    else farSeconds(chunk, at)[at] = timeSeconds;
     chunk.timeNanos[at] = timeNanos;
     chunk.interfaceId[at] = interfaceId;
     chunk.marks[at] = hasTime ? HAS_TIME : 0;
-    this.count = position + 1;
+    const seconds = timeSeconds - chunk.baseSeconds;
+    if (chunk.farSeconds === null && seconds === (seconds | 0)) chunk.seconds[at] = seconds;
+    else this.setFarSeconds(chunk, index, at, timeSeconds);
     return position;
   }
 
-  /** The chunk of positions from `index` × CHUNK_PACKETS on, as far as they are below `count`. */
-  chunkAt(index: number): ColumnChunk {
-    return this.chunk(index << CHUNK_BITS);
+  /** Switches a chunk to seconds of any distance, keeping those of its packets before `at`. */
+  private setFarSeconds(chunk: Chunk, index: number, at: number, timeSeconds: number): void {
+    const first = index * CHUNK_PACKETS;
+    const rows = this.farSeconds.chunk(first);
+    if (chunk.farSeconds === null) for (let before = 0; before < at; before += 1) rows[before] = secondsAt(chunk, before);
+    rows[at] = timeSeconds;
+    this.isFar[index] = true;
+    chunk.farSeconds = this.farSecondsOf(index);
   }
 
-  private chunk(position: number): ColumnChunk {
-    const chunk = this.chunks[position >>> CHUNK_BITS];
-    if (!chunk || position >= this.count || position < 0) throw new RangeError(`no packet at position ${position} of ${this.count}`);
-    return chunk;
+  private farSecondsOf(index: number): (at: number) => number {
+    return (at) => this.farSeconds.peek(index * CHUNK_PACKETS)?.[at] ?? 0;
   }
+
+  private check(position: number): void {
+    if (position >= this.count || position < 0) throw new RangeError(`no packet at position ${position} of ${this.count}`);
+  }
+
+  private at(position: number): Chunk {
+    this.check(position);
+    return this.chunks.forReading(position >>> CHUNK_BITS) as Chunk;
+  }
+
+  private writable(position: number): Chunk {
+    this.check(position);
+    return this.chunks.forWriting(position >>> CHUNK_BITS);
+  }
+
+  // ── one packet ─────────────────────────────────────────────────────────────
 
   dataOffset(position: number): number {
-    return this.chunk(position).dataOffset[position & CHUNK_MASK] as number;
+    const chunk = this.at(position);
+    return (chunk.dataOffsetHigh[position & CHUNK_MASK] as number) * UINT32 + (chunk.dataOffsetLow[position & CHUNK_MASK] as number);
   }
   capturedLength(position: number): number {
-    return this.chunk(position).capturedLength[position & CHUNK_MASK] as number;
+    return this.at(position).capturedLength[position & CHUNK_MASK] as number;
   }
   wireLength(position: number): number {
-    return this.chunk(position).wireLength[position & CHUNK_MASK] as number;
+    return this.at(position).wireLength[position & CHUNK_MASK] as number;
   }
   timeSeconds(position: number): number {
-    return secondsAt(this.chunk(position), position & CHUNK_MASK);
+    return secondsAt(this.at(position), position & CHUNK_MASK);
   }
   timeNanos(position: number): number {
-    return this.chunk(position).timeNanos[position & CHUNK_MASK] as number;
+    return this.at(position).timeNanos[position & CHUNK_MASK] as number;
   }
   hasTime(position: number): boolean {
-    return ((this.chunk(position).marks[position & CHUNK_MASK] as number) & HAS_TIME) !== 0;
+    return (this.marks(position) & HAS_TIME) !== 0;
   }
   interfaceId(position: number): number {
-    return this.chunk(position).interfaceId[position & CHUNK_MASK] as number;
+    return this.at(position).interfaceId[position & CHUNK_MASK] as number;
   }
   /** Index + 1 into RULES; 0 = none. */
   rule(position: number): number {
-    return this.chunk(position).rule[position & CHUNK_MASK] as number;
+    return this.at(position).rule[position & CHUNK_MASK] as number;
   }
   /** Index into SEVERITIES. */
   severity(position: number): number {
-    return ((this.chunk(position).marks[position & CHUNK_MASK] as number) >> SEVERITY_SHIFT) & SEVERITY_MASK;
-  }
-  conversationKind(position: number): ConversationKind {
-    return CONVERSATIONS[((this.chunk(position).marks[position & CHUNK_MASK] as number) >> KIND_SHIFT) & KIND_MASK] ?? 'none';
-  }
-  /** 0: sent by side A of the conversation (the sender of its first packet); 1: by side B. */
-  direction(position: number): 0 | 1 {
-    return ((this.chunk(position).marks[position & CHUNK_MASK] as number) >> FROM_B_SHIFT) & 1 ? 1 : 0;
-  }
-  /** The 12 bits of the innermost TCP header; 0 where there is none. */
-  tcpFlags(position: number): number {
-    return this.chunk(position).tcpFlags[position & CHUNK_MASK] as number;
+    return (this.marks(position) >> SEVERITY_SHIFT) & SEVERITY_MASK;
   }
   /** Number of the Protocol column's name (see ProtocolNames); 0 = not known (yet). */
   protocol(position: number): number {
-    return this.chunk(position).protocol[position & CHUNK_MASK] as number;
+    return this.at(position).protocol[position & CHUNK_MASK] as number;
+  }
+  conversationKind(position: number): ConversationKind {
+    return CONVERSATIONS[(this.marks(position) >> KIND_SHIFT) & KIND_MASK] as ConversationKind;
   }
   /** Number of the conversation among those of its kind; meaningless for kind `none`. */
   conversation(position: number): number {
-    return this.chunk(position).conversation[position & CHUNK_MASK] as number;
+    return this.at(position).conversation[position & CHUNK_MASK] as number;
+  }
+  /** 0: sent by side A of the conversation (the sender of its first packet); 1: by side B. */
+  direction(position: number): 0 | 1 {
+    return ((this.marks(position) >> FROM_B_SHIFT) & 1) === 0 ? 0 : 1;
   }
   /** Position of the conversation's packet before this one; -1 for its first. */
   previousInConversation(position: number): number {
-    return (this.chunk(position).previous[position & CHUNK_MASK] as number) - 1;
+    return (this.at(position).previous[position & CHUNK_MASK] as number) - 1;
+  }
+  /** The TCP header's twelve bits of flags; 0 for packets that belong to no TCP stream. */
+  tcpFlags(position: number): number {
+    return this.at(position).tcpFlags[position & CHUNK_MASK] as number;
+  }
+  /** ANALYSIS bits and ANALYSED; 0 for packets that belong to no TCP stream. */
+  tcpAnalysis(position: number): number {
+    return this.at(position).analysis[position & CHUNK_MASK] as number;
   }
 
+  private marks(position: number): number {
+    return this.at(position).marks[position & CHUNK_MASK] as number;
+  }
+
+  // ── filled by the passes ───────────────────────────────────────────────────
+
   setRuleAndSeverity(position: number, rule: number, severity: number): void {
-    const chunk = this.chunk(position);
+    const chunk = this.writable(position);
     const at = position & CHUNK_MASK;
     chunk.rule[at] = rule;
     chunk.marks[at] = ((chunk.marks[at] as number) & ~(SEVERITY_MASK << SEVERITY_SHIFT)) | (severity << SEVERITY_SHIFT);
   }
 
   setProtocol(position: number, protocol: number): void {
-    this.chunk(position).protocol[position & CHUNK_MASK] = protocol;
+    this.writable(position).protocol[position & CHUNK_MASK] = protocol;
   }
 
-  setTcpFlags(position: number, flags: number): void {
-    this.chunk(position).tcpFlags[position & CHUNK_MASK] = flags;
-  }
-
+  /** `previous`: position of the conversation's packet before; -1 = none. */
   setConversation(position: number, kind: ConversationKind, conversation: number, previous: number, direction: 0 | 1): void {
-    const chunk = this.chunk(position);
+    const chunk = this.writable(position);
     const at = position & CHUNK_MASK;
     const others = (chunk.marks[at] as number) & ~((KIND_MASK << KIND_SHIFT) | (1 << FROM_B_SHIFT));
     chunk.marks[at] = others | (CONVERSATIONS.indexOf(kind) << KIND_SHIFT) | (direction << FROM_B_SHIFT);
     chunk.conversation[at] = conversation;
     chunk.previous[at] = previous + 1;
   }
-}
 
-/** Whole seconds of the packet at `at` in its chunk; may be negative. */
-export function secondsAt(chunk: ColumnChunk, at: number): number {
-  return chunk.farSeconds === null ? chunk.baseSeconds + (chunk.seconds[at] as number) : (chunk.farSeconds[at] as number);
-}
-
-/** Switches a chunk to seconds of any distance, keeping those of its first `filled` packets. */
-function farSeconds(chunk: ColumnChunk, filled: number): Float64Array {
-  if (chunk.farSeconds !== null) return chunk.farSeconds;
-  const far = new Float64Array(CHUNK_PACKETS);
-  for (let at = 0; at < filled; at += 1) far[at] = secondsAt(chunk, at);
-  chunk.farSeconds = far;
-  return far;
+  setTcp(position: number, flags: number, analysis: number): void {
+    const chunk = this.writable(position);
+    const at = position & CHUNK_MASK;
+    chunk.tcpFlags[at] = flags;
+    chunk.analysis[at] = analysis;
+  }
 }

@@ -7,6 +7,8 @@
  *  - `show`:  any packet, any order, any number of times: reads facts, writes nothing.
  * So a packet shows the same tree whatever was looked at before.
  */
+import type { ChunkPool } from '../bytes/chunk-pool.ts';
+import { PacketNotes } from '../bytes/packet-notes.ts';
 import { Reassembler } from '../streams/reassembler.ts';
 import type { Streams } from '../streams/streams.ts';
 
@@ -43,22 +45,29 @@ export interface DissectSettings {
   readonly verifyChecksums: boolean;
 }
 
-/** Facts that the deep pass learned about single packets, by protocol. */
+/**
+ * Facts that the deep pass learned about single packets, by protocol. They are plain data
+ * (plain-codec.ts), as most of them are kept as bytes: a fact that was changed after it was
+ * set is set again, and no two facts share an object.
+ */
 export class Facts {
-  private readonly byProtocol = new Map<string, Map<number, unknown>>();
+  private readonly notes: PacketNotes;
+
+  constructor(pool: ChunkPool) {
+    this.notes = new PacketNotes(pool);
+  }
+
+  get byteLength(): number {
+    return this.notes.byteLength;
+  }
 
   /** `occurrence` counts layers of one protocol within a packet, from 0. */
   get(protocol: string, packet: number, occurrence: number): unknown {
-    return this.byProtocol.get(protocol)?.get(packet * 64 + Math.min(occurrence, 63));
+    return this.notes.get(protocol, packet, occurrence);
   }
 
   set(protocol: string, packet: number, occurrence: number, fact: unknown): void {
-    let facts = this.byProtocol.get(protocol);
-    if (!facts) {
-      facts = new Map();
-      this.byProtocol.set(protocol, facts);
-    }
-    facts.set(packet * 64 + Math.min(occurrence, 63), fact);
+    this.notes.set(protocol, packet, occurrence, fact);
   }
 }
 
@@ -95,7 +104,7 @@ export interface Inflated {
 export type Inflate = (coding: 'gzip' | 'deflate' | 'br', data: Uint8Array, maxBytes: number) => Inflated | null;
 
 export class CaptureState {
-  readonly facts = new Facts();
+  readonly facts: Facts;
   readonly streams: Streams;
   settings: DissectSettings;
   /**
@@ -108,7 +117,7 @@ export class CaptureState {
   /** Decompression, which shared code cannot do; set by whoever has it. */
   inflate: Inflate | null = null;
   /** TCP messages that span segments. */
-  readonly reassembler = new Reassembler((packet) => this.readPacketBytes(packet));
+  readonly reassembler: Reassembler;
   /** By protocol, then by the key of the conversation. */
   private readonly flowStates = new Map<string, Map<number, unknown>>();
   private readonly pins = new Map<number, Pin[]>();
@@ -116,6 +125,8 @@ export class CaptureState {
   constructor(streams: Streams, settings: DissectSettings) {
     this.streams = streams;
     this.settings = settings;
+    this.facts = new Facts(streams.pool);
+    this.reassembler = new Reassembler((packet) => this.readPacketBytes(packet), streams.pool);
   }
 
   /** State of a protocol in a conversation (see `flowKey`); made on first use. Deep pass only. */

@@ -18,6 +18,10 @@ export class AddressTable {
     return this.used;
   }
 
+  get byteLength(): number {
+    return this.words.byteLength + this.versions.byteLength + this.slots.byteLength;
+  }
+
   /** The id (0…) of the address of `version` (4 or 6) at a position; added when new. */
   intern(version: 4 | 6, bytes: Uint8Array, at: number): number {
     const first = readU32(bytes, at);

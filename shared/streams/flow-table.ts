@@ -9,11 +9,28 @@ export class FlowTable {
   private ends = new Uint32Array(1024 * 4);
   private slots = new Uint32Array(4096);
   private used = 0;
+  /** Where given, numbers the pairs of addresses; and each flow's pair there. */
+  private readonly pairs: FlowTable | null;
+  private pairOf = new Uint32Array(0);
   /** Direction of the packet given to the last `find` or `findOrAdd`: 0 from A, 1 from B. */
   direction: 0 | 1 = 0;
 
+  constructor(pairs: FlowTable | null = null) {
+    this.pairs = pairs;
+    if (pairs !== null) this.pairOf = new Uint32Array(1024);
+  }
+
   get count(): number {
     return this.used;
+  }
+
+  get byteLength(): number {
+    return this.ends.byteLength + this.slots.byteLength + this.pairOf.byteLength;
+  }
+
+  /** Number of the flow's pair of addresses; -1 where no table numbers them. */
+  pair(flow: number): number {
+    return this.pairOf[flow] ?? -1;
   }
 
   addressA(flow: number): number {
@@ -40,12 +57,12 @@ export class FlowTable {
     const taken = this.slots[slot] as number;
     if (taken !== 0) return taken - 1;
     const flow = this.used;
-    if (flow * 4 + 4 > this.ends.length) {
-      const ends = new Uint32Array(this.ends.length * 2);
-      ends.set(this.ends);
-      this.ends = ends;
-    }
+    if (flow * 4 + 4 > this.ends.length) this.ends = doubled(this.ends);
     this.ends.set([source, sourcePort, destination, destinationPort], flow * 4);
+    if (this.pairs !== null) {
+      if (flow >= this.pairOf.length) this.pairOf = doubled(this.pairOf);
+      this.pairOf[flow] = this.pairs.findOrAdd(source, 0, destination, 0);
+    }
     this.slots[slot] = flow + 1;
     this.used = flow + 1;
     this.direction = 0;
@@ -88,6 +105,12 @@ export class FlowTable {
       this.slots[slot] = flow + 1;
     }
   }
+}
+
+function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }
 
 /** The same for both directions: the two ends are mixed by themselves and then added. */

@@ -3,8 +3,12 @@
  * file order (deep pass), looked up by packet later. Eight bytes a packet.
  */
 
-/** Packets per chunk of the per-packet table. */
-const CHUNK = 65_536;
+import { ChunkPool } from '../bytes/chunk-pool.ts';
+import { PacketNotes } from '../bytes/packet-notes.ts';
+import { PooledRows } from '../bytes/pooled-rows.ts';
+
+const CHUNK_BITS = 14;
+const OTHERS = 'since';
 const NANOS = 1_000_000_000;
 
 /** A duration: whole seconds and nanoseconds, 0 ≤ nanos < 1e9 (−0.5 s is −1 s and 500,000,000 ns). */
@@ -18,10 +22,19 @@ export class FlowTimes {
   private firstNanos = new Int32Array(1024).fill(-1);
   private previousSeconds = new Float64Array(1024);
   private previousNanos = new Int32Array(1024);
-  /** Nanoseconds since the flow's previous packet, by packet number; NaN where unknown. */
-  private readonly deltas: Float64Array[] = [];
-  /** What does not fit there: conversations inside tunnels, and gaps of months. By packet × 64 + occurrence. */
-  private readonly others = new Map<number, Duration>();
+  /** Nanoseconds since the flow's previous packet, by packet number: one more where not negative; 0 where unknown. */
+  private readonly deltas: PooledRows<Float64Array>;
+  /** What does not fit there: conversations inside tunnels, and gaps of months. */
+  private readonly others: PacketNotes;
+
+  constructor(pool: ChunkPool = new ChunkPool()) {
+    this.deltas = new PooledRows(Float64Array, 1, CHUNK_BITS, pool);
+    this.others = new PacketNotes(pool);
+  }
+
+  get byteLength(): number {
+    return this.firstSeconds.byteLength + this.firstNanos.byteLength + this.previousSeconds.byteLength + this.previousNanos.byteLength + this.deltas.byteLength + this.others.byteLength;
+  }
 
   /** Notes that the flow exists from this time on; only the first call counts. */
   begin(flow: number, seconds: number, nanos: number): void {
@@ -39,19 +52,15 @@ export class FlowTimes {
     this.previousSeconds[flow] = seconds;
     this.previousNanos[flow] = nanos;
     const total = since.seconds * NANOS + since.nanos;
-    if (occurrence > 0 || !Number.isSafeInteger(total)) {
-      this.others.set(packet * 64 + Math.min(occurrence, 63), since);
-      return;
-    }
-    const index = Math.floor(packet / CHUNK);
-    const chunk = (this.deltas[index] ??= new Float64Array(CHUNK).fill(NaN));
-    chunk[packet % CHUNK] = total;
+    if (occurrence > 0 || !Number.isSafeInteger(total + 1)) this.others.set(OTHERS, packet, occurrence, since);
+    else this.deltas.chunk(packet)[this.deltas.offset(packet)] = total < 0 ? total : total + 1;
   }
 
   /** Time since the flow's previous packet; null where not (yet) known. */
   sincePrevious(packet: number, occurrence: number): Duration | null {
-    const total = occurrence > 0 ? NaN : (this.deltas[Math.floor(packet / CHUNK)]?.[packet % CHUNK] ?? NaN);
-    if (Number.isNaN(total)) return this.others.get(packet * 64 + Math.min(occurrence, 63)) ?? null;
+    const stored = occurrence > 0 ? 0 : (this.deltas.peek(packet)?.[this.deltas.offset(packet)] ?? 0);
+    if (stored === 0) return (this.others.get(OTHERS, packet, occurrence) as Duration | undefined) ?? null;
+    const total = stored < 0 ? stored : stored - 1;
     const seconds = Math.floor(total / NANOS);
     return { seconds, nanos: total - seconds * NANOS };
   }

@@ -5,6 +5,9 @@
  * twice or overlapping; what has the lower offset stays, and the oddity is marked.
  */
 
+import { ChunkPool } from '../bytes/chunk-pool.ts';
+import { PacketNotes } from '../bytes/packet-notes.ts';
+
 /** Memory of unfinished datagrams at most; the oldest are given up beyond that. */
 const MOST_PENDING_BYTES = 64 * 1024 * 1024;
 /** What a part costs beyond its bytes. */
@@ -51,7 +54,7 @@ export interface FragmentInput {
 
 interface Part {
   readonly packet: number;
-  readonly place: number;
+  readonly occurrence: number;
   readonly offset: number;
   readonly length: number;
   readonly position: number;
@@ -76,15 +79,32 @@ interface Whole extends Datagram {
   readonly fragments: readonly Part[];
 }
 
+/** Where a datagram's note stands: with the fragment that made it whole. */
+interface Place {
+  readonly packet: number;
+  readonly occurrence: number;
+}
+
+const DATAGRAM = 'datagram';
+const PLACE = 'place';
+
 /** Gives the captured bytes of an earlier packet. */
 export type ReadPacket = (packet: number) => Uint8Array;
 
 export class FragmentTable {
   private readonly pending = new Map<string, Pending>();
-  private readonly whole = new Map<number, Whole>();
+  private readonly whole: PacketNotes;
   private pendingBytes = 0;
   /** The datagram put together last: the index pass wants its bytes at once, and rows are often shown twice. */
   private latest: { readonly datagram: Datagram; readonly bytes: Uint8Array } | null = null;
+
+  constructor(pool: ChunkPool = new ChunkPool()) {
+    this.whole = new PacketNotes(pool);
+  }
+
+  get byteLength(): number {
+    return this.whole.byteLength + this.pendingBytes;
+  }
 
   /** Takes the next fragment of the capture (index pass). */
   add(fragment: FragmentInput): void {
@@ -97,21 +117,23 @@ export class FragmentTable {
     markUnits(datagram, fragment);
     datagram.heldBytes += fragment.bytes.length + PART_BYTES;
     this.pendingBytes += fragment.bytes.length + PART_BYTES;
-    if (datagram.total >= 0 && datagram.unitCount * UNIT >= datagram.total) this.finish(fragment.key, datagram, fragment.packet);
+    if (datagram.total >= 0 && datagram.unitCount * UNIT >= datagram.total) this.finish(fragment, datagram);
     else this.giveUpOldest();
   }
 
-  private finish(key: string, { parts, total, heldBytes }: Pending, packet: number): void {
+  private finish({ key, packet, occurrence }: FragmentInput, { parts, total, heldBytes }: Pending): void {
     this.pending.delete(key);
     this.pendingBytes -= heldBytes;
     parts.sort((a, b) => a.offset - b.offset);
     const datagram: Whole = { fragments: parts, length: total, packet };
     this.latest = { datagram, bytes: assemble(datagram, () => new Uint8Array(0)) };
     markOverlaps(parts, this.latest.bytes);
+    const place: Place = { packet, occurrence };
     for (const part of parts) {
-      this.whole.set(part.place, datagram);
+      this.whole.set(PLACE, part.packet, part.occurrence, place);
       if (part.position >= 0) part.bytes = null;
     }
+    this.whole.set(DATAGRAM, packet, occurrence, datagram);
   }
 
   private giveUpOldest(): void {
@@ -124,7 +146,8 @@ export class FragmentTable {
 
   /** The datagram that a packet's fragment became part of; null where it never became whole. */
   datagram(packet: number, occurrence: number): Datagram | null {
-    return this.whole.get(placeOf(packet, occurrence)) ?? null;
+    const place = this.whole.get(PLACE, packet, occurrence) as Place | undefined;
+    return place === undefined ? null : (this.whole.get(DATAGRAM, place.packet, place.occurrence) as Whole);
   }
 
   /** The bytes of a datagram that `datagram` gave, read again from its packets. */
@@ -134,16 +157,12 @@ export class FragmentTable {
   }
 }
 
-function placeOf(packet: number, occurrence: number): number {
-  return packet * 64 + Math.min(occurrence, 63);
-}
-
 function partOf({ packet, occurrence, offset, more, bytes, position }: FragmentInput, datagram: Pending): Part {
   const end = offset + bytes.length;
   const multipleTails = !more && datagram.total >= 0 && datagram.total !== end;
   if (!more && datagram.total < 0) datagram.total = end;
   const tooLong = datagram.total >= 0 && end > datagram.total;
-  return { packet, place: placeOf(packet, occurrence), offset, length: bytes.length, position, bytes: bytes.slice(), overlaps: false, conflicts: false, multipleTails, tooLong };
+  return { packet, occurrence, offset, length: bytes.length, position, bytes: bytes.slice(), overlaps: false, conflicts: false, multipleTails, tooLong };
 }
 
 /** Units that the fragment fills; a last unit that is cut short counts only at the datagram's end. */

@@ -6,6 +6,7 @@
  * Memory is bounded: 16 MiB of a message, 256 MiB in all. What is let go is read from the
  * packets again when the message is complete.
  */
+import type { ChunkPool } from '../bytes/chunk-pool.ts';
 import { ANALYSIS } from './tcp-segment.ts';
 import { joinPieces, MAX_MESSAGE_BYTES, OpenMessage } from './reassembly-message.ts';
 import type { Piece } from './reassembly-message.ts';
@@ -72,7 +73,7 @@ const NOTHING = new Uint8Array(0);
 const ONE_MORE_SEGMENT: Need = { from: 0, more: 'segment' };
 
 export class Reassembler {
-  readonly table = new ReassemblyTable();
+  readonly table: ReassemblyTable;
   private readonly readPacket: (packet: number) => Uint8Array;
   private readonly sides = new Map<number, ReassemblySide>();
   /** Messages that hold bytes, oldest first. */
@@ -81,8 +82,9 @@ export class Reassembler {
   /** Times that bytes were let go because too many were held in all. */
   releases = 0;
 
-  /** `readPacket` gives the captured bytes of an earlier packet. */
-  constructor(readPacket: (packet: number) => Uint8Array) {
+  /** `readPacket` gives the captured bytes of an earlier packet; `pool` keeps what grows with the packets. */
+  constructor(readPacket: (packet: number) => Uint8Array, pool?: ChunkPool) {
+    this.table = new ReassemblyTable(pool);
     this.readPacket = readPacket;
   }
 

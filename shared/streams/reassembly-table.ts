@@ -3,7 +3,10 @@
  * deep pass, read by every later look at a packet. Only such messages cost anything: 20 bytes
  * for a piece, 16 for a message, 4 for a packet that has pieces.
  */
-import { ChunkedRows } from '../bytes/chunked.ts';
+import { ChunkPool } from '../bytes/chunk-pool.ts';
+import { KeyedRows } from '../bytes/keyed-rows.ts';
+import { PacketNotes } from '../bytes/packet-notes.ts';
+import { PooledRows } from '../bytes/pooled-rows.ts';
 
 /** What a piece of a packet's payload is. */
 export const PART = {
@@ -65,21 +68,32 @@ const ALL_THERE_IS = 0x8000_0000;
 const MESSAGE_WIDTH = 4;
 
 const MAX_OCCURRENCES = 64;
+const OWN_BYTES = 'bytes';
+const NO_ROWS = new Uint32Array(0);
 /** Messages that 27 bits can count. */
 const MAX_MESSAGES = 2 ** 27 - 2;
 
 export class ReassemblyTable {
-  private readonly firstParts = new ChunkedRows((length) => new Uint32Array(length), 1, 14);
-  private readonly innerParts = new Map<number, number>();
-  private readonly parts = new ChunkedRows((length) => new Uint32Array(length), PART_WIDTH, 12);
-  private readonly messages = new ChunkedRows((length) => new Uint32Array(length), MESSAGE_WIDTH, 10);
-  /** Bytes of pieces that no frame has as they are (segments in put-together IP fragments). */
-  private readonly ownBytes = new Map<number, Uint8Array>();
+  private readonly firstParts: PooledRows<Uint32Array>;
+  /** First parts of further TCP headers of a packet: which header, which part. */
+  private readonly innerParts: KeyedRows;
+  private readonly parts: PooledRows<Uint32Array>;
+  private readonly messages: PooledRows<Uint32Array>;
+  /** Bytes of pieces that no frame has as they are (segments in put-together IP fragments), by piece. */
+  private readonly ownBytes: PacketNotes;
   private partCount = 0;
   private messageCount = 0;
 
+  constructor(pool: ChunkPool = new ChunkPool()) {
+    this.firstParts = new PooledRows(Uint32Array, 1, 14, pool);
+    this.innerParts = new KeyedRows(2, pool);
+    this.parts = new PooledRows(Uint32Array, PART_WIDTH, 12, pool);
+    this.messages = new PooledRows(Uint32Array, MESSAGE_WIDTH, 12, pool);
+    this.ownBytes = new PacketNotes(pool);
+  }
+
   get byteLength(): number {
-    return this.firstParts.byteLength + this.parts.byteLength + this.messages.byteLength;
+    return this.firstParts.byteLength + this.innerParts.byteLength + this.parts.byteLength + this.messages.byteLength + this.ownBytes.byteLength;
   }
 
   /** A new message without pieces; -1 when no more can be counted. */
@@ -107,13 +121,20 @@ export class ReassemblyTable {
 
   private index(packet: number, occurrence: number, part: number): void {
     if (occurrence > 0) {
-      const key = packet * MAX_OCCURRENCES + Math.min(occurrence, MAX_OCCURRENCES - 1);
-      if (!this.innerParts.has(key)) this.innerParts.set(key, part);
+      if (this.firstInner(packet, occurrence) < 0) this.innerParts.append(packet, [Math.min(occurrence, MAX_OCCURRENCES - 1), part]);
       return;
     }
     const rows = this.firstParts.chunk(packet);
     const at = this.firstParts.offset(packet);
     if (rows[at] === 0) rows[at] = part + 1;
+  }
+
+  /** First part of a further TCP header; -1 where it has none. */
+  private firstInner(packet: number, occurrence: number): number {
+    const { innerParts } = this;
+    const wanted = Math.min(occurrence, MAX_OCCURRENCES - 1);
+    for (let row = innerParts.first(packet); row >= 0 && innerParts.packet(row) === packet; row += 1) if (innerParts.value(row, 0) === wanted) return innerParts.value(row, 1);
+    return -1;
   }
 
   private link(message: number, part: number): void {
@@ -144,7 +165,7 @@ export class ReassemblyTable {
   }
 
   setOwnBytes(part: number, bytes: Uint8Array): void {
-    this.ownBytes.set(part, bytes);
+    this.ownBytes.set(OWN_BYTES, part, 0, bytes);
   }
 
   /** The message is complete and shown in a packet. */
@@ -170,20 +191,24 @@ export class ReassemblyTable {
   }
 
   ownBytesOf(part: number): Uint8Array | undefined {
-    return this.ownBytes.get(part);
+    return this.ownBytes.get(OWN_BYTES, part, 0) as Uint8Array | undefined;
   }
 
   /** The pieces of a packet's payload in order; empty where it needs none of this. */
   partsOf(packet: number, occurrence: number): readonly number[] {
-    const first = occurrence > 0 ? (this.innerParts.get(packet * MAX_OCCURRENCES + Math.min(occurrence, MAX_OCCURRENCES - 1)) ?? -1) : (this.firstParts.peek(packet)?.[this.firstParts.offset(packet)] ?? 0) - 1;
+    const first = occurrence > 0 ? this.firstInner(packet, occurrence) : (this.firstParts.peek(packet)?.[this.firstParts.offset(packet)] ?? 0) - 1;
     const found: number[] = [];
     for (let part = first; part >= 0 && part < this.partCount; part += 1) {
-      const rows = this.parts.chunk(part);
+      const rows = this.partRows(part);
       const at = this.parts.offset(part);
       if (rows[at + PACKET] !== packet) break;
       if ((rows[at + LENGTH] as number) >>> OCCURRENCE_SHIFT === Math.min(occurrence, MAX_OCCURRENCES - 1)) found.push(part);
     }
     return found;
+  }
+
+  private partRows(part: number): Uint32Array {
+    return this.parts.peek(part) ?? NO_ROWS;
   }
 
   /** The pieces of a message, in the order in which they came. */
@@ -192,13 +217,13 @@ export class ReassemblyTable {
     let part = (this.messages.peek(message)?.[this.messages.offset(message) + FIRST] ?? 0) - 1;
     while (part >= 0) {
       found.push(part);
-      part = (this.parts.chunk(part)[this.parts.offset(part) + NEXT] as number) - 1;
+      part = (this.partRows(part)[this.parts.offset(part) + NEXT] as number) - 1;
     }
     return found;
   }
 
   part(part: number): Part {
-    const rows = this.parts.chunk(part);
+    const rows = this.partRows(part);
     const at = this.parts.offset(part);
     const what = rows[at + WHAT] as number;
     return {

@@ -19,6 +19,8 @@ export interface SegmentInput {
   packet: number;
   /** 0 for the first TCP header of a packet, 1 for one inside a tunnel, … */
   occurrence: number;
+  /** Part of a packet that an error message quotes. */
+  quoted: boolean;
   timeSeconds: number;
   timeNanos: number;
   /** AddressTable ids. */
@@ -55,7 +57,7 @@ export interface SegmentInput {
 
 export function emptySegment(): SegmentInput {
   return {
-    packet: 0, occurrence: 0, timeSeconds: 0, timeNanos: 0, source: 0, destination: 0, sourcePort: 0, destinationPort: 0,
+    packet: 0, occurrence: 0, quoted: false, timeSeconds: 0, timeNanos: 0, source: 0, destination: 0, sourcePort: 0, destinationPort: 0,
     sequence: 0, acknowledgment: 0, flags: 0, window: 0, payloadLength: 0,
     windowScale: -1, mss: -1, sackPermitted: false, timestamps: false, sackBlocks: 0, sackedBytes: 0, fastOpenCookie: false, accurateEcn: false,
   };

@@ -26,7 +26,7 @@ describe('streams', () => {
     talk.send(0, 'S', 50, 0, 0, { sourcePort: 40_001 });
     talk.send(1, 'A', 1, 1, 10);
     const walked: number[] = [];
-    for (let packet = talk.tracker.stream(0)?.lastPacket ?? 0; packet !== 0; packet = talk.tracker.previousPacket(packet)) walked.push(packet);
+    for (let packet = talk.tracker.stream(0)?.lastPacket ?? 0; packet !== 0; packet = talk.tracker.previousPacket(0, packet)) walked.push(packet);
     expect(walked).toEqual([5, 3, 2, 1]);
   });
 
@@ -246,10 +246,11 @@ test('times that are kept elsewhere are used instead of own ones', () => {
   expect(talk.analysis(3)).toMatchObject({ sinceFirstNs: 20_000_000_000, sincePreviousNs: 10_000_000_000 });
 });
 
-test('a packet costs 24 bytes and a stream 220', () => {
+test('a packet costs 12 bytes besides its links, and a stream 220', () => {
   const talk = new Conversation();
   talk.tracker.useClock({ seconds: () => 0, nanos: () => 0 });
   talk.handshake();
-  // One chunk of packets, of streams, of segments in flight.
-  expect(talk.tracker.byteLength).toBe(2 ** 14 * 24 + 2 ** 10 * 220 + 2 ** 12 * 20);
+  // One chunk of packets, of streams, of segments in flight; and the table of conversations with its hash.
+  const flows = 1024 * 16 + 4096 * 4;
+  expect(talk.tracker.byteLength).toBe(2 ** 14 * 12 + 2 ** 10 * 220 + 2 ** 12 * 20 + flows + 2 ** 10 * 4);
 });

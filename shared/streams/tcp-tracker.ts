@@ -1,11 +1,15 @@
 /**
  * TCP conversations and Wireshark's TCP analysis, computed once, in file order (index pass),
- * and looked up by every later pass. Costs 24 bytes a TCP packet and 220 bytes a stream.
+ * and looked up by every later pass. Costs 12 bytes a TCP packet, besides its place in the
+ * capture's columns, and 220 bytes a stream.
  */
 import type { AddressTable } from './address-table.ts';
 import { BaseChanges } from './tcp-bases.ts';
+import { ChunkPool } from '../bytes/chunk-pool.ts';
 import { ChunkedRows } from '../bytes/chunked.ts';
 import { FlowTable } from './flow-table.ts';
+import { OwnClock, OwnLinks } from './packet-links.ts';
+import type { PacketClock, PacketLinks } from './packet-links.ts';
 import { SegmentAnalyzer } from './tcp-analysis.ts';
 import { SegmentFactTable } from './tcp-facts.ts';
 import type { SegmentFacts } from './tcp-facts.ts';
@@ -16,35 +20,14 @@ import { SCALE_UNKNOWN, SCALE_UNUSED, SIDE, SIDE_A, SIDE_B, SIDE_MARK, STREAM, S
 export { ANALYSIS } from './tcp-segment.ts';
 export type { SegmentAnalysis, SegmentInput, StreamSide, StreamSummary } from './tcp-segment.ts';
 
-/** Where the times of packets are kept; packets count from 1. */
-export interface PacketClock {
-  seconds(packet: number): number;
-  nanos(packet: number): number;
-}
-
-/** Keeps times itself, where nobody else does (tests, one-off dissections). */
-class OwnClock implements PacketClock {
-  private readonly rows = new ChunkedRows((length) => new Float64Array(length), 2, 12);
-  note(packet: number, seconds: number, nanos: number): void {
-    const rows = this.rows.chunk(packet);
-    const at = this.rows.offset(packet);
-    rows[at] = seconds;
-    rows[at + 1] = nanos;
-  }
-  seconds(packet: number): number {
-    return this.rows.peek(packet)?.[this.rows.offset(packet)] ?? 0;
-  }
-  nanos(packet: number): number {
-    return this.rows.peek(packet)?.[this.rows.offset(packet) + 1] ?? 0;
-  }
-}
-
 export class TcpTracker {
-  private readonly flows = new FlowTable();
+  /** Which side sent the segment observed last: 0 the one that sent the stream's first packet. */
+  direction: 0 | 1 = 0;
+  private readonly flows: FlowTable;
   /** Flow → its latest stream. */
   private readonly latest = new ChunkedRows((length) => new Uint32Array(length), 1, 10);
   private readonly streams = new StreamTable();
-  private readonly facts = new SegmentFactTable();
+  private readonly facts: SegmentFactTable;
   private readonly analyzer = new SegmentAnalyzer(this.streams);
   private readonly baseChanges = new BaseChanges();
   private ownClock: OwnClock | null = new OwnClock();
@@ -52,10 +35,21 @@ export class TcpTracker {
   /** Seconds that count as 0 in the rows' times, so that nanoseconds stay exact as numbers. */
   private epochSeconds = Number.NaN;
 
+  /** `pairs`: numbers the pairs of addresses of all conversations; where given, `pairOf` tells a stream's. */
+  constructor(pairs: FlowTable | null = null, pool: ChunkPool = new ChunkPool()) {
+    this.flows = new FlowTable(pairs);
+    this.facts = new SegmentFactTable(new OwnLinks(), pool);
+  }
+
   /** Uses times that are stored elsewhere from now on, instead of keeping them itself. Before the first segment. */
   useClock(clock: PacketClock): void {
     this.clock = clock;
     this.ownClock = null;
+  }
+
+  /** The same for packets' places in their streams. */
+  useLinks(links: PacketLinks): void {
+    this.facts.links = links;
   }
 
   /** Takes the next segment of the capture (index pass, file order). Returns its stream. */
@@ -70,7 +64,8 @@ export class TcpTracker {
     const direction = this.directionIn(fromFlowB);
     this.take(segment, timeNs, direction);
     const { row, at } = streams;
-    this.facts.set(segment.packet, segment.occurrence, stream, direction, row[at + STREAM.lastPacket] as number, analyzer);
+    this.direction = direction;
+    this.facts.set(segment, stream, direction, row[at + STREAM.lastPacket] as number, analyzer);
     row[at + STREAM.lastPacket] = segment.packet;
     row[at + STREAM.packets] = (row[at + STREAM.packets] as number) + 1;
     return stream;
@@ -224,12 +219,12 @@ export class TcpTracker {
 
   /** Bytes held for packets, streams and segments in flight. */
   get byteLength(): number {
-    return this.facts.byteLength + this.streams.byteLength + this.analyzer.unacknowledged.byteLength;
+    return this.facts.byteLength + this.streams.byteLength + this.analyzer.unacknowledged.byteLength + this.flows.byteLength + this.latest.byteLength;
   }
 
-  /** The stream of a packet's first TCP header; -1 where it has none. */
+  /** The stream of a packet's own TCP header; -1 where it has none, or only quotes one. */
   streamOf(packet: number): number {
-    return this.facts.stream(packet);
+    return this.facts.links.stream(packet);
   }
 
   /** ANALYSIS bits of the segment observed last. */
@@ -237,19 +232,19 @@ export class TcpTracker {
     return this.analyzer.flags;
   }
 
-  /** ANALYSIS bits of a packet's first TCP header; 0 where it has none. */
+  /** ANALYSIS bits of a packet's own TCP header; 0 where it has none. */
   flagsOf(packet: number): number {
     return this.facts.flags(packet);
   }
 
-  /** Which side sent a packet's first TCP header: 0 the one that sent the stream's first packet. */
+  /** Which side sent a packet's own TCP header: 0 the one that sent the stream's first packet. */
   directionOf(packet: number): 0 | 1 {
-    return this.facts.direction(packet);
+    return this.facts.links.direction(packet);
   }
 
-  /** The packet before this one in its stream; 0 for the first. With `StreamSummary.lastPacket`, walks a stream backwards. */
-  previousPacket(packet: number): number {
-    return this.facts.previousPacket(packet);
+  /** The packet before one of a stream's, quoted ones included; 0 for the first. From `StreamSummary.lastPacket` on, walks the stream backwards. */
+  previousPacket(stream: number, packet: number): number {
+    return this.facts.previousPacket(stream, packet);
   }
 
   /** What is known about a segment, without times; null where the packet (or that occurrence in it) was not a tracked segment. */
@@ -322,6 +317,11 @@ export class TcpTracker {
   portOf(stream: number, side: 0 | 1): number {
     const flow = this.selectFlow(stream);
     return this.isFlowB(side) ? this.flows.portB(flow) : this.flows.portA(flow);
+  }
+
+  /** Number of a stream's pair of addresses; see the constructor. */
+  pairOf(stream: number): number {
+    return this.flows.pair(this.selectFlow(stream));
   }
 
   private selectFlow(stream: number): number {

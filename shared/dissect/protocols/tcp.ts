@@ -57,6 +57,7 @@ function observe(layer: TcpLayer, header: Header): void {
   const { addresses, tcp: tracker } = run.state.streams;
   segment.packet = run.packet.number;
   segment.occurrence = layer.occurrence;
+  segment.quoted = run.quoted;
   segment.timeSeconds = run.packet.timeSeconds;
   segment.timeNanos = run.packet.timeNanos;
   segment.source = addresses.intern(network.version, network.bytes, network.source);
@@ -72,7 +73,7 @@ function observe(layer: TcpLayer, header: Header): void {
   const stream = tracker.observe(segment, addresses);
   if (run.quoted) return;
   run.tcpFlags = header.flags;
-  run.flow = { protocol: 'tcp', stream, direction: tracker.segment(segment.packet, segment.occurrence)?.direction ?? 0 };
+  run.flow = { protocol: 'tcp', stream, direction: tracker.direction };
 }
 
 /** Deep and show pass: everything that is recorded, and the payload. */

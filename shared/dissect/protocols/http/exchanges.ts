@@ -6,11 +6,17 @@ import type { TimeValue } from '../../field.ts';
 import type { HttpLayer } from './fields.ts';
 import type { MessageKind } from './start-line.ts';
 
-/** A request and its response; 0 where a packet was not seen. */
-export interface Exchange {
+/** A message: its packet and the layer there. */
+interface Place {
+  readonly packet: number;
+  readonly occurrence: number;
+}
+
+/** A request and its response; 0 where a packet was not seen. Noted at the message it began with. */
+interface Exchange {
   readonly number: number;
-  readonly previous: Exchange | null;
-  next: Exchange | null;
+  readonly previous: Place | null;
+  next: Place | null;
   requestPacket: number;
   requestTime: TimeValue | null;
   responsePacket: number;
@@ -35,7 +41,9 @@ export interface Tunnel {
 /** What is known about a connection. */
 export class Conversation {
   exchanges = 0;
-  last: Exchange | null = null;
+  /** The newest exchange, and whether its response was seen. */
+  last: Place | null = null;
+  isAnswered = false;
   /** Of the newest request. */
   method = '';
   uri: string | null = null;
@@ -46,38 +54,17 @@ export class Conversation {
   serverPort = 0;
   handover: Handover | null = null;
   tunnel: Tunnel | null = null;
-
-  private push(): Exchange {
-    this.exchanges += 1;
-    const exchange: Exchange = { number: this.exchanges, previous: this.last, next: null, requestPacket: 0, requestTime: null, responsePacket: 0 };
-    if (this.last) this.last.next = exchange;
-    this.last = exchange;
-    return exchange;
-  }
-
-  request(packet: number, time: TimeValue): Exchange {
-    const exchange = this.push();
-    exchange.requestPacket = packet;
-    exchange.requestTime = time;
-    return exchange;
-  }
-
-  response(packet: number): Exchange {
-    const exchange = this.last === null || this.last.responsePacket > 0 ? this.push() : this.last;
-    exchange.responsePacket = packet;
-    return exchange;
-  }
 }
 
 /** What the deep pass noted about one message. */
 export interface MessageFact {
-  readonly exchange: Exchange | null;
+  readonly exchange: Place | null;
   /** Of the newest request when the message came. */
   readonly method: string;
   /** What a response answers; null where no request had been seen. */
   readonly uri: string | null;
   /** The last exchange of the packet; kept in the fact of its first message. */
-  latest: Exchange | null;
+  readonly latest: Place | null;
 }
 
 /** What is known about the connection: all of it after the deep pass, all so far during it. */
@@ -89,13 +76,50 @@ export function conversationOf(layer: HttpLayer): Conversation | undefined {
 export function noteMessage(layer: HttpLayer, kind: MessageKind | null): void {
   const conversation = layer.learn(() => new Conversation());
   if (conversation === null) return;
-  const { packet } = layer;
-  const time = { seconds: packet.timeSeconds, nanos: packet.timeNanos };
-  const exchange = kind === 'request' ? conversation.request(packet.number, time) : kind === 'response' ? conversation.response(packet.number) : null;
+  const exchange = kind === 'request' ? beginExchange(layer, conversation, true) : kind === 'response' ? takeResponse(layer, conversation) : null;
   const { method, fullUri, uri } = conversation;
   layer.setFact({ exchange, method, uri: fullUri ?? uri, latest: exchange } satisfies MessageFact);
   const first = firstFact(layer);
-  if (first !== undefined && exchange !== null) first.latest = exchange;
+  if (first !== undefined && exchange !== null) layer.setFactOf(layer.packet.number, 0, { ...first, latest: exchange } satisfies MessageFact);
+}
+
+function beginExchange(layer: HttpLayer, conversation: Conversation, isRequest: boolean): Place {
+  const { packet } = layer;
+  const place: Place = { packet: packet.number, occurrence: layer.occurrence };
+  const previous = conversation.last;
+  const before = exchangeAt(layer, previous);
+  if (before !== null && previous !== null) setExchange(layer, previous, { ...before, next: place });
+  conversation.exchanges += 1;
+  conversation.last = place;
+  conversation.isAnswered = !isRequest;
+  setExchange(layer, place, {
+    number: conversation.exchanges,
+    previous,
+    next: null,
+    requestPacket: isRequest ? packet.number : 0,
+    requestTime: isRequest ? { seconds: packet.timeSeconds, nanos: packet.timeNanos } : null,
+    responsePacket: isRequest ? 0 : packet.number,
+  });
+  return place;
+}
+
+/** A response belongs to the newest request, unless that has one. */
+function takeResponse(layer: HttpLayer, conversation: Conversation): Place {
+  const { last } = conversation;
+  const exchange = conversation.isAnswered ? null : exchangeAt(layer, last);
+  if (exchange === null || last === null) return beginExchange(layer, conversation, false);
+  conversation.isAnswered = true;
+  setExchange(layer, last, { ...exchange, responsePacket: layer.packet.number });
+  return last;
+}
+
+/** Exchanges are facts of their own, beside those of the messages. */
+function exchangeAt(layer: HttpLayer, place: Place | null): Exchange | null {
+  return place === null ? null : ((layer.run.state.facts.get(`${layer.protocol.id} exchange`, place.packet, place.occurrence) as Exchange | undefined) ?? null);
+}
+
+function setExchange(layer: HttpLayer, place: Place, exchange: Exchange): void {
+  if (layer.run.pass === 'deep') layer.run.state.facts.set(`${layer.protocol.id} exchange`, place.packet, place.occurrence, exchange);
 }
 
 function firstFact(layer: HttpLayer): MessageFact | undefined {
@@ -104,7 +128,7 @@ function firstFact(layer: HttpLayer): MessageFact | undefined {
 
 /** The exchange that a message is shown with: for all messages of a packet its last, as in Wireshark. */
 function exchangeOf(layer: HttpLayer): Exchange | null {
-  return firstFact(layer)?.latest ?? layer.fact<MessageFact>()?.exchange ?? null;
+  return exchangeAt(layer, firstFact(layer)?.latest ?? layer.fact<MessageFact>()?.exchange ?? null);
 }
 
 /** Show pass: request and response, and their neighbours. */
@@ -125,7 +149,8 @@ export function putExchange(layer: HttpLayer, kind: MessageKind | null): void {
 }
 
 function putLinks(layer: HttpLayer, kind: 'request' | 'response', exchange: Exchange): void {
-  const { previous, next } = exchange;
+  const previous = exchangeAt(layer, exchange.previous);
+  const next = exchangeAt(layer, exchange.next);
   const isResponse = kind === 'response';
   if (isResponse && exchange.requestTime !== null) layer.putGenerated('time', since(layer, exchange.requestTime));
   putPacket(layer, 'prev_request_in', previous?.requestPacket);

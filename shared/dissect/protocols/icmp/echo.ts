@@ -15,7 +15,6 @@ interface Request {
   readonly occurrence: number;
   readonly seconds: number;
   readonly nanos: number;
-  isAnswered: boolean;
 }
 
 /** What is known of one echo message: a request's reply (0: none seen), a reply's request and delay. */
@@ -23,6 +22,9 @@ interface EchoFact {
   readonly other: number;
   readonly milliseconds: number;
 }
+
+/** Requests without a reply that are remembered. */
+const MOST_OPEN = 65_536;
 
 export interface EchoKind {
   readonly isRequest: boolean;
@@ -69,16 +71,28 @@ function learn(layer: EchoLayer, kind: EchoKind): void {
   if (!requests) return;
   const key = echoKey(layer, kind);
   if (kind.isRequest) {
-    requests.set(key, { packet: packet.number, occurrence, seconds: packet.timeSeconds, nanos: packet.timeNanos, isAnswered: false });
+    remember(requests, key, { packet: packet.number, occurrence, seconds: packet.timeSeconds, nanos: packet.timeNanos });
     layer.setFact({ other: 0, milliseconds: 0 } satisfies EchoFact);
     return;
   }
   const request = requests.get(key);
-  if (!request || request.isAnswered) return;
-  request.isAnswered = true;
+  if (!request) return;
+  // A further reply to it would answer nothing.
+  requests.delete(key);
   const milliseconds = (packet.timeSeconds - request.seconds) * 1000 + (packet.timeNanos - request.nanos) / 1e6;
   layer.setFactOf(request.packet, request.occurrence, { other: packet.number, milliseconds } satisfies EchoFact);
   layer.setFact({ other: request.packet, milliseconds } satisfies EchoFact);
+}
+
+/** Keeps the newest: a flood of pings must not fill the memory. */
+function remember(requests: Map<string, Request>, key: string, request: Request): void {
+  requests.delete(key);
+  requests.set(key, request);
+  if (requests.size <= MOST_OPEN) return;
+  for (const oldest of requests.keys()) {
+    requests.delete(oldest);
+    return;
+  }
 }
 
 /**

@@ -2,12 +2,20 @@
 import { readU24, readU8 } from '../../../bytes/reader.ts';
 import type { TlsLayer } from './fields.ts';
 
-/** A part of a message, as one record carries it. Mutable: the packet that ends it is known later. */
+/** A part of a message, as one record carries it. */
 export interface Fragment {
   readonly packet: number;
   readonly length: number;
   readonly isFirst: boolean;
-  reassembledIn: number;
+  /** Noted when the message has ended; 0 before. */
+  readonly reassembledIn: number;
+}
+
+/** A record: its number in a layer, and the layer. */
+interface Place {
+  readonly packet: number;
+  readonly occurrence: number;
+  readonly record: number;
 }
 
 /** A message whose end this record carries. */
@@ -39,6 +47,7 @@ export const HANDSHAKE_HEADER_BYTES = 4;
 export class PendingMessage {
   private readonly parts: Uint8Array[] = [];
   private readonly fragments: Fragment[] = [];
+  private readonly places: Place[] = [];
   private have = 0;
   /** Header and body; 0 while the header is not whole. */
   private total = 0;
@@ -52,7 +61,8 @@ export class PendingMessage {
   }
 
   /** Takes the bytes that belong to the message from the front of `bytes`. */
-  add(packet: number, bytes: Uint8Array): Fragment {
+  add(layer: TlsLayer, record: number, bytes: Uint8Array): Fragment {
+    const packet = layer.packet.number;
     const before = this.have;
     // The capture's buffer may be used again: keep a copy.
     this.parts.push(bytes.slice());
@@ -61,11 +71,13 @@ export class PendingMessage {
     if (this.total > 0 && this.have > this.total) this.have = this.total;
     const fragment: Fragment = { packet, length: this.have - before, isFirst: before === 0, reassembledIn: 0 };
     this.fragments.push(fragment);
+    this.places.push({ packet, occurrence: layer.occurrence, record });
     return fragment;
   }
 
-  finish(packet: number): WholeMessage {
-    for (const fragment of this.fragments) fragment.reassembledIn = packet;
+  /** The message is whole with what `layer` added: notes that at all its parts. */
+  finish(layer: TlsLayer): WholeMessage {
+    for (const place of this.places) notePartOf(layer, place);
     return { fragments: this.fragments, bytes: this.join(this.have) };
   }
 
@@ -81,12 +93,29 @@ export class PendingMessage {
   }
 }
 
-/** The layer's fact, made on first use; null outside of the deep pass. */
-export function writableFact(layer: TlsLayer): TlsFact | null {
-  if (layer.run.pass !== 'deep') return null;
-  const known = layer.fact<TlsFact>();
-  if (known) return known;
-  const fact: TlsFact = { records: new Map(), resumed: new Set() };
+/** The part that a record carries belongs to a message that ends in the packet at hand. */
+function notePartOf(layer: TlsLayer, { packet, occurrence, record }: Place): void {
+  const fact = layer.run.state.facts.get(layer.protocol.id, packet, occurrence) as TlsFact | undefined;
+  const known = fact?.records.get(record);
+  if (fact === undefined || known?.part === undefined) return;
+  fact.records.set(record, { ...known, part: { ...known.part, reassembledIn: layer.packet.number } });
+  layer.setFactOf(packet, occurrence, fact);
+}
+
+/** Notes what a record carries. Deep pass only. */
+export function noteRecord(layer: TlsLayer, record: number, found: RecordFact): void {
+  const fact = layer.fact<TlsFact>() ?? newFact();
+  fact.records.set(record, found);
   layer.setFact(fact);
-  return fact;
+}
+
+/** Notes that a record resumes a session. Deep pass only. */
+export function noteResumed(layer: TlsLayer, record: number): void {
+  const fact = layer.fact<TlsFact>() ?? newFact();
+  fact.resumed.add(record);
+  layer.setFact(fact);
+}
+
+function newFact(): TlsFact {
+  return { records: new Map(), resumed: new Set() };
 }

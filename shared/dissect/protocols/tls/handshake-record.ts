@@ -2,7 +2,7 @@
 import { readU24 } from '../../../bytes/reader.ts';
 import { nameOf } from '../../values.ts';
 import type { TlsLayer } from './fields.ts';
-import { HANDSHAKE_HEADER_BYTES, MAX_MESSAGE_BYTES, PendingMessage, writableFact } from './fragments.ts';
+import { HANDSHAKE_HEADER_BYTES, MAX_MESSAGE_BYTES, PendingMessage, noteRecord } from './fragments.ts';
 import type { Fragment, RecordFact, TlsFact, WholeMessage } from './fragments.ts';
 import { takeMessage } from './handshake.ts';
 import { HANDSHAKE_TYPES } from './names.ts';
@@ -42,31 +42,29 @@ function endOfWhole(layer: TlsLayer, start: number, end: number): number {
 /** Deep pass: goes on with the message that an earlier record began, and begins one that this record does not end. */
 function learnFragments(layer: TlsLayer, end: number, record: number): void {
   const session = learnSession(layer);
-  const facts = writableFact(layer);
   // Cut off by the capture: bytes are missing in the middle, nothing can be put together.
-  if (!session || !facts || end > layer.end) return;
+  if (!session || end > layer.end) return;
   const direction = directionOf(layer);
-  const packet = layer.packet.number;
   let at = layer.cursor;
   let head: WholeMessage | undefined;
   const pending = session.pending[direction];
   if (pending) {
-    const part = pending.add(packet, layer.bytes.subarray(at, end));
+    const part = pending.add(layer, record, layer.bytes.subarray(at, end));
     if (!pending.isWhole) {
-      facts.records.set(record, { part, type: pending.type });
+      noteRecord(layer, record, { part, type: pending.type });
       return;
     }
     at += part.length;
-    head = pending.finish(packet);
+    head = pending.finish(layer);
     session.pending[direction] = null;
   } else if (looksEncrypted(layer, end)) return;
   at = endOfWhole(layer, at, end);
   if (at < end) {
     const begun = new PendingMessage();
-    const part = begun.add(packet, layer.bytes.subarray(at, end));
+    const part = begun.add(layer, record, layer.bytes.subarray(at, end));
     session.pending[direction] = begun;
-    facts.records.set(record, { ...(head && { head }), part, type: begun.type });
-  } else if (head) facts.records.set(record, { head });
+    noteRecord(layer, record, { ...(head && { head }), part, type: begun.type });
+  } else if (head) noteRecord(layer, record, { head });
 }
 
 /** Reads the record's content up to `end`; `record` is its number in the layer. Gives the words for the record's line. */

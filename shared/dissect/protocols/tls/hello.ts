@@ -5,7 +5,7 @@ import type { TlsLayer } from './fields.ts';
 import { clientFingerprint, fingerprintHash, newHelloFacts, serverFingerprint } from './ja3.ts';
 import type { HelloFacts } from './ja3.ts';
 import { draftOf, effectiveVersion, TLS_1_3 } from './names.ts';
-import { directionOf, learnSession, sessionOf } from './session.ts';
+import { directionOf, learnSession, learnSuite, sessionOf } from './session.ts';
 import { takeVector } from './vectors.ts';
 
 const RANDOM_BYTES = 32;
@@ -110,7 +110,7 @@ export function takeServerHello(layer: TlsLayer, end: number, isRetry: boolean):
   if (!isShort) takeSessionId(layer, end);
   const suite = layer.take('handshake.ciphersuite');
   hello.suites.push(suite);
-  if (!layer.broken) learnSession(layer)?.suites.push({ packet: layer.packet.number, suite });
+  if (!layer.broken) learnSuite(layer, suite);
   if (!isShort) layer.take('handshake.comp_method');
   if (layer.cursor < end) takeExtensions(layer, end, isRetry ? 'retry' : 'server', hello);
   if (layer.run.items) putFingerprint(layer, 'handshake.ja3s', serverFingerprint(hello));

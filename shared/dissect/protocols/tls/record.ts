@@ -3,7 +3,7 @@ import { nameOf } from '../../values.ts';
 import { applicationByPort } from './applications.ts';
 import type { TlsLayer } from './fields.ts';
 import type { TlsFact } from './fragments.ts';
-import { writableFact } from './fragments.ts';
+import { noteResumed } from './fragments.ts';
 import { takeHandshakeRecord } from './handshake-record.ts';
 import { ALERT_LEVELS, ALERTS, HEARTBEAT_TYPES, shortVersion, TLS_1_3 } from './names.ts';
 import { directionOf, learnSession, learnVersion, sessionOf } from './session.ts';
@@ -31,7 +31,7 @@ function takeChangeCipherSpec(layer: TlsLayer, end: number, record: number): str
   const direction = directionOf(layer);
   if (session) {
     if (session.cipherSince[direction] === 0) session.cipherSince[direction] = layer.packet.number;
-    if (session.resuming && session.serverDirection === direction && session.version !== TLS_1_3) writableFact(layer)?.resumed.add(record);
+    if (session.resuming && session.serverDirection === direction && session.version !== TLS_1_3) noteResumed(layer, record);
   }
   layer.put('change_cipher_spec', 0, layer.cursor, end - layer.cursor);
   layer.skip(end - layer.cursor);

@@ -59,6 +59,13 @@ export function learnVersion(layer: TlsLayer, contentType: number, handshakeType
   if (!isClientHello) session.version = effectiveVersion(version);
 }
 
+/** Notes the server's choice of a suite. */
+export function learnSuite(layer: TlsLayer, suite: number): void {
+  const suites = learnSession(layer)?.suites;
+  // The same once more says nothing new: the list grows with changes, not with packets.
+  if (suites !== undefined && suites.at(-1)?.suite !== suite) suites.push({ packet: layer.packet.number, suite });
+}
+
 /** The way of exchanging keys that was agreed on last before this packet. */
 export function keyExchangeAt(layer: TlsLayer): KeyExchange {
   const { suites } = sessionOf(layer);
