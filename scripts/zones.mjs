@@ -44,7 +44,7 @@ export const zones = [
   pure('tools/craft', []),
   withNode('tools/samples', ['tools/craft']),
   // It starts engines as hosts do, and speaks their contracts.
-  withNode('bench', ['tools', 'shared/ipc', 'electron/engine', 'electron/web', 'e2e/support'], ['playwright-core', '@playwright/test']),
+  withNode('bench', ['tools', 'shared/ipc', 'electron/engine', 'electron/web', 'e2e/support'], ['playwright-core', '@playwright/test', 'zstddec']),
   withNode('e2e', ['tools', 'bench', 'scripts', 'electron/web', 'shared/ipc', 'assets'], ['@playwright/test', '@axe-core/playwright']),
   withNode('scripts', ['shared', 'electron'], ['eslint', 'typescript-eslint', 'dependency-cruiser', 'rolldown', 'vite']),
 ];
