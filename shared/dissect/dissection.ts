@@ -61,7 +61,8 @@ export class Dissection extends Run<Layer> {
 
   private accepts(protocol: ProtocolInfo, parent: Layer, start: number, options: NextOptions): boolean {
     const accepts = protocol.spec.accepts;
-    return accepts === undefined || accepts(this.peekPayload(parent, { ...options, start: options.source === undefined ? start : (options.start ?? 0) }));
+    if (accepts === undefined) return true;
+    return accepts(options.source === undefined ? this.peek(parent, start, options.length) : this.peekPayload(parent, options));
   }
 
   override peek(parent: Layer, start: number, length?: number): Peek {
@@ -104,8 +105,9 @@ export class Dissection extends Run<Layer> {
       this.full = true;
       return null;
     }
+    const { layers } = this;
     let occurrence = 0;
-    for (const layer of this.layers) if (layer.protocol === protocol) occurrence += 1;
+    for (let index = 0; index < layers.length; index += 1) if (layers[index]?.protocol === protocol) occurrence += 1;
     this.protocolNames.push(protocol.id);
     const layer = new Layer(this, protocol, source, start, end, reportedEnd, 0, occurrence);
     this.layers.push(layer);

@@ -121,6 +121,9 @@ export class CaptureState {
   /** By protocol, then by the key of the conversation. */
   private readonly flowStates = new Map<string, Map<number, unknown>>();
   private readonly pins = new Map<number, Pin[]>();
+  private latestProtocol = '';
+  private latestKey = 0;
+  private latestState: unknown = undefined;
 
   constructor(streams: Streams, settings: DissectSettings) {
     this.streams = streams;
@@ -131,17 +134,24 @@ export class CaptureState {
 
   /** State of a protocol in a conversation (see `flowKey`); made on first use. Deep pass only. */
   flowState<T>(protocol: string, key: number, make: () => T): T {
+    const known = this.knownFlowState<T>(protocol, key);
+    if (known !== undefined) return known;
     let states = this.flowStates.get(protocol);
     if (states === undefined) {
       states = new Map();
       this.flowStates.set(protocol, states);
     }
-    let state = states.get(key) as T | undefined;
-    if (state === undefined) {
-      state = make();
-      states.set(key, state);
-    }
+    const state = make();
+    states.set(key, state);
+    this.noteLatest(protocol, key, state);
     return state;
+  }
+
+  /** A dissector asks for the same state several times a packet. */
+  private noteLatest(protocol: string, key: number, state: unknown): void {
+    this.latestProtocol = protocol;
+    this.latestKey = key;
+    this.latestState = state;
   }
 
   /** A conversation speaks a protocol from a packet on, whatever its ports say. Deep pass only. */
@@ -158,6 +168,9 @@ export class CaptureState {
 
   /** What `flowState` keeps; undefined where nothing was kept. To be read only. */
   knownFlowState<T>(protocol: string, key: number): T | undefined {
-    return this.flowStates.get(protocol)?.get(key) as T | undefined;
+    if (key === this.latestKey && protocol === this.latestProtocol) return this.latestState as T;
+    const state = this.flowStates.get(protocol)?.get(key);
+    if (state !== undefined) this.noteLatest(protocol, key, state);
+    return state as T | undefined;
   }
 }

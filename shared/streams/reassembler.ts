@@ -56,7 +56,7 @@ export interface Need {
   readonly from: number;
   readonly more: More;
   /** With `segment`: so many bytes are missing at the least; it is not asked again before they are there. */
-  readonly atLeast?: number;
+  readonly atLeast?: number | undefined;
   /** With `segment`: up to here it need not look again. */
   readonly checked?: number;
 }

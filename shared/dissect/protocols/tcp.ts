@@ -8,7 +8,7 @@ import { readOptions } from '../../streams/tcp-options.ts';
 import { protocol } from '../define.ts';
 import { showAnalysis, showTimes } from './tcp/analysis.ts';
 import { MIN_HEADER, readHeader, refuseHeader, showHeader, showNumbers, tellHeader } from './tcp/header.ts';
-import { dissectOptions } from './tcp/options.ts';
+import { areUnremarkable, dissectOptions } from './tcp/options.ts';
 import { dissectPayload } from './tcp/payload.ts';
 import { fields } from './tcp/tcp-layer.ts';
 import type { Header, TcpLayer } from './tcp/tcp-layer.ts';
@@ -93,7 +93,7 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   const trusted = showHeader(layer, header);
   if (layer.broken) return;
   const end = layer.start + header.headerLength;
-  if (layer.cursor < end && (run.items || run.text || !isOnlyTimestamps(layer, end))) dissectOptions(layer, end, header);
+  if (layer.cursor < end && (run.items || run.text || !areUnremarkable(layer, end, header))) dissectOptions(layer, end, header);
   if (header.analysis !== null) {
     if (header.stream !== null && run.items) showTimes(layer, header.analysis, header.stream.firstPacket);
     if (!layer.broken) showAnalysis(layer, header.analysis, header.stream);
@@ -103,9 +103,4 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   layer.headerEnd = layer.cursor;
   if ((header.flags & RST) === 0) dissectPayload(layer, header, trusted);
   else if (layer.left > 0) layer.take('reset_cause', layer.left);
-}
-
-/** The options of nearly every segment: two NOPs and timestamps. They leave nothing to remark. */
-function isOnlyTimestamps(layer: TcpLayer, end: number): boolean {
-  return end - layer.cursor === 12 && layer.end >= end && layer.peekU32() === 0x0101_080a;
 }

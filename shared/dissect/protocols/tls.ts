@@ -12,7 +12,10 @@ import { isContentType, RECORD_HEADER_BYTES, takeRecord } from './tls/record.ts'
 import { sessionOf } from './tls/session.ts';
 import { isSsl2ClientHello, looksLikeSsl2ClientHello, takeSsl2ClientHello } from './tls/ssl2.ts';
 
+const APPLICATION_DATA = 23;
 const LONGEST_RECORD = 0x4000 + 2048;
+/** Content that is not too long in any version (RFC 8446 §5.2). */
+const SURE_LENGTH = 0x4000 + 256;
 
 /** Bytes that are surely no TLS: letters, as on a port where something else is spoken in the clear. */
 function isPlaintext(peek: Peek): boolean {
@@ -87,6 +90,24 @@ function takeNext(layer: TlsLayer, record: number): boolean {
   return true;
 }
 
+/**
+ * Passes over whole records of application data at the cursor where nothing is to be shown: they
+ * say nothing that later packets need. Gives how many there were.
+ */
+function skimData(layer: TlsLayer): number {
+  const { run } = layer;
+  const { version } = sessionOf(layer);
+  if (run.items || run.text || version === 0) return 0;
+  let records = 0;
+  for (;;) {
+    const length = layer.peekU16(3);
+    const end = layer.cursor + RECORD_HEADER_BYTES + length;
+    if (layer.left <= RECORD_HEADER_BYTES || layer.peekU8() !== APPLICATION_DATA || layer.peekU8(1) !== 3 || length === 0 || length > SURE_LENGTH || end > layer.end) return records;
+    layer.cursor = end;
+    records += 1;
+  }
+}
+
 export const tls = protocol({
   id: 'tls',
   title: 'Transport Layer Security',
@@ -100,7 +121,7 @@ export const tls = protocol({
   parse(layer) {
     layer.protocolName(shortVersion(sessionOf(layer).version));
     layer.info(() => '');
-    let record = 0;
+    let record = skimData(layer);
     layer.each(() => {
       if (takeNext(layer, record)) record += 1;
     });

@@ -149,6 +149,12 @@ function takeValue(layer: HttpLayer, headers: Headers, key: HeaderKey, line: Hea
 }
 
 function takeContentType(headers: Headers, value: string): void {
+  // Most have no parameters.
+  if (!/[;\s]/.test(value)) {
+    headers.contentType = value.toLowerCase();
+    headers.contentTypeParameters = '';
+    return;
+  }
   const end = /[;\s]/.exec(value)?.index ?? value.length;
   headers.contentType = value.slice(0, end).toLowerCase();
   headers.contentTypeParameters = value.slice(end).replace(/^[;\s]+/, '');

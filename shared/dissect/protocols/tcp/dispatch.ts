@@ -23,13 +23,15 @@ export function dispatch(layer: TcpLayer, header: PayloadContext, options: NextO
   if (pinned !== undefined) return layer.call(pinned, options);
   const low = Math.min(run.sourcePort, run.destinationPort);
   const high = Math.max(run.sourcePort, run.destinationPort);
-  for (const port of [header.serverPort, low, high]) {
-    if (port <= 0) continue;
-    const found = layer.tryNext('tcp.port', port, options);
-    if (found !== null) return found;
-  }
+  const found = claimed(layer, header.serverPort, options) ?? claimed(layer, low, options) ?? claimed(layer, high, options);
+  if (found !== null) return found;
   const guessed = run.registry.guess('tcp', run.peekPayload(layer as unknown as Layer, options));
   if (guessed === undefined) return layer.data(options);
   if (run.pass === 'deep' && !run.quoted) run.state.pin(flow, run.packet.number, guessed.id);
   return layer.call(guessed.id, options);
+}
+
+/** Runs the protocol that claims a port, if it takes the bytes. */
+function claimed(layer: TcpLayer, port: number, options: NextOptions): Layer | null {
+  return port > 0 ? layer.tryNext('tcp.port', port, options) : null;
 }

@@ -58,6 +58,30 @@ const KINDS: Readonly<Record<number, OptionKind>> = {
 
 const UNKNOWN: OptionKind = { key: 'options.unknown', name: 'Unknown', show: unknown };
 
+/** What each usual option is long; the others are for `dissectOptions`. */
+const USUAL_LENGTHS: Readonly<Record<number, number>> = { 2: 4, 3: 3, 4: 2, 8: 10 };
+const MSS = 2;
+const WINDOW_SCALE = 3;
+const MAX_SHIFT = 14;
+
+/** True where the options from the cursor to `end` are usual ones that give no cause for remarks, so that nobody need read them who wants nothing shown. */
+export function areUnremarkable(layer: TcpLayer, end: number, { flags }: Header): boolean {
+  const { bytes } = layer;
+  if (end > layer.end) return false;
+  let hasMss = false;
+  let nops = 0;
+  for (let at = layer.cursor; at < end; ) {
+    const kind = readU8(bytes, at);
+    nops = kind === 1 ? nops + 1 : 0;
+    const length = kind === 1 ? 1 : USUAL_LENGTHS[kind];
+    if (nops > 3 || length === undefined || at + length > end || (kind !== 1 && readU8(bytes, at + 1) !== length)) return false;
+    if (kind === WINDOW_SCALE && readU8(bytes, at + 2) > MAX_SHIFT) return false;
+    hasMss ||= kind === MSS;
+    at += length;
+  }
+  return hasMss === ((flags & SYN) !== 0);
+}
+
 /** Shows the options of a header, from the cursor to `end`. */
 export function dissectOptions(layer: TcpLayer, end: number, header: Header): void {
   const from = layer.cursor;

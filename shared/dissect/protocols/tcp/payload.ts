@@ -4,7 +4,7 @@
  */
 import { SENT_AGAIN } from '../../../streams/reassembler.ts';
 import { ANALYSIS, FIN, SYN } from '../../../streams/tcp-segment.ts';
-import type { Need, SegmentPayload } from '../../../streams/reassembler.ts';
+import type { Dissect, Need, SegmentPayload } from '../../../streams/reassembler.ts';
 import { PART } from '../../../streams/reassembly-table.ts';
 import type { Part, PartKind } from '../../../streams/reassembly-table.ts';
 import type { Layer } from '../../layer.ts';
@@ -32,20 +32,59 @@ export function dissectPayload(layer: TcpLayer, header: PayloadContext, trusted:
   else replay(layer, header);
 }
 
-function segmentOf(layer: TcpLayer, header: PayloadContext): SegmentPayload {
-  const { analysis } = header;
-  return {
-    packet: layer.packet.number,
-    occurrence: layer.occurrence,
-    side: (analysis?.stream ?? 0) * 2 + (analysis?.direction ?? 0),
-    flags: analysis?.flags ?? 0,
+/** A segment's payload as the reassembler takes it, and what the dissectors make of its pieces. */
+class Payload implements SegmentPayload, Dissect {
+  readonly packet: number;
+  readonly occurrence: number;
+  readonly side: number;
+  readonly flags: number;
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly fromFrame: boolean;
+  private readonly layer: TcpLayer;
+  private readonly header: PayloadContext;
+
+  constructor(layer: TcpLayer, header: PayloadContext) {
+    const { analysis } = header;
+    this.packet = layer.packet.number;
+    this.occurrence = layer.occurrence;
+    this.side = (analysis?.stream ?? 0) * 2 + (analysis?.direction ?? 0);
+    this.flags = analysis?.flags ?? 0;
     // The SYN takes a number of its own.
-    sequence: (header.sequence + (header.flags & SYN ? 1 : 0)) >>> 0,
-    bytes: layer.bytes,
-    start: layer.cursor,
-    end: layer.end,
-    fromFrame: layer.source === 0,
-  };
+    this.sequence = (header.sequence + (header.flags & SYN ? 1 : 0)) >>> 0;
+    this.bytes = layer.bytes;
+    this.start = layer.cursor;
+    this.end = layer.end;
+    this.fromFrame = layer.source === 0;
+    this.layer = layer;
+    this.header = header;
+  }
+
+  segment(start: number): Need | null {
+    const { layers, protocolNames } = this.layer.run;
+    const layerCount = layers.length;
+    const nameCount = protocolNames.length;
+    return this.forget(hand(this.layer, this.header, start, this.end), layerCount, nameCount);
+  }
+
+  message(bytes: Uint8Array, mayAsk: boolean, checked: number): Need | null {
+    const { layers, protocolNames } = this.layer.run;
+    const layerCount = layers.length;
+    const nameCount = protocolNames.length;
+    return this.forget(handMessage(this.layer, this.header, bytes, mayAsk, checked), layerCount, nameCount);
+  }
+
+  /** What could do nothing with the bytes yet leaves no layer, as in the show pass. */
+  private forget(need: Need | null, layerCount: number, nameCount: number): Need | null {
+    const { layers, protocolNames } = this.layer.run;
+    if (need !== null && need.from === 0) {
+      layers.length = layerCount;
+      protocolNames.length = nameCount;
+    }
+    return need;
+  }
 }
 
 /** Deep pass: a segment that is plain (see columns/plain-tcp.ts), all there, and in its place, whose payload is left to be read. */
@@ -62,24 +101,8 @@ export function dissectPlainPayload(layer: TcpLayer, start: number, header: Payl
 // ── deep pass ────────────────────────────────────────────────────────────────
 
 function collect(layer: TcpLayer, header: PayloadContext): void {
-  const { end } = layer;
-  layer.run.state.reassembler.take(segmentOf(layer, header), {
-    segment: (start) => forget(layer, () => hand(layer, header, start, end)),
-    message: (bytes, mayAsk, checked) => forget(layer, () => handMessage(layer, header, bytes, mayAsk, checked)),
-  });
-}
-
-/** Runs a dissector; what could do nothing with the bytes yet leaves no layer, as in the show pass. */
-function forget(layer: TcpLayer, run: () => Need | null): Need | null {
-  const { layers, protocolNames } = layer.run;
-  const layerCount = layers.length;
-  const nameCount = protocolNames.length;
-  const need = run();
-  if (need !== null && need.from === 0) {
-    layers.length = layerCount;
-    protocolNames.length = nameCount;
-  }
-  return need;
+  const payload = new Payload(layer, header);
+  layer.run.state.reassembler.take(payload, payload);
 }
 
 function hand(layer: TcpLayer, header: PayloadContext, start: number, end: number): Need | null {
@@ -96,8 +119,8 @@ function handMessage(layer: TcpLayer, header: PayloadContext, bytes: Uint8Array,
 /** What a dissector asked for, counted from `start`. */
 function needOf(found: Layer | null, start: number): Need | null {
   if (found === null || found.need === null) return null;
-  const { from, checked } = found.need;
-  return { ...found.need, from: Math.max(0, from - start), checked: Math.max(0, (checked ?? from) - start) };
+  const { from, more, atLeast, checked } = found.need;
+  return { from: Math.max(0, from - start), more, atLeast, checked: Math.max(0, (checked ?? from) - start) };
 }
 
 // ── show pass ────────────────────────────────────────────────────────────────
@@ -202,7 +225,7 @@ function showData(layer: TcpLayer, start: number, length: number, words: string)
 /** Hands on what waited for the end of the stream. True where that used the segment up. */
 function takeFin(layer: TcpLayer, header: PayloadContext): boolean {
   const { reassembler } = layer.run.state;
-  const segment = segmentOf(layer, header);
+  const segment = new Payload(layer, header);
   if (layer.run.pass === 'deep') return reassembler.takeFin(segment, { segment: () => null, message: (bytes) => handMessage(layer, header, bytes, false) });
   const ended = partsOf(layer)[0];
   if (ended?.kind === PART.finalAtFin && reassembler.table.doneIn(ended.message) === segment.packet) {
