@@ -68,6 +68,10 @@ export class FakeSession implements Session {
     this.tell('stopped', fakePackets);
   }
 
+  resume(): void {
+    this.tell('analysing', fakePackets);
+  }
+
   configure(settings: EngineSettings): CaptureDescription {
     this.#settings = settings;
     return this.describe();
@@ -78,9 +82,23 @@ export class FakeSession implements Session {
     return () => this.#listeners.delete(listener);
   }
 
-  readRows(_view: number, from: number, count: number): { generation: number; total: number; rows: Row[] } {
+  readRows(view: number, from: number, count: number): { generation: number; total: number; rows: Row[] } {
+    if (view !== 0) throw new IpcError('not-found', `There is no view ${view}.`);
     const shown = Math.max(0, Math.min(count, fakePackets - from));
     return { generation: 1, total: fakePackets, rows: Array.from({ length: shown }, (_, index) => fakeRow(from + index + 1)) };
+  }
+
+  followView(): Promise<void> {
+    return Promise.reject(new IpcError('failed', 'Made-up packets have no views.'));
+  }
+
+  locate(_view: number, number: number): number | null {
+    return number >= 1 && number <= fakePackets ? number - 1 : null;
+  }
+
+  neighbour(number: number, step: -1 | 1): number | null {
+    const found = number + step;
+    return found >= 1 && found <= fakePackets ? found : null;
   }
 
   readPacket(number: number): { detail: PacketDetail; payload: Uint8Array } {

@@ -1,5 +1,5 @@
 /** What each call of the engine contract does: a thin map onto the session's methods. */
-import type { CaptureDescription, CaptureProgress, PacketDetail, Row, engineContract } from '../../shared/ipc/contract.ts';
+import type { CaptureDescription, CaptureProgress, PacketDetail, Row, ViewEvent, ViewSpec, engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
@@ -8,12 +8,21 @@ import type { EngineSettings } from './control-contract.ts';
 /** The part of `CaptureSession` that windows reach. */
 export interface Session {
   describe(): CaptureDescription;
-  /** Stops reading; what was read stays. */
+  /** Stops reading, or else pauses the deep pass; what was done stays. */
   stop(): void;
+  /** Goes on with a paused deep pass. */
+  resume(): void;
   configure(settings: EngineSettings): CaptureDescription;
   /** Returns the function that ends the subscription. */
   onProgress(listener: (progress: CaptureProgress) => void): () => void;
+  /** Throws `not-found` for a view that is not open; view 0 always is. */
   readRows(view: number, from: number, count: number): { generation: number; total: number; rows: Row[] };
+  /** Makes a view and keeps it until the subscription ends. */
+  followView(spec: ViewSpec, context: StreamContext<ViewEvent>): Promise<void>;
+  /** 0-based position of a packet in a view; null where it is not there. */
+  locate(view: number, number: number): number | null;
+  /** The packet before or after another of the capture's in its conversation; null where there is none. */
+  neighbour(number: number, step: -1 | 1): number | null;
   /** `number` is one of the capture's packets. */
   readPacket(number: number): { detail: PacketDetail; payload: Uint8Array };
   streamTimeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline>;
@@ -31,10 +40,19 @@ export interface CaptureNames {
 
 export function engineHandlers(session: Session, names: CaptureNames): Handlers<typeof engineContract> {
   const describe = (): CaptureDescription => underShownName(session.describe(), names);
+  const known = (number: number): number => {
+    const { packets } = session.describe().progress;
+    if (number < 1 || number > packets) throw new IpcError('not-found', `There is no packet ${number}: the capture has ${packets} so far.`);
+    return number;
+  };
   return {
     'capture.describe': () => ({ value: describe() }),
     'capture.stop': () => {
       session.stop();
+      return { value: {} };
+    },
+    'capture.resume': () => {
+      session.resume();
       return { value: {} };
     },
     'capture.configure': (settings) => {
@@ -42,16 +60,14 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
       return { value: describe() };
     },
     'capture.progress': (_request, context) => sendProgress(session, context),
-    'rows.read': ({ view, from, count }) => {
-      if (view !== 0) throw new IpcError('not-found', `There is no view ${view}.`);
-      return { value: session.readRows(view, from, count) };
-    },
+    'view.follow': (spec, context) => session.followView(spec, context),
+    'view.locate': ({ view, number }) => ({ value: { position: session.locate(view, number) } }),
+    'rows.read': ({ view, from, count }) => ({ value: session.readRows(view, from, count) }),
     'packet.read': ({ number }) => {
-      const packets = session.describe().progress.packets;
-      if (number < 1 || number > packets) throw new IpcError('not-found', `There is no packet ${number}: the capture has ${packets} so far.`);
-      const { detail, payload } = session.readPacket(number);
+      const { detail, payload } = session.readPacket(known(number));
       return { value: detail, payload };
     },
+    'packet.neighbour': ({ number, step }) => ({ value: { number: session.neighbour(known(number), step) } }),
     'stream.timeline': async ({ stream, aroundPacket }, { signal }) => ({ value: await session.streamTimeline(stream, aroundPacket, signal) }),
   };
 }

@@ -5,8 +5,10 @@
  * knows no transport, no window and no Electron; the engine process, the command line and
  * tests all use this class.
  */
-import type { CaptureDescription, CaptureProgress, PacketDetail, Problem, Row } from '../../shared/ipc/contract.ts';
+import type { CaptureDescription, CaptureProgress, PacketDetail, Problem, Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
+import type { StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
+import { neighbourInConversation } from '../../shared/columns/conversation-neighbour.ts';
 import { DeepPass } from '../../shared/columns/deep-pass.ts';
 import { IndexPass } from '../../shared/columns/index-pass.ts';
 import { PacketView } from '../../shared/columns/packet-view.ts';
@@ -26,8 +28,11 @@ import { openFileSource } from './file-source.ts';
 import type { FileSource } from './file-source.ts';
 import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
+import { Pause } from './pause.ts';
 import { rowOf } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
+import { Views } from './views.ts';
+import type { ViewedCapture } from './views.ts';
 
 export interface SessionOptions extends DissectSettings {
   /** Stops reading after so many packets (command line: -c). */
@@ -61,7 +66,9 @@ export class CaptureSession {
   private readonly fileComments: string[] = [];
   private readonly statistics = new Map<number, InterfaceStatistics>();
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
+  private readonly views: Views;
   private readonly stopper = new AbortController();
+  private readonly pause = new Pause();
   private readonly path: string;
   private source: FileSource | null = null;
   private ahead: AheadReader | null = null;
@@ -88,6 +95,7 @@ export class CaptureSession {
     this.shown = new Dissection(this.registry, this.state);
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
     this.deepPass = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.packetAhead(position), options.fastPath ?? true);
+    this.views = new Views(this.viewed(streams));
     this.finished = this.work();
   }
 
@@ -182,10 +190,18 @@ export class CaptureSession {
       if (!enough()) continue;
       this.refreshHanded();
       this.tell();
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await (this.pause.isOn ? this.waitPaused() : new Promise<void>((resolve) => setImmediate(resolve)));
       from = performance.now();
     }
     this.ahead = null;
+  }
+
+  private async waitPaused(): Promise<void> {
+    this.phase = 'paused';
+    this.tell();
+    await this.pause.wait();
+    this.phase = 'analysing';
+    this.tell();
   }
 
   /** Lets windows read rows again that were provisional and no longer are. */
@@ -242,8 +258,14 @@ export class CaptureSession {
     return known ? total : null;
   }
 
+  /** Stops reading; when all is read, pauses the deep pass. What was done stays. */
   stop(): void {
-    this.stopper.abort();
+    if (this.isReading) this.stopper.abort();
+    else if (this.phase === 'analysing') this.pause.begin();
+  }
+
+  resume(): void {
+    this.pause.end();
   }
 
   configure(settings: { verifyChecksums: boolean }): CaptureDescription {
@@ -258,16 +280,45 @@ export class CaptureSession {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Rows by 0-based position; `view` 0 is all packets in file order. Fewer than asked at the end. */
-  readRows(_view: number, from: number, count: number): { generation: number; total: number; rows: Row[] } {
-    const total = this.packetCount;
+  /** Rows by 0-based position in a view; 0 is all packets in file order. Fewer than asked at the end. */
+  readRows(view: number, from: number, count: number): { generation: number; total: number; rows: Row[] } {
+    const list = view === 0 ? null : this.views.get(view);
+    const total = list?.length ?? this.packetCount;
     const rows: Row[] = [];
-    for (let position = from; position < Math.min(from + count, total); position += 1) {
+    for (let at = from; at < Math.min(from + count, total); at += 1) {
+      const position = list?.at(at) ?? at;
       const row = rowOf(this.show(position, WANT_ROW), this.index.columns, position);
       if (row.provisional) this.noteHanded(row.number);
       rows.push(row);
     }
-    return { generation: this.generation, total, rows };
+    return { generation: this.generation + (list?.generation ?? 0), total, rows };
+  }
+
+  followView(spec: ViewSpec, context: StreamContext<ViewEvent>): Promise<void> {
+    return this.views.follow(spec, context);
+  }
+
+  locate(view: number, number: number): number | null {
+    const at = view === 0 ? number - 1 : this.views.get(view).indexOf(number - 1);
+    return at >= 0 && at < this.packetCount ? at : null;
+  }
+
+  /** What views need of this session. */
+  private viewed(streams: Streams): ViewedCapture {
+    return {
+      columns: this.index.columns,
+      streams,
+      protocolNames: this.deepPass.protocolNames,
+      readText: (position, column) => this.show(position, WANT_ROW).columns[column],
+      counts: () => ({ packets: this.packetCount, finalPackets: this.deepPass.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' }),
+      onProgress: (listener) => this.onProgress(listener),
+    };
+  }
+
+  neighbour(number: number, step: -1 | 1): number | null {
+    const { columns, conversations } = this.index;
+    const found = neighbourInConversation(columns, conversations, number - 1, step);
+    return found < 0 ? null : found + 1;
   }
 
   private noteHanded(number: number): void {
@@ -330,6 +381,7 @@ export class CaptureSession {
 
   close(): void {
     this.closed = true;
+    this.pause.end();
     this.stopper.abort();
     this.source?.close();
   }

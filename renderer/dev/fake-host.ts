@@ -3,7 +3,7 @@
  * page (dev/index.html) and for tests of the window. Never part of the product's build.
  */
 import { createClient } from '../../shared/ipc/client.ts';
-import { engineContract, shellContract, type CaptureDescription, type CaptureProgress } from '../../shared/ipc/contract.ts';
+import { engineContract, shellContract, type CaptureDescription, type CaptureProgress, type Row, type SortOrder, type ViewEvent } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { createServer, type Handlers, type StreamContext } from '../../shared/ipc/peer.ts';
@@ -20,6 +20,8 @@ export interface FakeCapture {
   readonly refused?: boolean;
   /** Rows and packets answer this much later. */
   readonly delayMs?: number;
+  /** Sorting takes this long. */
+  readonly sortingMs?: number;
 }
 
 export interface FakeHost extends Host {
@@ -131,6 +133,9 @@ class FakeEngine {
   #stoppedAt: number | null = null;
   #verifyChecksums = false;
   #generation = 1;
+  /** Packet numbers in the order of each open view. */
+  readonly #views = new Map<number, readonly number[]>();
+  #lastView = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
 
   constructor(capture: FakeCapture) {
@@ -184,6 +189,21 @@ class FakeEngine {
     };
   }
 
+  async #followView(sort: SortOrder | null, { emit, signal }: StreamContext<ViewEvent>): Promise<void> {
+    const { packets } = this.#progress();
+    const view = (this.#lastView += 1);
+    const { sortingMs = 0 } = this.capture;
+    emit({ view, state: 'making', share: 0, total: packets, sorted: 0, generation: 1 });
+    for (let share = 0.1; sortingMs > 0 && share < 1 && !signal.aborted; share += 0.1) {
+      await new Promise((resolve) => setTimeout(resolve, sortingMs / 10));
+      emit({ view, state: 'making', share, total: packets, sorted: 0, generation: 1 });
+    }
+    if (signal.aborted) return;
+    this.#views.set(view, sortedNumbers(packets, sort));
+    signal.addEventListener('abort', () => this.#views.delete(view));
+    emit({ view, state: 'ready', share: 1, total: packets, sorted: packets, generation: 1 });
+  }
+
   #handlers(): Handlers<typeof engineContract> {
     const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, this.capture.delayMs ?? 0));
     return {
@@ -193,17 +213,32 @@ class FakeEngine {
         this.#tick();
         return { value: {} };
       },
+      'capture.resume': () => ({ value: {} }),
       'capture.configure': ({ verifyChecksums }) => {
         this.#verifyChecksums = verifyChecksums;
         this.#generation += 1;
         return { value: this.#describe() };
       },
       'capture.progress': (_request, context) => void this.#listeners.add(context),
-      'rows.read': async ({ from, count }) => {
+      'view.follow': ({ sort }, context) => void this.#followView(sort, context),
+      'view.locate': ({ view, number }) => {
+        const position = view === 0 ? number - 1 : (this.#views.get(view) ?? []).indexOf(number);
+        return { value: { position: position < 0 ? null : position } };
+      },
+      'rows.read': async ({ view, from, count }) => {
         await later();
-        const { packets: total } = this.#progress();
-        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => fakeRow(from + index + 1));
-        return { value: { generation: this.#generation, total, rows } };
+        const order = view === 0 ? null : this.#views.get(view);
+        if (order === undefined) throw new IpcError('not-found', `There is no view ${view}.`);
+        const total = order?.length ?? this.#progress().packets;
+        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => fakeRow(order?.[from + index] ?? from + index + 1));
+        return { value: { generation: this.#generation + (order === null ? 0 : 1), total, rows } };
+      },
+      'packet.neighbour': ({ number, step }) => {
+        const { conversation } = fakeRow(number);
+        let found = number + step;
+        const { packets } = this.#progress();
+        while (found >= 1 && found <= packets && fakeRow(found).conversation !== conversation) found += step;
+        return { value: { number: conversation === null || found < 1 || found > packets ? null : found } };
       },
       'packet.read': async ({ number }) => {
         await later();
@@ -215,4 +250,22 @@ class FakeEngine {
       },
     };
   }
+}
+
+const sortKeys: Readonly<Record<SortOrder['column'], (row: Row) => string | number>> = {
+  number: ({ number }) => number,
+  time: ({ time }) => (time === null ? 0 : time.seconds + time.nanos / 1e9),
+  source: ({ source }) => source,
+  destination: ({ destination }) => destination,
+  protocol: ({ protocol }) => protocol,
+  length: ({ wireLength }) => wireLength,
+  info: ({ info }) => info,
+};
+
+function sortedNumbers(packets: number, sort: SortOrder | null): readonly number[] {
+  const numbers = Array.from({ length: packets }, (_, index) => index + 1);
+  if (sort === null) return numbers;
+  const keys = numbers.map((number) => sortKeys[sort.column](fakeRow(number)));
+  const sign = sort.descending ? -1 : 1;
+  return numbers.sort((one, two) => (keys[one - 1]! < keys[two - 1]! ? -sign : keys[one - 1]! > keys[two - 1]! ? sign : one - two));
 }

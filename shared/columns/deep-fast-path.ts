@@ -13,6 +13,7 @@ import type { PacketInput } from '../dissect/state.ts';
 import type { TcpTracker } from '../streams/tcp-tracker.ts';
 import { PlainHeaders } from './plain-headers.ts';
 import { isPlainTcp, PLAIN_TCP, ruleOfPlainTcp } from './plain-tcp.ts';
+import { settledName } from './protocol-names.ts';
 import { ruleOf } from './rules.ts';
 
 const ETHERNET = 1;
@@ -26,7 +27,7 @@ export class DeepFastPath {
   /** What the last `take` that returned true found out; see rules.ts and SEVERITIES. */
   rule = 0;
   severity = 0;
-  /** The Protocol column. */
+  /** The Protocol column, or "" (see settledName). */
   protocol = '';
   private readonly run: Dissection;
   private readonly tracker: TcpTracker;
@@ -57,7 +58,7 @@ export class DeepFastPath {
     run.enter(packet, protocol, DEPTH, network, headers.payloadAt, headers.payloadAt + headers.payloadLength, isPlain ? this.parsePlain : undefined);
     this.rule = ruleOf(run);
     this.severity = run.severity;
-    this.protocol = run.columns.protocol;
+    this.protocol = settledName(run);
     return true;
   }
 

@@ -9,7 +9,7 @@ import type { Dissection } from '../dissect/dissection.ts';
 import { DeepFastPath } from './deep-fast-path.ts';
 import type { PacketColumns } from './packet-columns.ts';
 import { PLAIN_TCP } from './plain-tcp.ts';
-import { ProtocolNames } from './protocol-names.ts';
+import { ProtocolNames, settledName } from './protocol-names.ts';
 import { ruleOf } from './rules.ts';
 import type { PacketInput } from '../dissect/state.ts';
 
@@ -58,7 +58,7 @@ export class DeepPass {
     }
     run.run(packet, 'deep', WANT_NOTHING);
     columns.setRuleAndSeverity(position, ruleOf(run), run.severity);
-    columns.setProtocol(position, protocolNames.number(run.columns.protocol));
+    columns.setProtocol(position, protocolNames.number(settledName(run)));
     return true;
   }
 }

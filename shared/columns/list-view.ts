@@ -30,8 +30,8 @@ export class ListView {
   private readonly matches = new PositionList();
   /** The first of the matches, sorted. */
   private head = new PositionList();
-  /** Packets that were looked at. */
-  private scanned = 0;
+  /** Packets that were looked at: those behind are not in the view yet. */
+  scanned = 0;
 
   constructor(spec: ViewSpec, capture: SortedCapture) {
     this.spec = spec;

@@ -1,4 +1,6 @@
 /** Names of the Protocol column as numbers that fit a byte: captures show a few dozen. */
+import type { Dissection } from '../dissect/dissection.ts';
+import { PLAIN_TCP } from './plain-tcp.ts';
 
 /** What does not fit any more is 0, as are packets that nobody has named yet. */
 const MOST = 255;
@@ -25,4 +27,13 @@ export class ProtocolNames {
   get count(): number {
     return this.names.length;
   }
+}
+
+/**
+ * The Protocol column, where it is what the row will say; else "". What a stream's protocol calls
+ * itself may hang on later packets (a TLS version), and on whether it got all that it asked for.
+ */
+export function settledName(run: Dissection): string {
+  const { protocol } = run.columns;
+  return run.flow?.protocol === 'tcp' && protocol !== PLAIN_TCP ? '' : protocol;
 }

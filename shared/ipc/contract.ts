@@ -25,8 +25,11 @@ const problem = z.object({
   packetsBefore: uint,
 });
 
-/** reading → analysing (deep pass) → done; or stopped by the user; or failed (nothing to show). */
-const captureState = z.enum(['opening', 'reading', 'analysing', 'done', 'stopped', 'failed']);
+/**
+ * reading → analysing (deep pass) → done; stopped where the user ended the reading; paused while
+ * the deep pass waits for `capture.resume`; failed where there is nothing to show.
+ */
+const captureState = z.enum(['opening', 'reading', 'analysing', 'paused', 'done', 'stopped', 'failed']);
 
 const captureProgress = z.object({
   state: captureState,
@@ -127,20 +130,73 @@ const packetDetail = z.object({
   conversation: z.nullable(z.object({ protocol: z.enum(['tcp', 'udp', 'ip']), stream: uint, firstPacket: uint, lastPacket: uint, packets: uint })),
 });
 
+const operators = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
+
+/** One term of a filter over columns; see shared/columns/column-filter.ts for what each means. */
+const filterTerm = z.union([
+  z.object({
+    field: z.enum(['ip.src', 'ip.dst', 'ip.addr', 'ipv6.src', 'ipv6.dst', 'ipv6.addr']),
+    op: z.enum(['eq', 'ne']),
+    /** The address's 4 or 16 bytes. */
+    value: z.array(uint.max(255)).min(4).max(16),
+  }),
+  z.object({
+    field: z.enum([
+      'tcp.srcport', 'tcp.dstport', 'tcp.port', 'tcp.stream', 'udp.srcport', 'udp.dstport', 'udp.port', 'udp.stream',
+      'frame.number', 'frame.len', 'frame.cap_len', 'frame.interface_id', 'frame.time_epoch',
+      'tcp.flags', 'tcp.flags.fin', 'tcp.flags.syn', 'tcp.flags.reset', 'tcp.flags.push', 'tcp.flags.ack', 'tcp.flags.urg', 'tcp.flags.ece', 'tcp.flags.cwr', 'tcp.flags.ae',
+    ]),
+    op: z.enum(operators),
+    value: z.number(),
+  }),
+]);
+
+const viewSpec = z.object({
+  /** All have to match. */
+  filter: z.array(filterTerm).max(32),
+  /** Null: file order. */
+  sort: z.nullable(z.object({ column: z.enum(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info']), descending: z.boolean() })),
+});
+
+const viewEvent = z.object({
+  /** The view's number, for `rows.read`. */
+  view: uint,
+  /** While a view is made (again), what was there before can still be read. */
+  state: z.enum(['making', 'ready']),
+  /** How much of the making is done, 0…1. */
+  share: z.number(),
+  total: uint,
+  /** Rows in sorted order; those behind came later, or are not final yet, and are in file order. */
+  sorted: uint,
+  /** Grows whenever rows that were there may stand elsewhere. */
+  generation: uint,
+});
+
 export const engineContract = {
   'capture.describe': call(nothing, captureDescription),
-  /** Stops reading; what was read stays. */
+  /** Stops reading; what was read stays. When all is read: pauses the deep pass; what is final stays so. */
   'capture.stop': call(nothing, nothing),
+  /** Goes on with a paused deep pass. */
+  'capture.resume': call(nothing, nothing),
   'capture.configure': call(z.object({ verifyChecksums: z.boolean() }), captureDescription),
   /** Sent at most 20 times a second, and once at each change of state. */
   'capture.progress': stream(nothing, captureProgress),
-  /** Rows from..from+count-1 (0-based positions in view 0 = all packets in file order). */
+  /** A view of some or all packets in an order: made now, kept up to date, and dropped when the subscription ends. */
+  'view.follow': stream(viewSpec, viewEvent),
+  /** Where a packet stands in a view (0-based); null where it does not. */
+  'view.locate': call(z.object({ view: uint, number: uint }), z.object({ position: z.nullable(uint) })),
+  /**
+   * Rows from..from+count-1 (0-based positions in the view; view 0 = all packets in file order).
+   * `generation` is that of the capture plus that of the view.
+   */
   'rows.read': call(
     z.object({ view: uint, from: uint, count: uint.max(512) }),
     z.object({ generation: uint, total: uint, rows: z.array(row).max(512) }),
   ),
   /** The full tree of one packet; reply payload: bytes of all sources, concatenated. */
   'packet.read': call(z.object({ number: uint }), packetDetail),
+  /** The packet before or after another in its conversation; null where there is none. */
+  'packet.neighbour': call(z.object({ number: uint, step: z.union([z.literal(-1), z.literal(1)]) }), z.object({ number: z.nullable(uint) })),
   /** The TCP timeline of one stream. */
   'stream.timeline': call(z.object({ stream: uint, aroundPacket: uint }), streamTimeline),
 } as const;
@@ -184,6 +240,9 @@ export const shellContract = {
 export type CaptureDescription = z.infer<typeof captureDescription>;
 export type CaptureProgress = z.infer<typeof captureProgress>;
 export type Row = z.infer<typeof row>;
+export type ViewSpec = z.infer<typeof viewSpec>;
+export type ViewEvent = z.infer<typeof viewEvent>;
+export type SortOrder = NonNullable<ViewSpec['sort']>;
 export type TreeNode = z.infer<typeof treeNode>;
 export type PacketLayer = z.infer<typeof packetLayer>;
 export type PacketDetail = z.infer<typeof packetDetail>;

@@ -1,0 +1,219 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createClient } from '../../shared/ipc/client.ts';
+import { engineContract } from '../../shared/ipc/contract.ts';
+import type { ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
+import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
+import { createServer } from '../../shared/ipc/peer.ts';
+import { ListView } from '../../shared/columns/list-view.ts';
+import { makeUpCapture } from '../../shared/columns/made-up-capture.test-helper.ts';
+import type { MadeUpCapture } from '../../shared/columns/made-up-capture.test-helper.ts';
+import { finish } from '../../shared/columns/steps.ts';
+import { engineHandlers } from './handlers.ts';
+import { CaptureSession } from './session.ts';
+import { Views } from './views.ts';
+import type { CaptureCounts, ViewedCapture } from './views.ts';
+
+interface Following {
+  readonly events: ViewEvent[];
+  /** Resolves with the first event, of those to come or gone by, that fits. */
+  readonly until: (fits: (event: ViewEvent) => boolean) => Promise<ViewEvent>;
+  readonly emit: (event: ViewEvent) => void;
+}
+
+function collect(): Following {
+  const events: ViewEvent[] = [];
+  const waiting: { fits: (event: ViewEvent) => boolean; resolve: (event: ViewEvent) => void }[] = [];
+  return {
+    events,
+    until: (fits) => {
+      const found = events.find(fits);
+      return found === undefined ? new Promise((resolve) => waiting.push({ fits, resolve })) : Promise.resolve(found);
+    },
+    emit: (event) => {
+      events.push(event);
+      for (const { fits, resolve } of waiting) if (fits(event)) resolve(event);
+    },
+  };
+}
+
+interface Stage {
+  readonly capture: MadeUpCapture;
+  readonly views: Views;
+  /** Changes what the capture says of itself, and tells. */
+  readonly tell: (change: Partial<CaptureCounts>) => void;
+  readonly listeners: () => number;
+}
+
+function stage(packets: number, initial: Partial<CaptureCounts> = {}): Stage {
+  const capture = makeUpCapture(packets, 21);
+  const listeners = new Set<() => void>();
+  let counts: CaptureCounts = { packets, finalPackets: packets, isReading: false, isAnalysing: false, ...initial };
+  const viewed: ViewedCapture = {
+    columns: capture.columns, streams: capture.streams, protocolNames: capture.protocolNames, readText: capture.readText,
+    counts: () => counts,
+    onProgress: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return {
+    capture,
+    views: new Views(viewed),
+    tell: (change) => {
+      counts = { ...counts, ...change };
+      for (const listener of listeners) listener();
+    },
+    listeners: () => listeners.size,
+  };
+}
+
+const byLength: ViewSpec = { filter: [], sort: { column: 'length', descending: false } };
+const byProtocol: ViewSpec = { filter: [], sort: { column: 'protocol', descending: false } };
+const isReady = ({ state }: ViewEvent): boolean => state === 'ready';
+
+describe('views', () => {
+  test('a view is told while it is made and once it is ready, and is gone with its subscription', async () => {
+    const { views, listeners } = stage(5000);
+    const controller = new AbortController();
+    const { emit, events, until } = collect();
+    const following = views.follow(byLength, { emit, signal: controller.signal });
+    const ready = await until(isReady);
+    expect(events[0]).toMatchObject({ state: 'making', share: 0 });
+    expect(ready).toMatchObject({ total: 5000, sorted: 5000 });
+    expect(views.get(ready.view).length).toBe(5000);
+    controller.abort();
+    await following;
+    expect(() => views.get(ready.view)).toThrow('There is no view');
+    expect(listeners()).toBe(0);
+  });
+
+  test('packets that are read later stand behind the sorted ones until reading ends', async () => {
+    const { views, capture, tell } = stage(3000, { isReading: true });
+    const controller = new AbortController();
+    const { emit, until } = collect();
+    const following = views.follow(byLength, { emit, signal: controller.signal });
+    const { view: id, generation } = await until(isReady);
+    capture.grow(2000);
+    tell({ packets: 5000, finalPackets: 5000 });
+    const grown = await until(({ total }) => total === 5000);
+    expect(grown).toMatchObject({ sorted: 3000, generation });
+    tell({ isReading: false });
+    const sorted = await until((event) => isReady(event) && event.sorted === 5000);
+    expect(sorted.generation).toBeGreaterThan(generation);
+    const reference = new ListView(byLength, capture);
+    finish(reference.make(5000));
+    expect([0, 1, 4999].map((entry) => views.get(id).at(entry))).toEqual([0, 1, 4999].map((entry) => reference.at(entry)));
+    controller.abort();
+    await following;
+  });
+
+  test('sorting by Protocol covers what is final, grows as that doubles, and is whole when the deep pass has ended', async () => {
+    const { views, tell } = stage(60_000, { finalPackets: 0, isAnalysing: true });
+    const controller = new AbortController();
+    const { emit, until } = collect();
+    const following = views.follow(byProtocol, { emit, signal: controller.signal });
+    expect(await until(isReady)).toMatchObject({ total: 60_000, sorted: 0 });
+    tell({ finalPackets: 12_000 });
+    await until(({ sorted }) => sorted === 12_000);
+    tell({ finalPackets: 20_000 });
+    tell({ finalPackets: 25_000 });
+    await until(({ sorted }) => sorted === 25_000);
+    tell({ finalPackets: 60_000, isAnalysing: false });
+    await until(({ sorted }) => sorted === 60_000);
+    controller.abort();
+    await following;
+  });
+
+  test('a view that is given up while it is made stops being made', async () => {
+    const { views, capture } = stage(200_000);
+    const controller = new AbortController();
+    const { emit, events } = collect();
+    // Every text is read: this takes many slices.
+    const following = views.follow({ filter: [], sort: { column: 'info', descending: false } }, { emit, signal: controller.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    controller.abort();
+    await following;
+    expect(events.some(isReady)).toBe(false);
+    expect(capture.reads).toBeLessThan(200_000);
+  });
+
+  test('the event loop goes on between slices', async () => {
+    const { views } = stage(200_000);
+    const controller = new AbortController();
+    const { emit, until } = collect();
+    let turns = 0;
+    const count = setInterval(() => (turns += 1), 0);
+    const following = views.follow({ filter: [], sort: { column: 'info', descending: false } }, { emit, signal: controller.signal });
+    await until(isReady);
+    clearInterval(count);
+    expect(turns).toBeGreaterThan(5);
+    controller.abort();
+    await following;
+  });
+
+  test('there are only so many', async () => {
+    const { views } = stage(10);
+    const controller = new AbortController();
+    const open = Array.from({ length: 16 }, () => views.follow(byLength, { emit: () => undefined, signal: controller.signal }));
+    await expect(views.follow(byLength, { emit: () => undefined, signal: controller.signal })).rejects.toThrow('Too many views');
+    controller.abort();
+    await Promise.all(open);
+  });
+});
+
+describe('views of a real capture, over the contract', () => {
+  const sample = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
+
+  async function open() {
+    const session = await CaptureSession.open(sample, { verifyChecksums: false });
+    await session.finished;
+    const [near, far] = memoryChannelPair();
+    createServer(engineContract, engineHandlers(session, { shown: 'web-page', onDisk: 'web-page' }), far);
+    const client = createClient(engineContract, near, { checkReplies: true });
+    const ready = (spec: ViewSpec): Promise<ViewEvent> =>
+      new Promise((resolve, reject) => client.subscribe('view.follow', spec, (event) => event.state === 'ready' && resolve(event), (error) => reject(error ?? new Error('ended'))));
+    return { session, client, ready };
+  }
+
+  test.each(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'] as const)('%s is sorted as its texts say', async (column) => {
+    const { session, client, ready } = await open();
+    const { view, total } = await ready({ filter: [], sort: { column, descending: true } });
+    const { rows } = await client.call('rows.read', { view, from: 0, count: 512 });
+    expect(rows).toHaveLength(total);
+    const keys: Readonly<Record<typeof column, (row: (typeof rows)[number]) => string | number>> = {
+      number: ({ number }) => number, time: ({ time }) => time!.seconds + time!.nanos / 1e9, length: ({ wireLength }) => wireLength,
+      source: ({ source }) => source, destination: ({ destination }) => destination, protocol: ({ protocol }) => protocol, info: ({ info }) => info,
+    };
+    const found = rows.map((row) => ({ key: keys[column](row), number: row.number }));
+    expect(found).toEqual([...found].sort((one, two) => (one.key < two.key ? 1 : one.key > two.key ? -1 : one.number - two.number)));
+    expect(new Set(found.map(({ number }) => number)).size).toBe(session.packetCount);
+    expect(await client.call('view.locate', { view, number: rows[5]!.number })).toEqual({ position: 5 });
+  });
+
+  test('a filter through the contract finds the SYNs of a host', async () => {
+    const { client, ready } = await open();
+    const { view, total } = await ready({ filter: [{ field: 'ip.src', op: 'eq', value: [192, 168, 1, 24] }, { field: 'tcp.flags.syn', op: 'eq', value: 1 }], sort: null });
+    const { rows } = await client.call('rows.read', { view, from: 0, count: 512 });
+    expect(rows).toHaveLength(total);
+    expect(total).toBeGreaterThan(0);
+    for (const { source, info } of rows) expect([source, info]).toEqual(['192.168.1.24', expect.stringContaining('[SYN]')]);
+  });
+
+  test('next and previous in a conversation are those of the rows', async () => {
+    const { session, client } = await open();
+    const { rows } = session.readRows(0, 0, 512);
+    for (const row of rows) {
+      const later = rows.find(({ number, conversation }) => number > row.number && conversation !== null && conversation === row.conversation)?.number ?? null;
+      expect(await client.call('packet.neighbour', { number: row.number, step: 1 })).toEqual({ number: later });
+      if (later !== null) expect(await client.call('packet.neighbour', { number: later, step: -1 })).toEqual({ number: row.number });
+    }
+    await expect(client.call('packet.neighbour', { number: 9999, step: 1 })).rejects.toThrow('There is no packet 9999');
+  });
+
+  test('a view that is not open is not found', async () => {
+    const { client } = await open();
+    await expect(client.call('rows.read', { view: 7, from: 0, count: 1 })).rejects.toThrow('There is no view 7');
+    await expect(client.call('view.locate', { view: 7, number: 1 })).rejects.toThrow('There is no view 7');
+  });
+});
