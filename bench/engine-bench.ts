@@ -3,15 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../tools/craft/random.ts';
 import { captureFile, type CaptureSet, type NamedCapture } from './captures.ts';
 import { type Engine, screenRows, withEngine } from './engine-process.ts';
-import { median, percentile } from './measure.ts';
+import { type Latency, latency } from './latency.ts';
 import { benchBomb, benchPacked, type BombResult, type PackedResult } from './packed-bench.ts';
-
-export interface Latency {
-  readonly samples: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly mostMs: number;
-}
+import { viewsOf, type ViewsResult } from './views-bench.ts';
 
 export interface AnswersResult {
   readonly capture: string;
@@ -26,6 +20,7 @@ export interface AnswersResult {
   readonly rowsWarm: Latency;
   /** The full tree of one packet, the second time. */
   readonly treeWarm: Latency;
+  readonly views: ViewsResult;
 }
 
 export interface EngineResult {
@@ -63,6 +58,7 @@ async function answersOf(capture: NamedCapture): Promise<AnswersResult> {
       rowsWhileAnalysing: latency(whileAnalysing),
       ...(await rowsAtRest(engine, packets, random)),
       treeWarm: latency(await treesAtRest(engine, packets, random)),
+      views: await viewsOf(engine, packets, random),
     };
   });
 }
@@ -107,8 +103,4 @@ async function treesAtRest(engine: Engine, packets: number, random: Random): Pro
     times.push(performance.now() - startedMs);
   }
   return times;
-}
-
-export function latency(times: readonly number[]): Latency {
-  return { samples: times.length, p50Ms: median(times), p95Ms: percentile(times, 95), mostMs: percentile(times, 100) };
 }

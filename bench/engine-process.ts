@@ -14,7 +14,7 @@ const engineFile = resolve('dist/engine.js');
 export const screenRows = 50;
 
 /** The states in which no more work goes on. */
-const ended: readonly CaptureProgress['state'][] = ['done', 'stopped', 'failed'];
+const ended: readonly CaptureProgress['state'][] = ['paused', 'done', 'stopped', 'failed'];
 
 export class Engine {
   readonly window: Client<typeof engineContract>;

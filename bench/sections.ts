@@ -1,8 +1,9 @@
 /** What the measured results say: tables, figures with their goals, charts. */
 import { barChart, lineChart } from './charts.ts';
-import type { AnswersResult, EngineResult, Latency } from './engine-bench.ts';
+import type { AnswersResult, EngineResult } from './engine-bench.ts';
 import { atLeast, atMost, type Figure, type Goal, quantity } from './figure.ts';
 import { type FlatResult, growth } from './flat-bench.ts';
+import type { Latency } from './latency.ts';
 import type { CaptureResult, ProgramResult, ReadingResult } from './read-bench.ts';
 import type { Section, Table } from './section.ts';
 import type { WindowResult } from './window-bench.ts';
@@ -22,6 +23,7 @@ const goals = {
   rowsWhileWorking: atMost(30),
   rowsAtRest: atMost(10),
   tree: atMost(3),
+  filter: atMost(30),
   decoderShare: atLeast(0.9),
   bombFirstRows: atMost(1000),
   bombMemory: atMost(256 * 2 ** 20),
@@ -157,15 +159,23 @@ function flatChart({ points }: FlatResult): Section['charts'][number] {
 export function engineSection({ answers, packed, bomb }: EngineResult): Section {
   return {
     title: 'What the engine answers',
-    tables: answers.map((one) => ({ caption: `${one.capture}: ${quantity(one.packets, 'packets')} packets; an engine process asked through the contract of the window, one call at a time.`, table: answersTable(one) })),
+    tables: [...answers.map((one) => ({ caption: `${one.capture}: ${quantity(one.packets, 'packets')} packets; an engine process asked through the contract of the window, one call at a time.`, table: answersTable(one) })), { caption: 'Compressed captures.', table: packedTable(packed) }],
     figures: [
       ...answers.flatMap(answerFigures),
+      ...answers.slice(0, 1).map(filterFigure),
       ...packed.map(({ packing, decoderMs, indexMs }) => ({ what: `${packing}: speed of reading, against the decoder alone`, value: decoderMs / indexMs, unit: 'share', goal: goals.decoderShare }) as const),
       { what: `bomb, ${quantity(bomb.packedBytes, 'bytes')} that become ${quantity(bomb.unpackedBytes, 'bytes')}: first rows`, value: bomb.firstRowsMs, unit: 'ms', goal: goals.bombFirstRows },
       ...(bomb.peakMemoryBytes === null ? [] : [{ what: 'bomb: peak memory beyond the columns', value: bomb.peakMemoryBytes - (bomb.columnBytes ?? 0), unit: 'bytes', goal: goals.bombMemory } as const]),
       { what: 'bomb: stopped after', value: bomb.stopMs, unit: 'ms', goal: goals.bombStop },
     ],
     charts: [],
+  };
+}
+
+function packedTable(packed: EngineResult['packed']): Table {
+  return {
+    columns: ['Compressed with', 'Packed', 'Unpacked', 'Decoder alone', 'Index complete', 'Index of the plain file'],
+    rows: packed.map(({ packing, packedBytes, unpackedBytes, decoderMs, indexMs, plainIndexMs }) => [packing, quantity(packedBytes, 'bytes'), quantity(unpackedBytes, 'bytes'), quantity(decoderMs, 'ms'), quantity(indexMs, 'ms'), quantity(plainIndexMs, 'ms')]),
   };
 }
 
@@ -180,11 +190,13 @@ function answersTable(answers: AnswersResult): Table {
       row('50 rows at a random place, first time', answers.rowsCold),
       row('50 rows at a random place, again', answers.rowsWarm),
       row('full tree of a packet, again', answers.treeWarm),
+      row(`filter ip.src == x && tcp.flags.syn == 1 (${quantity(answers.views.filteredPackets, 'packets')} rows)`, answers.views.filter),
+      ...answers.views.sorts.map(({ column, readyMs, rowsMeanwhile }) => row(`50 rows, while sorting by ${column} (${quantity(readyMs, 'ms')})`, rowsMeanwhile)),
     ],
   };
 }
 
-function answerFigures({ capture, firstRows, rowsWhileIndexing, rowsWhileAnalysing, rowsCold, treeWarm }: AnswersResult): readonly Figure[] {
+function answerFigures({ capture, firstRows, rowsWhileIndexing, rowsWhileAnalysing, rowsCold, treeWarm, views }: AnswersResult): readonly Figure[] {
   const p95 = (what: string, { samples, p95Ms }: Latency, goal: Goal): readonly Figure[] => (samples === 0 ? [] : [{ what: `${capture}: ${what}, p95`, value: p95Ms, unit: 'ms', goal }]);
   return [
     ...p95('first rows', firstRows, goals.firstRows),
@@ -192,7 +204,13 @@ function answerFigures({ capture, firstRows, rowsWhileIndexing, rowsWhileAnalysi
     ...p95('rows during the deep pass', rowsWhileAnalysing, goals.rowsWhileWorking),
     ...p95('rows at a random place', rowsCold, goals.rowsAtRest),
     ...p95('tree of a packet', treeWarm, goals.tree),
+    { what: `${capture}: rows while sorting, p95 of the slowest column`, value: Math.max(...views.sorts.map(({ rowsMeanwhile }) => rowsMeanwhile.p95Ms)), unit: 'ms', goal: goals.rowsWhileWorking },
   ];
+}
+
+/** The goal is for a million and a half packets. */
+function filterFigure({ capture, views }: AnswersResult): Figure {
+  return { what: `${capture}: filter on columns, p95`, value: views.filter.p95Ms, unit: 'ms', goal: goals.filter };
 }
 
 export function windowSection({ rowsPaintedMs, scrollFrameMedianMs, scrollFrameP95Ms }: WindowResult): Section {
