@@ -22,19 +22,18 @@ import type { DissectSettings } from '../../shared/dissect/state.ts';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import type { CaptureSink, InterfaceStatistics, PacketRecord } from '../../shared/records/record.ts';
 import { Streams } from '../../shared/streams/streams.ts';
-import { createCaptureReader } from '../../shared/capture-files/capture-reader.ts';
 import { AheadReader } from './ahead-reader.ts';
-import { openFileSource } from './file-source.ts';
-import type { FileSource } from './file-source.ts';
+import { CaptureInput } from './capture-input.ts';
+import type { InputOptions } from './capture-input.ts';
 import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { Pause } from './pause.ts';
-import { rowOf } from './rows.ts';
+import { rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
 
-export interface SessionOptions extends DissectSettings {
+export interface SessionOptions extends DissectSettings, InputOptions {
   /** Stops reading after so many packets (command line: -c). */
   readonly maxPackets?: number;
   /** False: every packet takes the dissectors in the index pass (tests). */
@@ -53,11 +52,11 @@ export class CaptureSession {
   readonly finished: Promise<void>;
   readonly registry = new Registry(PROTOCOLS);
   readonly index: IndexPass;
-  readonly problems: Problem[] = [];
   private readonly state: CaptureState;
   private readonly shown: Dissection;
   private readonly view = new PacketView();
   private readonly deepView = new PacketView();
+  private readonly againView = new PacketView();
   private readonly deepPass: DeepPass;
   private readonly options: SessionOptions;
   private readonly comments = new Map<number, readonly string[]>();
@@ -67,17 +66,13 @@ export class CaptureSession {
   private readonly statistics = new Map<number, InterfaceStatistics>();
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
   private readonly views: Views;
-  private readonly stopper = new AbortController();
+  private readonly input: CaptureInput;
   private readonly pause = new Pause();
-  private readonly path: string;
-  private source: FileSource | null = null;
   private ahead: AheadReader | null = null;
   /** Position that `ahead` was last moved to. */
   private movedTo = -1;
   private formatName = '';
   private phase: CaptureProgress['state'] = 'opening';
-  private bytesRead = 0;
-  private totalBytes = 0;
   private generation = 0;
   /** Numbers of the provisional rows handed out since the last refresh. */
   private handedLow = Infinity;
@@ -86,7 +81,6 @@ export class CaptureSession {
   private closed = false;
 
   private constructor(path: string, options: SessionOptions) {
-    this.path = path;
     this.options = options;
     const streams = new Streams();
     this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums });
@@ -94,8 +88,13 @@ export class CaptureSession {
     this.state.readPacketBytes = (packet) => this.packetBytes(packet - 1);
     this.shown = new Dissection(this.registry, this.state);
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
-    this.deepPass = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.packetAhead(position), options.fastPath ?? true);
+    this.deepPass = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.packetAhead(position), (position) => this.fill(this.againView, position), options.fastPath ?? true);
     this.views = new Views(this.viewed(streams));
+    this.input = new CaptureInput(path, options, {
+      onChange: () => this.tell(),
+      onFollowing: () => this.followOn(),
+      analyse: (isInterrupted) => (options.deep ?? true ? this.analyse(isInterrupted) : Promise.resolve()),
+    });
     this.finished = this.work();
   }
 
@@ -104,12 +103,16 @@ export class CaptureSession {
     return Promise.resolve(new CaptureSession(path, options));
   }
 
+  get problems(): readonly Problem[] {
+    return this.input.problems;
+  }
+
   get packetCount(): number {
     return this.index.columns.count;
   }
 
   get isReading(): boolean {
-    return this.phase === 'opening' || this.phase === 'reading';
+    return this.phase === 'opening' || this.phase === 'reading' || this.phase === 'following';
   }
 
   get format(): string {
@@ -119,40 +122,25 @@ export class CaptureSession {
   // ── reading ────────────────────────────────────────────────────────────────
 
   private async work(): Promise<void> {
-    await this.read();
+    this.phase = 'reading';
+    const isOpen = await this.input.read(this.sink());
+    if (!isOpen || (this.packetCount === 0 && this.problems.some(({ kind }) => kind === 'refused'))) this.phase = 'failed';
     if (this.phase === 'failed' || this.closed) return this.tell();
-    const stopped = this.phase === 'stopped';
     if (this.options.deep ?? true) {
       this.phase = 'analysing';
       this.tell();
       await this.analyse();
     }
+    const stopped = this.input.wasStopped && this.packetCount !== this.options.maxPackets;
+    this.ahead = null;
     this.phase = stopped ? 'stopped' : 'done';
     this.generation += 1;
     this.tell();
   }
 
-  private async read(): Promise<void> {
-    this.phase = 'reading';
-    const onProblem = (problem: Problem): void => void this.problems.push(problem);
-    const opened = openFileSource(this.path, { onProblem });
-    if (!opened.ok) {
-      onProblem(opened.problem);
-      this.phase = 'failed';
-      return;
-    }
-    this.source = opened.source;
-    this.totalBytes = opened.source.sizeBytes;
-    const outcome = await opened.source.feed(createCaptureReader(this.sink(), opened.source.name), {
-      signal: this.stopper.signal,
-      onProgress: ({ bytesRead, totalBytes }) => {
-        this.bytesRead = bytesRead;
-        this.totalBytes = totalBytes;
-        this.tell();
-      },
-    });
-    if (this.packetCount === 0 && this.problems.some(({ kind }) => kind === 'refused')) this.phase = 'failed';
-    else if (outcome === 'stopped' && this.packetCount !== this.options.maxPackets) this.phase = 'stopped';
+  private followOn(): void {
+    this.phase = 'following';
+    this.tell();
   }
 
   private sink(): CaptureSink {
@@ -161,26 +149,30 @@ export class CaptureSession {
     return {
       format: ({ name, container }) => {
         this.formatName = name;
-        this.view.hasSections = this.deepView.hasSections = container === 'pcapng';
+        this.view.hasSections = this.deepView.hasSections = this.againView.hasSections = container === 'pcapng';
       },
       interface: (description) => index.interface(description),
       packet: (record: PacketRecord) => {
-        if (index.columns.count >= maxPackets) return this.stopper.abort();
+        if (index.columns.count >= maxPackets) return this.input.stop();
         if (record.comments !== null) this.comments.set(index.columns.count, [...record.comments]);
         if (record.packetFlags !== 0) this.packetFlags.set(index.columns.count, record.packetFlags);
         index.packet(record);
+        // Nobody knows when the next one would come.
+        if (this.options.follow === true && index.columns.count === maxPackets) this.input.stop();
       },
       statistics: (statistics) => void this.statistics.set(statistics.interfaceId, statistics),
       name: () => undefined,
       secrets: () => undefined,
       comment: (text) => void this.fileComments.push(text),
-      problem: (problem) => void this.problems.push(problem),
+      problem: (problem) => this.input.meet(problem),
     };
   }
 
-  private async analyse(): Promise<void> {
-    const ahead = this.source === null ? null : new AheadReader(this.source);
-    this.ahead = ahead;
+  /** Goes on with the deep pass until nothing is left or, asked after each slice, something else is to be done. */
+  private async analyse(isInterrupted = (): boolean => false): Promise<void> {
+    if (this.deepPass.done === this.packetCount) return;
+    if (this.input.source !== null) this.ahead ??= new AheadReader(this.input.source);
+    const { ahead } = this;
     let from = performance.now();
     const enough = (): boolean => performance.now() - from > SLICE_MS;
     while (!this.closed && !this.deepPass.slice(enough)) {
@@ -190,10 +182,12 @@ export class CaptureSession {
       if (!enough()) continue;
       this.refreshHanded();
       this.tell();
+      if (isInterrupted()) return;
       await (this.pause.isOn ? this.waitPaused() : new Promise<void>((resolve) => setImmediate(resolve)));
       from = performance.now();
     }
-    this.ahead = null;
+    this.refreshHanded();
+    this.tell();
   }
 
   private async waitPaused(): Promise<void> {
@@ -224,7 +218,7 @@ export class CaptureSession {
   // ── what windows ask ───────────────────────────────────────────────────────
 
   private progress(): CaptureProgress {
-    return { state: this.phase, packets: this.packetCount, bytesRead: this.bytesRead, totalBytes: this.totalBytes, finalPackets: this.deepPass.done, generation: this.generation };
+    return { state: this.phase, packets: this.packetCount, bytesRead: this.input.bytesRead, totalBytes: this.input.totalBytes, finalPackets: this.deepPass.done, problems: this.problems.length, generation: this.generation };
   }
 
   describe(): CaptureDescription {
@@ -232,10 +226,10 @@ export class CaptureSession {
     const time = (position: number): CaptureDescription['firstTime'] =>
       columns.count > 0 && columns.hasTime(position) ? { seconds: columns.timeSeconds(position), nanos: columns.timeNanos(position) } : null;
     return {
-      name: this.path.split(/[\\/]/).at(-1) ?? this.path,
-      sizeBytes: this.totalBytes,
+      name: this.input.name,
+      sizeBytes: this.input.totalBytes,
       format: this.formatName,
-      compression: this.source?.compression ?? null,
+      compression: this.input.source?.compression ?? null,
       progress: this.progress(),
       firstTime: time(0),
       lastTime: time(columns.count - 1),
@@ -260,7 +254,7 @@ export class CaptureSession {
 
   /** Stops reading; when all is read, pauses the deep pass. What was done stays. */
   stop(): void {
-    if (this.isReading) this.stopper.abort();
+    if (this.isReading) this.input.stop();
     else if (this.phase === 'analysing') this.pause.begin();
   }
 
@@ -287,7 +281,7 @@ export class CaptureSession {
     const rows: Row[] = [];
     for (let at = from; at < Math.min(from + count, total); at += 1) {
       const position = list?.at(at) ?? at;
-      const row = rowOf(this.show(position, WANT_ROW), this.index.columns, position);
+      const row = this.rowFrom(this.show(position, WANT_ROW), position);
       if (row.provisional) this.noteHanded(row.number);
       rows.push(row);
     }
@@ -330,7 +324,7 @@ export class CaptureSession {
   readPacket(number: number): { detail: PacketDetail; payload: Uint8Array } {
     const position = number - 1;
     const run = this.show(position, WANT_TREE);
-    const row = rowOf(run, this.index.columns, position);
+    const row = this.rowFrom(run, position);
     const detail: PacketDetail = { number, row, ...detailOf(run), provisional: row.provisional, conversation: this.conversationOf(position) };
     return { detail, payload: payloadOf(run) };
   }
@@ -346,6 +340,12 @@ export class CaptureSession {
 
   streamTimeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline> {
     return timelineOf(this, this.state.streams, stream, aroundPacket, signal);
+  }
+
+  /** What is left of a packet whose file was cut or changed since it was indexed is told as that. */
+  private rowFrom(run: Dissection, position: number): Row {
+    const { columns } = this.index;
+    return run.packet.bytes.length === columns.capturedLength(position) ? rowOf(run, columns, position) : rowWithoutBytes(run, columns, position);
   }
 
   /** Dissects a packet as it is to be shown; what comes back is valid until the next call. */
@@ -375,14 +375,13 @@ export class CaptureSession {
   /** Captured bytes; a view of the source's cache, valid until the next read. */
   private packetBytes(position: number): Uint8Array {
     const { columns } = this.index;
-    if (this.source === null || position < 0 || position >= columns.count) return new Uint8Array(0);
-    return this.source.readAt(columns.dataOffset(position), columns.capturedLength(position));
+    if (position < 0 || position >= columns.count) return new Uint8Array(0);
+    return this.input.readAt(columns.dataOffset(position), columns.capturedLength(position));
   }
 
   close(): void {
     this.closed = true;
     this.pause.end();
-    this.stopper.abort();
-    this.source?.close();
+    this.input.close();
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Dissection } from '../dissect/dissection.ts';
 import { FIXTURES } from '../dissect/fixtures.test-helper.ts';
 import type { Fixture } from '../dissect/fixtures.test-helper.ts';
+import { icmpMessage, ipv4Frame } from '../dissect/internet.test-helper.ts';
 import { PROTOCOLS } from '../dissect/protocols/index.ts';
 import { Registry } from '../dissect/registry.ts';
 import { WANT_TREE } from '../dissect/run.ts';
@@ -11,6 +12,7 @@ import { Streams } from '../streams/streams.ts';
 import { DeepPass } from './deep-pass.ts';
 import { IndexPass } from './index-pass.ts';
 import { PacketView } from './packet-view.ts';
+import { SEVERITIES } from '../dissect/tape.ts';
 import { RULES } from './rules.ts';
 
 const NO_INTERFACE = { section: 0, snapLength: 0, ticksPerSecond: 1_000_000n, offsetSeconds: 0n, fcsLength: null, name: null, description: null, filter: null, os: null, hardware: null, speedBitsPerSecond: null, comments: [] };
@@ -25,15 +27,17 @@ class Capture {
   private readonly view = new PacketView();
   private readonly buffer = new Uint8Array(1 << 18);
 
-  constructor({ frames, linkType }: Pick<Fixture, 'frames' | 'linkType'>, fastPath: boolean) {
+  /** `wireLengths`: where frames were cut off by the capture. */
+  constructor({ frames, linkType }: Pick<Fixture, 'frames' | 'linkType'>, fastPath: boolean, wireLengths?: readonly number[]) {
     this.frames = frames;
     this.state.readPacketBytes = (packet) => (frames[packet - 1] as Uint8Array).slice();
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath });
     this.index.interface({ ...NO_INTERFACE, id: 0, linkType });
     frames.forEach((bytes, position) => {
-      this.index.packet({ dataOffset: position, capturedLength: bytes.length, wireLength: bytes.length, timeSeconds: 1_700_000_000, timeNanos: position * 1_000_000, hasTime: true, interfaceId: 0, bytes, bytesStart: 0, comments: null, packetFlags: 0 });
+      const wireLength = Math.max(bytes.length, wireLengths?.[position] ?? 0);
+      this.index.packet({ dataOffset: position, capturedLength: bytes.length, wireLength, timeSeconds: 1_700_000_000, timeNanos: position * 1_000_000, hasTime: true, interfaceId: 0, bytes, bytesStart: 0, comments: null, packetFlags: 0 });
     });
-    this.deep = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.packet(position), fastPath);
+    this.deep = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.packet(position), (position) => this.again(position), fastPath);
   }
 
   private packet(position: number): PacketView {
@@ -44,11 +48,15 @@ class Capture {
     return this.view;
   }
 
+  private again(position: number): PacketView {
+    this.view.fill(position, this.index.columns, this.index.interfaces, this.frames[position] as Uint8Array, null);
+    return this.view;
+  }
+
   /** Tree, colour and severity of a packet. */
   text(position: number): string {
     const run = new Dissection(this.registry, this.state);
-    this.view.fill(position, this.index.columns, this.index.interfaces, this.frames[position] as Uint8Array, null);
-    run.run(this.view, 'show', WANT_TREE);
+    run.run(this.again(position), 'show', WANT_TREE);
     const { columns } = this.index;
     const lines = Array.from({ length: run.tape.count }, (_, entry) => labelText(run.tape, entry));
     return [RULES[columns.rule(position) - 1], columns.severity(position), run.columns.protocol, run.columns.info, ...lines].join('\n');
@@ -71,7 +79,7 @@ const [web] = FIXTURES.filter(({ name }) => name === 'HTTP with a body over two 
 test('packets that are not at hand end a slice, which goes on there later', () => {
   const capture = new Capture(web, true);
   let atHand = 3;
-  const pass = new DeepPass(new Dissection(new Registry(PROTOCOLS), new CaptureState(new Streams(), { verifyChecksums: false })), capture.index.columns, (position) => (position < atHand ? capture['packet'](position) : null), false);
+  const pass = new DeepPass(new Dissection(new Registry(PROTOCOLS), new CaptureState(new Streams(), { verifyChecksums: false })), capture.index.columns, (position) => (position < atHand ? capture['packet'](position) : null), (position) => capture['again'](position), false);
   expect([pass.slice(() => false), pass.done]).toEqual([false, 3]);
   atHand = Infinity;
   expect([pass.slice(() => false), pass.done]).toEqual([true, web.frames.length]);
@@ -81,4 +89,34 @@ test('segments without data and remarks are settled by the index pass, others ar
   const { index } = new Capture(web, true);
   const settled = web.frames.map((_, position) => index.columns.rule(position) !== 0);
   expect(settled.slice(0, 4)).toEqual([false, false, true, false]);
+});
+
+/** Places in an Ethernet frame with IPv4 and TCP. */
+test.each([
+  ['a group address as source', 6, 0x01],
+  ['a Time To Live of 1', 22, 0x01],
+  ['a group as destination', 30, 0xe1],
+  ['an urgent pointer without URG', 53, 0x07],
+  ['an odd option', 54, 0x05],
+  ['more fragments to come', 20, 0x20],
+])('a packet is remarked on as by the dissectors: %s', (_what, at, byte) => {
+  const frames = web.frames.map((frame) => frame.map((value, index) => (index === at ? byte : value)));
+  expect(new Capture({ ...web, frames }, true).texts()).toEqual(new Capture({ ...web, frames }, false).texts());
+});
+
+test('an answered ping is remarked on no longer', () => {
+  const request = ipv4Frame({ protocol: 1, payload: icmpMessage(8, 0, '0001 0002 61626364') });
+  const reply = ipv4Frame({ protocol: 1, source: '10.0.0.2', destination: '10.0.0.1', payload: icmpMessage(0, 0, '0001 0002 61626364') });
+  const severities = (frames: readonly Uint8Array[]): number[] => {
+    const capture = new Capture({ ...web, frames }, true);
+    capture.texts();
+    return frames.map((_, position) => capture.index.columns.severity(position));
+  };
+  expect([severities([request, reply]), severities([request])]).toEqual([[0, 0], [SEVERITIES.indexOf('warn')]]);
+});
+
+test('a segment that the capture cut off goes through the dissectors', () => {
+  const frames = web.frames.map((frame) => frame.subarray(0, Math.min(frame.length, 80)));
+  const lengths = web.frames.map(({ length }) => length);
+  expect(new Capture({ ...web, frames }, true, lengths).texts()).toEqual(new Capture({ ...web, frames }, false, lengths).texts());
 });

@@ -4,7 +4,7 @@
  * get the final colouring rule and severity. It runs in slices, so that whoever drives it
  * stays able to answer.
  */
-import { WANT_NOTHING } from '../dissect/run.ts';
+import { WANT_NOTHING, WANT_TREE } from '../dissect/run.ts';
 import type { Dissection } from '../dissect/dissection.ts';
 import { DeepFastPath } from './deep-fast-path.ts';
 import type { PacketColumns } from './packet-columns.ts';
@@ -20,14 +20,16 @@ export class DeepPass {
   private readonly fast: DeepFastPath | null;
   /** What the columns' protocol numbers stand for. */
   readonly protocolNames = new ProtocolNames();
+  private readonly packetAgain: (position: number) => PacketInput;
   /** Packets that are final. */
   done = 0;
 
-  /** `packetAt` reads a packet; the object it gives may be reused. Null: not at hand yet, the slice ends. `fastPath` false: everything takes the dissectors. */
-  constructor(run: Dissection, columns: PacketColumns, packetAt: (position: number) => PacketInput | null, fastPath: boolean) {
+  /** `packetAt` reads a packet; the object it gives may be reused. Null: not at hand yet, the slice ends. `packetAgain` reads an earlier one. `fastPath` false: everything takes the dissectors. */
+  constructor(run: Dissection, columns: PacketColumns, packetAt: (position: number) => PacketInput | null, packetAgain: (position: number) => PacketInput, fastPath: boolean) {
     this.run = run;
     this.columns = columns;
     this.packetAt = packetAt;
+    this.packetAgain = packetAgain;
     this.fast = fastPath ? new DeepFastPath(run) : null;
   }
 
@@ -41,9 +43,19 @@ export class DeepPass {
       else if (!this.packet(this.done)) return false;
       this.done += 1;
       run.state.finalPackets = this.done;
+      if (run.state.reconsidered.length > 0) this.reconsider();
       if ((this.done & 63) === 0 && enough()) return this.done >= columns.count;
     }
     return true;
+  }
+
+  /** Judges packets again whose remarks a later packet has changed. */
+  private reconsider(): void {
+    const { run, columns } = this;
+    for (const number of run.state.reconsidered.splice(0)) {
+      run.run(this.packetAgain(number - 1), 'show', WANT_TREE);
+      columns.setRuleAndSeverity(number - 1, ruleOf(run), run.severity);
+    }
   }
 
   /** False: the packet is not at hand. */

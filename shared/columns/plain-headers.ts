@@ -44,8 +44,8 @@ export class PlainHeaders {
     this.protocol = -1;
     if (type === ARP) return true;
     const isIp = type === IPV4 ? this.ipv4(bytes, at, end, wireEnd) : type === IPV6 && this.ipv6(bytes, at, end, wireEnd);
-    // A group as source of a frame is remarked on (IEEE 802.3 §3.2.3).
-    if (isIp && (readU8(bytes, start + 6) & 1) !== 0) this.isUnremarkable = false;
+    // A group as source of a frame (IEEE 802.3 §3.2.3), and padding that is not zero.
+    if (isIp && ((readU8(bytes, start + 6) & 1) !== 0 || wireEnd < end || !hasPlainEnd(bytes, this.payloadAt + this.payloadLength, end))) this.isUnremarkable = false;
     return isIp;
   }
 
@@ -81,4 +81,10 @@ export class PlainHeaders {
     this.isUnremarkable = true;
     return this.payloadLength > 0 && this.payloadAt + this.payloadLength <= wireEnd;
   }
+}
+
+/** Whether what follows the packet in the frame, if anything, is all zeros. */
+function hasPlainEnd(bytes: Uint8Array, from: number, end: number): boolean {
+  for (let at = from; at < end; at += 1) if (bytes[at] !== 0) return false;
+  return true;
 }

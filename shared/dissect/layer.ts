@@ -506,6 +506,10 @@ export class Layer<F extends Fields = Fields> {
   setFact(fact: unknown): void {
     if (this.run.pass === 'deep') this.run.state.facts.set(this.protocol.id, this.run.packet.number, this.occurrence, fact);
   }
+  /** Deep pass: an earlier packet's remarks are no longer what they were, its severity is to be judged again. */
+  reconsider(packet: number): void {
+    if (this.run.pass === 'deep') this.run.state.reconsidered.push(packet);
+  }
   /** Notes something about another packet's layer, for example its response. Deep pass only. */
   setFactOf(packet: number, occurrence: number, fact: unknown): void {
     if (this.run.pass === 'deep') this.run.state.facts.set(this.protocol.id, packet, occurrence, fact);

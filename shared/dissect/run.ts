@@ -63,6 +63,8 @@ export abstract class Run<L extends object> {
   items = false;
   text = false;
   labels = false;
+  /** Remarks are looked for even where nothing shows them: the packet's severity is wanted. */
+  remarks = false;
   /** Index into SEVERITIES: the worst remark of the packet. */
   severity = 0;
   /** True while dissecting the packet that an ICMP error quotes. */
@@ -98,6 +100,7 @@ export abstract class Run<L extends object> {
     this.items = wanted.items;
     this.text = wanted.text;
     this.labels = wanted.labels;
+    this.remarks = wanted.items || pass === 'deep';
     this.tape.clear();
     this.columns.clear();
     this.sources.length = 0;

@@ -106,6 +106,8 @@ export type Inflate = (coding: 'gzip' | 'deflate' | 'br', data: Uint8Array, maxB
 export class CaptureState {
   readonly facts: Facts;
   readonly streams: Streams;
+  /** Numbers of earlier packets whose remarks this packet changes; whoever drives the deep pass empties it. */
+  readonly reconsidered: number[] = [];
   settings: DissectSettings;
   /**
    * Packets that the deep pass has finished. A later packet is shown up to L4 only (tcp hands

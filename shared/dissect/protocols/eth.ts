@@ -1,4 +1,5 @@
 /** Ethernet II and IEEE 802.3: addresses, type or length, padding, trailer, FCS. */
+import { readU8 } from '../../bytes/reader.ts';
 import { etherText } from '../address-text.ts';
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
@@ -65,6 +66,7 @@ export const eth = protocol({
     }
     layer.summary(() => summary(layer, type));
     if (layer.run.items) putAddresses(layer, type);
+    else if (layer.run.remarks && isGroupSource(layer, type)) layer.run.raiseSeverity('warn');
     layer.skip(2 * ADDRESS);
     if (type > MOST_LENGTH && type < LEAST_TYPE) invalid(layer, type);
     else if (type >= LEAST_TYPE || type === 0) ethernetTwo(layer, type);
@@ -85,14 +87,17 @@ function summary(layer: Own, type: number): string {
 
 function putAddresses(layer: Own, type: number): void {
   putAddress(layer, layer.start, 'dst');
-  const isGroupSource = (layer.peekU8(ADDRESS) & 1) !== 0 && (type >= LEAST_TYPE || type === 0);
-  putAddress(layer, layer.start + ADDRESS, 'src', isGroupSource);
+  putAddress(layer, layer.start + ADDRESS, 'src', isGroupSource(layer, type));
+}
+
+function isGroupSource(layer: Own, type: number): boolean {
+  return (readU8(layer.bytes, layer.start + ADDRESS) & 1) !== 0 && (type >= LEAST_TYPE || type === 0);
 }
 
 /** The order is Wireshark's: it decides which of several values of eth.addr or eth.ig comes first. */
-function putAddress(layer: Own, at: number, end: 'dst' | 'src', isGroupSource = false): void {
+function putAddress(layer: Own, at: number, end: 'dst' | 'src', isOddSource = false): void {
   const address = layer.at(end, at);
-  if (isGroupSource) layer.expert('src_not_group', 'warn', 'Protocol', 'Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)');
+  if (isOddSource) layer.expert('src_not_group', 'warn', 'Protocol', 'Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)');
   layer.inside(() => {
     layer.put(`${end}_resolved`, address, at, ADDRESS);
     const maker = layer.at(`${end}.oui`, at);

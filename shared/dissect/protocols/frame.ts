@@ -72,6 +72,11 @@ function putTimes(layer: Own, packet: PacketInput): void {
   layer.putGenerated('time_relative', since(packet.firstTime));
 }
 
+/** More captured than there was on the wire: the file is damaged. */
+function isTooLong(packet: PacketInput): boolean {
+  return packet.wireLength < packet.bytes.length;
+}
+
 function putRecord(layer: Own, packet: PacketInput): void {
   putInterface(layer, packet);
   const encapsulation = ENCAPSULATIONS[packet.linkType];
@@ -79,7 +84,7 @@ function putRecord(layer: Own, packet: PacketInput): void {
   if (packet.hasTime) putTimes(layer, packet);
   layer.put('number', packet.number);
   layer.put('len', packet.wireLength);
-  if (packet.wireLength < packet.bytes.length) layer.expert('len_lt_caplen', 'error', 'Malformed', 'Frame length is less than captured length');
+  if (isTooLong(packet)) layer.expert('len_lt_caplen', 'error', 'Malformed', 'Frame length is less than captured length');
   layer.put('cap_len', packet.bytes.length);
   layer.putGenerated('marked', 0);
   layer.putGenerated('ignored', 0);
@@ -97,6 +102,7 @@ export const frame = protocol({
     const captured = packet.bytes.length;
     layer.summary(() => ` ${packet.number}: ${packet.wireLength} bytes on wire (${packet.wireLength * 8} bits), ${captured} bytes captured (${captured * 8} bits)`);
     if (run.items) putRecord(layer, packet);
+    else if (run.remarks && isTooLong(packet)) run.raiseSeverity('error');
     const protocolsAt = run.tape.count;
     layer.putGenerated('protocols', '');
     for (const comment of packet.comments ?? []) {

@@ -87,7 +87,7 @@ function takeChecksum(layer: IcmpLayer): void {
   const { start, end, run } = layer;
   const at = layer.cursor;
   const found = layer.take('checksum');
-  if (!run.items) return;
+  if (!run.remarks) return;
   if (run.quoted || run.fragmented || end < layer.reportedEnd) {
     layer.putGenerated('checksum.status', 2, at, 0);
     return;

@@ -64,7 +64,7 @@ function takeChecksum(layer: Icmpv6Layer): void {
   const { start, end, run } = layer;
   const at = layer.cursor;
   const found = layer.take('checksum');
-  if (!run.items) return;
+  if (!run.remarks) return;
   if (run.quoted || run.fragmented || end < layer.reportedEnd || run.network === null) {
     layer.putGenerated('checksum.status', 2, at, 0);
     return;

@@ -132,7 +132,7 @@ function recordWords(layer: Own, type: number, group: string, at: number, count:
 function takeChecksum(layer: Own, length: number): void {
   const at = layer.cursor;
   const found = layer.take('checksum');
-  if (layer.broken || !layer.run.items) return;
+  if (layer.broken || !layer.run.remarks) return;
   const end = layer.start + length;
   if (end > layer.end) {
     layer.putGenerated('checksum.status', 2, at, 0);

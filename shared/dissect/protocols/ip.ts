@@ -82,7 +82,7 @@ export const ip = protocol({
     if (!takeLengths(layer, headerLength)) return;
     takeFragmentation(layer);
     const ttl = layer.take('ttl');
-    if (layer.run.items && layer.left >= 10) judgeTtl(layer, ttl);
+    if (layer.run.remarks && layer.left >= 10) judgeTtl(layer, ttl);
     layer.take('proto');
     takeChecksum(layer, headerLength);
     if (!takeAddresses(layer, headerLength)) return;
@@ -183,7 +183,7 @@ function judgeTtl(layer: Own, ttl: number): void {
 function takeChecksum(layer: Own, headerLength: number): void {
   const at = layer.cursor;
   const found = layer.take('checksum');
-  if (layer.broken || !layer.run.items) return;
+  if (layer.broken || !layer.run.remarks) return;
   const canVerify = layer.run.state.settings.verifyChecksums && layer.start + headerLength <= layer.end;
   if (!canVerify) {
     layer.putGenerated('checksum.status', 2, at, 0);

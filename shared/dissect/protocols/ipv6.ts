@@ -65,6 +65,7 @@ export const ipv6 = protocol({
     const payloadLength = readU16(bytes, start + 4);
     const next = readU8(bytes, start + 6);
     if (run.items) putHeader(layer, payloadLength, next);
+    else if (run.remarks) judgeLength(layer, payloadLength, next);
     layer.shrink(HEADER + (payloadLength === 0 && next === HOP_BY_HOP ? jumboPayload(layer) : payloadLength));
     layer.cursor = start + HEADER;
     nextHeader(layer, next);

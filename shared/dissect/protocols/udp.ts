@@ -113,7 +113,7 @@ function takeChecksum(layer: Own, length: number): void {
   if (found === 0) return putNoChecksum(layer, at);
   const { run, start } = layer;
   const end = start + length;
-  const canVerify = run.items && run.state.settings.verifyChecksums && run.network !== null && !run.fragmented && end <= layer.end;
+  const canVerify = run.remarks && run.state.settings.verifyChecksums && run.network !== null && !run.fragmented && end <= layer.end;
   if (!canVerify || run.network === null) {
     layer.putGenerated('checksum.status', UNVERIFIED, at, 0);
     return;

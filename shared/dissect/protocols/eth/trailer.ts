@@ -31,7 +31,7 @@ export type TrailerCarrier = Layer<Readonly<Record<keyof typeof TRAILER_FIELDS, 
  * where the capture kept that.
  */
 export function putEthernetTrailer(layer: TrailerCarrier, payloadEnd: number, mayHaveFcs = true): void {
-  if (layer.broken || !layer.run.items || payloadEnd >= layer.reportedEnd) return;
+  if (layer.broken || !layer.run.remarks || payloadEnd >= layer.reportedEnd) return;
   const expected = expectedPadding(layer, payloadEnd);
   const isPadding = isZero(layer, payloadEnd, Math.min(payloadEnd + expected, layer.end));
   // Zeros that the capture cut short may be padding or not: nothing is said about them.

@@ -82,6 +82,7 @@ function learn(layer: EchoLayer, kind: EchoKind): void {
   const milliseconds = (packet.timeSeconds - request.seconds) * 1000 + (packet.timeNanos - request.nanos) / 1e6;
   layer.setFactOf(request.packet, request.occurrence, { other: packet.number, milliseconds } satisfies EchoFact);
   layer.setFact({ other: request.packet, milliseconds } satisfies EchoFact);
+  layer.reconsider(request.packet);
 }
 
 /** Keeps the newest: a flood of pings must not fill the memory. */
