@@ -37,7 +37,7 @@ export class FakeSession implements Session {
   }
 
   progress(packets: number = fakePackets): CaptureProgress {
-    return { state: this.#state, packets, bytesRead: packets, totalBytes: fakePackets, finalPackets: packets, generation: 1 };
+    return { state: this.#state, packets, bytesRead: packets, totalBytes: fakePackets, finalPackets: packets, problems: 0, generation: 1 };
   }
 
   /** Tells the listeners, as a reading session would. */

@@ -43,9 +43,9 @@ export class FileIdentity {
     const now = fstatSync(this.#descriptor, { bigint: true });
     if (now.size === this.#opened.size && now.mtimeNs === this.#opened.mtimeNs) return null;
     if (now.size < this.#opened.size) {
-      this.#change = this.#problem('file-shrunk', `was cut from ${grouped(this.#opened.size)} to ${grouped(now.size)} bytes while it was open; open it again to see what is left.`);
+      this.#change = this.#loss('file-shrunk', `was cut from ${grouped(this.#opened.size)} to ${grouped(now.size)} bytes while it was open; open it again to see what is left.`);
     } else if (now.size === this.#opened.size || !this.#samplesAgree()) {
-      this.#change = this.#problem('file-changed', 'was changed by another program while it was open; open it again to see what it holds now.');
+      this.#change = this.#loss('file-changed', 'was changed by another program while it was open; open it again to see what it holds now.');
     } else {
       this.#opened = now;
       this.#tailAt = this.sizeBytes - Math.min(SAMPLE_BYTES, this.sizeBytes);
@@ -76,6 +76,11 @@ export class FileIdentity {
   #sample(at: number): Uint8Array {
     const bytes = new Uint8Array(SAMPLE_BYTES);
     return bytes.subarray(0, readSync(this.#descriptor, bytes, 0, SAMPLE_BYTES, at));
+  }
+
+  /** Packets cannot be shown any more. */
+  #loss(code: string, text: string): CaptureProblem {
+    return sourceProblem('gap', code, `${this.#name} ${text}`, 0);
   }
 
   #problem(code: string, text: string): CaptureProblem {

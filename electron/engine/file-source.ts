@@ -46,7 +46,7 @@ function openDescriptor(name: string, path: string, descriptor: number, options:
   };
   if (stats.isDirectory()) return refuse('is-a-folder', `${name} is a folder: choose a capture file in it.`);
   if (!stats.isFile()) return refuse('not-a-file', `${name} is no file but a device or socket: choose a capture file.`);
-  if (stats.size === 0) return refuse('empty-file', `${name} is empty: it has no bytes, so there is nothing to show.`);
+  if (stats.size === 0 && options.mayBeEmpty !== true) return refuse('empty-file', `${name} is empty: it has no bytes, so there is nothing to show.`);
   const packing = packingOf(descriptor);
   if (packing !== null && !canUnpack(packing)) {
     const { code, message } = packedRefusal(name, packing);

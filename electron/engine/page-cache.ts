@@ -13,7 +13,7 @@ const NOTHING = new Uint8Array(0);
 
 export class PageCache {
   #descriptor: number;
-  /** Called before a page is read; false = the file is not the one that was opened any more. */
+  /** Called before a page is read and after; false = the file is not the one that was opened any more. */
   #isTrusted: () => boolean;
   /** By page number, the least recently used first. */
   #pages = new Map<number, Uint8Array>();
@@ -71,6 +71,7 @@ export class PageCache {
       if (count === 0) break;
       filled += count;
     }
-    return page.subarray(0, filled);
+    // What was read while the file was changed is not the file that was opened.
+    return this.#isTrusted() ? page.subarray(0, filled) : NOTHING;
   }
 }

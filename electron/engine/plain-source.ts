@@ -1,5 +1,5 @@
 /** A regular file that is not packed: read through by large chunks, and again at random from the file itself. */
-import { closeSync, read } from 'node:fs';
+import { closeSync, fstatSync, read } from 'node:fs';
 import { promisify } from 'node:util';
 import type { CaptureProblem } from '../../shared/records/record.ts';
 import { chunkBuffers, fileChunks, ReadFailure, type ChunkBuffers } from './byte-streams.ts';
@@ -14,6 +14,7 @@ const NOTHING = new Uint8Array(0);
 
 export class PlainSource implements FileSource {
   readonly compression = null;
+  readonly isPipe = false;
   readonly name: string;
   #descriptor: number;
   #identity: FileIdentity;
@@ -89,7 +90,8 @@ export class PlainSource implements FileSource {
     try {
       while (this.#isOpen && filled < target.length && this.#isTrusted()) {
         const { bytesRead } = await readAsync(this.#descriptor, target, filled, target.length - filled, offset + filled);
-        if (bytesRead === 0) break;
+        // What was read while the file was changed is not the file that was opened.
+        if (bytesRead === 0 || !this.#isTrusted()) break;
         filled += bytesRead;
       }
     } catch (error) {
@@ -102,8 +104,12 @@ export class PlainSource implements FileSource {
     return this.#tellOnce(this.#identity.contentProblem());
   }
 
+  unfedBytes(): number {
+    return this.#isOpen ? Math.max(0, fstatSync(this.#descriptor).size - this.#position) : 0;
+  }
+
   check(): CaptureProblem | null {
-    return this.#identity.problem();
+    return this.#isOpen ? this.#identity.problem() : null;
   }
 
   close(): void {

@@ -27,6 +27,12 @@ export function rowOf(run: Dissection, columns: PacketColumns, position: number)
   };
 }
 
+/** The row of a packet whose bytes cannot be read any more: what the columns know, and that the rest is gone. */
+export function rowWithoutBytes(run: Dissection, columns: PacketColumns, position: number): Row {
+  const info = 'The bytes of this packet are gone: the file was cut or changed while it was open';
+  return { ...rowOf(run, columns, position), source: '', destination: '', protocol: '', info, capturedLength: columns.capturedLength(position), layer: 1, rule: null, severity: 'error' };
+}
+
 /**
  * OSI layer of the protocol that the Protocol column names: the innermost protocol with a
  * name of its own there. Payload without a name ("data") does not count.

@@ -30,6 +30,10 @@ export function openProblem(name: string, error: unknown): CaptureProblem {
   return sourceProblem('refused', 'open-failed', `${name} cannot be opened (${systemCode}).`);
 }
 
+export function notFollowed(name: string, packing: string): CaptureProblem {
+  return sourceProblem('odd', 'not-followed', `${name} is compressed with ${packing}, so it is not followed: what it held when it was opened is shown.`);
+}
+
 export function readProblem(name: string, offset: number, error: unknown, packetsBefore: number): CaptureProblem {
   const message = `Reading ${name} failed at byte ${grouped(offset)} (${errorCode(error)}); what comes before is shown.`;
   return sourceProblem('tail', 'read-failed', message, offset, packetsBefore);

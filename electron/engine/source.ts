@@ -27,6 +27,8 @@ export interface OpenOptions {
   /** Told of whatever goes wrong with the source after it was opened, also by `readAt`. */
   readonly onProblem?: (problem: CaptureProblem) => void;
   readonly spool?: SpoolSettings;
+  /** An empty file is no mistake: somebody is about to write to it. */
+  readonly mayBeEmpty?: boolean;
   /** What "-" reads; default process.stdin. */
   readonly standardInput?: AsyncIterable<Uint8Array>;
 }
@@ -36,6 +38,8 @@ export interface FileSource {
   readonly name: string;
   /** As it lies on disk; 0 for pipes. */
   readonly sizeBytes: number;
+  /** Nobody knows when more will come, nor how much; and it comes once. */
+  readonly isPipe: boolean;
   /** null: not packed, or (for pipes) not known before the first bytes came. */
   readonly compression: Packing | null;
   /** Reads on from where the last call ended and gives everything to the consumer. Never throws for what the file holds. */
@@ -50,6 +54,8 @@ export interface FileSource {
    * holds where they end or cannot be read (then `onProblem` was told). For reading through; never rejects.
    */
   readInto(offset: number, target: Uint8Array): Promise<number>;
+  /** Bytes that the file has beyond those that were fed; 0 for what cannot be fed again (packed files, pipes). */
+  unfedBytes(): number;
   /** What happened to the file since it was opened: shrunk, changed, replaced, deleted; null = nothing. */
   check(): CaptureProblem | null;
   close(): void;

@@ -42,6 +42,10 @@ export class SpooledSource implements FileSource {
     this.compression = origin.file?.packing ?? null;
   }
 
+  get isPipe(): boolean {
+    return this.#origin.file === undefined;
+  }
+
   get name(): string {
     return this.#origin.name;
   }
@@ -163,8 +167,12 @@ export class SpooledSource implements FileSource {
     return Promise.resolve(this.readAt(offset, target.length, target).length);
   }
 
+  unfedBytes(): number {
+    return 0;
+  }
+
   check(): CaptureProblem | null {
-    return this.#origin.file?.identity.problem() ?? null;
+    return this.#isOpen ? (this.#origin.file?.identity.problem() ?? null) : null;
   }
 
   close(): void {

@@ -27,9 +27,9 @@ const problem = z.object({
 
 /**
  * reading → analysing (deep pass) → done; stopped where the user ended the reading; paused while
- * the deep pass waits for `capture.resume`; failed where there is nothing to show.
+ * the deep pass waits for `capture.resume`; following while a file is read on as it grows; failed where there is nothing to show.
  */
-const captureState = z.enum(['opening', 'reading', 'analysing', 'paused', 'done', 'stopped', 'failed']);
+const captureState = z.enum(['opening', 'reading', 'following', 'analysing', 'paused', 'done', 'stopped', 'failed']);
 
 const captureProgress = z.object({
   state: captureState,
@@ -38,6 +38,8 @@ const captureProgress = z.object({
   totalBytes: uint,
   /** Packets that the deep pass has finished: rows up to here are final. */
   finalPackets: uint,
+  /** How many problems are known; when it grows, `capture.describe` tells them. */
+  problems: uint,
   /** Grows whenever rows that were handed out may have changed. */
   generation: uint,
 });

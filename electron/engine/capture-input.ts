@@ -1,0 +1,146 @@
+/**
+ * What a session reads: opens the source, reads it into a sink, reads on while it grows, looks after
+ * it, and gives packets' bytes again. It knows bytes and records, not packets' contents.
+ */
+import type { Problem } from '../../shared/ipc/contract.ts';
+import type { CaptureReader, CaptureSink } from '../../shared/records/record.ts';
+import { createCaptureReader } from '../../shared/capture-files/capture-reader.ts';
+import { openFileSource } from './file-source.ts';
+import { delay, waitForGrowth, watchSource } from './follow.ts';
+import { notFollowed } from './source-problems.ts';
+import type { FeedOptions, FileSource } from './source.ts';
+import type { SpoolSettings } from './spool.ts';
+
+/** A pipe that gives nothing for so long leaves time for the deep pass. */
+const IDLE_MS = 100;
+
+export interface InputOptions {
+  /** Reads on as the file grows, until it is stopped or the file is no longer the one that was opened. */
+  readonly follow?: boolean;
+  readonly spool?: SpoolSettings;
+  /** What "-" reads; default process.stdin. */
+  readonly standardInput?: AsyncIterable<Uint8Array>;
+}
+
+export interface InputUser {
+  /** Something that progress tells has changed. */
+  readonly onChange: () => void;
+  /** Goes on with what is done after reading, until nothing is left or `isInterrupted`. */
+  readonly analyse: (isInterrupted: () => boolean) => Promise<void>;
+  /** From now on the file is read on as it grows. */
+  readonly onFollowing: () => void;
+}
+
+export class CaptureInput {
+  source: FileSource | null = null;
+  bytesRead = 0;
+  totalBytes = 0;
+  readonly problems: Problem[] = [];
+  readonly #path: string;
+  readonly #options: InputOptions;
+  readonly #user: InputUser;
+  readonly #stopper = new AbortController();
+  #unwatch: () => void = () => undefined;
+
+  constructor(path: string, options: InputOptions, user: InputUser) {
+    this.#path = path;
+    this.#options = options;
+    this.#user = user;
+  }
+
+  get name(): string {
+    return this.source?.name ?? this.#path.split(/[\\/]/).at(-1) ?? this.#path;
+  }
+
+  get wasStopped(): boolean {
+    return this.#stopper.signal.aborted;
+  }
+
+  /** Ends reading; what was read stays. */
+  stop(): void {
+    this.#stopper.abort();
+  }
+
+  /** Reads everything into the sink, and what comes later if it is followed. False: the file could not be opened. */
+  async read(sink: CaptureSink): Promise<boolean> {
+    const { follow = false, spool, standardInput } = this.#options;
+    const opened = openFileSource(this.#path, {
+      onProblem: (problem) => this.meet(problem),
+      mayBeEmpty: follow,
+      ...(spool === undefined ? {} : { spool }),
+      ...(standardInput === undefined ? {} : { standardInput }),
+    });
+    if (!opened.ok) {
+      this.problems.push(opened.problem);
+      return false;
+    }
+    const { source } = opened;
+    this.source = source;
+    this.totalBytes = source.sizeBytes;
+    this.#unwatch = watchSource(source, (problem) => this.meet(problem));
+    const reader = createCaptureReader(sink, source.name);
+    const isFollowed = follow && !source.isPipe && source.compression === null;
+    const reading = source.feed(reader, { ...this.#feedOptions(), growing: isFollowed });
+    if (source.isPipe) await this.#analyseMeanwhile(reading);
+    await reading;
+    if (isFollowed && !reader.refused) await this.#follow(source, reader);
+    else if (follow && !source.isPipe && source.compression !== null) this.meet(notFollowed(source.name, source.compression));
+    return true;
+  }
+
+  #feedOptions(): FeedOptions {
+    return {
+      signal: this.#stopper.signal,
+      onProgress: ({ bytesRead, totalBytes }) => {
+        this.bytesRead = bytesRead;
+        this.totalBytes = totalBytes;
+        this.#user.onChange();
+      },
+    };
+  }
+
+  /** What is new is read before what is old is analysed. */
+  async #follow(source: FileSource, reader: CaptureReader): Promise<void> {
+    const { signal } = this.#stopper;
+    this.#user.onFollowing();
+    for (;;) {
+      await this.#user.analyse(() => signal.aborted || source.unfedBytes() > 0);
+      const next = await waitForGrowth(source, signal);
+      if (next === 'stopped') return;
+      const change = next === 'ended' ? source.check() : null;
+      if (change !== null) this.meet(change);
+      // What the file ends in is judged when it has ended.
+      await source.feed(reader, { ...this.#feedOptions(), growing: next === 'grown' });
+      if (next === 'ended' || reader.refused) return;
+    }
+  }
+
+  /** Has packets of a pipe analysed whenever nothing comes. */
+  async #analyseMeanwhile(reading: Promise<unknown>): Promise<void> {
+    const ended = new AbortController();
+    void reading.then(() => ended.abort(), () => ended.abort());
+    while (!ended.signal.aborted) {
+      const mark = this.bytesRead;
+      await delay(IDLE_MS, ended.signal);
+      if (this.bytesRead === mark) await this.#user.analyse(() => ended.signal.aborted || this.bytesRead !== mark);
+    }
+  }
+
+  /** Tells a problem once: who reads and who looks after the file may notice the same. */
+  meet(problem: Problem): void {
+    if (this.problems.some(({ code, message }) => code === problem.code && message === problem.message)) return;
+    this.problems.push(problem);
+    this.#user.onChange();
+  }
+
+  /** Bytes of the unpacked capture; fewer where they end or are gone. Valid until the next call. */
+  readAt(offset: number, length: number): Uint8Array {
+    return this.source?.readAt(offset, length) ?? new Uint8Array(0);
+  }
+
+  close(): void {
+    this.#stopper.abort();
+    this.#unwatch();
+    this.source?.close();
+  }
+}
