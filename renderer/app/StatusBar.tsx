@@ -76,6 +76,7 @@ function stateText({ connected, opened, progress }: CaptureState): string {
   const { state, bytesRead, totalBytes, finalPackets, packets } = progress;
   if (state === 'opening') return 'Opening';
   if (state === 'reading') return `Reading ${formatPercent(bytesRead, totalBytes)}`;
+  if (state === 'following') return 'Following the file';
   if (state === 'analysing') return `Analysing ${formatPercent(finalPackets, packets)}`;
   return state === 'stopped' ? 'Reading was stopped' : state === 'failed' ? 'Not a capture' : 'Complete';
 }

@@ -168,7 +168,7 @@ class FakeEngine {
     const share = readingMs === 0 ? 1 : Math.min(1, elapsed / readingMs);
     const read = refused ? 0 : Math.floor(packets * share);
     const state = refused ? 'failed' : share === 1 ? 'done' : this.#stoppedAt !== null ? 'stopped' : 'reading';
-    return { state, packets: read, bytesRead: read * bytesPerPacket, totalBytes: packets * bytesPerPacket, finalPackets: read, generation: this.#generation };
+    return { state, packets: read, bytesRead: read * bytesPerPacket, totalBytes: packets * bytesPerPacket, finalPackets: read, problems: this.capture.problems?.length ?? 0, generation: this.#generation };
   }
 
   #describe(): CaptureDescription {
