@@ -6,6 +6,7 @@
  */
 import { readU16, readU32, readU8 } from '../bytes/reader.ts';
 import type { PacketRecord } from '../records/record.ts';
+import { FlowCache } from './flow-cache.ts';
 import type { ConversationKind } from './packet-columns.ts';
 import { PlainHeaders } from './plain-headers.ts';
 import { isPlainTcp, ruleOfPlainTcp } from './plain-tcp.ts';
@@ -27,6 +28,7 @@ export class FastPath {
   private readonly streams: Streams;
   private readonly segment = emptySegment();
   private readonly headers = new PlainHeaders();
+  private readonly flows = new FlowCache();
 
   constructor(streams: Streams) {
     this.streams = streams;
@@ -80,6 +82,26 @@ export class FastPath {
     return true;
   }
 
+  /** Hands the segment to the tracker, by the numbers of its addresses. */
+  private observe(bytes: Uint8Array): number {
+    const { headers, segment, streams } = this;
+    segment.source = streams.addresses.intern(headers.version, bytes, headers.sourceAt);
+    segment.destination = streams.addresses.intern(headers.version, bytes, headers.destinationAt);
+    return streams.tcp.observe(segment, streams.addresses);
+  }
+
+  private observeIpv4(bytes: Uint8Array): number {
+    const { headers, segment, streams, flows } = this;
+    const source = readU32(bytes, headers.sourceAt);
+    const destination = readU32(bytes, headers.destinationAt);
+    const ports = readU32(bytes, headers.payloadAt);
+    const flow = flows.find(source, destination, ports);
+    if (flow >= 0) return streams.tcp.observeIn(segment, flow, flows.direction);
+    const stream = this.observe(bytes);
+    flows.note(source, destination, ports, streams.tcp.latestFlow, streams.tcp.latestFlowDirection);
+    return stream;
+  }
+
   private tcp(record: PacketRecord, end: number, packet: number): boolean {
     const { bytes } = record;
     const { headers, segment, streams } = this;
@@ -92,8 +114,6 @@ export class FastPath {
     segment.packet = packet;
     segment.timeSeconds = record.timeSeconds;
     segment.timeNanos = record.timeNanos;
-    segment.source = streams.addresses.intern(headers.version, bytes, headers.sourceAt);
-    segment.destination = streams.addresses.intern(headers.version, bytes, headers.destinationAt);
     segment.sourcePort = readU16(bytes, at);
     segment.destinationPort = readU16(bytes, at + 2);
     segment.sequence = readU32(bytes, at + 4);
@@ -101,7 +121,7 @@ export class FastPath {
     segment.window = readU16(bytes, at + 14);
     segment.payloadLength = headers.payloadLength - headerLength;
     this.found = 'tcp';
-    this.stream = streams.tcp.observe(segment, streams.addresses);
+    this.stream = headers.version === 4 ? this.observeIpv4(bytes) : this.observe(bytes);
     this.direction = streams.tcp.direction;
     // Without payload and remarks, no later packet can change what is shown.
     if (segment.payloadLength === 0 && headers.isUnremarkable && streams.tcp.latestFlags === 0 && isPlainTcp(bytes, at, headerLength)) {

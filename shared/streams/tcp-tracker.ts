@@ -41,6 +41,10 @@ export class TcpTracker {
     this.facts = new SegmentFactTable(new OwnLinks(), pool);
   }
 
+  /** The flow that `observe` found last, and which of its sides sent: for `observeIn`. */
+  latestFlow = -1;
+  latestFlowDirection: 0 | 1 = 0;
+
   /** Uses times that are stored elsewhere from now on, instead of keeping them itself. Before the first segment. */
   useClock(clock: PacketClock): void {
     this.clock = clock;
@@ -54,13 +58,24 @@ export class TcpTracker {
 
   /** Takes the next segment of the capture (index pass, file order). Returns its stream. */
   observe(segment: SegmentInput, _addresses: AddressTable): number {
-    const { flows, streams, analyzer } = this;
-    const timeNs = this.timeOf(segment);
+    const { flows } = this;
     const known = flows.count;
     const flow = flows.findOrAdd(segment.source, segment.sourcePort, segment.destination, segment.destinationPort);
-    const fromFlowB = flows.direction;
+    this.latestFlow = flow;
+    this.latestFlowDirection = flows.direction;
+    return this.place(segment, flow, flows.direction, flow === known);
+  }
+
+  /** `observe` where the flow, as `latestFlow` told it, is known already; the segment's addresses are not looked at. */
+  observeIn(segment: SegmentInput, flow: number, fromFlowB: 0 | 1): number {
+    return this.place(segment, flow, fromFlowB, false);
+  }
+
+  private place(segment: SegmentInput, flow: number, fromFlowB: 0 | 1, isNew: boolean): number {
+    const { streams, analyzer } = this;
+    const timeNs = this.timeOf(segment);
     analyzer.begin();
-    const stream = flow === known ? this.addStream(flow, fromFlowB, segment) : this.join(flow, fromFlowB, segment);
+    const stream = isNew ? this.addStream(flow, fromFlowB, segment) : this.join(flow, fromFlowB, segment);
     const direction = this.directionIn(fromFlowB);
     this.take(segment, timeNs, direction);
     const { row, at } = streams;
