@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import { CaptureSession } from '../engine/session.ts';
 import { CommandError } from './command-error.ts';
+import { memoryBudgetOf, memorySettings } from './memory-budget.ts';
 import { tellProblems } from './read.ts';
 
 /** Rows that fill a first screen. */
@@ -34,13 +35,16 @@ interface Statistics {
   /** Bytes of the columns and all tables beside them, in memory or not; and per packet (null without packets). */
   readonly columnBytes: number;
   readonly bytesPerPacket: number | null;
+  /** Bytes of parts of the index that were moved to a temporary file. */
+  readonly spilledBytes: number;
   readonly problems: readonly string[];
 }
 
 export async function statCommand(words: readonly string[]): Promise<number> {
-  const { file, json, deep } = options(words);
+  const { file, json, deep, columnBudgetBytes } = options(words);
+  const memory = memorySettings(columnBudgetBytes);
   const from = performance.now();
-  const session = await CaptureSession.open(file, { verifyChecksums: false, deep });
+  const session = await CaptureSession.open(file, { verifyChecksums: false, deep, ...memory });
   const indexedAt = noteWhenIndexed(session);
   await session.finished;
   const finalAt = performance.now();
@@ -91,12 +95,12 @@ async function timeToFirstRows(file: string): Promise<number> {
   return firstRowsMs ?? performance.now() - from;
 }
 
-function options(words: readonly string[]): { file: string; json: boolean; deep: boolean } {
+function options(words: readonly string[]): { file: string; json: boolean; deep: boolean; columnBudgetBytes: number | undefined } {
   try {
-    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { json: { type: 'boolean' }, deep: { type: 'boolean' } } });
+    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { json: { type: 'boolean' }, deep: { type: 'boolean' }, 'memory-budget': { type: 'string' } } });
     const file = positionals[0];
-    if (file === undefined || positionals.length > 1) throw new CommandError('stat takes one capture file: layerscope stat FILE [--json] [--deep]');
-    return { file, json: values.json ?? false, deep: values.deep ?? false };
+    if (file === undefined || positionals.length > 1) throw new CommandError('stat takes one capture file: layerscope stat FILE [--json] [--deep] [--memory-budget MB]');
+    return { file, json: values.json ?? false, deep: values.deep ?? false, columnBudgetBytes: memoryBudgetOf(values['memory-budget']) };
   } catch (error) {
     throw error instanceof CommandError ? error : new CommandError(error instanceof Error ? error.message : String(error));
   }
@@ -140,6 +144,7 @@ function collect(session: CaptureSession, file: string, cost: Cost): Statistics 
     peakMemoryBytes: cost.peakMemoryBytes,
     columnBytes: session.index.byteLength,
     bytesPerPacket: columns.count === 0 ? null : rounded(session.index.byteLength / columns.count),
+    spilledBytes: session.memoryUse.bytesOnDisk,
     problems: session.problems.map(({ message }) => message),
   };
 }

@@ -7,7 +7,12 @@ import { z } from '../../shared/ipc/schema.ts';
 
 const nothing = z.object({});
 
-export const engineSettings = z.object({ verifyChecksums: z.boolean() });
+export const engineSettings = z.object({
+  verifyChecksums: z.boolean(),
+  /** Memory for what grows with the packets, and the folder of the temporary file for the rest; see MemorySettings. */
+  columnBudgetBytes: z.number().positive().optional(),
+  spillFolder: z.string().min(1).optional(),
+});
 export type EngineSettings = z.infer<typeof engineSettings>;
 
 export const controlContract = {

@@ -25,15 +25,18 @@ import { Streams } from '../../shared/streams/streams.ts';
 import { AheadReader } from './ahead-reader.ts';
 import { CaptureInput } from './capture-input.ts';
 import type { InputOptions } from './capture-input.ts';
+import { CaptureMemory } from './capture-memory.ts';
+import type { MemorySettings, MemoryUse } from './capture-memory.ts';
 import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
+import { PacketExtras } from './packet-extras.ts';
 import { Pause } from './pause.ts';
 import { rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
 
-export interface SessionOptions extends DissectSettings, InputOptions {
+export interface SessionOptions extends DissectSettings, InputOptions, MemorySettings {
   /** Stops reading after so many packets (command line: -c). */
   readonly maxPackets?: number;
   /** False: every packet takes the dissectors in the index pass (tests). */
@@ -59,9 +62,8 @@ export class CaptureSession {
   private readonly againView = new PacketView();
   private readonly deepPass: DeepPass;
   private readonly options: SessionOptions;
-  private readonly comments = new Map<number, readonly string[]>();
-  /** pcapng epb_flags of the packets that have them; few captures do. */
-  private readonly packetFlags = new Map<number, number>();
+  private readonly memory: CaptureMemory;
+  private readonly extras: PacketExtras;
   private readonly fileComments: string[] = [];
   private readonly statistics = new Map<number, InterfaceStatistics>();
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
@@ -82,7 +84,9 @@ export class CaptureSession {
 
   private constructor(path: string, options: SessionOptions) {
     this.options = options;
-    const streams = new Streams();
+    this.memory = new CaptureMemory(options, (problem) => this.input.meet(problem));
+    this.extras = new PacketExtras(this.memory.pool);
+    const streams = new Streams(this.memory.pool);
     this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums });
     this.state.inflate = inflate;
     this.state.readPacketBytes = (packet) => this.packetBytes(packet - 1);
@@ -113,6 +117,11 @@ export class CaptureSession {
 
   get isReading(): boolean {
     return this.phase === 'opening' || this.phase === 'reading' || this.phase === 'following';
+  }
+
+  /** Memory of what grows with the packets, and how often a part of it was moved to disk. */
+  get memoryUse(): MemoryUse {
+    return this.memory.use;
   }
 
   get format(): string {
@@ -154,8 +163,7 @@ export class CaptureSession {
       interface: (description) => index.interface(description),
       packet: (record: PacketRecord) => {
         if (index.columns.count >= maxPackets) return this.input.stop();
-        if (record.comments !== null) this.comments.set(index.columns.count, [...record.comments]);
-        if (record.packetFlags !== 0) this.packetFlags.set(index.columns.count, record.packetFlags);
+        this.extras.note(index.columns.count, record);
         index.packet(record);
         // Nobody knows when the next one would come.
         if (this.options.follow === true && index.columns.count === maxPackets) this.input.stop();
@@ -358,8 +366,8 @@ export class CaptureSession {
   }
 
   private fill(view: PacketView, position: number, bytes = this.packetBytes(position)): PacketView {
-    view.fill(position, this.index.columns, this.index.interfaces, bytes, this.comments.get(position) ?? null);
-    view.packetFlags = this.packetFlags.size === 0 ? 0 : (this.packetFlags.get(position) ?? 0);
+    view.fill(position, this.index.columns, this.index.interfaces, bytes, this.extras.comments(position));
+    this.extras.fillFlags(view, position);
     return view;
   }
 
@@ -383,5 +391,6 @@ export class CaptureSession {
     this.closed = true;
     this.pause.end();
     this.input.close();
+    this.memory.close();
   }
 }

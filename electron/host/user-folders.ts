@@ -11,6 +11,15 @@ export function configFolder(environment: NodeJS.ProcessEnv = process.env, platf
   return join(environment['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'layerscope');
 }
 
+/** For large temporary files: the system's temporary folder often lies in memory. */
+export function cacheFolder(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const chosen = environment['LAYERSCOPE_CACHE_FOLDER'];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Layerscope', 'Cache');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'Layerscope');
+  return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'layerscope');
+}
+
 /** Short form of a folder for people: the home folder as "~". */
 export function displayFolder(folder: string, home = homedir()): string {
   if (folder === home) return '~';
