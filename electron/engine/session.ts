@@ -35,6 +35,7 @@ import { rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
+import { TURN_MS } from './turn.ts';
 
 export interface SessionOptions extends DissectSettings, InputOptions, MemorySettings {
   /** Stops reading after so many packets (command line: -c). */
@@ -45,8 +46,6 @@ export interface SessionOptions extends DissectSettings, InputOptions, MemorySet
   readonly deep?: boolean;
 }
 
-/** Longest time the session works before it answers others. */
-const SLICE_MS = 10;
 /** How long handed-out provisional rows may stay as they are while the deep pass goes on. */
 const REFRESH_MS = 300;
 
@@ -182,7 +181,7 @@ export class CaptureSession {
     if (this.input.source !== null) this.ahead ??= new AheadReader(this.input.source);
     const { ahead } = this;
     let from = performance.now();
-    const enough = (): boolean => performance.now() - from > SLICE_MS;
+    const enough = (): boolean => performance.now() - from > TURN_MS;
     while (!this.closed && !this.deepPass.slice(enough)) {
       const { done } = this.deepPass;
       await ahead?.moveTo(this.index.columns.dataOffset(done), this.index.columns.capturedLength(done));

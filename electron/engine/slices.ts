@@ -1,8 +1,8 @@
 /** Hands chunks to a consumer without keeping the event loop from its other work. */
 import type { ChunkConsumer, FeedOutcome } from './source.ts';
+import { TURN_MS } from './turn.ts';
 
 const SLICE_BYTES = 256 * 1024;
-const LONGEST_TURN_MS = 8;
 
 /** Hands bytes on in slices and lets the event loop run between them. */
 export class Slicer {
@@ -12,7 +12,7 @@ export class Slicer {
   async give(chunk: Uint8Array, consumer: ChunkConsumer, signal: AbortSignal | undefined): Promise<boolean> {
     for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
       consumer.push(chunk.subarray(at, at + SLICE_BYTES));
-      if (performance.now() - this.#turnStart > LONGEST_TURN_MS) {
+      if (performance.now() - this.#turnStart > TURN_MS) {
         await new Promise((resolve) => setImmediate(resolve));
         this.#turnStart = performance.now();
       }

@@ -6,6 +6,7 @@
  * damaged place comes out.
  */
 import type { Packing } from '../../shared/capture-files/sniff.ts';
+import { TURN_MS } from './turn.ts';
 import type { Decoder, UnpackDamage } from './unpack-decoder.ts';
 import { ZlibDecoder } from './zlib-decoder.ts';
 
@@ -13,8 +14,6 @@ import { ZlibDecoder } from './zlib-decoder.ts';
 const PIECE_BYTES = 256 * 1024;
 /** Pieces of the second and third reading, from where the one before met damage. */
 const CAREFUL_PIECE_BYTES = [2048, 1] as const;
-/** What a decompressor may unpack before others get their turn, where it does so on this thread. */
-const LONGEST_TURN_MS = 8;
 
 export interface UnpackRequest {
   readonly packing: Packing;
@@ -137,7 +136,7 @@ class Output {
       const taken = this.#request.take(bytes.subarray(Math.max(0, this.#skip - from)));
       this.#isFull = !(typeof taken === 'boolean' ? taken : await taken);
     }
-    if (performance.now() - this.#turnStart > LONGEST_TURN_MS) {
+    if (performance.now() - this.#turnStart > TURN_MS) {
       await new Promise((resolve) => setImmediate(resolve));
       this.#turnStart = performance.now();
     }

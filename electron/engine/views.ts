@@ -16,6 +16,7 @@ import type { ViewSpec } from '../../shared/columns/list-view.ts';
 import type { Steps } from '../../shared/columns/steps.ts';
 import { needsFinalRows } from '../../shared/columns/view-sort.ts';
 import type { SortedCapture } from '../../shared/columns/view-sort.ts';
+import { TURN_MS } from './turn.ts';
 
 /** How far a capture is. */
 export interface CaptureCounts {
@@ -34,7 +35,6 @@ export interface ViewedCapture extends SortedCapture {
   onProgress(listener: () => void): () => void;
 }
 
-const sliceMs = 8;
 /** At most 20 events a second. */
 const eventIntervalMs = 50;
 /** Views that one engine keeps at once: 4 bytes a packet each. */
@@ -127,7 +127,7 @@ class Keeper {
   async #work(steps: Steps<void>, onShare: (share: number) => void): Promise<boolean> {
     let share = 0;
     for (;;) {
-      const until = performance.now() + sliceMs;
+      const until = performance.now() + TURN_MS;
       do {
         const step = steps.next();
         if (step.done === true) return true;
