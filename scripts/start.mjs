@@ -1,5 +1,5 @@
 /**
- * `npm start -- [FILE] [--no-open] [--web]`: sets up what is missing, then opens the capture.
+ * `npm start -- [FILE] [--follow] [--no-open] [--web]`: sets up what is missing, then opens the capture.
  *
  * In Electron where its binary is here or can be fetched in a short time; else through the web host,
  * which opens a window of an installed Chromium or Chrome, or prints its address. `--no-open` only
@@ -29,8 +29,9 @@ async function start(args) {
   await ensureReady();
   // npm runs scripts in the project's folder; the file was named in the folder where npm was called.
   const callerFolder = process.env['INIT_CWD'] ?? process.cwd();
-  const files = args.filter((arg) => !arg.startsWith('-')).map((file) => resolve(callerFolder, file));
-  const electron = args.includes('--no-open') ? { reason: null } : args.includes('--web') ? { reason: 'the web host was asked for' } : await usableElectron();
+  const isFile = (/** @type {string} */ arg) => arg === '-' || !arg.startsWith('-');
+  const files = args.filter(isFile).map((file) => (file === '-' ? file : resolve(callerFolder, file)));
+  const electron = args.includes('--no-open') ? { reason: null } : webReason(args) !== null ? { reason: webReason(args) } : await usableElectron();
   if ('executable' in electron) {
     say(`Opening in Electron (${electron.why}).`);
     const status = await startElectron(electron.executable, files);
@@ -39,8 +40,19 @@ async function start(args) {
   } else if (electron.reason !== null) {
     say(`Opening through the web host: ${electron.reason}.`);
   }
-  const options = args.filter((arg) => arg.startsWith('-') && arg !== '--web');
+  const options = args.filter((arg) => !isFile(arg) && arg !== '--web');
   return (await run(process.execPath, [resolve(projectFolder, 'dist/cli.js'), 'serve', ...files, ...options])).code;
+}
+
+/**
+ * @param {readonly string[]} args
+ * @returns {string | null} why the web host serves what was asked for; null where Electron may
+ */
+function webReason(args) {
+  if (args.includes('--web')) return 'the web host was asked for';
+  // Electron's engines have no standard input, and its windows follow no files yet.
+  if (args.includes('-')) return 'it can read standard input';
+  return args.includes('--follow') || args.includes('-f') ? 'it can follow a file' : null;
 }
 
 /** @returns {Promise<{ executable: string, why: string } | { reason: string }>} */

@@ -11,13 +11,16 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       -E KEY=VALUE        header=y|n separator=/t|/s|C occurrence=f|l|a aggregator=,|/s|C quote=d|s|n
       -c N                only the first N packets
       -V                  the whole header tree, as text
+      -f, --follow        print packets as they come, and go on as FILE grows, until Ctrl+C
       -o KEY:VALUE        checksums:true verifies checksums (also tshark's tcp.check_checksum:TRUE and its like)
   layerscope stat FILE    what the capture is and how fast it opened
       --json              as JSON
       --deep              waits until every row is final, and says how long that took
   layerscope serve [FILE] open a window in a browser, from a host on this machine only
       --no-open           print the address instead
+      -f, --follow        read on as FILE grows
       --port N            port to listen on (default: any free one)
+  FILE may be compressed with gzip, zstd or lz4, a named pipe, or - for standard input.
   layerscope --version, layerscope --help`;
 
 async function main(words: readonly string[]): Promise<number> {

@@ -5,7 +5,7 @@ import { readOptions } from './read-options.ts';
 describe('options of read', () => {
   test('one line a packet, the whole file, is the default', () => {
     expect(readOptions(['a.pcap'])).toEqual({
-      file: 'a.pcap', output: 'text', fields: [], maxPackets: null, verifyChecksums: false,
+      file: 'a.pcap', output: 'text', fields: [], maxPackets: null, verifyChecksums: false, follow: false,
       format: { header: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' },
     });
   });
@@ -22,6 +22,10 @@ describe('options of read', () => {
     [['-T', 'json', '-e', 'ip.src', 'a'], 'json'],
   ] as const)('%j prints %s', (words, output) => {
     expect(readOptions([...words]).output).toBe(output);
+  });
+
+  test.each([['-f'], ['--follow']])('%s follows the file; - is standard input', (word) => {
+    expect(readOptions([word, '-'])).toMatchObject({ file: '-', follow: true });
   });
 
   test.each([['checksums:true'], ['tcp.check_checksum:TRUE'], ['ip.check_checksum:true']])('-o %s verifies checksums', (setting) => {

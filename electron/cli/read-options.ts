@@ -18,6 +18,8 @@ export interface ReadOptions {
   readonly format: FieldsFormat;
   readonly maxPackets: number | null;
   readonly verifyChecksums: boolean;
+  /** Prints packets as they come, also those that the file grows by. */
+  readonly follow: boolean;
 }
 
 export function readOptions(words: readonly string[]): ReadOptions {
@@ -33,6 +35,7 @@ export function readOptions(words: readonly string[]): ReadOptions {
     format: formatOf(values.E ?? []),
     maxPackets: values.c === undefined ? null : countOf(values.c),
     verifyChecksums: checksumsOf(values.o ?? []),
+    follow: values.follow ?? false,
   };
 }
 
@@ -49,6 +52,7 @@ function parse(words: readonly string[]) {
         c: { type: 'string', short: 'c' },
         o: { type: 'string', short: 'o', multiple: true },
         V: { type: 'boolean', short: 'V' },
+        follow: { type: 'boolean', short: 'f' },
         // tshark's ways of saying what is always so here: two passes, no name resolution.
         '2': { type: 'boolean', short: '2' },
         n: { type: 'boolean', short: 'n' },

@@ -6,9 +6,10 @@ import { CommandError } from './command-error.ts';
 import { VERSION } from './version.ts';
 
 export async function serveCommand(words: readonly string[]): Promise<number> {
-  const { file, open, port } = options(words);
+  const { file, open, port, follow } = options(words);
   const serving = await serve({
     file: file ?? null,
+    follow,
     openWindow: open,
     port,
     version: VERSION,
@@ -21,17 +22,17 @@ export async function serveCommand(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-function options(words: readonly string[]): { file: string | undefined; open: boolean; port: number } {
+function options(words: readonly string[]): { file: string | undefined; open: boolean; port: number; follow: boolean } {
   const { values, positionals } = parse(words);
   if (positionals.length > 1) throw new CommandError('serve takes at most one capture file.');
   const port = values.port ?? '0';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new CommandError(`--port takes a number from 0 to 65535, not "${port}".`);
-  return { file: positionals[0], open: !(values['no-open'] ?? false), port: Number(port) };
+  return { file: positionals[0], open: !(values['no-open'] ?? false), port: Number(port), follow: values.follow ?? false };
 }
 
 function parse(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], allowPositionals: true, options: { 'no-open': { type: 'boolean' }, port: { type: 'string' } } });
+    return parseArgs({ args: [...words], allowPositionals: true, options: { 'no-open': { type: 'boolean' }, port: { type: 'string' }, follow: { type: 'boolean', short: 'f' } } });
   } catch (error) {
     throw new CommandError(error instanceof Error ? error.message : String(error));
   }

@@ -1,4 +1,5 @@
 /** `layerscope stat FILE`: what the capture is, and how long it took to read. */
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import { CaptureSession } from '../engine/session.ts';
@@ -46,12 +47,14 @@ export async function statCommand(words: readonly string[]): Promise<number> {
   const from = performance.now();
   const session = await CaptureSession.open(file, { verifyChecksums: false, deep, ...memory });
   const indexedAt = noteWhenIndexed(session);
+  const passesOnce = isPipe(file);
+  const firstRows = passesOnce ? noteFirstRows(session, from) : null;
   await session.finished;
   const finalAt = performance.now();
   const indexedAtMs = indexedAt() ?? finalAt;
   // Taken before anything else is opened: it is what this capture needs.
   const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
-  const firstRowsMs = session.packetCount > 0 ? await timeToFirstRows(file) : null;
+  const firstRowsMs = session.packetCount === 0 ? null : (firstRows?.() ?? await timeToFirstRows(file));
   const statistics = collect(session, file, {
     firstRowsMs,
     indexMs: indexedAtMs - from,
@@ -81,18 +84,31 @@ function noteWhenIndexed(session: CaptureSession): () => number | null {
 async function timeToFirstRows(file: string): Promise<number> {
   const from = performance.now();
   const session = await CaptureSession.open(file, { verifyChecksums: false, deep: false });
+  const firstRows = noteFirstRows(session, from, () => session.stop());
+  await session.finished;
+  const firstRowsMs = firstRows();
+  session.close();
+  return firstRowsMs;
+}
+
+/** Reads a first screen of rows as soon as there are any; gives how long after `from` that was. */
+function noteFirstRows(session: CaptureSession, from: number, onRead = (): void => undefined): () => number {
   let firstRowsMs: number | null = null;
-  const first = (): void => {
-    if (firstRowsMs !== null || session.packetCount === 0) return;
-    session.readRows(0, 0, SCREEN_ROWS);
-    firstRowsMs = performance.now() - from;
-    session.stop();
+  const first = (): number => {
+    if (firstRowsMs === null && session.packetCount > 0) {
+      session.readRows(0, 0, SCREEN_ROWS);
+      firstRowsMs = performance.now() - from;
+      onRead();
+    }
+    return firstRowsMs ?? performance.now() - from;
   };
   session.onProgress(first);
-  await session.finished;
-  first();
-  session.close();
-  return firstRowsMs ?? performance.now() - from;
+  return first;
+}
+
+/** What cannot be opened a second time. */
+function isPipe(file: string): boolean {
+  return file === '-' || (statSync(file, { throwIfNoEntry: false })?.isFIFO() ?? false);
 }
 
 function options(words: readonly string[]): { file: string; json: boolean; deep: boolean; columnBudgetBytes: number | undefined } {

@@ -16,8 +16,8 @@ export const engineSettings = z.object({
 export type EngineSettings = z.infer<typeof engineSettings>;
 
 export const controlContract = {
-  /** Opens the engine's one capture. `name` is what the window shows, whatever the file is called on disk. */
-  'engine.open': call(z.object({ path: z.string().min(1), name: z.string().min(1).max(4096), settings: engineSettings }), nothing),
+  /** Opens the engine's one capture; path "-" is its standard input. `follow`: it is read on as it grows. `name` is what the window shows, whatever the file is called on disk. */
+  'engine.open': call(z.object({ path: z.string().min(1), name: z.string().min(1).max(4096), settings: engineSettings, follow: z.optional(z.boolean()) }), nothing),
   /** Answered between two slices of work: an engine that does not answer is stuck. */
   'engine.ping': call(nothing, nothing),
   /** Closes the capture and ends the process. */

@@ -9,7 +9,7 @@ import { engineHandlers, type CaptureNames, type Session } from './handlers.ts';
 import type { HostLink } from './parent-channel.ts';
 
 export interface EngineOptions {
-  readonly openSession: (path: string, settings: EngineSettings) => Promise<Session>;
+  readonly openSession: (path: string, settings: EngineSettings, follow: boolean) => Promise<Session>;
   /** Ends the process; called once, after the session was closed. */
   readonly exit: () => void;
   /** Told of bugs caught at the border of a call. */
@@ -43,10 +43,10 @@ export function serveHost(link: HostLink, options: EngineOptions): void {
   createServer(
     controlContract,
     {
-      'engine.open': async ({ path, name, settings }) => {
+      'engine.open': async ({ path, name, settings, follow }) => {
         if (opening) throw new IpcError('failed', 'This engine has a capture already.');
         opening = true;
-        open = { session: await options.openSession(path, settings), names: { shown: name, onDisk: basename(path) } };
+        open = { session: await options.openSession(path, settings, follow ?? false), names: { shown: name, onDisk: path === '-' ? name : basename(path) } };
         for (const window of windows.splice(0)) serveWindow(window, open);
         return { value: {} };
       },

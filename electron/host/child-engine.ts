@@ -9,10 +9,10 @@ import { exitReason, type EngineExit, type EngineProcess } from './engine-proces
 /** The end of what a dying process says; enough to recognise why. */
 const errorTailCharacters = 4096;
 
-/** Starts `enginePath` (the bundle of electron/engine/engine.ts). A failing start shows as an exit. */
-export function startChildEngine(enginePath: string): EngineProcess<Channel> {
+/** Starts `enginePath` (the bundle of electron/engine/engine.ts), with this process's standard input if `hasInput`. A failing start shows as an exit. */
+export function startChildEngine(enginePath: string, { hasInput = false } = {}): EngineProcess<Channel> {
   // Nothing of this process's options (inspector, loaders) is for the child; its own capture paths are in no argv.
-  const child = fork(enginePath, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(enginePath, [], { serialization: 'advanced', execArgv: [], stdio: [hasInput ? 'inherit' : 'ignore', 'ignore', 'pipe', 'ipc'] });
   const channels = multiplex(pipeChannel(child));
   let errorTail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -160,6 +160,26 @@ test.runIf(process.platform === 'linux')('an engine tells what processor time it
   await vi.waitUntil(() => started[0]!.cpuMs()! >= cpuMs + 100, patience);
 });
 
+test('standard input goes to an engine of its own, which none replaces: it does not come again', async () => {
+  const stops: EngineStop[] = [];
+  let withInput = 0;
+  const watched = makePool({
+    startWithInput: () => {
+      withInput += 1;
+      return startChildEngine(bundle.path, { hasInput: true });
+    },
+  });
+  const client = connect(await watched.open({ path: '-', name: 'standard input', settings }, (stop) => stops.push(stop)));
+  client.call('packet.read', { number: fatalPackets.exit }).catch(() => undefined);
+  await vi.waitUntil(() => stops.length > 0, patience);
+  expect(stops[0]).toMatchObject({ restarted: false });
+  expect(withInput).toBe(1);
+});
+
+test('a host that cannot hand its input on says so', async () => {
+  await expect(makePool().open({ path: '-', name: 'standard input', settings }, () => undefined)).rejects.toThrow('Standard input cannot be read here: save it to a file and open that.');
+});
+
 test('an engine that loses its host ends', async () => {
   const engine = startChildEngine(bundle.path);
   const exit = new Promise<EngineExit>((resolve) => engine.onExit(resolve));

@@ -15,6 +15,8 @@ import { defaultHeartbeat, watchHeartbeat, type HeartbeatOptions } from './heart
 
 export interface EnginePoolOptions<W> {
   readonly start: () => EngineProcess<W>;
+  /** Starts an engine that has this process's standard input; absent where that cannot be handed on. */
+  readonly startWithInput?: () => EngineProcess<W>;
   readonly heartbeat?: HeartbeatOptions;
   readonly restarts?: { readonly count: number; readonly withinMs: number };
   /** Milliseconds after an opening until the next spare is started, so that it does not slow the opening down. */
@@ -22,7 +24,10 @@ export interface EnginePoolOptions<W> {
 }
 
 export interface CaptureSource {
+  /** "-" is the standard input of this process. */
   readonly path: string;
+  /** Read on as it grows. */
+  readonly follow?: boolean;
   /** What the window shows. */
   readonly name: string;
   readonly settings: EngineSettings;
@@ -78,7 +83,7 @@ export class EnginePool<W> {
   async open(source: CaptureSource, onStop: (stop: EngineStop) => void): Promise<OpenCapture<W>> {
     if (this.#closed) throw new IpcError('failed', 'Layerscope is closing.');
     const capture = new EngineCapture<W>(source, {
-      take: () => this.#take(),
+      take: () => (source.path === '-' ? this.#takeWithInput() : this.#take()),
       heartbeat: this.#options.heartbeat ?? defaults.heartbeat,
       restarts: this.#options.restarts ?? defaults.restarts,
       onStop,
@@ -103,6 +108,12 @@ export class EnginePool<W> {
     this.#spare = null;
     this.#scheduleSpare();
     return spare !== null && !spare.hasExited ? spare : startEngine(this.#options.start);
+  }
+
+  #takeWithInput(): Engine<W> {
+    const { startWithInput } = this.#options;
+    if (startWithInput === undefined) throw new IpcError('failed', 'Standard input cannot be read here: save it to a file and open that.');
+    return startEngine(startWithInput);
   }
 
   #scheduleSpare(): void {
@@ -219,6 +230,8 @@ class EngineCapture<W> implements OpenCapture<W> {
   }
 
   #mayRestart(): boolean {
+    // What went through a pipe does not come again.
+    if (this.#source.path === '-') return false;
     const { count, withinMs } = this.#options.restarts;
     const nowMs = performance.now();
     while (this.#restartTimesMs.length > 0 && nowMs - this.#restartTimesMs[0]! > withinMs) this.#restartTimesMs.shift();

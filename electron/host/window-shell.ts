@@ -32,6 +32,8 @@ export interface OpenPathOptions {
   readonly name?: string;
   /** False for files that will not be there again: samples, uploads. */
   readonly remember?: boolean;
+  /** Read on as it grows. */
+  readonly follow?: boolean;
 }
 
 /** `W` is what an engine is connected with, as in `EnginePool`. */
@@ -82,16 +84,16 @@ export class WindowShell<W> {
 
   async #openPath(path: string, options: OpenPathOptions): Promise<OpenedCapture> {
     const opening = ++this.#openings;
-    const file = await regularFile(path);
-    const name = options.name ?? basename(file.path);
+    const file = path === STANDARD_INPUT ? standardInput : await readableFile(path);
+    const name = options.name ?? file.name;
     const settings = { verifyChecksums: false };
-    const capture = await this.#services.pool.open({ path: file.path, name, settings }, (stop) => this.#onEngineStop(stop));
+    const capture = await this.#services.pool.open({ path: file.path, name, settings, follow: options.follow ?? false }, (stop) => this.#onEngineStop(stop));
     if (this.#closed || opening !== this.#openings) {
       capture.close();
       throw new IpcError('cancelled', `Another file was opened before "${name}".`);
     }
     this.#show(capture);
-    if (options.remember !== false) void this.#services.recentFiles.noteOpened(file.path, file.sizeBytes);
+    if (options.remember !== false && file.isRegular) void this.#services.recentFiles.noteOpened(file.path, file.sizeBytes);
     return opened(capture);
   }
 
@@ -184,8 +186,20 @@ function opened<W>(capture: OpenCapture<W>): OpenedCapture {
   return { captureId: capture.captureId, name: capture.name };
 }
 
+interface ReadableFile {
+  readonly path: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** False for pipes, which nobody can open again. */
+  readonly isRegular: boolean;
+}
+
+/** How the command line names the standard input of this process. Windows cannot: they never name paths. */
+export const STANDARD_INPUT = '-';
+const standardInput: ReadableFile = { path: STANDARD_INPUT, name: 'standard input', sizeBytes: 0, isRegular: false };
+
 /** Refuses what could never be read, in one sentence, before an engine is given it. */
-async function regularFile(path: string): Promise<{ readonly path: string; readonly sizeBytes: number }> {
+async function readableFile(path: string): Promise<ReadableFile> {
   const absolute = resolve(path);
   const name = basename(absolute);
   const found = await stat(absolute).catch((error: NodeJS.ErrnoException) => {
@@ -193,6 +207,7 @@ async function regularFile(path: string): Promise<{ readonly path: string; reado
     throw new IpcError('failed', `"${name}" cannot be opened: ${error.code === 'EACCES' ? 'permission denied' : error.message}.`);
   });
   if (found.isDirectory()) throw new IpcError('failed', `"${name}" is a folder, not a capture file.`);
+  if (found.isFIFO()) return { path: absolute, name, sizeBytes: 0, isRegular: false };
   if (!found.isFile()) throw new IpcError('failed', `"${name}" is not a regular file.`);
-  return { path: absolute, sizeBytes: found.size };
+  return { path: absolute, name, sizeBytes: found.size, isRegular: true };
 }

@@ -22,8 +22,10 @@ import { Uploads } from './uploads.ts';
 import { Windows } from './windows.ts';
 
 export interface ServeOptions {
-  /** Capture that each window shows at first; null = the welcome page. */
+  /** Capture that each window shows at first; null = the welcome page, "-" = standard input. */
   readonly file: string | null;
+  /** That capture is read on as it grows. */
+  readonly follow?: boolean;
   /** False: print the address instead of opening a window, and serve until closed. */
   readonly openWindow: boolean;
   /** 0 = any free port. */
@@ -59,7 +61,8 @@ const connectPatienceMs = 15_000;
 export async function serve(options: ServeOptions): Promise<Serving> {
   const onBug = options.onBug ?? (() => undefined);
   const privateFolder = await mkdtemp(join(tmpdir(), 'layerscope-'));
-  const pool = new EnginePool<Channel>({ start: () => startChildEngine(options.program.engine) });
+  const { engine } = options.program;
+  const pool = new EnginePool<Channel>({ start: () => startChildEngine(engine), startWithInput: () => startChildEngine(engine, { hasInput: true }) });
   const credentials = new Credentials();
   let endWhenLastGone = false;
   const windows = new Windows({
@@ -71,6 +74,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       samples: new Samples(options.program.samples),
     },
     initialFile: options.file,
+    follow: options.follow ?? false,
     graceMs: options.graceMs ?? defaultGraceMs,
     onBug,
     onLastGone: () => {

@@ -5,12 +5,14 @@
 import type { Channel } from '../../shared/ipc/channel.ts';
 import { shellContract } from '../../shared/ipc/contract.ts';
 import { createServer } from '../../shared/ipc/peer.ts';
-import { WindowShell, type ShellServices } from '../host/window-shell.ts';
+import { STANDARD_INPUT, WindowShell, type ShellServices } from '../host/window-shell.ts';
 
 export interface WindowsOptions {
   readonly services: ShellServices<Channel>;
-  /** What a window shows at first. */
+  /** What a window shows at first; "-" (standard input) only the first one, as it can be read once. */
   readonly initialFile: string | null;
+  /** The initial file is read on as it grows. */
+  readonly follow: boolean;
   /** How long a window without a connection is kept. */
   readonly graceMs: number;
   readonly onBug: (error: unknown, name: string) => void;
@@ -32,6 +34,7 @@ export class Windows {
   /** The first window, made ahead of its page so that its file is being read while the browser starts. */
   #prepared: WebWindow | null = null;
   #hadConnection = false;
+  #hasOpenedInput = false;
 
   constructor(options: WindowsOptions) {
     this.#options = options;
@@ -95,9 +98,11 @@ export class Windows {
   }
 
   #makeWindow(): WebWindow {
-    const { services, initialFile } = this.#options;
+    const { services, initialFile, follow } = this.#options;
     const shell = new WindowShell<Channel>(services);
-    const ready = initialFile === null ? Promise.resolve() : shell.openPath(initialFile);
+    const file = initialFile === STANDARD_INPUT && this.#hasOpenedInput ? null : initialFile;
+    this.#hasOpenedInput ||= file === STANDARD_INPUT;
+    const ready = file === null ? Promise.resolve() : shell.openPath(file, { follow });
     return { shell, ready, connection: null, graceTimer: null };
   }
 
