@@ -83,6 +83,12 @@ export function packetCount(state: CaptureState): number {
   return state.progress?.packets ?? 0;
 }
 
+/** Packets may still come. */
 export function isReading(state: CaptureState): boolean {
-  return state.progress?.state === 'opening' || state.progress?.state === 'reading';
+  return state.progress?.state === 'opening' || state.progress?.state === 'reading' || isFollowing(state);
+}
+
+/** All was read that the file held; what it grows by is read as it comes. */
+function isFollowing(state: CaptureState): boolean {
+  return state.progress?.state === 'following';
 }
