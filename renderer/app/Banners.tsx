@@ -7,6 +7,7 @@ import type { Problem } from '../../shared/ipc/contract.ts';
 import { engineInterrupted, isReading, isRefused, openFailed } from '../stores/capture.ts';
 import { dismissProblems, openDialog } from '../stores/dialogs.ts';
 import { Banner } from '../ui/Banner.tsx';
+import { columnTitle } from '../views/packet-list/columns.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import styles from './Banners.module.css';
@@ -23,6 +24,7 @@ export function Banners() {
       <UploadBanner />
       <InterruptionBanner />
       <ReadingBanner />
+      <SortingBanner />
       <ProblemsBanner />
     </div>
   );
@@ -113,6 +115,27 @@ function ReadingBanner() {
       }
     >
       Reading {name}: {formatQuantity(packets, 'packet')}, {formatPercent(bytesRead, totalBytes)}
+    </Banner>
+  );
+}
+
+function SortingBanner() {
+  const { stores, files } = useApp();
+  const sorting = useStore(stores.rows, (state) => state.sorting);
+  const lasting = useLasting(sorting !== null);
+  if (!lasting || sorting === null) return null;
+  const { sort, share } = sorting;
+  return (
+    <Banner
+      severity="note"
+      aside={<ProgressBar label="Sorted" share={share} />}
+      action={
+        <Button icon={Square} onClick={() => files.cancelSorting()}>
+          Stop
+        </Button>
+      }
+    >
+      Sorting by {columnTitle(sort.column)}: {formatPercent(share, 1)}
     </Banner>
   );
 }

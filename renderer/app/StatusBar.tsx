@@ -1,10 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { formatCount, formatPercent, formatQuantity } from '../../shared/format/size.ts';
+import { formatBytes, formatCount, formatPercent, formatQuantity } from '../../shared/format/size.ts';
 import { isRefused, packetCount, type CaptureState } from '../stores/capture.ts';
 import { notify } from '../stores/dialogs.ts';
 import { useApp } from './context.ts';
 import styles from './StatusBar.module.css';
+import { createTimeLeft, timeLeftText } from './time-left.ts';
 
 const noticeMs = 4000;
 
@@ -63,20 +64,64 @@ function Counts() {
   );
 }
 
+/** What the engine is at, how long that takes still, and a way to stop it or go on with it. */
 function EngineState() {
-  const { stores } = useApp();
+  const { stores, files } = useApp();
   const text = useStore(stores.capture, stateText);
-  return <span className={styles.state}>{text}</span>;
+  const state = useStore(stores.capture, ({ connected, progress }) => (connected ? (progress?.state ?? null) : null));
+  const left = useTimeLeft();
+  return (
+    <span className={styles.state}>
+      {text}
+      {left !== null && ` · ${timeLeftText(left)}`}
+      {state === 'analysing' && left !== null && (
+        <button type="button" className={styles.action} title="Stop analysing: rows up to here are final, later ones stay provisional" onClick={() => files.stopReading()}>
+          Stop
+        </button>
+      )}
+      {state === 'paused' && (
+        <button type="button" className={styles.action} title="Go on analysing" onClick={() => files.resume()}>
+          Go on
+        </button>
+      )}
+    </span>
+  );
+}
+
+/** Seconds left of what is under way; null where that cannot be said. */
+function useTimeLeft(): number | null {
+  const { stores } = useApp();
+  const [left, setLeft] = useState<number | null>(null);
+  useEffect(() => {
+    const estimate = createTimeLeft();
+    const note = ({ progress }: CaptureState): void => setLeft(progress === null ? null : estimate.note(progress, performance.now()));
+    note(stores.capture.getState());
+    return stores.capture.subscribe(note);
+  }, [stores]);
+  return left;
 }
 
 function stateText({ connected, opened, progress }: CaptureState): string {
   if (!connected) return 'Not connected';
   if (opened === null) return 'Ready';
   if (progress === null) return 'Opening';
-  const { state, bytesRead, totalBytes, finalPackets, packets } = progress;
-  if (state === 'opening') return 'Opening';
-  if (state === 'reading') return `Reading ${formatPercent(bytesRead, totalBytes)}`;
-  if (state === 'following') return 'Following the file';
-  if (state === 'analysing') return `Analysing ${formatPercent(finalPackets, packets)}`;
-  return state === 'stopped' ? 'Reading was stopped' : state === 'failed' ? 'Not a capture' : 'Complete';
+  const { bytesRead, totalBytes, finalPackets, packets } = progress;
+  switch (progress.state) {
+    case 'opening':
+      return 'Opening';
+    case 'reading':
+      return totalBytes > 0 ? `Reading ${formatPercent(bytesRead, totalBytes)} of ${formatBytes(totalBytes)}` : `Reading ${formatBytes(bytesRead)}`;
+    case 'following':
+      return 'Following the file';
+    case 'analysing':
+      return `Analysing ${formatPercent(finalPackets, packets)}`;
+    case 'paused':
+      return `Analysed ${formatPercent(finalPackets, packets)}`;
+    case 'stopped':
+      return 'Reading was stopped';
+    case 'failed':
+      return 'Not a capture';
+    case 'done':
+      return 'Complete';
+  }
 }

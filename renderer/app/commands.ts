@@ -3,6 +3,7 @@
  * from this table, and the system's menu (Electron) sends these ids. A command is listed when it works.
  */
 import { ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, type LucideIcon } from 'lucide-react';
+import type { SortOrder } from '../../shared/ipc/contract.ts';
 import { isReading, packetCount } from '../stores/capture.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
@@ -12,6 +13,7 @@ import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
 import { treeOf } from './navigation.ts';
 import { focusNextHandle, focusNextPane } from './panes.ts';
 import type { Stores } from './stores.ts';
+import { nextOrder } from './view-follower.ts';
 import type { App } from './wiring.ts';
 
 export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'help';
@@ -45,6 +47,7 @@ export const menus: readonly { readonly id: MenuId; readonly title: string }[] =
 const needsCapture = ({ capture }: Stores): string | null => (capture.getState().opened === null ? 'No capture is open' : null);
 const needsPackets = (stores: Stores): string | null => needsCapture(stores) ?? (packetCount(stores.capture.getState()) === 0 ? 'There are no packets' : null);
 const needsSelection = (stores: Stores): string | null => needsPackets(stores) ?? (stores.selection.getState().packet === null ? 'No packet is selected' : null);
+const isWorking = ({ capture }: Stores): boolean => isReading(capture.getState()) || capture.getState().progress?.state === 'analysing';
 const needsField = (stores: Stores): string | null => needsSelection(stores) ?? (stores.selection.getState().field < 0 ? 'No field is selected' : null);
 const needsConversation = (stores: Stores): string | null =>
   needsSelection(stores) ?? ((stores.packet.getState().detail?.row.conversation ?? null) === null ? 'The packet belongs to no conversation' : null);
@@ -58,8 +61,17 @@ const fileCommands: readonly Command[] = [
     menu: 'file',
     group: 'read',
     keys: [],
-    disabledReason: (stores) => needsCapture(stores) ?? (isReading(stores.capture.getState()) ? null : 'The capture is read'),
+    disabledReason: (stores) => needsCapture(stores) ?? (isWorking(stores) ? null : 'The capture is read'),
     run: (app) => app.files.stopReading(),
+  },
+  {
+    id: 'file.resume',
+    title: 'Go on analysing',
+    menu: 'file',
+    group: 'read',
+    keys: [],
+    disabledReason: (stores) => needsCapture(stores) ?? (stores.capture.getState().progress?.state === 'paused' ? null : 'Nothing was stopped'),
+    run: (app) => app.files.resume(),
   },
   {
     id: 'file.properties',
@@ -121,6 +133,40 @@ const timeFormatTitles: readonly (readonly [TimeFormat, string, string])[] = [
   ['utc', 'Date and time (UTC)', 'Mod+Alt+7'],
 ];
 
+const sortTitles: readonly (readonly [SortOrder['column'], string])[] = [
+  ['number', 'Number'],
+  ['time', 'Time'],
+  ['source', 'Source'],
+  ['destination', 'Destination'],
+  ['protocol', 'Protocol'],
+  ['length', 'Length'],
+  ['info', 'Info'],
+];
+
+/** The command that sorts by a column, as a click on its title does. */
+export function sortCommandId(column: SortOrder['column']): string {
+  return `view.sort.${column}`;
+}
+
+function sortCommand(id: string, title: string, checked: (sort: SortOrder | null) => boolean, order: (current: SortOrder | null) => SortOrder | null): Command {
+  return {
+    id,
+    title,
+    menu: 'view',
+    group: 'sort',
+    heading: 'Sort by (again: the other way round)',
+    keys: [],
+    mark: 'radio',
+    checked: ({ rows }) => checked(rows.getState().sort),
+    disabledReason: needsPackets,
+    run: (app) => {
+      const { sort, sorting } = app.stores.rows.getState();
+      // What is being made counts: a second click turns it round.
+      app.files.sortBy(order(sorting?.sort ?? sort));
+    },
+  };
+}
+
 const themeTitles: readonly (readonly [ThemeChoice, string])[] = [
   ['system', 'As the system'],
   ['light', 'Light'],
@@ -156,6 +202,8 @@ const viewCommands: readonly Command[] = [
   },
   { id: 'view.expandAll', title: 'Expand all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowRight'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, true) },
   { id: 'view.collapseAll', title: 'Collapse all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowLeft'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, false) },
+  sortCommand('view.sort.none', 'File order', (sort) => sort === null, () => null),
+  ...sortTitles.map(([column, title]) => sortCommand(sortCommandId(column), title, (sort) => sort?.column === column, (current) => nextOrder(column, current))),
   ...timeFormatTitles.map(([format, title, key]): Command => ({
     id: `view.time.${format}`,
     title,

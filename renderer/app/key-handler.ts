@@ -9,7 +9,7 @@ export function handleKey(app: App, event: KeyboardEvent, mac: boolean): void {
   // A pane, menu or dialog that used the key has said so; a dialog keeps all others to itself.
   if (event.defaultPrevented || app.stores.dialogs.getState().open !== null) return;
   if (event.key === 'Escape') {
-    if (restorePanes(app.stores.layout)) event.preventDefault();
+    if (app.files.cancelSorting() || restorePanes(app.stores.layout)) event.preventDefault();
     return;
   }
   if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) {

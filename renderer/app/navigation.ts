@@ -5,8 +5,9 @@ import type { PacketDetail } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { notify } from '../stores/dialogs.ts';
 import { rememberExpanded } from '../stores/prefs.ts';
-import { packetAtPosition, positionOfPacket } from '../stores/rows.ts';
-import { goBack, goForward, hoverField, selectField, selectPacket, showSource } from '../stores/selection.ts';
+import { packetCount } from '../stores/capture.ts';
+import { allPackets, packetAt } from '../stores/rows.ts';
+import { goBack, goForward, hoverField, selectField, selectPacket, selectionLocated, showSource } from '../stores/selection.ts';
 import type { Session } from './session.ts';
 import type { Stores } from './stores.ts';
 
@@ -38,17 +39,9 @@ export function treeOf(detail: PacketDetail): TreeModel {
 }
 
 export function createNavigation(stores: Stores, session: () => Session | null): Navigation {
-  const { rows, selection } = stores;
-  const walk = createConversationWalk(stores, session, (position) => selectPosition(position));
-
-  function total(): number {
-    return rows.getState().total;
-  }
-
-  function selectPosition(wanted: number, remember = false): void {
-    if (total() === 0) return;
-    selectPacket(selection, packetAtPosition(Math.min(total() - 1, Math.max(0, wanted))), remember);
-  }
+  const { capture, rows, selection } = stores;
+  const walk = createConversationWalk(stores, session, (packet) => selectPacket(selection, packet, -1, false));
+  const place = createPlace(stores, session);
 
   selection.subscribe((state, before) => {
     if (state.packet === before.packet) return;
@@ -58,15 +51,15 @@ export function createNavigation(stores: Stores, session: () => Session | null):
   keepField(stores);
 
   return {
-    selectPosition,
+    selectPosition: (position) => place.select(position, false),
     jumpTo(number) {
-      if (!Number.isInteger(number) || number < 1 || number > total()) return false;
-      selectPosition(positionOfPacket(number), true);
+      if (!Number.isInteger(number) || number < 1 || number > packetCount(capture.getState())) return false;
+      selectPacket(selection, number, -1, true);
       return true;
     },
-    step: (count) => selectPosition(selectedPosition(stores) < 0 ? 0 : selectedPosition(stores) + count),
-    first: () => selectPosition(0, true),
-    last: () => selectPosition(total() - 1, true),
+    step: (count) => place.step(count),
+    first: () => place.select(0, true),
+    last: () => place.select(rows.getState().total - 1, true),
     back: () => goBack(selection),
     forward: () => goForward(selection),
     stepInConversation: walk.step,
@@ -75,10 +68,72 @@ export function createNavigation(stores: Stores, session: () => Session | null):
   };
 }
 
-/** 0-based position of the selected packet; -1 for none. */
-function selectedPosition({ selection }: Stores): number {
-  const { packet } = selection.getState();
-  return packet === null ? -1 : positionOfPacket(packet);
+interface Place {
+  /** Selects the row at a position, kept within the list. */
+  readonly select: (position: number, remember: boolean) => void;
+  readonly step: (rows: number) => void;
+}
+
+/**
+ * Ties packets to positions of the list. In file order one tells the other; in other orders a row
+ * that is not loaded has to be asked for, and so has the place of a packet that was jumped to.
+ */
+function createPlace({ rows, selection }: Stores, session: () => Session | null): Place {
+  /** Position on its way to be selected: the next step starts from there. −1 where none is. */
+  let wanted = -1;
+
+  function select(position: number, remember: boolean): void {
+    const state = rows.getState();
+    if (state.total === 0) return;
+    const within = Math.min(state.total - 1, Math.max(0, position));
+    const packet = packetAt(state, within);
+    wanted = -1;
+    if (packet > 0) return selectPacket(selection, packet, within, remember);
+    wanted = within;
+    quietly(session()?.numberAt(state.view, within), (found) => {
+      if (wanted !== within || rows.getState().view !== state.view) return;
+      wanted = -1;
+      if (found > 0) selectPacket(selection, found, within, remember);
+    });
+  }
+
+  function step(count: number): void {
+    const { packet, position } = selection.getState();
+    if (packet === null) return select(0, false);
+    // A packet whose place is still being looked for: the next key will find it.
+    if (wanted >= 0 || position >= 0) select((wanted >= 0 ? wanted : position) + count, false);
+  }
+
+  function locate(): void {
+    const { view, total } = rows.getState();
+    const { packet } = selection.getState();
+    if (packet === null) return;
+    if (view === allPackets) return selectionLocated(selection, packet <= total ? packet - 1 : -1);
+    quietly(session()?.locate(view, packet), (position) => {
+      if (rows.getState().view === view && selection.getState().packet === packet) selectionLocated(selection, position);
+    });
+  }
+
+  selection.subscribe((state, before) => {
+    if (state.packet !== before.packet && state.position < 0) locate();
+  });
+  rows.subscribe((state, before) => {
+    const moved = state.view !== before.view || (state.view !== allPackets && state.generation !== before.generation);
+    const mayBeThereNow = selection.getState().position < 0 && state.total !== before.total;
+    if (state.view !== before.view) {
+      wanted = -1;
+      selectionLocated(selection, -1);
+    }
+    if (moved || mayBeThereNow) locate();
+  });
+  return { select, step };
+}
+
+/** Takes an answer of the engine; where there is none because it ended, nothing is lost. */
+function quietly<T>(answer: Promise<T> | undefined, take: (value: T) => void): void {
+  answer?.then(take).catch((error: unknown) => {
+    if (!(error instanceof IpcError)) throw error;
+  });
 }
 
 /** The field that was selected in the last packet is selected in the next one too, where that has it. */
@@ -111,24 +166,22 @@ interface ConversationWalk {
   readonly giveUp: () => void;
 }
 
-/** Steps within a conversation; a search that the user has left behind is given up. */
-function createConversationWalk(stores: Stores, session: () => Session | null, select: (position: number) => void): ConversationWalk {
-  const { packet, dialogs } = stores;
-  let search = new AbortController();
+/** Steps within a conversation, in file order whatever the list is sorted by; a step that the user has left behind is given up. */
+function createConversationWalk({ dialogs, packet: packets, selection }: Stores, session: () => Session | null, select: (packet: number) => void): ConversationWalk {
+  let asked = new AbortController();
 
   async function walk(step: -1 | 1): Promise<void> {
-    const detail = packet.getState().detail;
-    const conversation = detail?.row.conversation ?? null;
-    if (detail === null || conversation === null) return notify(dialogs, 'The selected packet belongs to no conversation.');
-    search.abort();
-    search = new AbortController();
-    const { signal } = search;
-    const { firstPacket, lastPacket } = detail.conversation ?? { firstPacket: 1, lastPacket: stores.rows.getState().total };
-    const within = { first: positionOfPacket(firstPacket), last: positionOfPacket(lastPacket) };
-    const found = await session()?.neighbourInConversation({ conversation, position: selectedPosition(stores), step, within }, signal);
-    if (signal.aborted) return;
-    if (found === null || found === undefined) notify(dialogs, step > 0 ? `Last packet of ${conversation}.` : `First packet of ${conversation}.`);
-    else select(found);
+    const { packet } = selection.getState();
+    const { detail } = packets.getState();
+    if (packet === null) return;
+    asked.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    const found = await session()?.neighbourInConversation(packet, step, signal);
+    if (signal.aborted || found === undefined) return;
+    if (found !== null) return select(found);
+    const name = detail?.number === packet ? (detail.row.conversation ?? 'its conversation') : 'its conversation';
+    notify(dialogs, step > 0 ? `Last packet of ${name}.` : `First packet of ${name}.`);
   }
 
   return {
@@ -138,6 +191,6 @@ function createConversationWalk(stores: Stores, session: () => Session | null, s
         if (error.code !== 'cancelled' && error.code !== 'disconnected') notify(dialogs, error.message);
       });
     },
-    giveUp: () => search.abort(),
+    giveUp: () => asked.abort(),
   };
 }

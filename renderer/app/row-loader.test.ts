@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Row } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import { createRowsStore, rowAt, rowsPerPage, setExtent } from '../stores/rows.ts';
+import { createRowsStore, rowAt, rowsPerPage, showRowsOf, type RowsStore } from '../stores/rows.ts';
 import { createRowLoader, type ReadRows } from './row-loader.ts';
 
 function row(number: number, info = ''): Row {
@@ -33,6 +33,10 @@ function fakeEngine(total: number): Engine {
     },
   };
   return engine;
+}
+
+function setExtent(store: RowsStore, total: number, generation: number, view = 0): void {
+  showRowsOf(store, { view, sort: null, sorted: 0, total, generation });
 }
 
 const noFailure = (message: string): void => expect.unreachable(message);
@@ -84,6 +88,28 @@ describe('row loader', () => {
     loader.show(50_000, 50_020);
     await vi.waitFor(() => expect(rowAt(store.getState(), 50_000)).toBeDefined());
     expect(rowAt(store.getState(), 0)).toBeUndefined();
+  });
+
+  test('rows of another view are dropped, and so are answers that come too late', async () => {
+    const store = createRowsStore();
+    const engine = fakeEngine(1000);
+    setExtent(store, 1000, 1);
+    const answers: (() => void)[] = [];
+    const read: ReadRows = async (from, count, options) => {
+      const view = store.getState().view;
+      await new Promise<void>((resolve) => answers.push(resolve));
+      const reply = await engine.read(from, count, {});
+      return { ...reply, rows: reply.rows.map((one) => ({ ...one, info: `view ${view}, ${options.signal?.aborted === true ? 'given up' : 'wanted'}` })) };
+    };
+    const loader = createRowLoader(store, read, noFailure);
+    loader.show(0, 20);
+    setExtent(store, 1000, 1, 7);
+    loader.refresh();
+    for (const answer of answers.splice(0)) answer();
+    await vi.waitFor(() => expect(answers.length + store.getState().pages.size).toBeGreaterThan(0));
+    for (const answer of answers.splice(0)) answer();
+    await vi.waitFor(() => expect(rowAt(store.getState(), 0)?.info).toBe('view 7, wanted'));
+    expect([...store.getState().pages.values()].every(({ rows }) => rows.every(({ info }) => info.startsWith('view 7')))).toBe(true);
   });
 
   test('the number of kept pages is bounded, the least recently seen go first', async () => {

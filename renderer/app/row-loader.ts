@@ -17,7 +17,7 @@ export type ReadRows = (from: number, count: number, options: CallOptions) => Pr
 export interface RowLoader {
   /** Positions first…last are on screen: load what is missing or outdated there. */
   show(first: number, last: number): void;
-  /** Looks again at what is on screen, after the total or the generation changed. */
+  /** Looks again at what is on screen, after the view, the total or the generation changed. */
   refresh(): void;
   stop(): void;
 }
@@ -32,9 +32,24 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
   let clock = 0;
   let visible: readonly number[] = [];
   let stopped = false;
+  /** The view that calls under way and kept pages are of. */
+  let { view } = store.getState();
+
+  function giveUpAll(): void {
+    for (const controller of underWay.values()) controller.abort();
+    underWay.clear();
+  }
+
+  function followView(): void {
+    if (store.getState().view === view) return;
+    view = store.getState().view;
+    giveUpAll();
+    lastUse.clear();
+  }
 
   function pump(): void {
     if (stopped) return;
+    followView();
     const state = store.getState();
     for (const page of visible) {
       if (underWay.size >= callsAtOnce) return;
@@ -47,7 +62,8 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
     underWay.set(page, controller);
     try {
       const reply = await read(page * rowsPerPage, rowsPerPage, { signal: controller.signal });
-      if (stopped || controller.signal.aborted) return;
+      // The view may have changed since, and nobody looked at the rows yet.
+      if (stopped || controller.signal.aborted || store.getState().view !== view) return;
       lastUse.set(page, ++clock);
       putPage(store, { page, generation: reply.generation, rows: reply.rows }, evicted());
     } catch (error) {
@@ -83,8 +99,7 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
     refresh: pump,
     stop() {
       stopped = true;
-      for (const controller of underWay.values()) controller.abort();
-      underWay.clear();
+      giveUpAll();
     },
   };
 }

@@ -3,33 +3,41 @@
  * when another capture takes its place or its engine dies; what it was still waiting for is dropped.
  */
 import type { Client } from '../../shared/ipc/client.ts';
-import type { CaptureProgress, engineContract } from '../../shared/ipc/contract.ts';
+import type { CaptureProgress, SortOrder, engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { captureDescribed, captureProgressed } from '../stores/capture.ts';
 import { notify } from '../stores/dialogs.ts';
 import { packetArrived, packetFailed, packetWanted } from '../stores/packet.ts';
-import { setExtent } from '../stores/rows.ts';
 import { selectPacket } from '../stores/selection.ts';
-import { findNeighbour, type NeighbourSearch } from './conversation-search.ts';
 import { createPacketReader, type PacketReader } from './packet-reader.ts';
 import { createRowLoader, type ReadRows, type RowLoader } from './row-loader.ts';
 import type { Stores } from './stores.ts';
+import { createViewFollower, type ViewFollower } from './view-follower.ts';
 
 export type EngineClient = Client<typeof engineContract>;
-
-/** View 0 holds all packets in file order. */
-const allPackets = 0;
 
 export interface Session {
   readonly rows: RowLoader;
   /** Asks for the description and follows the progress; rejects when the engine cannot be talked to. */
   start(): Promise<void>;
   showPacket(packet: number): void;
+  /** Stops reading, or else the deep pass. */
   stopReading(): Promise<void>;
+  /** Goes on with the deep pass after it was stopped. */
+  resume(): Promise<void>;
+  /** Shows the list in another order; null is file order. */
+  sortBy(sort: SortOrder | null): void;
+  /** Gives up an order that is being made; false where none is. */
+  cancelSorting(): boolean;
+  /** Position of a packet in a view; −1 where it is not in it. */
+  locate(view: number, packet: number): Promise<number>;
+  /** Number of the packet at a position of a view; 0 where there is none. */
+  numberAt(view: number, position: number): Promise<number>;
   verifyChecksums(verify: boolean): Promise<void>;
   timeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline>;
-  neighbourInConversation(search: NeighbourSearch, signal: AbortSignal): Promise<number | null>;
+  /** The packet before or after another in its conversation; null where there is none. */
+  neighbourInConversation(packet: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
   end(): void;
 }
 
@@ -37,7 +45,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const { rows, packet, dialogs } = stores;
   const ended = new AbortController();
 
-  const readRows: ReadRows = (from, count, options) => engine.call('rows.read', { view: allPackets, from, count }, options);
+  const readRows: ReadRows = (from, count, options) => engine.call('rows.read', { view: rows.getState().view, from, count }, options);
   const loader = createRowLoader(rows, readRows, (message) => notify(dialogs, `Some rows could not be read: ${message}`));
 
   const reader: PacketReader = createPacketReader((number, options) => engine.callWithPayload('packet.read', { number }, options), {
@@ -45,13 +53,20 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     onFailed: (number, message) => packetFailed(packet, number, message),
   });
 
-  const follower = createFollower({ stores, engine, loader, reader, signal: ended.signal });
+  const views = createViewFollower({ engine, rows, capture: stores.capture, onRows: () => loader.refresh(), onFailure: (message) => notify(dialogs, `The list could not be sorted: ${message}`) });
+  const follower = createFollower({ stores, engine, views, reader, signal: ended.signal });
+  const { signal } = ended;
 
   return {
     rows: loader,
     async start() {
+      // A new engine after one that died knows nothing of the order on show, nor of the settings.
+      const { sort } = rows.getState();
+      const verify = stores.capture.getState().description?.settings.verifyChecksums ?? false;
+      if (verify) await engine.call('capture.configure', { verifyChecksums: true });
       engine.subscribe('capture.progress', {}, follower.onProgress);
       await follower.describe();
+      if (sort !== null) views.sortBy(sort);
     },
     showPacket(number) {
       packetWanted(packet, number);
@@ -60,6 +75,13 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     async stopReading() {
       await engine.call('capture.stop', {});
     },
+    async resume() {
+      await engine.call('capture.resume', {});
+    },
+    sortBy: (sort) => views.sortBy(sort),
+    cancelSorting: () => views.cancel(),
+    locate: async (view, number) => (await engine.call('view.locate', { view, number }, { signal })).position ?? -1,
+    numberAt: async (view, from) => (await engine.call('rows.read', { view, from, count: 1 }, { signal })).rows[0]?.number ?? 0,
     async verifyChecksums(verify) {
       const description = await engine.call('capture.configure', { verifyChecksums: verify });
       captureDescribed(stores.capture, description);
@@ -68,7 +90,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       if (wanted !== null) reader.want(wanted, true);
     },
     timeline: (stream, aroundPacket, signal) => engine.call('stream.timeline', { stream, aroundPacket }, { signal }),
-    neighbourInConversation: (search, signal) => findNeighbour(rows, readRows, search, signal),
+    neighbourInConversation: async (number, step, signal) => (await engine.call('packet.neighbour', { number, step }, { signal })).number,
     end() {
       ended.abort();
       loader.stop();
@@ -81,7 +103,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
 interface Followed {
   readonly stores: Stores;
   readonly engine: EngineClient;
-  readonly loader: RowLoader;
+  readonly views: ViewFollower;
   readonly reader: PacketReader;
   /** Aborted when the session ends. */
   readonly signal: AbortSignal;
@@ -94,17 +116,17 @@ interface Follower {
 }
 
 /** Carries what the engine says about itself to the stores, and has read again what may have changed by it. */
-function createFollower({ stores, engine, loader, reader, signal }: Followed): Follower {
+function createFollower({ stores, engine, views, reader, signal }: Followed): Follower {
   const { capture, rows, packet, selection } = stores;
 
   function follow(): void {
     const { progress } = capture.getState();
     if (progress === null) return;
-    const outdated = rows.getState().generation !== progress.generation;
-    setExtent(rows, progress.packets, progress.generation);
-    loader.refresh();
+    const before = rows.getState();
+    views.follow(progress);
+    const outdated = before.generation !== rows.getState().generation;
     // A capture opens at its first packet, so that every pane has something to say.
-    if (selection.getState().packet === null && progress.packets > 0) selectPacket(selection, 1, false);
+    if (selection.getState().packet === null && progress.packets > 0) selectPacket(selection, 1, -1, false);
     const { wanted, detail } = packet.getState();
     // Only what may still change is read again; a final tree stays as it is.
     if (outdated && wanted !== null && detail?.number === wanted && detail.provisional) reader.want(wanted, true);

@@ -5,17 +5,18 @@ import { App } from '../App.tsx';
 import { createFakeHost, type FakeCapture, type FakeHost } from '../dev/fake-host.ts';
 import { fakeRow } from '../dev/fake-packets.ts';
 import { createStores, type Stores } from './stores.ts';
-import { createApp } from './wiring.ts';
+import { createApp, type App as WindowApp } from './wiring.ts';
 
 let host: FakeHost;
 let stores: Stores;
+let app: WindowApp;
 const clipboard: string[] = [];
 
 async function openWindow(capture: FakeCapture | null, kind: FakeHost['kind'] = 'web'): Promise<void> {
   host = createFakeHost(kind);
   if (capture !== null) host.show(capture);
   stores = createStores(null);
-  const app = createApp(host, { chooseFile: () => Promise.resolve(new File(['x'], 'notes.txt')), reload: () => undefined }, stores);
+  app = createApp(host, { chooseFile: () => Promise.resolve(new File(['x'], 'notes.txt')), reload: () => undefined }, stores);
   render(<App app={app} />);
   await act(() => app.start());
 }
@@ -92,6 +93,58 @@ describe('packet list', () => {
     await screen.findByText('Last packet of tcp 0.');
     fireEvent.keyDown(window, { key: ',', ctrlKey: true });
     await waitFor(() => expect(selectedPacket()).toBe(12));
+  });
+
+  test('a click on a title sorts, another turns round, a third goes back; the packet stays selected and in view', async () => {
+    await openWindow(capture);
+    await waitFor(() => row(12));
+    fireEvent.click(row(12));
+    const title = screen.getByRole('columnheader', { name: 'Length' });
+    // Row elements are used again in any order: positions tell where they stand.
+    const inOrder = (): readonly HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-position]')].sort((one, two) => Number(one.dataset.position) - Number(two.dataset.position));
+    const numbers = (): readonly number[] => inOrder().map(({ id }) => Number(id.replace('packet-', '')));
+    const lengths = (): readonly number[] => numbers().map((number) => fakeRow(number).wireLength);
+    fireEvent.click(within(title).getByRole('button'));
+    await waitFor(() => expect(title.getAttribute('aria-sort')).toBe('ascending'));
+    await waitFor(() => expect(numbers().every((number) => number > 0)).toBe(true));
+    expect(lengths()).toEqual([...lengths()].sort((one, two) => one - two));
+    expect([selectedPacket(), row(12).getAttribute('aria-selected')]).toEqual([12, 'true']);
+    await waitFor(() => expect(stores.selection.getState().position).toBe(Number(row(12).dataset.position)));
+    fireEvent.click(within(title).getByRole('button'));
+    await waitFor(() => expect(title.getAttribute('aria-sort')).toBe('descending'));
+    fireEvent.click(within(title).getByRole('button'));
+    await waitFor(() => expect(title.getAttribute('aria-sort')).toBe('none'));
+    expect(stores.selection.getState()).toMatchObject({ packet: 12, position: 11 });
+  });
+
+  test('in another order keys step from row to row, and packets are gone to by their number', async () => {
+    await openWindow({ ...capture, packets: 5000 });
+    await waitFor(() => row(1));
+    fireEvent.click(within(screen.getByRole('columnheader', { name: 'No.' })).getByRole('button'));
+    await waitFor(() => row(5000));
+    fireEvent.keyDown(window, { key: 'Home', ctrlKey: true });
+    await waitFor(() => expect(selectedPacket()).toBe(5000));
+    fireEvent.keyDown(screen.getByRole('grid', { name: 'Packets' }), { key: 'ArrowDown' });
+    expect(selectedPacket()).toBe(4999);
+    // Rows that are not loaded.
+    fireEvent.keyDown(window, { key: 'End', ctrlKey: true });
+    await waitFor(() => expect(stores.selection.getState()).toMatchObject({ packet: 1, position: 4999 }));
+    fireEvent.keyDown(window, { key: 'g', ctrlKey: true });
+    const input = await screen.findByLabelText('Packet number, 1 to 5,000');
+    fireEvent.change(input, { target: { value: '1234' } });
+    fireEvent.submit(input);
+    await waitFor(() => expect(stores.selection.getState()).toMatchObject({ packet: 1234, position: 5000 - 1234 }));
+  });
+
+  test('an order that takes long tells how far it is, and Esc keeps the one that was there', async () => {
+    await openWindow({ ...capture, sortingMs: 20_000 });
+    await waitFor(() => row(1));
+    fireEvent.click(within(screen.getByRole('columnheader', { name: 'Info' })).getByRole('button'));
+    await screen.findByText(/^Sorting by Info: /);
+    fireEvent.keyDown(window, { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByText(/^Sorting by Info/)).toBeNull());
+    expect(screen.getByRole('columnheader', { name: 'Info' }).getAttribute('aria-sort')).toBe('none');
+    row(1);
   });
 
   test('an empty capture says so', async () => {
@@ -179,6 +232,21 @@ describe('what can go wrong', () => {
     await screen.findByText(/The reader stopped \(it ran out of memory\)\. It restarted at packet 8/);
     fireEvent.click(row(9));
     await shown(9);
+  });
+
+  test('a reader that came back verifies checksums as the one before did', async () => {
+    await openWindow(capture);
+    await waitFor(() => row(8));
+    const verifies = (): boolean | undefined => stores.capture.getState().description?.settings.verifyChecksums;
+    expect(verifies()).toBe(false);
+    act(() => app.files.verifyChecksums(true));
+    await waitFor(() => expect(verifies()).toBe(true));
+    const before = stores.capture.getState().description;
+    act(() => host.killEngine(true));
+    await screen.findByText(/It restarted/);
+    // What the new engine itself says.
+    await waitFor(() => expect(stores.capture.getState().description).not.toBe(before));
+    expect(verifies()).toBe(true);
   });
 
   test('a lost connection is told, and the rows stay', async () => {

@@ -4,7 +4,7 @@
  */
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Event } from '../../shared/ipc/define.ts';
-import type { shellContract } from '../../shared/ipc/contract.ts';
+import type { SortOrder, shellContract } from '../../shared/ipc/contract.ts';
 import type { Host } from '../ipc/host.ts';
 import { captureClosed, captureOpened, connectionLost, engineInterrupted, isReading, openFailed, packetCount, uploadProgressed, type OpenedCapture } from '../stores/capture.ts';
 import { dismissProblems, notify } from '../stores/dialogs.ts';
@@ -34,7 +34,14 @@ export interface FileActions {
   openRecent(id: string, name: string): void;
   openSample(id: string, name: string): void;
   close(): void;
+  /** Stops reading, or else the deep pass. */
   stopReading(): void;
+  /** Goes on with the deep pass after it was stopped. */
+  resume(): void;
+  /** Shows the list in another order; null is file order. */
+  sortBy(sort: SortOrder | null): void;
+  /** Gives up an order that is being made; false where none is. */
+  cancelSorting(): boolean;
   verifyChecksums(verify: boolean): void;
   /** Connects to the host anew after the connection was lost. */
   reconnect(): void;
@@ -197,6 +204,18 @@ class Wiring implements FileActions {
 
   stopReading(): void {
     if (this.session !== null) this.#tell(this.session.stopReading());
+  }
+
+  resume(): void {
+    if (this.session !== null) this.#tell(this.session.resume());
+  }
+
+  sortBy(sort: SortOrder | null): void {
+    this.session?.sortBy(sort);
+  }
+
+  cancelSorting(): boolean {
+    return this.session?.cancelSorting() ?? false;
   }
 
   verifyChecksums(verify: boolean): void {

@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { neededDigits, type Time } from '../../shared/format/time.ts';
-import type { Row } from '../../shared/ipc/contract.ts';
+import type { Row, SortOrder } from '../../shared/ipc/contract.ts';
 
 export const rowsPerPage = 128;
 
@@ -14,7 +14,24 @@ export interface RowPage {
   readonly rows: readonly Row[];
 }
 
+/** The engine's view of all packets in file order. */
+export const allPackets = 0;
+
+/** An order that the engine is making rows for; until it is there, the last one is shown. */
+export interface Sorting {
+  readonly sort: SortOrder;
+  /** 0…1. */
+  readonly share: number;
+}
+
 export interface RowsState {
+  /** The engine's view that the rows are of. */
+  readonly view: number;
+  /** What the view is sorted by; null for file order. */
+  readonly sort: SortOrder | null;
+  /** Rows in that order: those behind them are in file order for now. */
+  readonly sorted: number;
+  readonly sorting: Sorting | null;
   /** Rows of the view, whether loaded or not. */
   readonly total: number;
   readonly generation: number;
@@ -29,7 +46,7 @@ export interface RowsState {
 
 export type RowsStore = StoreApi<RowsState>;
 
-const noRows: RowsState = { total: 0, generation: 0, pages: new Map(), timeDigits: 6, addressCharacters: 0, latestTime: null };
+const noRows: RowsState = { view: allPackets, sort: null, sorted: 0, sorting: null, total: 0, generation: 0, pages: new Map(), timeDigits: 6, addressCharacters: 0, latestTime: null };
 
 export function createRowsStore(): RowsStore {
   return createStore<RowsState>(() => noRows);
@@ -39,10 +56,21 @@ export function clearRows(store: RowsStore): void {
   store.setState(noRows);
 }
 
-export function setExtent(store: RowsStore, total: number, generation: number): void {
-  const state = store.getState();
-  if (state.total === total && state.generation === generation) return;
-  store.setState({ total, generation });
+export interface ShownView {
+  readonly view: number;
+  readonly sort: SortOrder | null;
+  readonly sorted: number;
+  readonly total: number;
+  readonly generation: number;
+}
+
+/** Shows another view, or the same one after it has changed; the rows of another are of no use then. */
+export function showRowsOf(store: RowsStore, shown: ShownView): void {
+  store.setState((state) => (state.view === shown.view ? shown : { ...shown, pages: new Map() }));
+}
+
+export function sortingProgressed(store: RowsStore, sorting: Sorting | null): void {
+  store.setState({ sorting });
 }
 
 /** Stores an answer and drops the pages in `evicted`; an answer older than what is there is ignored. */
@@ -73,11 +101,8 @@ export function pageIsWanted(state: RowsState, page: number): boolean {
   return have.rows.length < Math.min(rowsPerPage, state.total - first);
 }
 
-/** Position of a packet in the view of all packets: numbers count from 1, positions from 0. */
-export function positionOfPacket(packet: number): number {
-  return packet - 1;
-}
-
-export function packetAtPosition(position: number): number {
-  return position + 1;
+/** Number of the packet at a 0-based position; 0 while nobody knows. In file order positions tell, without a row. */
+export function packetAt(state: RowsState, position: number): number {
+  if (position < 0 || position >= state.total) return 0;
+  return state.view === allPackets ? position + 1 : (rowAt(state, position)?.number ?? 0);
 }

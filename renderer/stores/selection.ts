@@ -6,6 +6,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface SelectionState {
   readonly packet: number | null;
+  /** 0-based position of the packet's row in the view on show; −1 where it is not known (yet), or not there. */
+  readonly position: number;
   readonly field: number;
   readonly fieldKey: string | null;
   /** Byte source (tab of the bytes pane) that is shown. */
@@ -21,7 +23,7 @@ export interface SelectionState {
 export type SelectionStore = StoreApi<SelectionState>;
 
 const historyLength = 100;
-const nothing: SelectionState = { packet: null, field: -1, fieldKey: null, source: 0, hoveredField: -1, hoveredOsi: 0, back: [], forward: [] };
+const nothing: SelectionState = { packet: null, position: -1, field: -1, fieldKey: null, source: 0, hoveredField: -1, hoveredOsi: 0, back: [], forward: [] };
 
 export function createSelectionStore(): SelectionStore {
   return createStore<SelectionState>(() => nothing);
@@ -32,14 +34,14 @@ export function clearSelection(store: SelectionStore): void {
 }
 
 /**
- * Selects a packet. `remember` adds the packet left behind to the history: for jumps, not for
+ * Selects a packet; `position` is that of its row, −1 where that is still to be found. `remember` adds the packet left behind to the history: for jumps, not for
  * single steps through the list, which would bury the places worth going back to.
  */
-export function selectPacket(store: SelectionStore, packet: number, remember: boolean): void {
+export function selectPacket(store: SelectionStore, packet: number, position: number, remember: boolean): void {
   store.setState((state) => {
-    if (state.packet === packet) return state;
+    if (state.packet === packet) return state.position === position || position < 0 ? state : { position };
     const leave = remember && state.packet !== null ? { back: [...state.back, state.packet].slice(-historyLength), forward: [] } : {};
-    return { packet, field: -1, hoveredField: -1, ...leave };
+    return { packet, position, field: -1, hoveredField: -1, ...leave };
   });
 }
 
@@ -48,7 +50,7 @@ export function goBack(store: SelectionStore): void {
     const target = state.back.at(-1);
     if (target === undefined) return state;
     const forward = state.packet === null ? state.forward : [state.packet, ...state.forward];
-    return { packet: target, field: -1, hoveredField: -1, back: state.back.slice(0, -1), forward };
+    return { packet: target, position: -1, field: -1, hoveredField: -1, back: state.back.slice(0, -1), forward };
   });
 }
 
@@ -57,8 +59,13 @@ export function goForward(store: SelectionStore): void {
     const [target, ...forward] = state.forward;
     if (target === undefined) return state;
     const back = state.packet === null ? state.back : [...state.back, state.packet];
-    return { packet: target, field: -1, hoveredField: -1, back, forward };
+    return { packet: target, position: -1, field: -1, hoveredField: -1, back, forward };
   });
+}
+
+/** Where the selected packet's row stands. */
+export function selectionLocated(store: SelectionStore, position: number): void {
+  if (store.getState().position !== position) store.setState({ position });
 }
 
 /** Selects a node; its source comes to the front where it has bytes. */

@@ -30,7 +30,10 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value.l
 const mayHandle: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
   'capture.configure': { verifyChecksums: (value) => typeof value === 'boolean' },
   'rows.read': { view: isCount, from: isCount, count: (value) => isCount(value) && (value as number) <= 512 },
+  'view.follow': { filter: (value) => Array.isArray(value) && value.length === 0, sort: (value) => value === null },
+  'view.locate': { view: isCount, number: isCount },
   'packet.read': { number: isCount },
+  'packet.neighbour': { number: isCount, step: (value) => value === 1 || value === -1 },
   'stream.timeline': { stream: isCount, aroundPacket: isCount },
   'shell.openRecent': { id: isText },
   'shell.openSample': { id: isText },
@@ -47,7 +50,7 @@ function isAllowed(name: string, request: unknown): boolean {
 const kinds: readonly FrameKind[] = ['request', 'request', 'request', 'subscribe', 'subscribe', 'cancel', 'reply', 'error', 'event', 'end'];
 const oddNames = ['__proto__', 'constructor', 'to.string', 'has.own', 'rows.reads', 'shell.', '.read', 'rows.read\0'];
 const oddValues: readonly unknown[] = [0, 1, 511, 512, 513, -1, 0.5, 1e300, 2 ** 53, null, true, false, '', 'x', 'x'.repeat(4097), [], {}, [1], { view: 0 }, '__proto__', '\ud800'];
-const keys = ['view', 'from', 'count', 'number', 'stream', 'aroundPacket', 'id', 'captureId', 'packets', 'verifyChecksums', '__proto__', 'constructor', 'toString'];
+const keys = ['view', 'from', 'count', 'number', 'step', 'filter', 'sort', 'stream', 'aroundPacket', 'id', 'captureId', 'packets', 'verifyChecksums', '__proto__', 'constructor', 'toString'];
 
 function makeMessage(random: (below: number) => number, names: readonly string[]): Uint8Array {
   const pick = <T>(list: readonly T[]): T => list[random(list.length)]!;
@@ -67,7 +70,7 @@ function makeMessage(random: (below: number) => number, names: readonly string[]
 function makeBody(name: string, random: (below: number) => number, pick: <T>(list: readonly T[]) => T): unknown {
   if (random(10) === 0) return pick(oddValues);
   const fields = random(2) === 0 ? Object.keys(mayHandle[name] ?? {}) : Array.from({ length: random(5) }, () => pick(keys));
-  const parts = fields.map((field) => `${JSON.stringify(field)}:${JSON.stringify(random(2) === 0 ? random(600) : pick(oddValues))}`);
+  const parts = fields.map((field) => `${JSON.stringify(field)}:${JSON.stringify(random(2) === 0 ? random(600) : random(2) === 0 ? pick([[], null]) : pick(oddValues))}`);
   // Parsed, so that "__proto__" and repeated keys arrive as they would over the wire.
   return JSON.parse(`{${parts.join(',')}}`);
 }

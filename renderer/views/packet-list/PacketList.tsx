@@ -8,7 +8,7 @@ import type { Navigation } from '../../app/navigation.ts';
 import { useRoomy } from '../../app/use-media.ts';
 import { isReading } from '../../stores/capture.ts';
 import { toggleMaximised } from '../../stores/layout.ts';
-import { positionOfPacket } from '../../stores/rows.ts';
+import { allPackets } from '../../stores/rows.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
 import { gridTemplate, timeText } from './columns.ts';
@@ -139,6 +139,7 @@ function useRowProps(base: number): PacketRowProps {
   const timeFormat = useStore(stores.prefs, (state) => state.timeFormat);
   const colourRows = useStore(stores.prefs, (state) => state.colourRows);
   const timeDigits = useStore(stores.rows, (state) => state.timeDigits);
+  const inFileOrder = useStore(stores.rows, (state) => state.view === allPackets);
   const firstTime = useStore(stores.capture, (state) => state.description?.firstTime ?? null);
   const detail = useStore(stores.packet, (state) => state.detail);
   const span = useMemo<ConversationSpan | null>(() => {
@@ -147,7 +148,10 @@ function useRowProps(base: number): PacketRowProps {
     return id === null || conversation === null ? null : { id, firstPacket: conversation.firstPacket, lastPacket: conversation.lastPacket };
   }, [detail]);
   const signs = useMemo(() => gutterSigns(detail?.nodes ?? []), [detail]);
-  return useMemo(() => ({ stores, base, timeFormat, timeDigits, firstTime, colourRows, span, signs }), [stores, base, timeFormat, timeDigits, firstTime, colourRows, span, signs]);
+  return useMemo(
+    () => ({ stores, base, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }),
+    [stores, base, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs],
+  );
 }
 
 function useColumnTemplate({ timeFormat, timeDigits, firstTime }: PacketRowProps): string {
@@ -162,15 +166,21 @@ function useColumnTemplate({ timeFormat, timeDigits, firstTime }: PacketRowProps
   return gridTemplate({ total, timeCharacters: Math.max(...characters), addressCharacters, roomy }, widths);
 }
 
-/** Brings the selected row into view. Only a new selection scrolls; the user may look elsewhere meanwhile. */
+/** Brings the selected row into view. Only a new selection or another order scrolls; the user may look elsewhere meanwhile. */
 function useRevealSelection({ element, reveal }: ScaledScroll): void {
   const { stores } = useApp();
   const packet = useStore(stores.selection, (state) => state.packet);
-  const known = useStore(stores.rows, (state) => packet !== null && positionOfPacket(packet) < state.total);
+  const position = useStore(stores.selection, (state) => state.position);
+  const view = useStore(stores.rows, (state) => state.view);
+  /** What was brought into view last: where its row goes afterwards, while a capture is read, is not followed. */
+  const revealed = useRef('');
   const show = useEffectEvent(reveal);
   useEffect(() => {
-    if (packet !== null && known && element !== null) show(positionOfPacket(packet));
-  }, [element, packet, known]);
+    const key = `${packet} in ${view}`;
+    if (packet === null || position < 0 || element === null || revealed.current === key) return;
+    revealed.current = key;
+    show(position);
+  }, [element, packet, position, view]);
 }
 
 function NoRows() {

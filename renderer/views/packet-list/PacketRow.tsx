@@ -9,7 +9,7 @@ import { useStore } from 'zustand';
 import type { Time } from '../../../shared/format/time.ts';
 import type { Row } from '../../../shared/ipc/contract.ts';
 import type { TimeFormat } from '../../stores/prefs.ts';
-import { packetAtPosition, rowAt } from '../../stores/rows.ts';
+import { rowAt } from '../../stores/rows.ts';
 import type { Stores } from '../../app/stores.ts';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -20,6 +20,8 @@ import styles from './PacketRow.module.css';
 export interface PacketRowProps {
   readonly stores: Stores;
   readonly base: number;
+  /** Positions tell packet numbers, and packets that follow each other in the file do so in the list. */
+  readonly inFileOrder: boolean;
   readonly timeFormat: TimeFormat;
   readonly timeDigits: number;
   readonly firstTime: Time | null;
@@ -38,9 +40,9 @@ export function rowElementId(packet: number): string {
 export function PacketRow({ index, style, base, stores, ...look }: RowComponentProps<PacketRowProps>) {
   const position = base + index;
   const row = useStore(stores.rows, (state) => rowAt(state, position));
-  const selected = useStore(stores.selection, (state) => state.packet === packetAtPosition(position));
+  const selected = useStore(stores.selection, (state) => (row === undefined ? state.position === position : state.packet === row.number));
   const previous = useStore(stores.rows, (state) => (look.timeFormat === 'delta' ? (rowAt(state, position - 1)?.time ?? null) : null));
-  if (row === undefined) return <MissingRow position={position} style={style} selected={selected} />;
+  if (row === undefined) return <MissingRow position={position} number={look.inFileOrder ? position + 1 : null} style={style} selected={selected} />;
   return <LoadedRow row={row} position={position} style={style} selected={selected} previous={previous} {...look} />;
 }
 
@@ -52,9 +54,10 @@ interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
   readonly previous: Time | null;
 }
 
-function LoadedRow({ row, position, style, selected, previous, timeFormat, timeDigits, firstTime, colourRows, span, signs }: LoadedRowProps) {
+function LoadedRow({ row, position, style, selected, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }: LoadedRowProps) {
   const sign = signs.get(row.number);
-  const mark = gutterMark(row.number, row.conversation, span);
+  // The line joins what follows each other: in another order there is nothing to join.
+  const mark = inFileOrder ? gutterMark(row.number, row.conversation, span) : 'none';
   return (
     <div
       id={rowElementId(row.number)}
@@ -93,14 +96,22 @@ function Sign({ sign }: { readonly sign: GutterSign }) {
   );
 }
 
+interface MissingRowProps {
+  readonly position: number;
+  /** Packet number, where it is known without the row. */
+  readonly number: number | null;
+  readonly style: CSSProperties;
+  readonly selected: boolean;
+}
+
 /** A row on its way: blank at first, a placeholder when it takes longer (PacketRow.module.css). */
-function MissingRow({ position, style, selected }: { readonly position: number; readonly style: CSSProperties; readonly selected: boolean }) {
+function MissingRow({ position, number, style, selected }: MissingRowProps) {
   // Ragged like text, and the same for a row each time.
   const width = 45 + (Math.imul(position + 1, 2_654_435_761) >>> 16) % 45;
   return (
     <div role="row" aria-rowindex={position + 2} aria-selected={selected} aria-busy data-position={position} style={style} className={styles.row}>
       <span className={styles.gutter} aria-hidden />
-      <span role="gridcell" className={styles.right}>{packetAtPosition(position)}</span>
+      <span role="gridcell" className={styles.right}>{number}</span>
       <span role="gridcell" className={styles.missing} aria-label="Loading">
         <i style={{ width: `${width}%` }} />
       </span>

@@ -21,6 +21,10 @@ export const columns: readonly Column[] = [
   { id: 'info', title: 'Info', align: 'left' },
 ];
 
+export function columnTitle(id: ColumnId): string {
+  return columns.find((column) => column.id === id)?.title ?? id;
+}
+
 export interface ColumnNeeds {
   /** Rows of the list: the widest packet number. */
   readonly total: number;
