@@ -13,8 +13,11 @@ import { decodePlain, encodePlain } from './plain-codec.ts';
 /** Packets whose notes are kept together. */
 const GROUP_BITS = 10;
 const GROUP_MASK = 2 ** GROUP_BITS - 1;
-/** Groups whose notes stand as objects. */
-const MOST_OPEN = 16;
+/** Groups whose notes stand as objects: answers mostly follow within so many packets, and find their requests' notes there. */
+const MOST_OPEN = 64;
+const FEWEST_OPEN = 8;
+/** What an open group may take. */
+const OPEN_BYTES = 1024 * 1024;
 /** Notes of one kind that a packet can have. */
 const MOST_OCCURRENCES = 64;
 
@@ -76,6 +79,7 @@ class Group extends Piece {
 
 export class PacketNotes {
   private readonly pool: ChunkPool;
+  private readonly mostOpen: number;
   private readonly groups: (Group | undefined)[] = [];
   /** Groups with objects, the one opened first in front. */
   private readonly opened: Group[] = [];
@@ -85,6 +89,7 @@ export class PacketNotes {
 
   constructor(pool: ChunkPool) {
     this.pool = pool;
+    this.mostOpen = Math.max(FEWEST_OPEN, Math.min(MOST_OPEN, Math.floor(pool.budgetBytes / OPEN_BYTES)));
   }
 
   /** Bytes of all notes that are not objects at the moment, wherever they are. */
@@ -126,7 +131,7 @@ export class PacketNotes {
     this.closedBytes -= group.length;
     const open = group.read(this.pool);
     this.opened.push(group);
-    if (this.opened.length > MOST_OPEN) this.close(this.opened.shift() as Group);
+    if (this.opened.length > this.mostOpen) this.close(this.opened.shift() as Group);
     return open;
   }
 

@@ -10,7 +10,9 @@ const TAG = { undefined: 0, null: 1, false: 2, true: 3, integer: 4, negative: 5,
 
 /** Integers up to here are written in groups of seven bits. */
 const MOST_INTEGER = Number.MAX_SAFE_INTEGER;
-const GROUP = 128;
+const GROUP_BITS = 7;
+const GROUP = 1 << GROUP_BITS;
+const MOST_UNIT_BYTES = 3;
 
 /** Throws a TypeError for what is not plain data. */
 export function encodePlain(value: unknown): Uint8Array {
@@ -27,8 +29,9 @@ export function decodePlain(bytes: Uint8Array): unknown {
 class Encoder {
   bytes = new Uint8Array(1024);
   at = 0;
-  /** Lists of property names, joined, that were written already. */
-  private readonly shapes = new Map<string, number>();
+  /** Lists of property names that were written already, as a tree of names. */
+  private readonly shapes = new ShapeNode();
+  private shapeCount = 0;
 
   value(value: unknown): void {
     switch (typeof value) {
@@ -65,10 +68,22 @@ class Encoder {
     this.characters(value);
   }
 
-  /** UTF-16 units in groups: lone surrogates stay as they are. */
+  /** UTF-16 units in groups of seven bits: lone surrogates stay as they are. */
   private characters(value: string): void {
     this.integer(value.length);
-    for (let index = 0; index < value.length; index += 1) this.integer(value.charCodeAt(index));
+    this.reserve(value.length * MOST_UNIT_BYTES);
+    const { bytes } = this;
+    let at = this.at;
+    for (let index = 0; index < value.length; index += 1) {
+      let unit = value.charCodeAt(index);
+      for (; unit >= GROUP; unit >>>= GROUP_BITS) {
+        bytes[at] = (unit & (GROUP - 1)) | GROUP;
+        at += 1;
+      }
+      bytes[at] = unit;
+      at += 1;
+    }
+    this.at = at;
   }
 
   private object(value: object): void {
@@ -110,20 +125,30 @@ class Encoder {
 
   private properties(value: object): void {
     this.byte(TAG.object);
+    // Objects without a class: what they inherit has no names of its own.
+    let shape = this.shapes;
+    for (const name in value) shape = shape.next(name);
+    if (shape.number < 0) this.addShape(shape, value);
+    else this.integer(shape.number);
+    for (const name in value) this.value((value as Readonly<Record<string, unknown>>)[name]);
+  }
+
+  private addShape(shape: ShapeNode, value: object): void {
     const names = Object.keys(value);
-    const shape = names.join('\0');
-    const known = this.shapes.get(shape);
-    this.integer(known ?? this.shapes.size);
-    if (known === undefined) {
-      this.shapes.set(shape, this.shapes.size);
-      this.integer(names.length);
-      for (const name of names) this.characters(name);
-    }
-    for (const name of names) this.value((value as Readonly<Record<string, unknown>>)[name]);
+    shape.number = this.shapeCount;
+    this.integer(this.shapeCount);
+    this.shapeCount += 1;
+    this.integer(names.length);
+    for (const name of names) this.characters(name);
   }
 
   private integer(value: number): void {
     this.reserve(8);
+    if (value < GROUP) {
+      this.bytes[this.at] = value;
+      this.at += 1;
+      return;
+    }
     let rest = value;
     while (rest >= GROUP) {
       this.bytes[this.at] = (rest % GROUP) + GROUP;
@@ -145,6 +170,29 @@ class Encoder {
     const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.at + count));
     larger.set(this.bytes.subarray(0, this.at));
     this.bytes = larger;
+  }
+}
+
+/** A list of names, by the path to it. */
+class ShapeNode {
+  /** -1 where no object with just these names was written. */
+  number = -1;
+  private lastName = '';
+  private lastNode: ShapeNode | null = null;
+  private others: Map<string, ShapeNode> | null = null;
+
+  /** The list with one more name. */
+  next(name: string): ShapeNode {
+    if (this.lastNode !== null && this.lastName === name) return this.lastNode;
+    this.others ??= new Map();
+    let node = this.others.get(name);
+    if (node === undefined) {
+      node = new ShapeNode();
+      this.others.set(name, node);
+    }
+    this.lastName = name;
+    this.lastNode = node;
+    return node;
   }
 }
 

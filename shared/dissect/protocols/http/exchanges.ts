@@ -113,13 +113,24 @@ function takeResponse(layer: HttpLayer, conversation: Conversation): Place {
   return last;
 }
 
+/** By protocol: HTTP, and those that speak its language. */
+const kinds = new Map<string, string>();
+
 /** Exchanges are facts of their own, beside those of the messages. */
+function kindOf(layer: HttpLayer): string {
+  const known = kinds.get(layer.protocol.id);
+  if (known !== undefined) return known;
+  const kind = `${layer.protocol.id} exchange`;
+  kinds.set(layer.protocol.id, kind);
+  return kind;
+}
+
 function exchangeAt(layer: HttpLayer, place: Place | null): Exchange | null {
-  return place === null ? null : ((layer.run.state.facts.get(`${layer.protocol.id} exchange`, place.packet, place.occurrence) as Exchange | undefined) ?? null);
+  return place === null ? null : ((layer.run.state.facts.get(kindOf(layer), place.packet, place.occurrence) as Exchange | undefined) ?? null);
 }
 
 function setExchange(layer: HttpLayer, place: Place, exchange: Exchange): void {
-  if (layer.run.pass === 'deep') layer.run.state.facts.set(`${layer.protocol.id} exchange`, place.packet, place.occurrence, exchange);
+  if (layer.run.pass === 'deep') layer.run.state.facts.set(kindOf(layer), place.packet, place.occurrence, exchange);
 }
 
 function firstFact(layer: HttpLayer): MessageFact | undefined {
