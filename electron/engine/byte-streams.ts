@@ -6,8 +6,8 @@ const readAsync = promisify(read);
 
 /** Two of these are in flight at most: one being read while the other is worked on. */
 const CHUNK_BYTES = 4 << 20;
-/** The first rows should not wait for a whole chunk. */
-const FIRST_CHUNK_BYTES = 256 * 1024;
+/** The first rows should not wait for a whole chunk, nor for more packets than a screen shows: code that never ran is slow. */
+const FIRST_CHUNK_BYTES = 64 * 1024;
 
 /** Node's streams give Buffers, whose `slice` shares memory where a Uint8Array's copies: what goes on from here is plain. */
 export function plainBytes(bytes: Uint8Array): Uint8Array {
