@@ -13,6 +13,8 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       -V                  the whole header tree, as text
       -f, --follow        print packets as they come, and go on as FILE grows, until Ctrl+C
       -o KEY:VALUE        checksums:true verifies checksums (also tshark's tcp.check_checksum:TRUE and its like)
+      --memory-budget MB  memory for the index; the rest of it goes to a temporary file (default: a quarter
+                          of the machine's memory); stat and serve take it, too
   layerscope stat FILE    what the capture is and how fast it opened
       --json              as JSON
       --deep              waits until every row is final, and says how long that took

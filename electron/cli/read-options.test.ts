@@ -5,7 +5,7 @@ import { readOptions } from './read-options.ts';
 describe('options of read', () => {
   test('one line a packet, the whole file, is the default', () => {
     expect(readOptions(['a.pcap'])).toEqual({
-      file: 'a.pcap', output: 'text', fields: [], maxPackets: null, verifyChecksums: false, follow: false,
+      file: 'a.pcap', output: 'text', fields: [], maxPackets: null, verifyChecksums: false, columnBudgetBytes: undefined, follow: false,
       format: { header: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' },
     });
   });
@@ -32,6 +32,10 @@ describe('options of read', () => {
     expect(readOptions(['a', '-o', setting]).verifyChecksums).toBe(true);
   });
 
+  test('--memory-budget counts megabytes', () => {
+    expect(readOptions(['a', '--memory-budget', '64']).columnBudgetBytes).toBe(64_000_000);
+  });
+
   test.each([
     [[], 'needs a capture file'],
     [['a', 'b'], '"b" is one too many'],
@@ -42,6 +46,8 @@ describe('options of read', () => {
     [['a', '-c', '1e3'], 'not "1e3"'],
     [['a', '-E', 'header=maybe'], '-E does not know "header=maybe"'],
     [['a', '-o', 'gui.font:x'], '-o does not know "gui.font:x"'],
+    [['a', '--memory-budget', '0'], '--memory-budget takes a number of megabytes from 1 up, not "0"'],
+    [['a', '--memory-budget', '1.5'], 'not "1.5"'],
     [['a', '-Y', 'tcp'], 'layerscope --help lists the options'],
   ])('%j is refused in one line', (words, message) => {
     expect(() => readOptions(words)).toThrow(CommandError);

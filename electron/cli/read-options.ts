@@ -1,6 +1,7 @@
 /** What `layerscope read` was asked for, in tshark's letters. */
 import { parseArgs } from 'node:util';
 import { CommandError } from './command-error.ts';
+import { memoryBudgetOf } from './memory-budget.ts';
 
 export interface FieldsFormat {
   readonly header: boolean;
@@ -18,6 +19,8 @@ export interface ReadOptions {
   readonly format: FieldsFormat;
   readonly maxPackets: number | null;
   readonly verifyChecksums: boolean;
+  /** See MemorySettings. */
+  readonly columnBudgetBytes: number | undefined;
   /** Prints packets as they come, also those that the file grows by. */
   readonly follow: boolean;
 }
@@ -35,6 +38,7 @@ export function readOptions(words: readonly string[]): ReadOptions {
     format: formatOf(values.E ?? []),
     maxPackets: values.c === undefined ? null : countOf(values.c),
     verifyChecksums: checksumsOf(values.o ?? []),
+    columnBudgetBytes: memoryBudgetOf(values['memory-budget']),
     follow: values.follow ?? false,
   };
 }
@@ -52,6 +56,7 @@ function parse(words: readonly string[]) {
         c: { type: 'string', short: 'c' },
         o: { type: 'string', short: 'o', multiple: true },
         V: { type: 'boolean', short: 'V' },
+        'memory-budget': { type: 'string' },
         follow: { type: 'boolean', short: 'f' },
         // tshark's ways of saying what is always so here: two passes, no name resolution.
         '2': { type: 'boolean', short: '2' },

@@ -7,14 +7,15 @@ import { fieldsPrinter } from './print-fields.ts';
 import { jsonPrinter } from './print-json.ts';
 import { textPrinter, verbosePrinter } from './print-text.ts';
 import type { Printer } from './printer.ts';
+import { memorySettings } from './memory-budget.ts';
 import { readOptions } from './read-options.ts';
 import type { ReadOptions } from './read-options.ts';
 import { writer } from './writer.ts';
 
 export async function readCommand(words: readonly string[]): Promise<number> {
   const options = readOptions(words);
-  const { file, verifyChecksums, maxPackets, follow } = options;
-  const session = await CaptureSession.open(file, { verifyChecksums, follow, ...(maxPackets === null ? {} : { maxPackets }) });
+  const { file, verifyChecksums, maxPackets, follow, columnBudgetBytes } = options;
+  const session = await CaptureSession.open(file, { verifyChecksums, follow, ...memorySettings(columnBudgetBytes), ...(maxPackets === null ? {} : { maxPackets }) });
   const printing = new Printing(session, printerOf(options, session));
   if (follow) await printWhileReading(session, printing);
   else await session.finished;

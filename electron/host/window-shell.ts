@@ -8,6 +8,7 @@ import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
 import type { EnginePool, EngineStop, OpenCapture } from './engine-pool.ts';
 import type { RecentFiles } from './recent-files.ts';
 import type { Samples } from './samples.ts';
+import { cacheFolder } from './user-folders.ts';
 
 type ShellContract = typeof shellContract;
 type ShellStream = StreamName<ShellContract>;
@@ -18,6 +19,8 @@ export interface ShellServices<W> {
   readonly pool: EnginePool<W>;
   readonly recentFiles: RecentFiles;
   readonly samples: Samples;
+  /** Memory that one capture's index may take; the engine's default where absent. */
+  readonly columnBudgetBytes?: number | undefined;
   /** Asks the user for a file with the system's dialog; null where the user gave up. Absent where there is no dialog. */
   readonly chooseFile?: () => Promise<string | null>;
 }
@@ -86,7 +89,7 @@ export class WindowShell<W> {
     const opening = ++this.#openings;
     const file = path === STANDARD_INPUT ? standardInput : await readableFile(path);
     const name = options.name ?? file.name;
-    const settings = { verifyChecksums: false };
+    const settings = { verifyChecksums: false, columnBudgetBytes: this.#services.columnBudgetBytes, spillFolder: cacheFolder() };
     const capture = await this.#services.pool.open({ path: file.path, name, settings, follow: options.follow ?? false }, (stop) => this.#onEngineStop(stop));
     if (this.#closed || opening !== this.#openings) {
       capture.close();

@@ -38,6 +38,8 @@ export interface ServeOptions {
   /** Receives what is for a log only. */
   readonly onBug?: (error: unknown, name: string) => void;
   readonly uploadLimitBytes?: number;
+  /** Memory that one capture's index may take; default a quarter of the machine's. */
+  readonly columnBudgetBytes?: number | undefined;
   /** How long the host stays after its last window was closed, unless it only printed its address. */
   readonly graceMs?: number;
 }
@@ -72,6 +74,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       pool,
       recentFiles: new RecentFiles(configFolder()),
       samples: new Samples(options.program.samples),
+      columnBudgetBytes: options.columnBudgetBytes,
     },
     initialFile: options.file,
     follow: options.follow ?? false,
