@@ -7,6 +7,9 @@ export interface FlatPoint {
   readonly packets: number;
   readonly indexUsPerPacket: number;
   readonly deepUsPerPacket: number | null;
+  /** Processor time of the whole processes that index, and that wait for the deep pass: other programs on the machine hardly change it. */
+  readonly indexCpuUsPerPacket: number | null;
+  readonly deepCpuUsPerPacket: number | null;
   /** Of the process that only indexes. */
   readonly peakMemoryBytes: number | null;
   readonly columnBytesPerPacket: number | null;
@@ -23,13 +26,21 @@ export async function benchFlat({ growing }: CaptureSet, rounds: number): Promis
 }
 
 export function pointOf({ packets, indexMs, deepMs, columnBytesPerPacket, programs }: CaptureResult): FlatPoint {
+  const ours = programs.find(({ id }) => id === 'layerscope');
+  const deep = programs.find(({ id }) => id === 'layerscope-deep');
   return {
     packets,
     indexUsPerPacket: (indexMs * 1000) / packets,
-    deepUsPerPacket: deepMs === null ? null : (deepMs * 1000) / packets,
-    peakMemoryBytes: programs.find(({ id }) => id === 'layerscope')?.peakMemoryBytes ?? null,
+    deepUsPerPacket: perPacket(deepMs, packets),
+    indexCpuUsPerPacket: perPacket(ours?.cpuMs, packets),
+    deepCpuUsPerPacket: perPacket(deep?.cpuMs, packets),
+    peakMemoryBytes: ours?.peakMemoryBytes ?? null,
     columnBytesPerPacket,
   };
+}
+
+function perPacket(milliseconds: number | null | undefined, packets: number): number | null {
+  return milliseconds === null || milliseconds === undefined ? null : (milliseconds * 1000) / packets;
 }
 
 /** How much more a packet costs in the largest capture than in the smallest; 1 = the same. */

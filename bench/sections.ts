@@ -116,23 +116,32 @@ function readingChart(result: CaptureResult): Section['charts'][number] {
 }
 
 export function flatSection({ points }: FlatResult): Section {
-  const rows = points.map(({ packets, indexUsPerPacket, deepUsPerPacket, peakMemoryBytes, columnBytesPerPacket }) => [
-    quantity(packets, 'packets'),
-    quantity(indexUsPerPacket, 'µs'),
-    deepUsPerPacket === null ? unknown : quantity(deepUsPerPacket, 'µs'),
-    columnBytesPerPacket === null ? unknown : quantity(columnBytesPerPacket, 'bytes'),
-    peakMemoryBytes === null ? unknown : quantity(peakMemoryBytes, 'bytes'),
+  const microseconds = (value: number | null): string => (value === null ? unknown : quantity(value, 'µs'));
+  const bytes = (value: number | null): string => (value === null ? unknown : quantity(value, 'bytes'));
+  const rows = points.map((point) => [
+    quantity(point.packets, 'packets'),
+    microseconds(point.indexUsPerPacket),
+    microseconds(point.deepUsPerPacket),
+    microseconds(point.indexCpuUsPerPacket),
+    microseconds(point.deepCpuUsPerPacket),
+    bytes(point.columnBytesPerPacket),
+    bytes(point.peakMemoryBytes),
   ]);
-  const table = { columns: ['Packets', 'Index, a packet', 'Deep pass, a packet', 'Columns, a packet', 'Peak memory'], rows };
+  const columns = ['Packets', 'Index', 'Deep pass', 'Processor time, index', 'Processor time, both', 'Columns, a packet', 'Peak memory'];
+  const table = { columns, rows };
   return {
     title: 'What a packet costs',
-    tables: [{ caption: 'The same traffic, ever longer.', table }],
+    tables: [{ caption: 'The same traffic, ever longer. Times are for one packet; processor times are of whole processes, start included.', table }],
     figures: [
-      { what: 'index: a packet of the largest against one of the smallest', value: growth(points, (point) => point.indexUsPerPacket), unit: 'times', goal: goals.growth },
-      { what: 'deep pass: a packet of the largest against one of the smallest', value: growth(points, (point) => point.deepUsPerPacket), unit: 'times', goal: goals.growth },
+      ...growthFigure('index', growth(points, (point) => point.indexUsPerPacket)),
+      ...growthFigure('deep pass', growth(points, (point) => point.deepUsPerPacket)),
     ],
     charts: [flatChart({ points })],
   };
+}
+
+function growthFigure(pass: string, value: number): readonly Figure[] {
+  return Number.isNaN(value) ? [] : [{ what: `${pass}: a packet of the largest against one of the smallest`, value, unit: 'times', goal: goals.growth }];
 }
 
 function flatChart({ points }: FlatResult): Section['charts'][number] {
