@@ -16,6 +16,8 @@ export const engineSettings = z.object({
 export type EngineSettings = z.infer<typeof engineSettings>;
 
 export const controlContract = {
+  /** For an engine that waits for its capture: to go through its first steps on a sample (rehearse.ts). Answered when it is done, or wanted. */
+  'engine.rehearse': call(z.object({ path: z.string().min(1) }), nothing),
   /** Opens the engine's one capture; path "-" is its standard input. `follow`: it is read on as it grows. `name` is what the window shows, whatever the file is called on disk. */
   'engine.open': call(z.object({ path: z.string().min(1), name: z.string().min(1).max(4096), settings: engineSettings, follow: z.optional(z.boolean()) }), nothing),
   /** Answered between two slices of work: an engine that does not answer is stuck. */

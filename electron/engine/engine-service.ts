@@ -7,6 +7,7 @@ import { createServer } from '../../shared/ipc/peer.ts';
 import { controlContract, type EngineSettings } from './control-contract.ts';
 import { engineHandlers, type CaptureNames, type Session } from './handlers.ts';
 import type { HostLink } from './parent-channel.ts';
+import { rehearse } from './rehearse.ts';
 
 export interface EngineOptions {
   readonly openSession: (path: string, settings: EngineSettings, follow: boolean) => Promise<Session>;
@@ -48,6 +49,10 @@ export function serveHost(link: HostLink, options: EngineOptions): void {
         opening = true;
         open = { session: await options.openSession(path, settings, follow ?? false), names: { shown: name, onDisk: path === '-' ? name : basename(path) } };
         for (const window of windows.splice(0)) serveWindow(window, open);
+        return { value: {} };
+      },
+      'engine.rehearse': async ({ path }) => {
+        if (!opening) await rehearse(await options.openSession(path, { verifyChecksums: false }, false), () => opening || ended);
         return { value: {} };
       },
       'engine.ping': () => ({ value: {} }),

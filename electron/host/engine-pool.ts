@@ -17,6 +17,8 @@ export interface EnginePoolOptions<W> {
   readonly start: () => EngineProcess<W>;
   /** Starts an engine that has this process's standard input; absent where that cannot be handed on. */
   readonly startWithInput?: () => EngineProcess<W>;
+  /** A small capture on which spares rehearse, so that their first answers come as fast as later ones. */
+  readonly rehearsal?: string;
   readonly heartbeat?: HeartbeatOptions;
   readonly restarts?: { readonly count: number; readonly withinMs: number };
   /** Milliseconds after an opening until the next spare is started, so that it does not slow the opening down. */
@@ -129,7 +131,10 @@ export class EnginePool<W> {
   /** A spare that dies is not replaced until it is asked for: what kills one would kill the next. */
   #startSpare(): void {
     if (this.#closed || this.#spare !== null) return;
-    this.#spare = startEngine(this.#options.start);
+    const { rehearsal, start } = this.#options;
+    this.#spare = startEngine(start);
+    // Whatever goes wrong with it: the engine is as good as one that did not rehearse, or its end is noticed elsewhere.
+    if (rehearsal !== undefined) this.#spare.control.call('engine.rehearse', { path: rehearsal }).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Where the parts of the running program lie. All bundles are in one folder, with the window's files below it. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface ProgramFiles {
@@ -14,4 +15,9 @@ export interface ProgramFiles {
 export function programFiles(bundleUrl: string): ProgramFiles {
   const file = (path: string): string => fileURLToPath(new URL(path, bundleUrl));
   return { engine: file('./engine.js'), renderer: file('./renderer'), samples: file('../assets/samples') };
+}
+
+/** The sample with the most protocols: engines rehearse on it. */
+export function rehearsalFile({ samples }: ProgramFiles): string {
+  return join(samples, 'web-page.pcapng');
 }

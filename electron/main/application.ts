@@ -5,7 +5,7 @@
  */
 import { app, Menu, session, type MessagePortMain } from 'electron';
 import { EnginePool } from '../host/engine-pool.ts';
-import type { ProgramFiles } from '../host/program-files.ts';
+import { rehearsalFile, type ProgramFiles } from '../host/program-files.ts';
 import { RecentFiles } from '../host/recent-files.ts';
 import { Samples } from '../host/samples.ts';
 import { configFolder } from '../host/user-folders.ts';
@@ -78,7 +78,7 @@ class Application {
     hardenSession(session.defaultSession);
     await serveApp(session.defaultSession, program.renderer);
     startPortBroker({ shellOf: (id) => [...this.#windows].find(({ contentsId }) => contentsId === id)?.shell ?? null, onBug });
-    this.#pool = new EnginePool({ start: () => startUtilityEngine(program.engine) });
+    this.#pool = new EnginePool({ rehearsal: rehearsalFile(program), start: () => startUtilityEngine(program.engine) });
     this.#updateMenu();
     const files = this.#waitingFiles.splice(0);
     if (files.length > 0) this.#open(files);

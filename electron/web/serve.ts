@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Channel } from '../../shared/ipc/channel.ts';
 import { startChildEngine } from '../host/child-engine.ts';
 import { EnginePool } from '../host/engine-pool.ts';
-import type { ProgramFiles } from '../host/program-files.ts';
+import { rehearsalFile, type ProgramFiles } from '../host/program-files.ts';
 import { RecentFiles } from '../host/recent-files.ts';
 import { Samples } from '../host/samples.ts';
 import { configFolder } from '../host/user-folders.ts';
@@ -64,7 +64,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const onBug = options.onBug ?? (() => undefined);
   const privateFolder = await mkdtemp(join(tmpdir(), 'layerscope-'));
   const { engine } = options.program;
-  const pool = new EnginePool<Channel>({ start: () => startChildEngine(engine), startWithInput: () => startChildEngine(engine, { hasInput: true }) });
+  const pool = new EnginePool<Channel>({ rehearsal: rehearsalFile(options.program), start: () => startChildEngine(engine), startWithInput: () => startChildEngine(engine, { hasInput: true }) });
   const credentials = new Credentials();
   let endWhenLastGone = false;
   const windows = new Windows({

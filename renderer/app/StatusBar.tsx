@@ -49,11 +49,18 @@ function Counts() {
   const hasCapture = useStore(stores.capture, (state) => state.opened !== null && !isRefused(state));
   const packets = useStore(stores.capture, packetCount);
   const displayed = useStore(stores.rows, (state) => state.total);
+  const unsorted = useStore(stores.rows, ({ sort, sorted, total }) => (sort === null ? 0 : total - sorted));
   const dropped = useStore(stores.capture, (state) => state.description?.droppedPackets ?? null);
   if (!hasCapture) return null;
   return (
     <span className={styles.counts}>
       Packets: <b>{formatCount(packets)}</b> · Displayed: <b>{formatCount(displayed)}</b> ({formatPercent(displayed, packets)})
+      {unsorted > 0 && (
+        <span title="They are sorted in once they have been read and analysed; until then they stand behind the others">
+          {' '}
+          · Not sorted yet: <b>{formatCount(unsorted)}</b>
+        </span>
+      )}
       {dropped !== null && (
         <>
           {' '}

@@ -47,8 +47,8 @@ describe('row loader', () => {
     const engine = fakeEngine(1000);
     setExtent(store, 1000, 1);
     createRowLoader(store, engine.read, noFailure).show(300, 330);
-    await vi.waitFor(() => expect(store.getState().pages.size).toBe(3));
-    expect(engine.asked).toEqual([2, 3, 1]);
+    await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
+    expect(engine.asked).toEqual([4, 5, 6, 3]);
     expect(rowAt(store.getState(), 300)?.number).toBe(301);
   });
 
@@ -117,12 +117,12 @@ describe('row loader', () => {
     const engine = fakeEngine(1_000_000);
     setExtent(store, 1_000_000, 1);
     const loader = createRowLoader(store, engine.read, noFailure);
-    for (let page = 0; page < 150; page += 1) {
+    for (let page = 0; page < 250; page += 1) {
       loader.show(page * rowsPerPage, page * rowsPerPage + 20);
       await vi.waitFor(() => expect(rowAt(store.getState(), page * rowsPerPage)).toBeDefined(), { interval: 1 });
     }
-    expect(store.getState().pages.size).toBeLessThanOrEqual(97);
-    expect(store.getState().pages.has(149)).toBe(true);
+    expect(store.getState().pages.size).toBeLessThanOrEqual(193);
+    expect(store.getState().pages.has(249)).toBe(true);
     expect(store.getState().pages.has(0)).toBe(false);
   });
 

@@ -17,13 +17,15 @@ export type ReadRows = (from: number, count: number, options: CallOptions) => Pr
 export interface RowLoader {
   /** Positions first…last are on screen: load what is missing or outdated there. */
   show(first: number, last: number): void;
+  /** Asks for the first rows before anybody knows how many there are. */
+  begin(): void;
   /** Looks again at what is on screen, after the view, the total or the generation changed. */
   refresh(): void;
   stop(): void;
 }
 
 /** Pages kept: some 12,000 rows, more than a minute of paging back and forth. */
-const keptPages = 96;
+const keptPages = 192;
 const callsAtOnce = 4;
 
 export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (message: string) => void): RowLoader {
@@ -65,7 +67,7 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
       // The view may have changed since, and nobody looked at the rows yet.
       if (stopped || controller.signal.aborted || store.getState().view !== view) return;
       lastUse.set(page, ++clock);
-      putPage(store, { page, generation: reply.generation, rows: reply.rows }, evicted());
+      putPage(store, { page, generation: reply.generation, rows: reply.rows }, evict(lastUse));
     } catch (error) {
       const expected = error instanceof IpcError && (error.code === 'cancelled' || error.code === 'disconnected');
       // A broken page must not be asked for again at once: the next scroll or refresh will.
@@ -74,15 +76,6 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
       if (underWay.get(page) === controller) underWay.delete(page);
     }
     pump();
-  }
-
-  /** The pages least recently on screen, once there are too many. */
-  function evicted(): number[] {
-    const surplus = lastUse.size - keptPages;
-    if (surplus <= 0) return [];
-    const oldest = [...lastUse].sort((a, b) => a[1] - b[1]).slice(0, surplus).map(([page]) => page);
-    for (const page of oldest) lastUse.delete(page);
-    return oldest;
   }
 
   return {
@@ -96,10 +89,20 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
       for (const page of underWay.keys()) if (!visible.includes(page)) underWay.delete(page);
       pump();
     },
+    begin: () => void load(0),
     refresh: pump,
     stop() {
       stopped = true;
       giveUpAll();
     },
   };
+}
+
+/** The pages least recently on screen, once there are too many; they are forgotten in `lastUse`. */
+function evict(lastUse: Map<number, number>): number[] {
+  const surplus = lastUse.size - keptPages;
+  if (surplus <= 0) return [];
+  const oldest = [...lastUse].sort((a, b) => a[1] - b[1]).slice(0, surplus).map(([page]) => page);
+  for (const page of oldest) lastUse.delete(page);
+  return oldest;
 }

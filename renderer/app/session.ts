@@ -10,6 +10,7 @@ import { captureDescribed, captureProgressed } from '../stores/capture.ts';
 import { notify } from '../stores/dialogs.ts';
 import { packetArrived, packetFailed, packetWanted } from '../stores/packet.ts';
 import { selectPacket } from '../stores/selection.ts';
+import { afterPaint } from './after-paint.ts';
 import { createPacketReader, type PacketReader } from './packet-reader.ts';
 import { createRowLoader, type ReadRows, type RowLoader } from './row-loader.ts';
 import type { Stores } from './stores.ts';
@@ -65,7 +66,10 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       const verify = stores.capture.getState().description?.settings.verifyChecksums ?? false;
       if (verify) await engine.call('capture.configure', { verifyChecksums: true });
       engine.subscribe('capture.progress', {}, follower.onProgress);
-      await follower.describe();
+      const described = follower.describe();
+      // With the first rows in the same breath: they are what everybody waits for.
+      loader.begin();
+      await described;
       if (sort !== null) views.sortBy(sort);
     },
     showPacket(number) {
@@ -125,12 +129,20 @@ function createFollower({ stores, engine, views, reader, signal }: Followed): Fo
     const before = rows.getState();
     views.follow(progress);
     const outdated = before.generation !== rows.getState().generation;
-    // A capture opens at its first packet, so that every pane has something to say.
-    if (selection.getState().packet === null && progress.packets > 0) selectPacket(selection, 1, -1, false);
     const { wanted, detail } = packet.getState();
     // Only what may still change is read again; a final tree stays as it is.
     if (outdated && wanted !== null && detail?.number === wanted && detail.provisional) reader.want(wanted, true);
   }
+
+  // A capture opens at its first packet, so that every pane has something to say: once its rows are on screen.
+  const stopWaiting = rows.subscribe(({ pages }) => {
+    if (signal.aborted) return stopWaiting();
+    if (![...pages.values()].some((page) => page.rows.length > 0)) return;
+    stopWaiting();
+    afterPaint(() => {
+      if (!signal.aborted && selection.getState().packet === null) selectPacket(selection, 1, -1, false);
+    });
+  });
 
   async function describe(): Promise<void> {
     const description = await engine.call('capture.describe', {}, { signal });

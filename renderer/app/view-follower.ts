@@ -4,6 +4,7 @@
  */
 import type { Client, Unsubscribe } from '../../shared/ipc/client.ts';
 import type { CaptureProgress, SortOrder, ViewEvent, engineContract } from '../../shared/ipc/contract.ts';
+import type { IpcError } from '../../shared/ipc/errors.ts';
 import type { CaptureStore } from '../stores/capture.ts';
 import { allPackets, showRowsOf, sortingProgressed, type RowsStore } from '../stores/rows.ts';
 
@@ -13,7 +14,7 @@ export interface ViewFollower {
   /** Gives up an order that is being made; false where none is. */
   cancel(): boolean;
   /** Takes the capture's progress to the rows on show. */
-  follow(progress: CaptureProgress): void;
+  follow(progress: CaptureProgress | null): void;
 }
 
 export interface ViewFollowerOptions {
@@ -32,26 +33,63 @@ interface Followed {
   latest: ViewEvent | null;
 }
 
-export function createViewFollower({ engine, rows, capture, onRows, onFailure }: ViewFollowerOptions): ViewFollower {
-  /** On show; null: all packets in file order, for which the engine keeps nothing. */
-  let shown: Followed | null = null;
-  /** Being made, to be shown then. */
-  let coming: Followed | null = null;
+export function createViewFollower(options: ViewFollowerOptions): ViewFollower {
+  return new EngineViews(options);
+}
 
-  function show(progress: CaptureProgress | null): void {
+class EngineViews implements ViewFollower {
+  readonly #options: ViewFollowerOptions;
+  /** On show; null: all packets in file order, for which the engine keeps nothing. */
+  #shown: Followed | null = null;
+  /** Being made, to be shown then. */
+  #coming: Followed | null = null;
+
+  constructor(options: ViewFollowerOptions) {
+    this.#options = options;
+  }
+
+  sortBy(sort: SortOrder | null): void {
+    this.cancel();
+    // File order is what the engine has anyway.
+    if (sort !== null && (sort.column !== 'number' || sort.descending)) return this.#start(sort);
+    this.#shown?.end();
+    this.#shown = null;
+    this.follow(this.#options.capture.getState().progress);
+  }
+
+  cancel(): boolean {
+    if (this.#coming === null) return false;
+    this.#coming.end();
+    this.#coming = null;
+    sortingProgressed(this.#options.rows, null);
+    return true;
+  }
+
+  follow(progress: CaptureProgress | null): void {
+    const { rows, onRows } = this.#options;
     const generation = progress?.generation ?? 0;
-    if (shown === null || shown.latest === null) {
-      showRowsOf(rows, { view: allPackets, sort: null, sorted: progress?.packets ?? 0, total: progress?.packets ?? 0, generation });
-    } else {
-      const { view, total, sorted, generation: own } = shown.latest;
-      showRowsOf(rows, { view, sort: shown.sort, sorted, total, generation: generation + own });
-    }
+    const packets = progress?.packets ?? 0;
+    const latest = this.#shown?.latest ?? null;
+    if (this.#shown === null || latest === null) showRowsOf(rows, { view: allPackets, sort: null, sorted: packets, total: packets, generation });
+    else showRowsOf(rows, { view: latest.view, sort: this.#shown.sort, sorted: latest.sorted, total: latest.total, generation: generation + latest.generation });
     onRows();
   }
 
-  function onEvent(followed: Followed, event: ViewEvent): void {
-    const isNew = followed === coming;
-    if (!isNew && followed !== shown) return;
+  #start(sort: SortOrder): void {
+    const { engine, rows } = this.#options;
+    sortingProgressed(rows, { sort, share: 0 });
+    const followed: Followed = {
+      sort,
+      latest: null,
+      end: engine.subscribe('view.follow', { filter: [], sort }, (event) => this.#onEvent(followed, event), (error) => this.#onEnd(followed, error)),
+    };
+    this.#coming = followed;
+  }
+
+  #onEvent(followed: Followed, event: ViewEvent): void {
+    const isNew = followed === this.#coming;
+    if (!isNew && followed !== this.#shown) return;
+    const { capture, rows } = this.#options;
     if (event.state === 'making') {
       // What is on show and made again stays readable until it is ready: nothing to wait for.
       if (isNew) sortingProgressed(rows, { sort: followed.sort, share: event.share });
@@ -59,49 +97,18 @@ export function createViewFollower({ engine, rows, capture, onRows, onFailure }:
     }
     followed.latest = event;
     if (isNew) {
-      shown?.end();
-      shown = followed;
-      coming = null;
+      this.#shown?.end();
+      this.#shown = followed;
+      this.#coming = null;
       sortingProgressed(rows, null);
     }
-    show(capture.getState().progress);
+    this.follow(capture.getState().progress);
   }
 
-  function start(sort: SortOrder): void {
-    const followed: Followed = {
-      sort,
-      latest: null,
-      end: engine.subscribe('view.follow', { filter: [], sort }, (event) => onEvent(followed, event), (error) => onEnd(followed, error?.code === 'disconnected' ? null : (error?.message ?? null))),
-    };
-    coming = followed;
-    sortingProgressed(rows, { sort, share: 0 });
+  #onEnd(followed: Followed, error: IpcError | null): void {
+    if (followed === this.#coming) this.cancel();
+    if (error !== null && error.code !== 'disconnected') this.#options.onFailure(error.message);
   }
-
-  function onEnd(followed: Followed, message: string | null): void {
-    if (followed === coming) cancel();
-    if (message !== null) onFailure(message);
-  }
-
-  function cancel(): boolean {
-    if (coming === null) return false;
-    coming.end();
-    coming = null;
-    sortingProgressed(rows, null);
-    return true;
-  }
-
-  return {
-    sortBy(sort) {
-      cancel();
-      // File order is what the engine has anyway.
-      if (sort !== null && (sort.column !== 'number' || sort.descending)) return start(sort);
-      shown?.end();
-      shown = null;
-      show(capture.getState().progress);
-    },
-    cancel,
-    follow: show,
-  };
 }
 
 /** What a click on a column's title asks for: ascending, descending, file order again. By number, ascending is file order. */

@@ -6,7 +6,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { neededDigits, type Time } from '../../shared/format/time.ts';
 import type { Row, SortOrder } from '../../shared/ipc/contract.ts';
 
-export const rowsPerPage = 128;
+/** Some screens' worth: the fewer, the sooner the first are there. */
+export const rowsPerPage = 64;
 
 export interface RowPage {
   readonly page: number;

@@ -46,7 +46,7 @@ export function columnWidth(id: Exclude<ColumnId, 'info'>, needs: ColumnNeeds): 
   const atLeast = (narrow: number, roomy: number): number => (needs.roomy ? roomy : narrow);
   switch (id) {
     case 'number':
-      return Math.max(atLeast(40, 52), Math.ceil(needs.total.toString().length * digitWidth + padding));
+      return Math.max(atLeast(48, 52), Math.ceil(needs.total.toString().length * digitWidth + padding));
     case 'time':
       return Math.max(atLeast(76, 92), Math.ceil(needs.timeCharacters * digitWidth + padding));
     case 'source':
@@ -55,7 +55,8 @@ export function columnWidth(id: Exclude<ColumnId, 'info'>, needs: ColumnNeeds): 
     case 'protocol':
       return atLeast(98, 116);
     case 'length':
-      return atLeast(54, 64);
+      // With room for the arrow beside the title.
+      return atLeast(66, 70);
   }
 }
 
