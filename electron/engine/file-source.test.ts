@@ -297,6 +297,7 @@ describe('gzip', () => {
     expect(sink.packets.length).toBeGreaterThan(200);
     expect(sink.packets.length).toBeLessThan(500);
     expect(sink.problems).toMatchObject([{ kind: 'tail', code: 'spool-limit', packetsBefore: sink.packets.length }]);
+    expect(sink.problems[0]?.message).toMatch(/Unpack it first \(gunzip\), then open what comes out\.$/);
   });
 
   test('a bomb is stopped within one piece', async () => {

@@ -5,13 +5,16 @@
  * this process is killed (Windows keeps the name until it is closed).
  *
  * Blocks are written by other threads while more bytes come; until then they are
- * read from memory.
+ * read from memory. Where the system allows it they go past its page cache: filling
+ * that with what is read once or never took up to eight times as long as unpacking,
+ * and counts as memory of this process where memory is limited.
  */
-import { closeSync, openSync, rmSync, statfsSync, write } from 'node:fs';
+import { closeSync, constants, openSync, rmSync, statfsSync, write } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PageCache } from './page-cache.ts';
+import { errorCode } from './source-problems.ts';
 
 const writeAsync = promisify(write);
 const NOTHING = new Uint8Array(0);
@@ -41,7 +44,10 @@ export class Spool {
   #spare: Uint8Array[] = [];
   #writes = new Set<Promise<void>>();
   #failure: unknown = null;
+  /** Reads, and the same file for writing past the page cache where that is possible. */
   #descriptor: number | null = null;
+  #direct: number | null = null;
+  #refusesDirect = false;
   #path: string | null = null;
   #pages: PageCache | null = null;
 
@@ -78,6 +84,7 @@ export class Spool {
   #block(number: number): Uint8Array {
     const known = this.#blocks.get(number);
     if (known !== undefined) return known;
+    if (number >= this.#memoryBlocks && this.#spare.length === 0) this.#spare = alignedBlocks(MOST_WRITES, this.#blockBytes);
     const block = this.#spare.pop() ?? new Uint8Array(this.#blockBytes);
     this.#blocks.set(number, block);
     return block;
@@ -88,7 +95,7 @@ export class Spool {
     const run = this.#writeWhole(block, (number - this.#memoryBlocks) * this.#blockBytes).then(
       () => {
         this.#blocks.delete(number);
-        if (this.#spare.length < MOST_WRITES) this.#spare.push(block);
+        this.#spare.push(block);
       },
       (error: unknown) => {
         // The block stays in memory: what was taken can be read.
@@ -101,8 +108,15 @@ export class Spool {
 
   async #writeWhole(block: Uint8Array, position: number): Promise<void> {
     for (let done = 0; done < block.length; ) {
-      const { bytesWritten } = await writeAsync(this.#openFile(), block, done, block.length - done, position + done);
-      done += bytesWritten;
+      const direct = done === 0 && !this.#refusesDirect ? this.#direct : null;
+      try {
+        const { bytesWritten } = await writeAsync(direct ?? this.#openFile(), block, done, block.length - done, position + done);
+        done += bytesWritten;
+      } catch (error) {
+        // Some file systems open a file for direct writing and then refuse to do it.
+        if (direct === null || errorCode(error) !== 'EINVAL') throw error;
+        this.#refusesDirect = true;
+      }
     }
   }
 
@@ -112,6 +126,7 @@ export class Spool {
     const path = join(this.#folder, `layerscope-${crypto.randomUUID()}.spool`);
     const descriptor = openSync(path, 'wx+', 0o600);
     this.#descriptor = descriptor;
+    this.#direct = openDirect(path, this.#blockBytes);
     this.#pages = new PageCache(descriptor, () => true);
     this.#limitBytes = Math.min(this.#limitBytes, this.length + freeBytes(this.#folder) / 2);
     try {
@@ -161,15 +176,40 @@ export class Spool {
     this.#pages = null;
     this.length = 0;
     const descriptor = this.#descriptor;
+    const direct = this.#direct;
     const path = this.#path;
-    this.#descriptor = this.#path = null;
+    this.#descriptor = this.#direct = this.#path = null;
     if (descriptor === null) return;
     // Writes under way still hold the descriptor; its number must not be reused under them.
     void Promise.all(this.#writes).then(() => {
       closeSync(descriptor);
+      if (direct !== null) closeSync(direct);
       if (path !== null) rmSync(path, { force: true });
     });
   }
+}
+
+/** What direct writes ask of addresses, positions and lengths on every usual disk. */
+const DIRECT_UNIT_BYTES = 4096;
+
+/** Null where the file system, or the system, has no such thing. */
+function openDirect(path: string, blockBytes: number): number | null {
+  if (constants.O_DIRECT === undefined || blockBytes % DIRECT_UNIT_BYTES !== 0) return null;
+  try {
+    return openSync(path, constants.O_WRONLY | constants.O_DIRECT);
+  } catch {
+    return null;
+  }
+}
+
+/** The part of WebAssembly that is used here; Node's types leave it to the browser's. */
+declare const WebAssembly: { readonly Memory: new (limits: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer } };
+
+/** Blocks that begin at pages of memory, as direct writes need them: WebAssembly's memory does, other memory of Node need not. */
+function alignedBlocks(count: number, blockBytes: number): Uint8Array[] {
+  const pages = Math.ceil((count * blockBytes) / 65_536);
+  const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  return Array.from({ length: count }, (_, index) => new Uint8Array(buffer, index * blockBytes, blockBytes));
 }
 
 function freeBytes(folder: string): number {

@@ -67,7 +67,7 @@ export class SpooledSource implements FileSource {
       this.compression ??= packingOf(raw.first);
       if (this.compression === null) await this.#pass(raw.all, consumer, signal);
       else if (!canUnpack(this.compression)) return this.#refusePacking(this.compression);
-      else await this.#unpack(this.compression, raw.all, consumer, signal);
+      else await this.#unpack(this.compression, raw.all, consumer, signal, options);
     } catch (error) {
       if (!(error instanceof ReadFailure)) throw error;
       this.#tell(readProblem(this.name, error.offset, error.cause, 0), consumer);
@@ -111,12 +111,13 @@ export class SpooledSource implements FileSource {
     }
   }
 
-  async #unpack(packing: Packing, raw: AsyncIterable<Uint8Array>, consumer: ChunkConsumer, signal: AbortSignal): Promise<void> {
+  async #unpack(packing: Packing, raw: AsyncIterable<Uint8Array>, consumer: ChunkConsumer, signal: AbortSignal, { onProgress }: FeedOptions): Promise<void> {
     let opened = 0;
     const damage = await unpack({
       packing,
       canReopen: this.#origin.file !== undefined,
       signal,
+      onTurn: (packedBytes) => onProgress?.({ bytesRead: packedBytes, totalBytes: this.sizeBytes }),
       open: () => {
         opened += 1;
         return opened === 1 ? raw : this.#origin.open(signal);
@@ -138,13 +139,19 @@ export class SpooledSource implements FileSource {
     try {
       const kept = this.#spool.append(bytes);
       if (kept < bytes.length) {
-        this.#spoolProblem = sourceProblem('tail', 'spool-limit', `Reading ${this.name} stopped at byte ${grouped(this.#spool.length)} of its contents, the limit for packed files and pipes; raise the limit in the settings, or unpack the file first.`, this.#spool.length);
+        this.#spoolProblem = sourceProblem('tail', 'spool-limit', `Reading ${this.name} stopped at byte ${grouped(this.#spool.length)} of its contents, the limit for what is kept of compressed files and pipes, or half of the free space of the temporary folder. ${this.#wayOn()}`, this.#spool.length);
       }
       return kept;
     } catch (error) {
-      this.#spoolProblem = sourceProblem('tail', 'spool-failed', `Reading ${this.name} stopped at byte ${grouped(this.#spool.length)} of its contents because the temporary file cannot be written (${errorCode(error)}); free some space and open it again.`, this.#spool.length);
+      this.#spoolProblem = sourceProblem('tail', 'spool-failed', `Reading ${this.name} stopped at byte ${grouped(this.#spool.length)} of its contents because the temporary file cannot be written (${errorCode(error)}). ${this.#wayOn()}`, this.#spool.length);
       return 0;
     }
+  }
+
+  /** How all of it can be seen all the same. */
+  #wayOn(): string {
+    if (this.#origin.file === undefined) return 'Write it to a file, then open that.';
+    return this.compression === null ? 'Free some space, then open it again.' : unpackAdvice(this.compression);
   }
 
   #refusePacking(packing: Packing): FeedOutcome {

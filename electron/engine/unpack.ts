@@ -22,6 +22,8 @@ export interface UnpackRequest {
   readonly canReopen: boolean;
   /** Takes unpacked bytes, which are valid during the call only; false = no more are wanted. A promise: not before it has resolved. */
   readonly take: (bytes: Uint8Array) => boolean | Promise<boolean>;
+  /** Told between two turns, and after the first bytes, how many packed bytes have been used up. */
+  readonly onTurn?: (packedBytes: number) => void;
   /** No more packed bytes are there at the moment: a pipe may pause. */
   readonly onPause?: () => void;
   readonly signal?: AbortSignal | undefined;
@@ -99,6 +101,7 @@ async function feed(request: UnpackRequest, course: Course, decoder: Decoder, ou
     for (let at = 0; at < chunk.length; ) {
       const most = offset < course.from ? Math.min(PIECE_BYTES, course.from - offset) : course.pieceBytes;
       const piece = chunk.subarray(at, at + most);
+      output.packedBytes = offset;
       for await (const bytes of decoder.write(piece)) if (!(await output.give(bytes))) return false;
       if (output.isUnwanted) return false;
       if (decoder.damage !== null || decoder.ended) return true;
@@ -111,9 +114,13 @@ async function feed(request: UnpackRequest, course: Course, decoder: Decoder, ou
   return !output.isUnwanted;
 }
 
-/** Hands unpacked bytes on, from the first that the caller does not have yet. */
+/** What is worked on at once: a block of lz4 has 4 MiB. */
+const SLICE_BYTES = 256 * 1024;
+
+/** Hands unpacked bytes on, from the first that the caller does not have yet, and lets others have their turns. */
 class Output {
   bytes = 0;
+  packedBytes = 0;
   #request: UnpackRequest;
   #skip: number;
   #isFull = false;
@@ -129,17 +136,23 @@ class Output {
   }
 
   async give(bytes: Uint8Array): Promise<boolean> {
+    for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+      if (this.isUnwanted) return false;
+      await this.#giveSlice(bytes.subarray(at, at + SLICE_BYTES));
+    }
+    return !this.isUnwanted;
+  }
+
+  async #giveSlice(bytes: Uint8Array): Promise<void> {
     const from = this.bytes;
     this.bytes += bytes.length;
-    if (this.isUnwanted) return false;
     if (this.bytes > this.#skip) {
       const taken = this.#request.take(bytes.subarray(Math.max(0, this.#skip - from)));
       this.#isFull = !(typeof taken === 'boolean' ? taken : await taken);
     }
-    if (performance.now() - this.#turnStart > TURN_MS) {
-      await new Promise((resolve) => setImmediate(resolve));
-      this.#turnStart = performance.now();
-    }
-    return !this.isUnwanted;
+    if (from > 0 && performance.now() - this.#turnStart <= TURN_MS) return;
+    this.#request.onTurn?.(this.packedBytes);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#turnStart = performance.now();
   }
 }
