@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { ChunkPool } from '../bytes/chunk-pool.ts';
+import { MemoryStore } from '../bytes/chunk-store.ts';
 import { ConversationIndex } from './conversation-index.ts';
-import { BYTES_PER_PACKET, PacketColumns } from './packet-columns.ts';
+import { BYTES_PER_PACKET, CHUNK_PACKETS, FROM_B_SHIFT, PacketColumns, secondsAt } from './packet-columns.ts';
 
 describe('packet columns', () => {
   test('give back what was appended, across chunk borders', () => {
@@ -55,5 +57,33 @@ describe('conversation index', () => {
     expect([index.firstPacket(5000), index.lastPacket(5000), index.packets(5000)]).toEqual([5, 5, 1]);
     expect(index.count).toBe(5001);
     expect(index.packets(77)).toBe(0);
+  });
+});
+
+describe('chunks of columns, for scans', () => {
+  test('hold the packets in use and their numbers as the getters give them', () => {
+    const columns = new PacketColumns();
+    const count = CHUNK_PACKETS + 10;
+    for (let at = 0; at < count; at += 1) columns.append(2 ** 40 + at * 3, at, at, true, 1_700_000_000 + at, at, 0);
+    columns.setConversation(CHUNK_PACKETS + 1, 'tcp', 5, 4, 1);
+    columns.setTcp(CHUNK_PACKETS + 1, 0x12, 0x40);
+    expect([columns.chunkCount, columns.chunkLength(0), columns.chunkLength(1), columns.chunkLength(2)]).toEqual([2, CHUNK_PACKETS, 10, 0]);
+    const chunk = columns.chunkAt(1);
+    expect([chunk.dataOffsetHigh[1], chunk.dataOffsetLow[1]]).toEqual([256, (CHUNK_PACKETS + 1) * 3]);
+    expect(columns.dataOffset(CHUNK_PACKETS + 1)).toBe(2 ** 40 + (CHUNK_PACKETS + 1) * 3);
+    expect(secondsAt(chunk, 9)).toBe(columns.timeSeconds(count - 1));
+    expect([chunk.conversation[1], chunk.previous[1], chunk.tcpFlags[1], chunk.analysis[1]]).toEqual([5, 5, 0x12, 0x40]);
+    expect(((chunk.marks[1] as number) >> FROM_B_SHIFT) & 1).toBe(1);
+    expect(() => columns.chunkAt(2)).toThrow(RangeError);
+  });
+
+  test('are the same after they were put away, distant times among them', () => {
+    const columns = new PacketColumns(new ChunkPool(1, new MemoryStore()));
+    const count = CHUNK_PACKETS * 40;
+    const seconds = (at: number): number => (at === 5 ? 2 ** 40 : at);
+    for (let at = 0; at < count; at += 1) columns.append(at, at & 0xffff, 60, true, seconds(at), 0, 0);
+    columns.setRuleAndSeverity(7, 3, 2);
+    for (const at of [0, 4, 5, 6, 7, CHUNK_PACKETS, count - 1]) expect([columns.dataOffset(at), columns.timeSeconds(at), columns.rule(at)]).toEqual([at, seconds(at), at === 7 ? 3 : 0]);
+    expect(columns.byteLength).toBeGreaterThanOrEqual(count * BYTES_PER_PACKET);
   });
 });

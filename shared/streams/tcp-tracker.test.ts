@@ -254,3 +254,27 @@ test('a packet costs 12 bytes besides its links, and a stream 220', () => {
   const flows = 1024 * 16 + 4096 * 4;
   expect(talk.tracker.byteLength).toBe(2 ** 14 * 12 + 2 ** 10 * 220 + 2 ** 12 * 20 + flows + 2 ** 10 * 4);
 });
+
+describe('headers that are not a packet’s own', () => {
+  const talk = new Conversation();
+  talk.handshake();
+  talk.send(0, 'PA', 1, 1, 10);
+  // Packet 5: an error message that quotes packet 4. Packet 6: one that quotes it twice, as tunnels can.
+  talk.send(0, 'PA', 1, 1, -1, { quoted: true });
+  talk.send(0, 'PA', 1, 1, -1, { quoted: true });
+  talk.send(0, 'PA', 1, 1, -1, { quoted: true, packet: 6, occurrence: 1 });
+  talk.send(1, 'A', 1, 11, 0, { packet: 7 });
+
+  test('are found by occurrence, and do not make the packet one of the stream', () => {
+    expect(talk.tracker.segment(5, 0)).toMatchObject({ stream: 0, direction: 0, previousPacket: 4, flags: 0 });
+    expect(talk.tracker.segment(6, 1)).toMatchObject({ stream: 0, previousPacket: 6 });
+    expect(talk.tracker.segment(6, 2)).toBeNull();
+    expect([talk.tracker.streamOf(4), talk.tracker.streamOf(5), talk.tracker.streamOf(6)]).toEqual([0, -1, -1]);
+  });
+
+  test('are on the way back through the stream, each packet once', () => {
+    const walked: number[] = [];
+    for (let packet = talk.tracker.stream(0)?.lastPacket ?? 0; packet !== 0; packet = talk.tracker.previousPacket(0, packet)) walked.push(packet);
+    expect(walked).toEqual([7, 6, 5, 4, 3, 2, 1]);
+  });
+});
