@@ -29,8 +29,8 @@ export interface CaptureSet {
   readonly many: NamedCapture;
   /** Ever more packets of the same kind. */
   readonly growing: readonly NamedCapture[];
-  /** What the window opens and scrolls. */
-  readonly window: NamedCapture;
+  /** What the window opens; it scrolls the last one, with the most packets. */
+  readonly window: readonly NamedCapture[];
   /** Unpacked bytes of the decompression bomb. */
   readonly bombBytes: number;
 }
@@ -39,11 +39,13 @@ const mix100 = mix('mix100', 100e6, 1, '100 MB');
 const small1m = small('small1m', 1e6);
 const small10m = small('small10m', 10e6);
 
+const mix1g = mix('mix1g', 1e9, 2, '1 GB');
+
 export const fullSet: CaptureSet = {
-  large: mix('mix1g', 1e9, 2, '1 GB'),
+  large: mix1g,
   many: small10m,
   growing: [small1m, small('small2m', 2e6), small('small5m', 5e6), small10m],
-  window: mix100,
+  window: [mix100, mix1g, small10m],
   bombBytes: 4 * 2 ** 30,
 };
 
@@ -51,7 +53,7 @@ export const quickSet: CaptureSet = {
   large: mix100,
   many: small1m,
   growing: [small('small100k', 1e5), small('small200k', 2e5), small('small500k', 5e5), small1m],
-  window: mix100,
+  window: [mix100, small1m],
   bombBytes: 2 ** 29,
 };
 

@@ -42,7 +42,9 @@ async function run(part: Part, { quick, rounds }: BenchOptions): Promise<Measure
       return { result, section: engineSection(result) };
     }
     case 'window': {
-      const result = await benchWindow(await captureFile(set.window), rounds);
+      const captures = [];
+      for (const capture of set.window) captures.push({ name: capture.name, path: await captureFile(capture) });
+      const result = await benchWindow(captures, rounds);
       return result === null ? null : { result, section: windowSection(result) };
     }
   }

@@ -1,6 +1,6 @@
 /**
  * What a user waits for in the window, measured in a real browser: rows painted after a capture was
- * chosen in a running host, and the frames while the list scrolls.
+ * chosen in a running host, and the frames while the list scrolls, row by row and in jumps.
  */
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,27 +12,51 @@ import { findBrowser } from '../electron/web/find-browser.ts';
 import { median, percentile } from './measure.ts';
 import { withDisplay } from './display.ts';
 
-export interface WindowResult {
+/** A capture to measure with. */
+export interface WindowCapture {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface OpeningResult {
+  readonly capture: string;
   /** From the click on the capture in the list of recent files to the first frame with its rows. */
-  readonly rowsPaintedMs: number;
-  /** Time between frames at three rows a frame. */
-  readonly scrollFrameP95Ms: number;
-  readonly scrollFrameMedianMs: number;
+  readonly medianMs: number;
+  readonly p95Ms: number;
+}
+
+/** Time between frames. */
+export interface FramesResult {
+  readonly medianMs: number;
+  readonly p95Ms: number;
+}
+
+export interface WindowResult {
+  readonly openings: readonly OpeningResult[];
+  /** Of the last capture, which is the one with the most packets. */
+  readonly scrolled: string;
+  /** At three rows a frame. */
+  readonly scrolling: FramesResult;
+  /** At a jump to anywhere in the list in each frame. */
+  readonly jumping: FramesResult;
 }
 
 const viewport = { width: 1280, height: 800 };
 const rowsPerFrame = 3;
 const rowHeightPx = 22;
 const scrollFrames = 600;
+const jumpFrames = 300;
 const completeLimitMs = 120_000;
+/** A user looks at the list of recent files before choosing; meanwhile the spare engine gets ready. */
+const beforeClickMs = 1500;
 
 /** Null, after a line that says why, where no browser or display is to be had. */
-export async function benchWindow(capture: string, rounds: number): Promise<WindowResult | null> {
+export async function benchWindow(captures: readonly WindowCapture[], rounds: number): Promise<WindowResult | null> {
   const executablePath = findBrowser();
   if (executablePath === null) return skip('no Chromium or Chrome was found');
   const folder = await mkdtemp(join(tmpdir(), 'layerscope-bench-'));
   try {
-    return await withDisplay((environment) => measureWindow(capture, rounds, executablePath, folder, environment));
+    return await withDisplay((environment) => measureWindow(captures, rounds, executablePath, folder, environment));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -43,16 +67,24 @@ function skip(reason: string): null {
   return null;
 }
 
-async function measureWindow(capture: string, rounds: number, executablePath: string, folder: string, displayEnvironment: Readonly<Record<string, string>> | null): Promise<WindowResult | null> {
+async function measureWindow(
+  captures: readonly WindowCapture[], rounds: number, executablePath: string, folder: string, displayEnvironment: Readonly<Record<string, string>> | null,
+): Promise<WindowResult | null> {
   if (displayEnvironment === null) return skip('there is no display and no Xvfb');
+  const largest = captures.at(-1);
+  if (largest === undefined) throw new RangeError('no capture to measure with');
   const environment = { LAYERSCOPE_CONFIG_FOLDER: folder };
   const browser = await chromium.launch({ ...browserLaunchOptions(), executablePath, headless: false, env: { ...process.env, ...displayEnvironment } });
   try {
-    await rememberAsRecent(browser, capture, environment);
-    const painted: number[] = [];
-    for (let round = 0; round < rounds; round++) painted.push(await withHost(null, environment, (host) => timeToRows(browser, host, basename(capture))));
-    const frames = await withHost(capture, environment, (host) => scrollingFrames(browser, host));
-    return { rowsPaintedMs: median(painted), scrollFrameP95Ms: percentile(frames, 95), scrollFrameMedianMs: median(frames) };
+    const openings: OpeningResult[] = [];
+    for (const { name, path } of captures) {
+      await rememberAsRecent(browser, path, environment);
+      const painted: number[] = [];
+      for (let round = 0; round < rounds; round++) painted.push(await withHost(null, environment, (host) => timeToRows(browser, host, basename(path))));
+      openings.push({ capture: name, medianMs: median(painted), p95Ms: percentile(painted, 95) });
+    }
+    const frames = await withHost(largest.path, environment, (host) => withPage(browser, host.address, (page) => measureFrames(page)));
+    return { openings, scrolled: largest.name, ...frames };
   } finally {
     await browser.close();
   }
@@ -87,6 +119,7 @@ async function timeToRows(browser: Browser, host: Host, name: string): Promise<n
   return withPage(browser, host.address, async (page) => {
     const entry = page.getByRole('button', { name }).first();
     await entry.waitFor();
+    await page.waitForTimeout(beforeClickMs);
     const element = await entry.elementHandle();
     if (!element) throw new Error(`${name} is not in the list of recent files`);
     return page.evaluate(
@@ -94,7 +127,8 @@ async function timeToRows(browser: Browser, host: Host, name: string): Promise<n
         new Promise<number>((resolve) => {
           const startedMs = performance.now();
           const check = (): void => {
-            const rows = document.querySelectorAll('[role="grid"] [role="row"] [role="gridcell"]');
+            // Rows on their way have cells, too: those that are there name their protocol's layer.
+            const rows = document.querySelectorAll('[role="grid"] [role="row"] [data-layer]');
             // The frame in which the rows are found was laid out without them being painted yet.
             if (rows.length > 0) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - startedMs)));
             else requestAnimationFrame(check);
@@ -107,37 +141,63 @@ async function timeToRows(browser: Browser, host: Host, name: string): Promise<n
   });
 }
 
-/** Milliseconds between frames while the list scrolls by three rows in each. */
-async function scrollingFrames(browser: Browser, host: Host): Promise<readonly number[]> {
-  return withPage(browser, host.address, async (page) => {
-    await page.getByRole('grid').getByRole('row').nth(2).waitFor();
-    // The engine must not compete for the processor while frames are counted.
-    await page.getByRole('contentinfo').filter({ hasText: 'Complete' }).waitFor({ timeout: completeLimitMs });
-    const gaps = await page.evaluate(
-      ({ step, frames }) =>
-        new Promise<number[]>((resolve, reject) => {
-          const grid = document.querySelector('[role="grid"]');
-          const scroller = [grid, ...(grid?.querySelectorAll('*') ?? [])].find((element) => element && element.scrollHeight > element.clientHeight * 2 && /auto|scroll/.test(getComputedStyle(element).overflowY));
-          if (!scroller) {
-            reject(new Error('the list has no scrolling element'));
-            return;
-          }
-          const gaps: number[] = [];
-          let last = performance.now();
-          const next = (now: number): void => {
-            gaps.push(now - last);
-            last = now;
-            scroller.scrollTop += step;
-            if (gaps.length < frames) requestAnimationFrame(next);
-            else resolve(gaps.slice(1));
-          };
-          requestAnimationFrame(next);
-        }),
-      { step: rowsPerFrame * rowHeightPx, frames: scrollFrames },
-    );
-    // Frames of a list that stood still, or showed nothing, would be quick too.
-    const reached = rowsPerFrame * scrollFrames;
-    await page.getByRole('grid').getByRole('gridcell', { name: String(reached), exact: true }).first().waitFor();
-    return gaps;
-  });
+async function measureFrames(page: Page): Promise<Pick<WindowResult, 'scrolling' | 'jumping'>> {
+  await page.getByRole('grid').getByRole('row').nth(2).waitFor();
+  await settle(page);
+  const scrolling = await framesWhile(page, { frames: scrollFrames, step: rowsPerFrame * rowHeightPx });
+  // Frames of a list that stood still, or showed nothing, would be quick too.
+  await rowsAreThere(page, rowsPerFrame * scrollFrames);
+  const jumping = await framesWhile(page, { frames: jumpFrames, step: null });
+  await page.keyboard.press('Control+End');
+  const status = (await page.getByRole('contentinfo').textContent()) ?? '';
+  await rowsAreThere(page, Number((/Packets: ([\d,]+)/.exec(status)?.[1] ?? '0').replaceAll(',', '')));
+  return { scrolling: framesOf(scrolling), jumping: framesOf(jumping) };
+}
+
+function framesOf(gaps: readonly number[]): FramesResult {
+  return { medianMs: median(gaps), p95Ms: percentile(gaps, 95) };
+}
+
+/** The engine must not compete for the processor while frames are counted: all is read, and the deep pass done or stopped. */
+async function settle(page: Page): Promise<void> {
+  const status = page.getByRole('contentinfo');
+  await status.filter({ hasText: /Analys|Complete/ }).waitFor({ timeout: completeLimitMs });
+  const stop = status.getByRole('button', { name: 'Stop' });
+  await stop.or(status.filter({ hasText: 'Complete' })).first().waitFor({ timeout: completeLimitMs });
+  if (await stop.isVisible()) await stop.click();
+  await status.filter({ hasText: /Analysed|Complete/ }).waitFor({ timeout: completeLimitMs });
+}
+
+async function rowsAreThere(page: Page, packet: number): Promise<void> {
+  await page.getByRole('grid').getByRole('gridcell', { name: String(packet), exact: true }).first().waitFor();
+}
+
+/** Milliseconds between frames while the list scrolls by `step` pixels in each, or (null) to anywhere. */
+function framesWhile(page: Page, options: { readonly frames: number; readonly step: number | null }): Promise<readonly number[]> {
+  return page.evaluate(
+    ({ step, frames }) =>
+      new Promise<number[]>((resolve, reject) => {
+        const grid = document.querySelector('[role="grid"]');
+        const scroller = [grid, ...(grid?.querySelectorAll('*') ?? [])].find((element) => element && element.scrollHeight > element.clientHeight * 2 && /auto|scroll/.test(getComputedStyle(element).overflowY));
+        if (!scroller) {
+          reject(new Error('the list has no scrolling element'));
+          return;
+        }
+        const gaps: number[] = [];
+        let last = performance.now();
+        // The same places each time: multiples of the golden ratio lie everywhere.
+        let place = 0;
+        const next = (now: number): void => {
+          gaps.push(now - last);
+          last = now;
+          place = (place + 0.618_034) % 1;
+          if (step === null) scroller.scrollTop = place * scroller.scrollHeight;
+          else scroller.scrollTop += step;
+          if (gaps.length < frames) requestAnimationFrame(next);
+          else resolve(gaps.slice(1));
+        };
+        requestAnimationFrame(next);
+      }),
+    options,
+  );
 }
