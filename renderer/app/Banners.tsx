@@ -2,7 +2,7 @@
 import { Square } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { formatCount, formatPercent, formatQuantity } from '../../shared/format/size.ts';
+import { formatBytes, formatCount, formatPercent, formatQuantity } from '../../shared/format/size.ts';
 import type { Problem } from '../../shared/ipc/contract.ts';
 import { engineInterrupted, isReading, isRefused, openFailed } from '../stores/capture.ts';
 import { dismissProblems, openDialog } from '../stores/dialogs.ts';
@@ -103,18 +103,21 @@ function ReadingBanner() {
   const progress = useStore(stores.capture, (state) => state.progress);
   const lasting = useLasting(reading);
   if (!lasting || progress === null) return null;
-  const { packets, bytesRead, totalBytes } = progress;
+  const { state, packets, bytesRead, totalBytes } = progress;
+  const isFollowed = state === 'following';
+  // Nobody knows how much a pipe will give.
+  const readSoFar = totalBytes > 0 ? formatPercent(bytesRead, totalBytes) : formatBytes(bytesRead);
   return (
     <Banner
       severity="note"
-      aside={<ProgressBar label="Read" share={totalBytes > 0 ? bytesRead / totalBytes : 0} />}
+      aside={!isFollowed && totalBytes > 0 && <ProgressBar label="Read" share={bytesRead / totalBytes} />}
       action={
         <Button icon={Square} onClick={() => files.stopReading()}>
           Stop
         </Button>
       }
     >
-      Reading {name}: {formatQuantity(packets, 'packet')}, {formatPercent(bytesRead, totalBytes)}
+      {isFollowed ? 'Following' : 'Reading'} {name}: {formatQuantity(packets, 'packet')}{isFollowed ? ' so far' : `, ${readSoFar}`}
     </Banner>
   );
 }

@@ -7,7 +7,7 @@ import type { CaptureProgress, SortOrder, engineContract } from '../../shared/ip
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { captureDescribed, captureProgressed } from '../stores/capture.ts';
-import { notify } from '../stores/dialogs.ts';
+import { dismissProblems, notify } from '../stores/dialogs.ts';
 import { packetArrived, packetFailed, packetWanted } from '../stores/packet.ts';
 import { selectPacket } from '../stores/selection.ts';
 import { afterPaint } from './after-paint.ts';
@@ -121,7 +121,7 @@ interface Follower {
 
 /** Carries what the engine says about itself to the stores, and has read again what may have changed by it. */
 function createFollower({ stores, engine, views, reader, signal }: Followed): Follower {
-  const { capture, rows, packet, selection } = stores;
+  const { capture, dialogs, rows, packet, selection } = stores;
 
   function follow(): void {
     const { progress } = capture.getState();
@@ -157,8 +157,11 @@ function createFollower({ stores, engine, views, reader, signal }: Followed): Fo
     captureProgressed(capture, progress);
     follow();
     const firstPacketCame = before?.packets === 0 && progress.packets > 0;
-    // The first time is known from the first packet on, the rest (last time, problems) once reading ends.
-    if (firstPacketCame || before?.state !== progress.state) void describe().catch(ignoreEnd);
+    const problemCame = before !== null && progress.problems > before.problems;
+    // What happens to the file is to be seen, whatever was dismissed before.
+    if (problemCame) dismissProblems(dialogs, false);
+    // The first time is known from the first packet on, the rest (last time) once reading ends.
+    if (firstPacketCame || problemCame || before?.state !== progress.state) void describe().catch(ignoreEnd);
     const { wanted } = packet.getState();
     // Until now the packet's conversation may have grown.
     if (before?.state === 'reading' && progress.state !== 'reading' && wanted !== null) reader.want(wanted, true);
