@@ -5,6 +5,7 @@ import type { Host } from '../ipc/host.ts';
 import { runCommand } from './commands.ts';
 import { chooseFile } from './choose-file.ts';
 import { NoHost } from './NoHost.tsx';
+import { rehearseWindow } from './rehearse-window.tsx';
 import { createStores } from './stores.ts';
 import { applyTheme } from './theme.ts';
 import { createApp, type App as AppModel } from './wiring.ts';
@@ -27,9 +28,12 @@ export function startWindow(connect: () => Promise<Host>): void {
       const app: AppModel = createApp(host, { chooseFile: () => chooseFile(document), reload: () => window.location.reload() }, stores);
       app.onSystemCommand((command) => void runCommand(app, command));
       root.render(<App app={app} />);
-      app.start().catch(() => {
-        // The connection ended before it said what to show; the banner about that is on screen.
-      });
+      app.start().then(
+        () => rehearseWindow(host, stores.capture),
+        () => {
+          // The connection ended before it said what to show; the banner about that is on screen.
+        },
+      );
     },
     (error: unknown) => root.render(<NoHost message={error instanceof Error ? error.message : String(error)} />),
   );
