@@ -6,6 +6,7 @@
  * `shellContract` (Electron main or the web host).
  */
 import { z } from './schema.ts';
+import { liveContract } from './capture-contract.ts';
 import { call, stream } from './define.ts';
 import { streamTimeline } from './timeline-contract.ts';
 
@@ -27,9 +28,10 @@ const problem = z.object({
 
 /**
  * reading → analysing (deep pass) → done; stopped where the user ended the reading; paused while
- * the deep pass waits for `capture.resume`; following while a file is read on as it grows; failed where there is nothing to show.
+ * the deep pass waits for `capture.resume`; following while a file is read on as it grows; capturing while a live
+ * capture writes it; failed where there is nothing to show.
  */
-const captureState = z.enum(['opening', 'reading', 'following', 'analysing', 'paused', 'done', 'stopped', 'failed']);
+const captureState = z.enum(['opening', 'reading', 'following', 'capturing', 'analysing', 'paused', 'done', 'stopped', 'failed']);
 
 const captureProgress = z.object({
   state: captureState,
@@ -42,7 +44,12 @@ const captureProgress = z.object({
   problems: uint,
   /** Grows whenever rows that were handed out may have changed. */
   generation: uint,
+  /** Packets 1…so many are no longer available: a ring has deleted their files. Absent: 0. */
+  gonePackets: z.optional(uint),
 });
+
+/** What the capturing system counted, by the running capture or by the file's statistics; null = nobody can tell. */
+const captureCounts = z.object({ received: z.nullable(uint), written: z.nullable(uint), droppedByKernel: z.nullable(uint), droppedByInterface: z.nullable(uint) });
 
 const captureDescription = z.object({
   name: shortText,
@@ -52,7 +59,9 @@ const captureDescription = z.object({
   progress: captureProgress,
   firstTime: z.nullable(time),
   lastTime: z.nullable(time),
+  /** By kernel and interface together; `counts` has them apart. */
   droppedPackets: z.nullable(uint),
+  counts: z.optional(z.nullable(captureCounts)),
   interfaces: z.array(z.object({ id: uint, name: z.nullable(shortText), description: z.nullable(shortText), linkType: uint, linkTypeName: shortText })).max(1024),
   comments: z.array(z.string()).max(1024),
   problems: z.array(problem).max(1024),
@@ -237,9 +246,11 @@ export const shellContract = {
   'shell.engineStopped': stream(nothing, z.object({ captureId: shortText, reason: shortText, restarted: z.boolean() })),
   /** A command chosen in the system's menu (Electron). */
   'shell.command': stream(nothing, z.object({ command: shortText })),
+  ...liveContract,
 } as const;
 
 export type CaptureDescription = z.infer<typeof captureDescription>;
+export type CaptureCounts = z.infer<typeof captureCounts>;
 export type CaptureProgress = z.infer<typeof captureProgress>;
 export type Row = z.infer<typeof row>;
 export type ViewSpec = z.infer<typeof viewSpec>;
