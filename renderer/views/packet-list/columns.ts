@@ -56,7 +56,7 @@ export function columnWidth(id: Exclude<ColumnId, 'info'>, needs: ColumnNeeds): 
       return atLeast(98, 116);
     case 'length':
       // With room for the arrow beside the title.
-      return atLeast(66, 70);
+      return atLeast(74, 76);
   }
 }
 
