@@ -120,6 +120,8 @@ function stateText({ connected, opened, progress }: CaptureState): string {
       return totalBytes > 0 ? `Reading ${formatPercent(bytesRead, totalBytes)} of ${formatBytes(totalBytes)}` : `Reading ${formatBytes(bytesRead)}`;
     case 'following':
       return 'Following the file';
+    case 'capturing':
+      return 'Capturing';
     case 'analysing':
       return `Analysing ${formatPercent(finalPackets, packets)}`;
     case 'paused':
