@@ -3,12 +3,15 @@
  * it, and gives packets' bytes again. It knows bytes and records, not packets' contents.
  */
 import type { Problem } from '../../shared/ipc/contract.ts';
-import type { CaptureReader, CaptureSink } from '../../shared/records/record.ts';
+import type { CaptureSink } from '../../shared/records/record.ts';
 import { createCaptureReader } from '../../shared/capture-files/capture-reader.ts';
+import { FileSetReader } from './file-set-reader.ts';
+import { FileSetSource } from './file-set-source.ts';
 import { openFileSource } from './file-source.ts';
 import { delay, waitForGrowth, watchSource } from './follow.ts';
-import { notFollowed } from './source-problems.ts';
-import type { FeedOptions, FileSource } from './source.ts';
+import type { LiveFeed } from './live-feed.ts';
+import { notFollowed, sourceProblem } from './source-problems.ts';
+import type { ChunkConsumer, FeedOptions, FileSource, OpenedSource, OpenOptions } from './source.ts';
 import type { SpoolSettings } from './spool.ts';
 
 /** A pipe that gives nothing for so long leaves time for the deep pass. */
@@ -17,6 +20,8 @@ const IDLE_MS = 100;
 export interface InputOptions {
   /** Reads on as the file grows, until it is stopped or the file is no longer the one that was opened. */
   readonly follow?: boolean;
+  /** What is opened is being written by a live capture; its files are those of the feed. */
+  readonly live?: LiveFeed;
   readonly spool?: SpoolSettings;
   /** What "-" reads; default process.stdin. */
   readonly standardInput?: AsyncIterable<Uint8Array>;
@@ -29,6 +34,8 @@ export interface InputUser {
   readonly analyse: (isInterrupted: () => boolean) => Promise<void>;
   /** From now on the file is read on as it grows. */
   readonly onFollowing: () => void;
+  /** Packets that were shown can be read no more. */
+  readonly onGone: () => void;
 }
 
 export class CaptureInput {
@@ -40,12 +47,16 @@ export class CaptureInput {
   readonly #options: InputOptions;
   readonly #user: InputUser;
   readonly #stopper = new AbortController();
+  readonly #live: LiveFeed | null;
+  #set: FileSetSource | null = null;
   #unwatch: () => void = () => undefined;
+  #unlisten: () => void = () => undefined;
 
   constructor(path: string, options: InputOptions, user: InputUser) {
     this.#path = path;
     this.#options = options;
     this.#user = user;
+    this.#live = options.live ?? null;
   }
 
   get name(): string {
@@ -56,6 +67,16 @@ export class CaptureInput {
     return this.#stopper.signal.aborted;
   }
 
+  /** Packets 1…so many can be read no more. */
+  get gonePackets(): number {
+    return this.#set?.gonePackets ?? 0;
+  }
+
+  /** Whether a packet's bytes were deleted with their file. */
+  isGone(offset: number): boolean {
+    return this.#set?.isGone(offset) ?? false;
+  }
+
   /** Ends reading; what was read stays. */
   stop(): void {
     this.#stopper.abort();
@@ -63,13 +84,8 @@ export class CaptureInput {
 
   /** Reads everything into the sink, and what comes later if it is followed. False: the file could not be opened. */
   async read(sink: CaptureSink): Promise<boolean> {
-    const { follow = false, spool, standardInput } = this.#options;
-    const opened = openFileSource(this.#path, {
-      onProblem: (problem) => this.meet(problem),
-      mayBeEmpty: follow,
-      ...(spool === undefined ? {} : { spool }),
-      ...(standardInput === undefined ? {} : { standardInput }),
-    });
+    const follow = (this.#options.follow ?? false) || this.#live !== null;
+    const opened = this.#open(follow);
     if (!opened.ok) {
       this.problems.push(opened.problem);
       return false;
@@ -78,14 +94,36 @@ export class CaptureInput {
     this.source = source;
     this.totalBytes = source.sizeBytes;
     this.#unwatch = watchSource(source, (problem) => this.meet(problem));
-    const reader = createCaptureReader(sink, source.name);
+    const reader = this.#set === null ? createCaptureReader(sink, source.name) : new FileSetReader(sink);
     const isFollowed = follow && !source.isPipe && source.compression === null;
     const reading = source.feed(reader, { ...this.#feedOptions(), growing: isFollowed });
     if (source.isPipe) await this.#analyseMeanwhile(reading);
     await reading;
-    if (isFollowed && !reader.refused) await this.#follow(source, reader);
+    if (isFollowed && !isHopeless(reader)) await this.#follow(source, reader);
     else if (follow && !source.isPipe && source.compression !== null) this.meet(notFollowed(source.name, source.compression));
     return true;
+  }
+
+  #open(follow: boolean): OpenedSource {
+    const { spool, standardInput } = this.#options;
+    const options: OpenOptions = {
+      onProblem: (problem) => this.meet(problem),
+      mayBeEmpty: follow,
+      ...(spool === undefined ? {} : { spool }),
+      ...(standardInput === undefined ? {} : { standardInput }),
+    };
+    if (this.#live === null) return openFileSource(this.#path, options);
+    this.#set = new FileSetSource(this.#live, options);
+    this.#unlisten = this.#live.onChange(() => this.#onLiveChange());
+    return { ok: true, source: this.#set };
+  }
+
+  #onLiveChange(): void {
+    if (this.#set?.takeDrops() === true) {
+      this.meet(sourceProblem('odd', 'ring-deleted', 'The ring has deleted its oldest files, as it was set to: their packets stay in the list, but their contents are no longer available.'));
+      this.#user.onGone();
+    }
+    this.#user.onChange();
   }
 
   #feedOptions(): FeedOptions {
@@ -100,18 +138,19 @@ export class CaptureInput {
   }
 
   /** What is new is read before what is old is analysed. */
-  async #follow(source: FileSource, reader: CaptureReader): Promise<void> {
+  async #follow(source: FileSource, reader: ChunkConsumer): Promise<void> {
     const { signal } = this.#stopper;
+    const live = this.#live;
     this.#user.onFollowing();
     for (;;) {
-      await this.#user.analyse(() => signal.aborted || source.unfedBytes() > 0);
-      const next = await waitForGrowth(source, signal);
+      await this.#user.analyse(() => signal.aborted || ((live?.isShowing ?? true) && source.unfedBytes() > 0));
+      const next = await waitForGrowth(source, signal, live);
       if (next === 'stopped') return;
       const change = next === 'ended' ? source.check() : null;
       if (change !== null) this.meet(change);
       // What the file ends in is judged when it has ended.
       await source.feed(reader, { ...this.#feedOptions(), growing: next === 'grown' });
-      if (next === 'ended' || reader.refused) return;
+      if (next === 'ended' || isHopeless(reader)) return;
     }
   }
 
@@ -141,6 +180,12 @@ export class CaptureInput {
   close(): void {
     this.#stopper.abort();
     this.#unwatch();
+    this.#unlisten();
     this.source?.close();
   }
+}
+
+/** Nothing can be shown of it, whatever comes. */
+function isHopeless(reader: ChunkConsumer): boolean {
+  return reader instanceof FileSetReader ? reader.isHopeless : reader.refused;
 }

@@ -6,11 +6,20 @@ import { IpcError } from '../../shared/ipc/errors.ts';
 import { createServer } from '../../shared/ipc/peer.ts';
 import { controlContract, type EngineSettings } from './control-contract.ts';
 import { engineHandlers, type CaptureNames, type Session } from './handlers.ts';
+import { applyChange, LiveFeed } from './live-feed.ts';
 import type { HostLink } from './parent-channel.ts';
 import { rehearse } from './rehearse.ts';
 
+/** How a capture is opened: as it is, as a file that grows, or with what a live capture tells. */
+export interface OpenMode {
+  readonly follow: boolean;
+  readonly live: LiveFeed | null;
+}
+
+const asItIs: OpenMode = { follow: false, live: null };
+
 export interface EngineOptions {
-  readonly openSession: (path: string, settings: EngineSettings, follow: boolean) => Promise<Session>;
+  readonly openSession: (path: string, settings: EngineSettings, mode: OpenMode) => Promise<Session>;
   /** Ends the process; called once, after the session was closed. */
   readonly exit: () => void;
   /** Told of bugs caught at the border of a call. */
@@ -27,6 +36,7 @@ export function serveHost(link: HostLink, options: EngineOptions): void {
   const { onBug } = options;
   const windows: Channel[] = [];
   let open: OpenSession | null = null;
+  let live: LiveFeed | null = null;
   let opening = false;
   let ended = false;
 
@@ -44,15 +54,21 @@ export function serveHost(link: HostLink, options: EngineOptions): void {
   createServer(
     controlContract,
     {
-      'engine.open': async ({ path, name, settings, follow }) => {
+      'engine.open': async ({ path, name, settings, ...mode }) => {
         if (opening) throw new IpcError('failed', 'This engine has a capture already.');
         opening = true;
-        open = { session: await options.openSession(path, settings, follow ?? false), names: { shown: name, onDisk: path === '-' ? name : basename(path) } };
+        live = mode.live === true ? new LiveFeed(path) : null;
+        open = { session: await options.openSession(path, settings, { follow: mode.follow ?? false, live }), names: { shown: name, onDisk: path === '-' ? name : basename(path) } };
         for (const window of windows.splice(0)) serveWindow(window, open);
         return { value: {} };
       },
       'engine.rehearse': async ({ path }) => {
-        if (!opening) await rehearse(await options.openSession(path, { verifyChecksums: false }, false), () => opening || ended);
+        if (!opening) await rehearse(await options.openSession(path, { verifyChecksums: false }, asItIs), () => opening || ended);
+        return { value: {} };
+      },
+      'engine.live': (change) => {
+        if (live === null) throw new IpcError('failed', 'This engine shows no live capture.');
+        applyChange(live, change);
         return { value: {} };
       },
       'engine.ping': () => ({ value: {} }),

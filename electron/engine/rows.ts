@@ -27,9 +27,12 @@ export function rowOf(run: Dissection, columns: PacketColumns, position: number)
   };
 }
 
-/** The row of a packet whose bytes cannot be read any more: what the columns know, and that the rest is gone. */
-export function rowWithoutBytes(run: Dissection, columns: PacketColumns, position: number): Row {
-  const info = 'The bytes of this packet are gone: the file was cut or changed while it was open';
+/** Why a packet's bytes cannot be read any more, as its row says it. */
+export const CUT_OR_CHANGED = 'The bytes of this packet are gone: the file was cut or changed while it was open';
+export const DELETED_BY_RING = 'No longer available: the ring has deleted the file of this packet';
+
+/** The row of a packet whose bytes cannot be read any more: what the columns know, and why the rest is gone. */
+export function rowWithoutBytes(run: Dissection, columns: PacketColumns, position: number, info: string): Row {
   return { ...rowOf(run, columns, position), source: '', destination: '', protocol: '', info, capturedLength: columns.capturedLength(position), layer: 1, rule: null, severity: 'error' };
 }
 

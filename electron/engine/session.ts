@@ -5,7 +5,7 @@
  * knows no transport, no window and no Electron; the engine process, the command line and
  * tests all use this class.
  */
-import type { CaptureDescription, CaptureProgress, PacketDetail, Problem, Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
+import type { CaptureCounts, CaptureDescription, CaptureProgress, PacketDetail, Problem, Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { neighbourInConversation } from '../../shared/columns/conversation-neighbour.ts';
@@ -23,6 +23,7 @@ import { linkTypeName } from '../../shared/format/link-types.ts';
 import type { CaptureSink, InterfaceStatistics, PacketRecord } from '../../shared/records/record.ts';
 import { Streams } from '../../shared/streams/streams.ts';
 import { AheadReader } from './ahead-reader.ts';
+import { countsOf, droppedOf } from './capture-counts.ts';
 import { CaptureInput } from './capture-input.ts';
 import type { InputOptions } from './capture-input.ts';
 import { CaptureMemory } from './capture-memory.ts';
@@ -31,7 +32,7 @@ import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { PacketExtras } from './packet-extras.ts';
 import { Pause } from './pause.ts';
-import { rowOf, rowWithoutBytes } from './rows.ts';
+import { CUT_OR_CHANGED, DELETED_BY_RING, rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
@@ -96,6 +97,7 @@ export class CaptureSession {
     this.input = new CaptureInput(path, options, {
       onChange: () => this.tell(),
       onFollowing: () => this.followOn(),
+      onGone: () => void (this.generation += 1),
       analyse: (isInterrupted) => (options.deep ?? true ? this.analyse(isInterrupted) : Promise.resolve()),
     });
     this.finished = this.work();
@@ -115,7 +117,7 @@ export class CaptureSession {
   }
 
   get isReading(): boolean {
-    return this.phase === 'opening' || this.phase === 'reading' || this.phase === 'following';
+    return this.phase === 'opening' || this.phase === 'reading' || this.phase === 'following' || this.phase === 'capturing';
   }
 
   /** Memory of what grows with the packets, and how often a part of it was moved to disk. */
@@ -147,7 +149,7 @@ export class CaptureSession {
   }
 
   private followOn(): void {
-    this.phase = 'following';
+    this.phase = this.options.live === undefined ? 'following' : 'capturing';
     this.tell();
   }
 
@@ -225,7 +227,7 @@ export class CaptureSession {
   // ── what windows ask ───────────────────────────────────────────────────────
 
   private progress(): CaptureProgress {
-    return { state: this.phase, packets: this.packetCount, bytesRead: this.input.bytesRead, totalBytes: this.input.totalBytes, finalPackets: this.deepPass.done, problems: this.problems.length, generation: this.generation };
+    return { state: this.phase, packets: this.packetCount, bytesRead: this.input.bytesRead, totalBytes: this.input.totalBytes, finalPackets: this.deepPass.done, problems: this.problems.length, generation: this.generation, gonePackets: this.input.gonePackets };
   }
 
   describe(): CaptureDescription {
@@ -240,7 +242,8 @@ export class CaptureSession {
       progress: this.progress(),
       firstTime: time(0),
       lastTime: time(columns.count - 1),
-      droppedPackets: this.dropped(),
+      droppedPackets: droppedOf(this.counts()),
+      counts: this.counts(),
       interfaces: interfaces.slice(0, 1024).map(({ id, name, description, linkType }) => ({ id, name, description, linkType, linkTypeName: linkTypeName(linkType) })),
       comments: this.fileComments.slice(0, 1024),
       problems: this.problems.slice(0, 1024),
@@ -248,15 +251,9 @@ export class CaptureSession {
     };
   }
 
-  /** Packets that the capturing system dropped, by the file's own statistics; null where it has none. */
-  private dropped(): number | null {
-    let known = false;
-    let total = 0;
-    for (const { droppedByInterface, droppedByKernel } of this.statistics.values()) {
-      known ||= droppedByInterface !== null || droppedByKernel !== null;
-      total += (droppedByInterface ?? 0) + (droppedByKernel ?? 0);
-    }
-    return known ? total : null;
+  /** By the running capture, or else by the file's own statistics; null where there are none. */
+  private counts(): CaptureCounts | null {
+    return this.options.live?.counts ?? countsOf(this.statistics.values(), this.packetCount);
   }
 
   /** Stops reading; when all is read, pauses the deep pass. What was done stays. */
@@ -352,7 +349,8 @@ export class CaptureSession {
   /** What is left of a packet whose file was cut or changed since it was indexed is told as that. */
   private rowFrom(run: Dissection, position: number): Row {
     const { columns } = this.index;
-    return run.packet.bytes.length === columns.capturedLength(position) ? rowOf(run, columns, position) : rowWithoutBytes(run, columns, position);
+    if (run.packet.bytes.length === columns.capturedLength(position)) return rowOf(run, columns, position);
+    return rowWithoutBytes(run, columns, position, this.input.isGone(columns.dataOffset(position)) ? DELETED_BY_RING : CUT_OR_CHANGED);
   }
 
   /** Dissects a packet as it is to be shown; what comes back is valid until the next call. */
