@@ -65,11 +65,12 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       const { sort } = rows.getState();
       const verify = stores.capture.getState().description?.settings.verifyChecksums ?? false;
       if (verify) await engine.call('capture.configure', { verifyChecksums: true });
-      engine.subscribe('capture.progress', {}, follower.onProgress);
-      const described = follower.describe();
-      // With the first rows in the same breath: they are what everybody waits for.
+      if (sort !== null) views.follow(stores.capture.getState().progress);
+      // The first rows before all else: they are what everybody waits for. What the list needs to
+      // know comes right behind them, and news only after that, so that it is drawn once, with its rows.
       loader.begin();
-      await described;
+      await follower.describe();
+      engine.subscribe('capture.progress', {}, follower.onProgress);
       if (sort !== null) views.sortBy(sort);
     },
     showPacket(number) {

@@ -249,6 +249,18 @@ describe('what can go wrong', () => {
     expect(verifies()).toBe(true);
   });
 
+  test('a reader that died and came back sorts as before', async () => {
+    await openWindow(capture);
+    await shown(1);
+    fireEvent.click(within(screen.getByRole('columnheader', { name: 'Length' })).getByRole('button'));
+    await waitFor(() => expect(stores.rows.getState().sort?.column).toBe('length'));
+    act(() => host.killEngine(true));
+    await screen.findByText(/The reader stopped/);
+    await waitFor(() => expect(stores.rows.getState()).toMatchObject({ sort: { column: 'length' }, sorting: null, total: 42 }));
+    await waitFor(() => expect(stores.rows.getState().pages.size).toBeGreaterThan(0));
+    expect([selectedPacket(), stores.dialogs.getState().notice]).toEqual([1, null]);
+  });
+
   test('a lost connection is told, and the rows stay', async () => {
     await openWindow(capture);
     await waitFor(() => row(8));

@@ -12,8 +12,9 @@ import { showView } from '../stores/layout.ts';
 import { clearPacket } from '../stores/packet.ts';
 import { clearRows } from '../stores/rows.ts';
 import { clearSelection } from '../stores/selection.ts';
+import { createLive, type LiveActions } from './live.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession, type EngineClient, type Session } from './session.ts';
 import { createStores, type Stores } from './stores.ts';
 
 export interface App {
@@ -21,6 +22,7 @@ export interface App {
   readonly stores: Stores;
   readonly navigation: Navigation;
   readonly files: FileActions;
+  readonly live: LiveActions;
   /** The capture on show; null while there is none. */
   session(): Session | null;
   /** Names of commands chosen in the system's menu arrive here. */
@@ -55,18 +57,26 @@ export interface AppOptions {
 
 export function createApp(host: Host, options: AppOptions, stores: Stores = createStores()): App {
   const wiring = new Wiring(host, options, stores);
+  const live = createLive(host.shell, stores);
   return {
     host,
     stores,
     navigation: wiring.navigation,
     files: wiring,
+    live: live.actions,
     session: () => wiring.session,
     onSystemCommand: (listener) => {
       wiring.systemCommand = listener;
     },
-    start: () => wiring.start(),
+    start: () => {
+      live.begin();
+      return wiring.start();
+    },
   };
 }
+
+/** A connection mostly takes a few milliseconds; one that takes longer must not keep the view from saying so. */
+const connectPatienceMs = 50;
 
 class Wiring implements FileActions {
   readonly navigation: Navigation;
@@ -97,27 +107,39 @@ class Wiring implements FileActions {
 
   async #show(capture: OpenedCapture | null): Promise<void> {
     const { stores } = this;
-    this.#openings += 1;
+    const opening = (this.#openings += 1);
     this.#endSession();
-    clearRows(stores.rows);
-    clearPacket(stores.packet);
-    clearSelection(stores.selection);
-    dismissProblems(stores.dialogs, false);
     if (capture === null) {
+      this.#forgetRows();
       captureClosed(stores.capture);
       showView(stores.layout, 'start');
       return;
     }
+    const connecting = this.#host.connectEngine(capture.captureId);
+    // Drawing the view keeps the page busy for a while: what is asked before that is answered by then.
+    const engine = await settledWithin(connecting, connectPatienceMs);
+    if (opening !== this.#openings) {
+      connecting.then((late) => late.close(), () => undefined);
+      return;
+    }
+    this.#forgetRows();
     captureOpened(stores.capture, capture);
     if (stores.layout.getState().view === 'start') showView(stores.layout, 'packets');
-    await this.#attach(capture, 0);
+    await this.#attach(capture, 0, engine ?? connecting);
   }
 
-  /** Connects to the capture's engine and shows `packet` (0 for none) again. */
-  async #attach(capture: OpenedCapture, packet: number): Promise<void> {
+  #forgetRows(): void {
+    clearRows(this.stores.rows);
+    clearPacket(this.stores.packet);
+    clearSelection(this.stores.selection);
+    dismissProblems(this.stores.dialogs, false);
+  }
+
+  /** Takes the capture's engine and shows `packet` (0 for none) again. With an engine that is there, it is asked before anything is drawn. */
+  async #attach(capture: OpenedCapture, packet: number, connected: EngineClient | Promise<EngineClient>): Promise<void> {
     const opening = this.#openings;
     try {
-      const engine = await this.#host.connectEngine(capture.captureId);
+      const engine = connected instanceof Promise ? await connected : connected;
       if (opening !== this.#openings) return engine.close();
       this.session = createSession(this.stores, engine);
       await this.session.start();
@@ -138,7 +160,7 @@ class Wiring implements FileActions {
     this.#endSession();
     const packet = selection.getState().packet ?? 0;
     engineInterrupted(capture, { reason, restarted, packet });
-    if (restarted) await this.#attach(opened, packet);
+    if (restarted) await this.#attach(opened, packet, this.#host.connectEngine(captureId));
   }
 
   /** Tells the host how many packets there are, for its list of recent files, once that is known. */
@@ -231,6 +253,17 @@ class Wiring implements FileActions {
       if (!isExpectedEnd(error)) notify(this.stores.dialogs, messageOf(error));
     });
   }
+}
+
+/** What a promise resolves with, or null where that takes longer or it rejects. */
+async function settledWithin<T>(promise: Promise<T>, patienceMs: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs);
+  });
+  const settled = await Promise.race([promise.catch(() => null), patience]);
+  clearTimeout(timer);
+  return settled;
 }
 
 function isExpectedEnd(error: unknown): boolean {
