@@ -22,7 +22,7 @@ export function findAddon(): string | null {
   return compiledFolders().map((folder) => join(folder, 'layerscope_native.node')).find((file) => existsSync(file)) ?? null;
 }
 
-/** Why set-up could not build the native parts, as scripts/build-native.mjs left it; null when it did or was never asked. */
+/** Why set-up could not build the native parts, as scripts/native-parts.mjs left it; null when it did or was never asked. */
 export function buildFailure(): string | null {
   for (const folder of nativeFolders()) {
     try {

@@ -5,13 +5,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { ensureNative } from './native-parts.mjs';
 import { projectFolder, run, say } from './run.mjs';
 
 const oldestNode = [20, 19];
 const stampFile = join(projectFolder, 'dist', '.inputs');
 
 /** What the build reads. Tests beside the code are left out: changing one changes no bundle. */
-const buildInputs = ['shared', 'electron', 'renderer', 'assets', 'scripts/bundle.mjs', 'vite.config.ts', 'tsconfig.base.json', 'package.json', 'package-lock.json'];
+const buildInputs = ['shared', 'native', 'electron', 'renderer', 'assets', 'scripts/bundle.mjs', 'vite.config.ts', 'tsconfig.base.json', 'package.json', 'package-lock.json'];
 
 /** Set-up failed for a reason that the user can act on; the message is one sentence. */
 export class SetupError extends Error {}
@@ -19,6 +20,7 @@ export class SetupError extends Error {}
 /** @throws {SetupError} when packages cannot be installed or the build fails */
 export async function ensureReady() {
   await ensureInstalled();
+  await ensureNative();
   await ensureBuilt();
 }
 
@@ -63,6 +65,8 @@ function filesBelow(path) {
   const status = statSync(absolute, { throwIfNoEntry: false });
   if (!status) return [];
   if (status.isFile()) return [path];
+  // What is compiled is none of the bundler's inputs.
+  if (path === 'native/build' || path === 'native/prebuilds') return [];
   return readdirSync(absolute, { withFileTypes: true })
     .flatMap((entry) => (entry.isDirectory() ? filesBelow(`${path}/${entry.name}`) : [`${path}/${entry.name}`]))
     .filter((file) => !/\.test\.tsx?$/.test(file));

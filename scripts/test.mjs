@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError, ensureBuilt, ensureInstalled } from './ensure.mjs';
+import { ensureNative } from './native-parts.mjs';
 import { findElectron, hasDesktop } from './electron-binary.mjs';
 import { projectFolder, runPackage, say } from './run.mjs';
 import { ensureTestBrowser } from './test-browser.mjs';
@@ -26,13 +27,13 @@ import { ensureTestBrowser } from './test-browser.mjs';
  */
 
 const resultFolder = join(projectFolder, '.cache', 'test');
-const typeProjects = ['shared', 'electron', 'electron/tsconfig.preload.json', 'renderer', 'scripts', '.'];
+const typeProjects = ['shared', 'native', 'electron', 'electron/tsconfig.preload.json', 'renderer', 'scripts', '.'];
 
 /** @type {readonly Step[]} */
 const steps = [
   ...typeProjects.map((project) => ({ name: `types ${project}`, quick: true, run: () => checkTypes(project) })),
   { name: 'lint', quick: true, run: () => staticCheck('eslint/bin/eslint.js', ['.', '--cache', '--cache-location', '.cache/eslint', '--cache-strategy', 'content']) },
-  { name: 'layers', quick: true, run: () => staticCheck('dependency-cruiser/bin/dependency-cruise.mjs', ['shared', 'electron', 'renderer', 'tools', 'bench', 'e2e', 'scripts', '--config', '.dependency-cruiser.mjs']) },
+  { name: 'layers', quick: true, run: () => staticCheck('dependency-cruiser/bin/dependency-cruise.mjs', ['shared', 'native', 'electron', 'renderer', 'tools', 'bench', 'e2e', 'scripts', '--config', '.dependency-cruiser.mjs']) },
   { name: 'unit', quick: false, run: unitTests },
   { name: 'e2e', quick: false, run: () => endToEndTests(['browser', 'electron']) },
   { name: 'screenshots', quick: false, onRequest: true, run: () => endToEndTests(['screenshots']) },
@@ -119,6 +120,7 @@ async function staticCheck(script, args) {
 
 /** @returns {Promise<Counts>} */
 async function unitTests() {
+  await ensureNative();
   const file = join(resultFolder, 'unit.json');
   rmSync(file, { force: true });
   const { code } = await runPackage('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], { env: { FORCE_COLOR: undefined, NO_COLOR: '1' } });
