@@ -17,6 +17,8 @@ export type ReadRows = (from: number, count: number, options: CallOptions) => Pr
 export interface RowLoader {
   /** Positions first…last are on screen: load what is missing or outdated there. */
   show(first: number, last: number): void;
+  /** What `show` was last called with; null before. */
+  readonly shown: { readonly first: number; readonly last: number } | null;
   /** Asks for the first rows before anybody knows how many there are. */
   begin(): void;
   /** Looks again at what is on screen, after the view, the total or the generation changed. */
@@ -34,6 +36,7 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
   let clock = 0;
   let visible: readonly number[] = [];
   let stopped = false;
+  let shown: RowLoader['shown'] = null;
   /** The view that calls under way and kept pages are of. */
   let { view } = store.getState();
 
@@ -79,11 +82,12 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
   }
 
   return {
+    get shown() {
+      return shown;
+    },
     show(first, last) {
-      const [from, to] = [Math.floor(Math.max(0, first) / rowsPerPage), Math.floor(Math.max(0, last) / rowsPerPage)];
-      const onScreen = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-      // One page either way, so that steady scrolling never meets a page that is not there.
-      visible = [...onScreen, to + 1, from - 1];
+      shown = { first, last };
+      visible = pagesAround(first, last);
       for (const page of visible) if (lastUse.has(page)) lastUse.set(page, ++clock);
       for (const [page, controller] of underWay) if (!visible.includes(page)) controller.abort();
       for (const page of underWay.keys()) if (!visible.includes(page)) underWay.delete(page);
@@ -105,4 +109,10 @@ function evict(lastUse: Map<number, number>): number[] {
   const oldest = [...lastUse].sort((a, b) => a[1] - b[1]).slice(0, surplus).map(([page]) => page);
   for (const page of oldest) lastUse.delete(page);
   return oldest;
+}
+
+/** The pages on screen, then one either way, so that steady scrolling never meets a page that is not there. */
+function pagesAround(first: number, last: number): number[] {
+  const [from, to] = [Math.floor(Math.max(0, first) / rowsPerPage), Math.floor(Math.max(0, last) / rowsPerPage)];
+  return [...Array.from({ length: to - from + 1 }, (_, index) => from + index), to + 1, from - 1];
 }

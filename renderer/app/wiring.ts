@@ -14,6 +14,7 @@ import { clearRows } from '../stores/rows.ts';
 import { clearSelection } from '../stores/selection.ts';
 import { createLive, type LiveActions } from './live.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
+import type { RowLoader } from './row-loader.ts';
 import { createSession, type EngineClient, type Session } from './session.ts';
 import { createStores, type Stores } from './stores.ts';
 
@@ -136,12 +137,14 @@ class Wiring implements FileActions {
   }
 
   /** Takes the capture's engine and shows `packet` (0 for none) again. With an engine that is there, it is asked before anything is drawn. */
-  async #attach(capture: OpenedCapture, packet: number, connected: EngineClient | Promise<EngineClient>): Promise<void> {
+  async #attach(capture: OpenedCapture, packet: number, connected: EngineClient | Promise<EngineClient>, shown: RowLoader['shown'] = null): Promise<void> {
     const opening = this.#openings;
     try {
       const engine = connected instanceof Promise ? await connected : connected;
       if (opening !== this.#openings) return engine.close();
       this.session = createSession(this.stores, engine);
+      // The list does not know that somebody else answers now: it says what is on screen only when that changes.
+      if (shown !== null) this.session.rows.show(shown.first, shown.last);
       await this.session.start();
       // The user may have gone on to another packet while the engine started.
       if (packet > 0) this.session.showPacket(this.stores.selection.getState().packet ?? packet);
@@ -157,10 +160,11 @@ class Wiring implements FileActions {
     const { opened } = capture.getState();
     if (opened?.captureId !== captureId) return;
     this.#openings += 1;
+    const shown = this.session?.rows.shown ?? null;
     this.#endSession();
     const packet = selection.getState().packet ?? 0;
     engineInterrupted(capture, { reason, restarted, packet });
-    if (restarted) await this.#attach(opened, packet, this.#host.connectEngine(captureId));
+    if (restarted) await this.#attach(opened, packet, this.#host.connectEngine(captureId), shown);
   }
 
   /** Tells the host how many packets there are, for its list of recent files, once that is known. */
