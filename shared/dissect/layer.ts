@@ -34,6 +34,8 @@ export interface StreamNeed {
   readonly atLeast?: number;
   /** With `segment`: up to here, absolute, the message need not be looked at again; comes back as `Layer.checked`. */
   readonly checked?: number;
+  /** With a number, deep pass: the message tells nothing that anybody needs later, not even remarks; it is passed over once it is all there. */
+  readonly opaque?: boolean;
 }
 
 export class Layer<F extends Fields = Fields> {
@@ -467,7 +469,7 @@ export class Layer<F extends Fields = Fields> {
    * A message that starts at `from` goes on in later segments of the stream. Only where
    * `canDesegment`; the layer must not record anything of the unfinished message.
    */
-  needMore(from: number, more: number | 'segment' | 'fin', hints: Pick<StreamNeed, 'atLeast' | 'checked'> = {}): void {
+  needMore(from: number, more: number | 'segment' | 'fin', hints: Pick<StreamNeed, 'atLeast' | 'checked' | 'opaque'> = {}): void {
     this.need = { from, more, ...hints };
     this.cursor = this.end;
   }

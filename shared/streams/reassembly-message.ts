@@ -35,6 +35,10 @@ export class OpenMessage {
   /** The dissector wants "at least one more segment": whatever comes is taken whole. */
   wantsSegment = false;
   complete = false;
+  /** Nobody need see its bytes. */
+  isOpaque = false;
+  /** Its pieces came in order, without gaps and overlaps. */
+  isOrderly = true;
   /** Bytes that dissectors looked at in vain so far. */
   work = 0;
   /** With fewer bytes than this the dissector need not be asked again. */
@@ -87,6 +91,7 @@ export class OpenMessage {
       }
     }
     this.pieces.push(piece);
+    this.isOrderly &&= offset === this.contiguous;
     if (last && this.total < 0) this.total = offset + length;
     if (offset > this.contiguous) this.early.push(piece);
     else {

@@ -39,12 +39,18 @@ function mayBeRecord(layer: TlsLayer): boolean {
   return isContentType(layer.peekU8()) && (version === 0x0101 || (version >= 0x0300 && version <= 0x0303));
 }
 
+/** Application data at the cursor, of which nothing is to be shown: later packets need nothing of it. */
+function saysNothing(layer: TlsLayer): boolean {
+  const length = layer.peekU16(3);
+  return !layer.run.items && !layer.run.text && sessionOf(layer).version !== 0 && layer.peekU8() === APPLICATION_DATA && layer.peekU8(1) === 3 && length > 0 && length <= SURE_LENGTH;
+}
+
 /** False where the record at the cursor is not all there; then the rest is asked for, if it can be had. */
 function isWhole(layer: TlsLayer): boolean {
   const have = layer.reportedLeft;
   const want = have < RECORD_HEADER_BYTES ? RECORD_HEADER_BYTES : RECORD_HEADER_BYTES + layer.peekU16(3);
   if (have >= want) return true;
-  if (layer.canDesegment) layer.needMore(layer.cursor, have < RECORD_HEADER_BYTES ? 'segment' : want - have);
+  if (layer.canDesegment) layer.needMore(layer.cursor, have < RECORD_HEADER_BYTES ? 'segment' : want - have, { opaque: have >= RECORD_HEADER_BYTES && saysNothing(layer) });
   else layer.cursor = layer.end;
   return false;
 }
@@ -95,16 +101,10 @@ function takeNext(layer: TlsLayer, record: number): boolean {
  * say nothing that later packets need. Gives how many there were.
  */
 function skimData(layer: TlsLayer): number {
-  const { run } = layer;
-  const { version } = sessionOf(layer);
-  if (run.items || run.text || version === 0) return 0;
-  let records = 0;
-  for (;;) {
-    const length = layer.peekU16(3);
-    const end = layer.cursor + RECORD_HEADER_BYTES + length;
-    if (layer.left <= RECORD_HEADER_BYTES || layer.peekU8() !== APPLICATION_DATA || layer.peekU8(1) !== 3 || length === 0 || length > SURE_LENGTH || end > layer.end) return records;
+  for (let records = 0; ; records += 1) {
+    const end = layer.cursor + RECORD_HEADER_BYTES + layer.peekU16(3);
+    if (!saysNothing(layer) || end > layer.end) return records;
     layer.cursor = end;
-    records += 1;
   }
 }
 

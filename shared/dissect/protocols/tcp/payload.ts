@@ -76,6 +76,11 @@ class Payload implements SegmentPayload, Dissect {
     return this.forget(handMessage(this.layer, this.header, bytes, mayAsk, checked), layerCount, nameCount);
   }
 
+  /** What the message's protocol would call itself is not known here; see settledName in columns/protocol-names.ts. */
+  passOver(): void {
+    this.layer.protocolName('');
+  }
+
   /** What could do nothing with the bytes yet leaves no layer, as in the show pass. */
   private forget(need: Need | null, layerCount: number, nameCount: number): Need | null {
     const { layers, protocolNames } = this.layer.run;
@@ -119,8 +124,8 @@ function handMessage(layer: TcpLayer, header: PayloadContext, bytes: Uint8Array,
 /** What a dissector asked for, counted from `start`. */
 function needOf(found: Layer | null, start: number): Need | null {
   if (found === null || found.need === null) return null;
-  const { from, more, atLeast, checked } = found.need;
-  return { from: Math.max(0, from - start), more, atLeast, checked: Math.max(0, (checked ?? from) - start) };
+  const { from, more, atLeast, checked, opaque } = found.need;
+  return { from: Math.max(0, from - start), more, atLeast, opaque, checked: Math.max(0, (checked ?? from) - start) };
 }
 
 // ── show pass ────────────────────────────────────────────────────────────────
@@ -226,7 +231,7 @@ function showData(layer: TcpLayer, start: number, length: number, words: string)
 function takeFin(layer: TcpLayer, header: PayloadContext): boolean {
   const { reassembler } = layer.run.state;
   const segment = new Payload(layer, header);
-  if (layer.run.pass === 'deep') return reassembler.takeFin(segment, { segment: () => null, message: (bytes) => handMessage(layer, header, bytes, false) });
+  if (layer.run.pass === 'deep') return reassembler.takeFin(segment, segment);
   const ended = partsOf(layer)[0];
   if (ended?.kind === PART.finalAtFin && reassembler.table.doneIn(ended.message) === segment.packet) {
     const bytes = reassembler.messageBytes(ended.message);
