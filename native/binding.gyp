@@ -57,4 +57,8 @@
       'defines': ['NAPI_VERSION=9', 'NAPI_DISABLE_CPP_EXCEPTIONS', 'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED'],
     },
   ],
+  'conditions': [
+    # Only tests and benchmarks use it.
+    ['OS=="linux"', {'targets': [{'target_name': 'packet-sender', 'type': 'executable', 'sources': ['tools/packet-sender.cc']}]}],
+  ],
 }

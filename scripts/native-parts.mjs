@@ -13,7 +13,7 @@ const nativeFolder = join(projectFolder, 'native');
 /** What the last attempt came to, for the next one and for native/native-files.ts. */
 const outcomeFile = join(nativeFolder, 'build', 'outcome.json');
 
-const sourceFolders = ['core', 'helper', 'addon'];
+const sourceFolders = ['core', 'helper', 'addon', 'tools'];
 
 /** A build takes a quarter of a minute; one that waits for a server that does not answer is given up. */
 const timeLimitMs = 300_000;

@@ -111,11 +111,13 @@ void drop_all_privileges() { keep_capabilities(0); }
 
 bool is_network_interface(const std::string& name) { return name == "any" || exists(class_file(name, "ifindex")); }
 
-std::optional<bool> has_carrier(const std::string& name, unsigned) {
-  // Reading it fails while the interface is down.
+std::optional<bool> has_carrier(const std::string& name, unsigned pcap_flags) {
+  // Reading it fails while the interface is down, and where /sys shows another network namespace.
   std::string carrier = read_line(class_file(name, "carrier"));
-  if (carrier.empty()) return std::nullopt;
-  return carrier == "1";
+  if (!carrier.empty()) return carrier == "1";
+  unsigned connection = pcap_flags & kDeviceConnection;
+  if (connection == kDeviceConnected) return true;
+  return connection == kDeviceDisconnected ? std::optional(false) : std::nullopt;
 }
 
 bool is_wireless(const std::string& name, unsigned) { return exists(class_file(name, "wireless")) || exists(class_file(name, "phy80211")); }
