@@ -9,7 +9,7 @@
 import { randomBytes } from 'node:crypto';
 import { createClient, type Client } from '../../shared/ipc/client.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import { controlContract, type EngineSettings } from '../engine/control-contract.ts';
+import { controlContract, type EngineSettings, type LiveChange } from '../engine/control-contract.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { defaultHeartbeat, watchHeartbeat, type HeartbeatOptions } from './heartbeat.ts';
 
@@ -25,11 +25,21 @@ export interface EnginePoolOptions<W> {
   readonly spareDelayMs?: number;
 }
 
+/** A capture that is being written, as its engine has to know it. */
+export interface LiveSource {
+  /** The oldest file that is still there. */
+  readonly firstFile: string;
+  /** Tells what has happened since that file was begun, in order, and then what comes. Returns the function that ends it. */
+  follow(tell: (change: LiveChange) => void): () => void;
+}
+
 export interface CaptureSource {
   /** "-" is the standard input of this process. */
   readonly path: string;
   /** Read on as it grows. */
   readonly follow?: boolean;
+  /** It is being written by a live capture; `path` is then its first file. */
+  readonly live?: LiveSource;
   /** What the window shows. */
   readonly name: string;
   readonly settings: EngineSettings;
@@ -169,6 +179,7 @@ class EngineCapture<W> implements OpenCapture<W> {
   readonly #restartTimesMs: number[] = [];
   #engine: Engine<W> | null = null;
   #stopHeartbeat: () => void = () => undefined;
+  #stopLive: () => void = () => undefined;
   /** False while the first engine has not yet accepted the file: its death is then the opening's failure. */
   #opened = false;
   #closed = false;
@@ -183,7 +194,7 @@ class EngineCapture<W> implements OpenCapture<W> {
   async open(): Promise<void> {
     const engine = this.#attach();
     try {
-      await engine.control.call('engine.open', this.#source);
+      await this.#openIn(engine);
       this.#opened = true;
     } catch (error) {
       this.close();
@@ -215,10 +226,20 @@ class EngineCapture<W> implements OpenCapture<W> {
     return engine;
   }
 
+  /** A restarted engine is told of a live capture from its beginning, as far as a ring has kept it. */
+  #openIn(engine: Engine<W>): Promise<unknown> {
+    const { path, follow, live, name, settings } = this.#source;
+    const opening = engine.control.call('engine.open', { path: live?.firstFile ?? path, name, settings, follow: follow ?? false, live: live !== undefined });
+    // An engine that ends meanwhile is noticed elsewhere.
+    this.#stopLive = live?.follow((change) => void engine.control.call('engine.live', change).catch(() => undefined)) ?? (() => undefined);
+    return opening;
+  }
+
   #detach(): Engine<W> | null {
     const engine = this.#engine;
     this.#engine = null;
     this.#stopHeartbeat();
+    this.#stopLive();
     return engine;
   }
 
@@ -229,7 +250,7 @@ class EngineCapture<W> implements OpenCapture<W> {
     this.#detach();
     const restarted = this.#mayRestart();
     // Windows may connect at once: the engine keeps what they ask until it has opened the file.
-    if (restarted) this.#attach().control.call('engine.open', this.#source).catch((error: unknown) => this.#refused(error));
+    if (restarted) this.#openIn(this.#attach()).catch((error: unknown) => this.#refused(error));
     const reason = `The process that reads "${this.name}" stopped: ${cause}.`;
     this.#options.onStop({ captureId: this.captureId, reason, restarted });
   }

@@ -1,8 +1,9 @@
 /** The files opened last, kept as JSON in the user's configuration folder. */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from '../../shared/ipc/schema.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
 import { displayFolder } from './user-folders.ts';
 
 const shownMax = 10;
@@ -81,26 +82,11 @@ export class RecentFiles {
   }
 
   async #read(): Promise<StoredFile[]> {
-    try {
-      const parsed = storedList.safeParse(JSON.parse(await readFile(join(this.#folder, fileName), 'utf8')));
-      return parsed.success ? parsed.data.files : [];
-    } catch {
-      return [];
-    }
+    return (await readJsonFile(join(this.#folder, fileName), storedList))?.files ?? [];
   }
 
-  /** Written beside and renamed, so that no reader and no crash ever meets half a list. */
-  async #write(files: StoredFile[]): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const target = join(this.#folder, fileName);
-    const next = `${target}.${randomBytes(6).toString('hex')}`;
-    try {
-      await writeFile(next, `${JSON.stringify({ version: 1, files }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-      await rename(next, target);
-    } catch (error) {
-      await rm(next, { force: true });
-      throw error;
-    }
+  #write(files: StoredFile[]): Promise<void> {
+    return writeJsonFile(join(this.#folder, fileName), { version: 1, files });
   }
 }
 

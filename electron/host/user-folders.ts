@@ -20,6 +20,15 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env, platfo
   return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'layerscope');
 }
 
+/** For captures that were started without naming a file. They are the user's, and stay until the user deletes them. */
+export function captureFolder(environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const chosen = environment['LAYERSCOPE_CAPTURE_FOLDER'];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Layerscope', 'Captures');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Layerscope', 'Captures');
+  return join(environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'layerscope', 'captures');
+}
+
 /** Short form of a folder for people: the home folder as "~". */
 export function displayFolder(folder: string, home = homedir()): string {
   if (folder === home) return '~';

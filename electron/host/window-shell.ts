@@ -5,13 +5,17 @@ import type { shellContract } from '../../shared/ipc/contract.ts';
 import type { Event, StreamName } from '../../shared/ipc/define.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
-import type { EnginePool, EngineStop, OpenCapture } from './engine-pool.ts';
+import type { CaptureSource, EnginePool, EngineStop, OpenCapture } from './engine-pool.ts';
+import type { LiveCapture } from './live/live-capture.ts';
+import type { LiveCaptures } from './live/live-captures.ts';
+import { liveHandlers } from './live/live-handlers.ts';
 import type { RecentFiles } from './recent-files.ts';
 import type { Samples } from './samples.ts';
 import { cacheFolder } from './user-folders.ts';
 
 type ShellContract = typeof shellContract;
-type ShellStream = StreamName<ShellContract>;
+/** Those that this class tells; live captures tell theirs themselves. */
+type ShellStream = Extract<StreamName<ShellContract>, `shell.${string}`>;
 
 export interface ShellServices<W> {
   readonly host: 'electron' | 'web';
@@ -19,10 +23,13 @@ export interface ShellServices<W> {
   readonly pool: EnginePool<W>;
   readonly recentFiles: RecentFiles;
   readonly samples: Samples;
+  readonly live: LiveCaptures;
   /** Memory that one capture's index may take; the engine's default where absent. */
   readonly columnBudgetBytes?: number | undefined;
   /** Asks the user for a file with the system's dialog; null where the user gave up. Absent where there is no dialog. */
   readonly chooseFile?: () => Promise<string | null>;
+  /** As `chooseFile`, for a folder. */
+  readonly chooseFolder?: () => Promise<string | null>;
 }
 
 export interface OpenedCapture {
@@ -39,6 +46,12 @@ export interface OpenPathOptions {
   readonly follow?: boolean;
 }
 
+/** A live capture that a window shows, and how it is let go. */
+interface ShownLive {
+  readonly capture: LiveCapture;
+  readonly letGo: () => void;
+}
+
 /** `W` is what an engine is connected with, as in `EnginePool`. */
 export class WindowShell<W> {
   readonly handlers: Handlers<ShellContract>;
@@ -50,6 +63,8 @@ export class WindowShell<W> {
     'shell.command': new Set(),
   };
   #capture: OpenCapture<W> | null = null;
+  /** Null where the window shows no live capture. */
+  #live: ShownLive | null = null;
   #closed = false;
   /** Counts openings: of two that overlap, the later one stays. */
   #openings = 0;
@@ -86,18 +101,45 @@ export class WindowShell<W> {
   }
 
   async #openPath(path: string, options: OpenPathOptions): Promise<OpenedCapture> {
+    if (options.follow === true && (await isFolder(path))) return this.openLive(await this.#services.live.folder(resolve(path)));
     const opening = ++this.#openings;
     const file = path === STANDARD_INPUT ? standardInput : await readableFile(path);
     const name = options.name ?? file.name;
-    const settings = { verifyChecksums: false, columnBudgetBytes: this.#services.columnBudgetBytes, spillFolder: cacheFolder() };
-    const capture = await this.#services.pool.open({ path: file.path, name, settings, follow: options.follow ?? false }, (stop) => this.#onEngineStop(stop));
-    if (this.#closed || opening !== this.#openings) {
-      capture.close();
-      throw new IpcError('cancelled', `Another file was opened before "${name}".`);
-    }
-    this.#show(capture);
+    const capture = await this.#openSource(opening, { path: file.path, name, follow: options.follow ?? false });
+    this.#show(capture, null);
     if (options.remember !== false && file.isRegular) void this.#services.recentFiles.noteOpened(file.path, file.sizeBytes);
     return opened(capture);
+  }
+
+  /** Shows a live capture in this window, in place of what it shows. Rejects as `openPath` does; the capture then goes on without a window. */
+  async openLive(live: LiveCapture): Promise<OpenedCapture> {
+    this.#underWay += 1;
+    const letGo = this.#services.live.show(live);
+    try {
+      const capture = await this.#openSource(++this.#openings, { path: live.firstFile, name: live.name, live });
+      this.#show(capture, { capture: live, letGo });
+      void live.ended.then(() => this.#noteLiveFile(live));
+      return opened(capture);
+    } catch (error) {
+      letGo();
+      throw error;
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #openSource(opening: number, source: Omit<CaptureSource, 'settings'>): Promise<OpenCapture<W>> {
+    const settings = { verifyChecksums: false, columnBudgetBytes: this.#services.columnBudgetBytes, spillFolder: cacheFolder() };
+    const capture = await this.#services.pool.open({ ...source, settings }, (stop) => this.#onEngineStop(stop));
+    if (!this.#closed && opening === this.#openings) return capture;
+    capture.close();
+    throw new IpcError('cancelled', `Another file was opened before "${source.name}".`);
+  }
+
+  /** A capture that has ended is a file that can be opened again. */
+  async #noteLiveFile(live: LiveCapture): Promise<void> {
+    const found = live.status.backend === 'folder' ? null : await stat(live.firstFile).catch(() => null);
+    if (found !== null) await this.#services.recentFiles.noteOpened(live.firstFile, found.size);
   }
 
   /** Connects `window` to the engine of a capture of this window; false where there is none of that id. */
@@ -112,7 +154,7 @@ export class WindowShell<W> {
 
   closeCapture(): void {
     this.#openings += 1;
-    if (this.#capture !== null) this.#show(null);
+    if (this.#capture !== null) this.#show(null, null);
   }
 
   /** The window is gone for good. */
@@ -120,11 +162,15 @@ export class WindowShell<W> {
     this.#closed = true;
     this.#capture?.close();
     this.#capture = null;
+    this.#live?.letGo();
+    this.#live = null;
   }
 
-  #show(capture: OpenCapture<W> | null): void {
+  #show(capture: OpenCapture<W> | null, live: ShownLive | null): void {
     this.#capture?.close();
     this.#capture = capture;
+    this.#live?.letGo();
+    this.#live = live;
     this.#send('shell.captureChanged', { capture: this.capture });
     this.#onCaptureChanged();
   }
@@ -174,6 +220,11 @@ export class WindowShell<W> {
       'shell.captureChanged': (_request, context) => this.#listen('shell.captureChanged', context),
       'shell.engineStopped': (_request, context) => this.#listen('shell.engineStopped', context),
       'shell.command': (_request, context) => this.#listen('shell.command', context),
+      ...liveHandlers(this.#services.live, {
+        liveOf: (captureId) => (this.#capture?.captureId === captureId ? (this.#live?.capture ?? null) : null),
+        openLive: (capture) => this.openLive(capture),
+        chooseFolder: this.#services.chooseFolder ?? null,
+      }),
     };
   }
 
@@ -200,6 +251,10 @@ interface ReadableFile {
 /** How the command line names the standard input of this process. Windows cannot: they never name paths. */
 export const STANDARD_INPUT = '-';
 const standardInput: ReadableFile = { path: STANDARD_INPUT, name: 'standard input', sizeBytes: 0, isRegular: false };
+
+async function isFolder(path: string): Promise<boolean> {
+  return path !== STANDARD_INPUT && ((await stat(path).catch(() => null))?.isDirectory() ?? false);
+}
 
 /** Refuses what could never be read, in one sentence, before an engine is given it. */
 async function readableFile(path: string): Promise<ReadableFile> {

@@ -6,7 +6,7 @@ import { appUrl } from './app-protocol.ts';
 import { webPreferences } from './security.ts';
 
 export interface AppWindowOptions {
-  readonly services: Omit<ShellServices<MessagePortMain>, 'chooseFile'>;
+  readonly services: Omit<ShellServices<MessagePortMain>, 'chooseFile' | 'chooseFolder'>;
   readonly preload: string;
   readonly isDevelopment: boolean;
   /** The window shows another capture, or none: for menus. */
@@ -23,7 +23,7 @@ export class AppWindow {
   readonly #reloadTimesMs: number[] = [];
 
   constructor(options: AppWindowOptions) {
-    this.shell = new WindowShell({ ...options.services, chooseFile: () => this.#chooseFile() }, options.onCaptureChanged);
+    this.shell = new WindowShell({ ...options.services, chooseFile: () => this.#chooseFile(), chooseFolder: () => this.#chooseFolder() }, options.onCaptureChanged);
     this.#window = new BrowserWindow({
       width: 1360,
       height: 860,
@@ -111,6 +111,11 @@ export class AppWindow {
         { name: 'All files', extensions: ['*'] },
       ],
     });
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+
+  async #chooseFolder(): Promise<string | null> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(this.#window, { title: 'Choose the folder of a running capture', properties: ['openDirectory'] });
     return canceled ? null : (filePaths[0] ?? null);
   }
 }

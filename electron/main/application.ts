@@ -8,7 +8,8 @@ import { EnginePool } from '../host/engine-pool.ts';
 import { rehearsalFile, type ProgramFiles } from '../host/program-files.ts';
 import { RecentFiles } from '../host/recent-files.ts';
 import { Samples } from '../host/samples.ts';
-import { configFolder } from '../host/user-folders.ts';
+import { LiveCaptures } from '../host/live/live-captures.ts';
+import { captureFolder, configFolder } from '../host/user-folders.ts';
 import { AppWindow } from './app-window.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { launchFiles } from './launch-files.ts';
@@ -39,6 +40,7 @@ export function startApplication(options: ApplicationOptions): void {
 class Application {
   readonly #options: ApplicationOptions;
   readonly #recentFiles = new RecentFiles(configFolder());
+  readonly #live = new LiveCaptures({ configFolder: configFolder(), captureFolder: captureFolder() });
   readonly #windows = new Set<AppWindow>();
   /** Files handed over before there can be a window. */
   readonly #waitingFiles: string[];
@@ -69,7 +71,10 @@ class Application {
       if (this.#pool !== null && this.#windows.size === 0) this.#openWindow();
     });
     app.on('browser-window-focus', () => this.#updateMenu());
-    app.on('quit', () => this.#pool?.close());
+    app.on('quit', () => {
+      this.#live.close();
+      this.#pool?.close();
+    });
     app.whenReady().then(() => this.#ready()).catch((error: unknown) => this.#startFailed(error));
   }
 
@@ -107,7 +112,7 @@ class Application {
   #openWindow(): AppWindow {
     const { program, preload, onBug } = this.#options;
     const window = new AppWindow({
-      services: { host: 'electron', version: app.getVersion(), pool: this.#pool!, recentFiles: this.#recentFiles, samples: new Samples(program.samples) },
+      services: { host: 'electron', version: app.getVersion(), pool: this.#pool!, recentFiles: this.#recentFiles, samples: new Samples(program.samples), live: this.#live },
       preload,
       isDevelopment: !app.isPackaged,
       onCaptureChanged: () => this.#updateMenu(),

@@ -13,7 +13,8 @@ import { EnginePool } from '../host/engine-pool.ts';
 import { rehearsalFile, type ProgramFiles } from '../host/program-files.ts';
 import { RecentFiles } from '../host/recent-files.ts';
 import { Samples } from '../host/samples.ts';
-import { configFolder } from '../host/user-folders.ts';
+import { LiveCaptures } from '../host/live/live-captures.ts';
+import { captureFolder, configFolder } from '../host/user-folders.ts';
 import { Credentials } from './credentials.ts';
 import { findBrowser, hasDisplay } from './find-browser.ts';
 import { browserFolder, openBrowserWindow, type OpenedBrowser } from './open-window.ts';
@@ -65,6 +66,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const privateFolder = await mkdtemp(join(tmpdir(), 'layerscope-'));
   const { engine } = options.program;
   const pool = new EnginePool<Channel>({ rehearsal: rehearsalFile(options.program), start: () => startChildEngine(engine), startWithInput: () => startChildEngine(engine, { hasInput: true }) });
+  const live = new LiveCaptures({ configFolder: configFolder(), captureFolder: captureFolder() });
   const credentials = new Credentials();
   let endWhenLastGone = false;
   const windows = new Windows({
@@ -74,6 +76,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       pool,
       recentFiles: new RecentFiles(configFolder()),
       samples: new Samples(options.program.samples),
+      live,
       columnBudgetBytes: options.columnBudgetBytes,
     },
     initialFile: options.file,
@@ -84,7 +87,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       if (endWhenLastGone) void host.close();
     },
   });
-  const host = new ServingHost(privateFolder, pool, windows);
+  const host = new ServingHost(privateFolder, pool, windows, live);
   try {
     const uploads = new Uploads(privateFolder, options.uploadLimitBytes ?? defaultUploadLimitBytes);
     const prepared = windows.prepare();
@@ -121,16 +124,18 @@ class ServingHost implements Serving {
   readonly #privateFolder: string;
   readonly #pool: EnginePool<Channel>;
   readonly #windows: Windows;
+  readonly #live: LiveCaptures;
   #server: WebServer | null = null;
   #credentials: Credentials | null = null;
   #browser: OpenedBrowser | null = null;
   #closing: Promise<void> | null = null;
   #resolveClosed: () => void = () => undefined;
 
-  constructor(privateFolder: string, pool: EnginePool<Channel>, windows: Windows) {
+  constructor(privateFolder: string, pool: EnginePool<Channel>, windows: Windows, live: LiveCaptures) {
     this.#privateFolder = privateFolder;
     this.#pool = pool;
     this.#windows = windows;
+    this.#live = live;
     this.closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
     });
@@ -171,6 +176,7 @@ class ServingHost implements Serving {
 
   async #close(): Promise<void> {
     this.#windows.close();
+    this.#live.close();
     this.#pool.close();
     await this.#server?.close();
     await this.#browser?.close();

@@ -1,0 +1,45 @@
+/** Makes the made-up helper the one that this process starts, and folders of its own for what it writes. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleEntry } from '../../../scripts/bundle-entry.test-helper.ts';
+
+export interface FakeHelper {
+  readonly folder: string;
+  readonly configFolder: string;
+  readonly captureFolder: string;
+  remove(): Promise<void>;
+}
+
+/** Packets until a capture that ends by itself does. */
+export const packetsBeforeEnding = 20;
+
+const variables = ['LAYERSCOPE_CAPTURE_HELPER', 'XDG_RUNTIME_DIR', 'FAKE_PACKETS_BEFORE_ENDING'] as const;
+
+export async function installFakeHelper(): Promise<FakeHelper> {
+  const bundle = await bundleEntry(fileURLToPath(new URL('../../engine/fake-capture-helper.test-helper.ts', import.meta.url)));
+  const folder = mkdtempSync(join(tmpdir(), 'layerscope-live-'));
+  const helper = join(folder, 'layerscope-capture');
+  writeFileSync(helper, `#!/bin/sh\nexec '${process.execPath}' '${bundle.path}' "$@"\n`);
+  chmodSync(helper, 0o755);
+  const runtime = join(folder, 'runtime');
+  mkdirSync(runtime);
+  const before = variables.map((name) => process.env[name]);
+  process.env['LAYERSCOPE_CAPTURE_HELPER'] = helper;
+  process.env['XDG_RUNTIME_DIR'] = runtime;
+  process.env['FAKE_PACKETS_BEFORE_ENDING'] = String(packetsBeforeEnding);
+  return {
+    folder,
+    configFolder: join(folder, 'config'),
+    captureFolder: join(folder, 'captures'),
+    async remove() {
+      for (const [index, name] of variables.entries()) {
+        if (before[index] === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = before[index];
+      }
+      await bundle.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
