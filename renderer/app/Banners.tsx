@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import styles from './Banners.module.css';
 import { useApp } from './context.ts';
+import { LiveBanners } from './LiveBanners.tsx';
 
 /** Shorter work than this is not worth a banner. */
 const quietMs = 300;
@@ -23,6 +24,7 @@ export function Banners() {
       <OpenFailureBanner />
       <UploadBanner />
       <InterruptionBanner />
+      <LiveBanners />
       <ReadingBanner />
       <SortingBanner />
       <ProblemsBanner />

@@ -3,7 +3,9 @@ import { useStore } from 'zustand';
 import { formatBytes, formatCount, formatPercent, formatQuantity } from '../../shared/format/size.ts';
 import { isRefused, packetCount, type CaptureState } from '../stores/capture.ts';
 import { notify } from '../stores/dialogs.ts';
+import type { LiveState } from '../stores/live.ts';
 import { useApp } from './context.ts';
+import { LiveCounts } from './LiveCounts.tsx';
 import styles from './StatusBar.module.css';
 import { createTimeLeft, timeLeftText } from './time-left.ts';
 
@@ -14,6 +16,7 @@ export function StatusBar() {
     <footer className={styles.bar}>
       <FieldOrNotice />
       <Counts />
+      <LiveCounts />
       <EngineState />
     </footer>
   );
@@ -50,7 +53,8 @@ function Counts() {
   const packets = useStore(stores.capture, packetCount);
   const displayed = useStore(stores.rows, (state) => state.total);
   const unsorted = useStore(stores.rows, ({ sort, sorted, total }) => (sort === null ? 0 : total - sorted));
-  const dropped = useStore(stores.capture, (state) => state.description?.droppedPackets ?? null);
+  const isLive = useStore(stores.live, (state) => state.status !== null);
+  const dropped = useStore(stores.capture, ({ description }) => (description?.counts ? null : (description?.droppedPackets ?? null)));
   if (!hasCapture) return null;
   return (
     <span className={styles.counts}>
@@ -61,7 +65,7 @@ function Counts() {
           · Not sorted yet: <b>{formatCount(unsorted)}</b>
         </span>
       )}
-      {dropped !== null && (
+      {dropped !== null && !isLive && (
         <>
           {' '}
           · Dropped: <b>{formatCount(dropped)}</b>
@@ -74,7 +78,10 @@ function Counts() {
 /** What the engine is at, how long that takes still, and a way to stop it or go on with it. */
 function EngineState() {
   const { stores, files } = useApp();
-  const text = useStore(stores.capture, stateText);
+  const engineText = useStore(stores.capture, stateText);
+  const liveText = useStore(stores.live, liveStateText);
+  const connected = useStore(stores.capture, (state) => state.connected);
+  const text = connected ? (liveText ?? engineText) : engineText;
   const state = useStore(stores.capture, ({ connected, progress }) => (connected ? (progress?.state ?? null) : null));
   const left = useTimeLeft();
   return (
@@ -106,6 +113,14 @@ function useTimeLeft(): number | null {
     return stores.capture.subscribe(note);
   }, [stores]);
   return left;
+}
+
+/** Null where the engine's own state says more. */
+function liveStateText({ status, isStarting }: LiveState): string | null {
+  if (isStarting) return 'Starting';
+  if (status === null || status.state === 'stopped' || status.state === 'failed') return null;
+  if (status.state === 'stopping') return 'Stopping';
+  return status.isShowing ? 'Capturing' : 'Capturing, list paused';
 }
 
 function stateText({ connected, opened, progress }: CaptureState): string {

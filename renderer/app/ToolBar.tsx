@@ -19,11 +19,18 @@ const viewTabs: Readonly<Record<ViewId, { readonly title: string; readonly icon:
 export function ToolBar() {
   const { host, stores } = useApp();
   const hasCapture = useStore(stores.capture, (state) => state.opened !== null);
+  const isLive = useStore(stores.live, (state) => state.status !== null);
   const view = useStore(stores.layout, (state) => state.view);
   return (
     <div className={styles.bar}>
       <Toolbar.Root className={styles.tools} aria-label="Tools">
         <ToolButton id="file.open" />
+        <Toolbar.Separator className={styles.rule} />
+        <ToolButton id="capture.start" tone="go" />
+        <ToolButton id="capture.stop" tone="halt" />
+        <ToolButton id="capture.restart" />
+        <ToolButton id="capture.pause" />
+        <ToolButton id="capture.options" />
         {hasCapture && (
           <>
             <Toolbar.Separator className={styles.rule} />
@@ -32,6 +39,7 @@ export function ToolBar() {
             <ToolButton id="go.packet" />
             <Toolbar.Separator className={styles.rule} />
             <ToolButton id="view.colour" />
+            {isLive && <ToolButton id="capture.follow" />}
           </>
         )}
       </Toolbar.Root>
@@ -49,10 +57,10 @@ export function ToolBar() {
 }
 
 /** A command as a stop of the tool bar: one tab stop for all, arrows between them. */
-function ToolButton({ id }: { readonly id: string }) {
+function ToolButton({ id, tone }: { readonly id: string; readonly tone?: 'go' | 'halt' }) {
   return (
     <Toolbar.Button asChild>
-      <CommandButton id={id} />
+      <CommandButton id={id} data-tone={tone} />
     </Toolbar.Button>
   );
 }
@@ -60,6 +68,7 @@ function ToolButton({ id }: { readonly id: string }) {
 interface CommandButtonProps extends Omit<ComponentProps<'button'>, 'id' | 'className' | 'disabled'> {
   readonly id: string;
   readonly labelled?: boolean;
+  readonly 'data-tone'?: 'go' | 'halt' | undefined;
 }
 
 function CommandButton({ id, labelled = false, ...rest }: CommandButtonProps) {

@@ -2,11 +2,12 @@
  * Every command of the window, once: menus, tool bar, keys, tooltips and the key help are drawn
  * from this table, and the system's menu (Electron) sends these ids. A command is listed when it works.
  */
-import { ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, type LucideIcon } from 'lucide-react';
+import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, Pause, Play, RotateCcw, Settings2, Square, type LucideIcon } from 'lucide-react';
 import type { SortOrder } from '../../shared/ipc/contract.ts';
 import { isReading, packetCount } from '../stores/capture.ts';
-import { openDialog } from '../stores/dialogs.ts';
+import { notify, openDialog } from '../stores/dialogs.ts';
 import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
+import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../stores/live.ts';
 import { rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColourRows, type ThemeChoice, type TimeFormat } from '../stores/prefs.ts';
 import { allKeys } from '../views/detail-tree/tree-model.ts';
 import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
@@ -16,7 +17,7 @@ import type { Stores } from './stores.ts';
 import { nextOrder } from './view-follower.ts';
 import type { App } from './wiring.ts';
 
-export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'help';
+export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'capture' | 'help';
 
 export interface Command {
   readonly id: string;
@@ -41,6 +42,7 @@ export const menus: readonly { readonly id: MenuId; readonly title: string }[] =
   { id: 'edit', title: 'Edit' },
   { id: 'view', title: 'View' },
   { id: 'go', title: 'Go' },
+  { id: 'capture', title: 'Capture' },
   { id: 'help', title: 'Help' },
 ];
 
@@ -251,7 +253,7 @@ const goCommands: readonly Command[] = [
   },
   { id: 'go.packet', title: 'Go to packet…', menu: 'go', group: 'packet', keys: ['Mod+G'], icon: Crosshair, disabledReason: needsPackets, run: ({ stores }) => openDialog(stores.dialogs, 'go-to') },
   { id: 'go.first', title: 'First packet', menu: 'go', group: 'packet', keys: ['Mod+Home'], disabledReason: needsPackets, run: (app) => app.navigation.first() },
-  { id: 'go.last', title: 'Last packet', menu: 'go', group: 'packet', keys: ['Mod+End'], disabledReason: needsPackets, run: (app) => app.navigation.last() },
+  { id: 'go.last', title: 'Last packet', menu: 'go', group: 'packet', keys: ['Mod+End'], disabledReason: needsPackets, run: (app) => goToEnd(app) },
   { id: 'go.previous', title: 'Previous packet', menu: 'go', group: 'step', keys: ['Mod+ArrowUp', 'F7'], disabledReason: needsPackets, run: (app) => app.navigation.step(-1) },
   { id: 'go.next', title: 'Next packet', menu: 'go', group: 'step', keys: ['Mod+ArrowDown', 'F8'], disabledReason: needsPackets, run: (app) => app.navigation.step(1) },
   { id: 'go.previousInConversation', title: 'Previous packet in conversation', menu: 'go', group: 'conversation', keys: ['Mod+,'], disabledReason: needsConversation, run: (app) => app.navigation.stepInConversation(-1) },
@@ -261,12 +263,63 @@ const goCommands: readonly Command[] = [
   { id: 'go.nextHandle', title: 'Next handle between panes', menu: 'go', group: 'pane', keys: ['Mod+F6'], run: () => focusNextHandle() },
 ];
 
+const needsRunning = ({ live }: Stores): string | null => (isCapturing(live.getState()) ? null : 'Nothing is being captured here');
+const needsIdle = ({ live, captureForm }: Stores): string | null => {
+  const state = live.getState();
+  if (isCapturing(state)) return 'A capture is running: stop it first';
+  if (state.isStarting) return 'The capture is starting';
+  return captureObstacle(state) ?? (captureForm.getState().chosen.length === 0 ? 'Choose an interface on the start page' : null);
+};
+
+const captureCommands: readonly Command[] = [
+  { id: 'capture.options', title: 'Capture options…', menu: 'capture', group: 'set-up', keys: ['Mod+K'], icon: Settings2, run: ({ stores }) => openDialog(stores.dialogs, 'capture-options') },
+  { id: 'capture.start', title: 'Start capture', menu: 'capture', group: 'run', keys: ['Mod+E'], icon: Play, disabledReason: needsIdle, run: (app) => app.live.start() },
+  { id: 'capture.stop', title: 'Stop capture', menu: 'capture', group: 'run', keys: ['Mod+E'], icon: Square, disabledReason: needsRunning, run: (app) => app.live.stop() },
+  {
+    id: 'capture.restart',
+    title: 'Restart capture',
+    menu: 'capture',
+    group: 'run',
+    keys: ['Mod+R'],
+    icon: RotateCcw,
+    disabledReason: ({ live }) => (live.getState().status === null ? 'There is no live capture to start again' : live.getState().isStarting ? 'The capture is starting' : null),
+    run: (app) => app.live.restart(),
+  },
+  {
+    id: 'capture.pause',
+    title: 'Pause the list',
+    menu: 'capture',
+    group: 'run',
+    keys: [],
+    icon: Pause,
+    mark: 'check',
+    checked: ({ live }) => live.getState().status?.isShowing === false,
+    disabledReason: needsRunning,
+    run: (app) => app.live.setShowing(app.stores.live.getState().status?.isShowing === false),
+  },
+  {
+    id: 'capture.follow',
+    title: 'Scroll along with the packets',
+    menu: 'capture',
+    group: 'run',
+    keys: [],
+    icon: ArrowDownToLine,
+    mark: 'check',
+    checked: ({ live }) => isCapturing(live.getState()) && live.getState().follows,
+    disabledReason: needsRunning,
+    run: ({ stores }) => (stores.live.getState().follows ? stopFollowing(stores.live, stores.rows.getState().total) : followAgain(stores.live)),
+  },
+  { id: 'capture.refresh', title: 'Refresh interfaces', menu: 'capture', group: 'interfaces', keys: ['F5'], run: (app) => app.live.refresh() },
+  { id: 'capture.remote', title: 'Remote capture…', menu: 'capture', group: 'elsewhere', keys: [], run: ({ stores }) => openDialog(stores.dialogs, 'remote-capture') },
+  { id: 'capture.folder', title: 'Show a folder as it fills…', menu: 'capture', group: 'elsewhere', keys: [], run: (app) => showFolder(app) },
+];
+
 const helpCommands: readonly Command[] = [
   { id: 'help.keys', title: 'Keys', menu: 'help', group: 'help', keys: ['F1'], run: ({ stores }) => openDialog(stores.dialogs, 'keys') },
   { id: 'help.about', title: 'About Layerscope', menu: 'help', group: 'about', keys: [], run: ({ stores }) => openDialog(stores.dialogs, 'about') },
 ];
 
-export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...viewCommands, ...goCommands, ...helpCommands];
+export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...viewCommands, ...goCommands, ...captureCommands, ...helpCommands];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 
@@ -277,12 +330,30 @@ export function commandById(id: string): Command {
   return command;
 }
 
+/** The command that a key stands for: of several (start and stop) the one that can be used now, else the first. */
+export function commandForKey(stores: Stores, matches: (keys: string) => boolean): Command | undefined {
+  const found = commands.filter(({ keys }) => keys.some(matches));
+  return found.find(({ disabledReason }) => (disabledReason?.(stores) ?? null) === null) ?? found[0];
+}
+
 /** Runs a command if there is one and it can be used now; says why not otherwise. Returns whether it ran. */
 export function runCommand(app: App, id: string): boolean {
   const command = byId.get(id);
   if (command === undefined || (command.disabledReason?.(app.stores) ?? null) !== null) return false;
   command.run(app);
   return true;
+}
+
+/** The last packet, and those that come after it. */
+function goToEnd({ live, navigation }: App): void {
+  navigation.last();
+  live.followEnd();
+}
+
+/** Electron has a dialog of the system's; a browser's page has to be told the path. */
+function showFolder({ host, live, stores }: App): void {
+  if (host.kind === 'web') return openDialog(stores.dialogs, 'capture-folder');
+  live.showFolder(null).catch((error: unknown) => notify(stores.dialogs, error instanceof Error ? error.message : String(error)));
 }
 
 function expandAll({ packet, prefs }: Stores, open: boolean): void {

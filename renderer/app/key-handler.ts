@@ -1,13 +1,18 @@
 /** Keys of the whole window: what no pane used up goes to the command table. */
 import { restorePanes } from '../stores/layout.ts';
-import { commands, runCommand } from './commands.ts';
+import { commandForKey, runCommand } from './commands.ts';
 import { tabThroughPanes } from './panes.ts';
 import { isTyping, matchesKey } from './shortcuts.ts';
 import type { App } from './wiring.ts';
 
 export function handleKey(app: App, event: KeyboardEvent, mac: boolean): void {
   // A pane, menu or dialog that used the key has said so; a dialog keeps all others to itself.
-  if (event.defaultPrevented || app.stores.dialogs.getState().open !== null) return;
+  if (event.defaultPrevented) return;
+  if (app.stores.dialogs.getState().open !== null) {
+    // A reload would take what was typed with it.
+    if (['F5', 'Mod+R'].some((keys) => matchesKey(keys, event, mac))) event.preventDefault();
+    return;
+  }
   if (event.key === 'Escape') {
     if (app.files.cancelSorting() || restorePanes(app.stores.layout)) event.preventDefault();
     return;
@@ -16,7 +21,7 @@ export function handleKey(app: App, event: KeyboardEvent, mac: boolean): void {
     if (tabThroughPanes(event.shiftKey ? -1 : 1)) event.preventDefault();
     return;
   }
-  const command = commands.find(({ keys }) => keys.some((key) => matchesKey(key, event, mac)));
+  const command = commandForKey(app.stores, (keys) => matchesKey(keys, event, mac));
   if (command === undefined) return;
   // Copy, and moving by word, belong to the text that is being edited.
   if (isTyping(event.target) && (command.menu === 'edit' || command.id.startsWith('view.expand') || command.id.startsWith('view.collapse'))) return;

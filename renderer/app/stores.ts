@@ -1,10 +1,13 @@
 /** All stores of a window. Stores never import stores: what concerns several is done by those who hold this. */
 import { createCaptureStore, type CaptureStore } from '../stores/capture.ts';
+import { createCaptureFormStore, type CaptureFormStore } from '../stores/capture-form.ts';
 import { createDialogsStore, type DialogsStore } from '../stores/dialogs.ts';
 import { createLayoutStore, type LayoutStore } from '../stores/layout.ts';
+import { createLiveStore, type LiveStore } from '../stores/live.ts';
 import { createPacketStore, type PacketStore } from '../stores/packet.ts';
 import { pageStorage, type SettingsStorage } from '../stores/persist.ts';
 import { createPrefsStore, type PrefsStore } from '../stores/prefs.ts';
+import { createRemoteFormStore, type RemoteFormStore } from '../stores/remote-form.ts';
 import { createRowsStore, type RowsStore } from '../stores/rows.ts';
 import { createSelectionStore, type SelectionStore } from '../stores/selection.ts';
 
@@ -16,6 +19,9 @@ export interface Stores {
   readonly layout: LayoutStore;
   readonly prefs: PrefsStore;
   readonly dialogs: DialogsStore;
+  readonly live: LiveStore;
+  readonly captureForm: CaptureFormStore;
+  readonly remoteForm: RemoteFormStore;
 }
 
 export function createStores(storage: SettingsStorage | null = pageStorage()): Stores {
@@ -27,5 +33,8 @@ export function createStores(storage: SettingsStorage | null = pageStorage()): S
     layout: createLayoutStore(storage),
     prefs: createPrefsStore(storage),
     dialogs: createDialogsStore(),
+    live: createLiveStore(),
+    captureForm: createCaptureFormStore(storage),
+    remoteForm: createRemoteFormStore(storage),
   };
 }

@@ -173,7 +173,7 @@ class Wiring implements FileActions {
     const note = (): boolean => {
       const state = capture.getState();
       if (state.opened?.captureId !== captureId) return true;
-      if (state.progress === null || isReading(state) || state.progress.state === 'failed') return false;
+      if (state.progress === null || isReading(state) || state.progress.state === 'capturing' || state.progress.state === 'failed') return false;
       this.#host.shell.call('shell.noteOpened', { captureId, packets: packetCount(state) }).catch(() => undefined);
       return true;
     };

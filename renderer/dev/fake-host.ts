@@ -9,6 +9,7 @@ import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { createServer, type Handlers, type StreamContext } from '../../shared/ipc/peer.ts';
 import type { Event } from '../../shared/ipc/define.ts';
 import type { EngineClient, Host, OpenedCapture } from '../ipc/host.ts';
+import { createFakeLive, type FakeLive, type FakeLiveHost, type FakeRun } from './fake-live.ts';
 import { fakePacket, fakeRow } from './fake-packets.ts';
 
 export interface FakeCapture {
@@ -22,6 +23,8 @@ export interface FakeCapture {
   readonly delayMs?: number;
   /** Sorting takes this long. */
   readonly sortingMs?: number;
+  /** The packets are those of a live capture. */
+  readonly live?: FakeRun;
 }
 
 export interface FakeHost extends Host {
@@ -29,6 +32,7 @@ export interface FakeHost extends Host {
   show(capture: FakeCapture | null): void;
   /** The engine dies; `restarted` says whether a new one takes its place. */
   killEngine(restarted: boolean): void;
+  readonly live: FakeLiveHost;
   /** The connection to the host breaks. */
   disconnect(): void;
 }
@@ -50,7 +54,7 @@ export const fakeSamples: readonly (readonly [title: string, description: string
   ['Name fails, address works', 'Read a DNS failure from the first query.', [7], 12],
 ];
 
-export function createFakeHost(kind: Host['kind'] = 'web'): FakeHost {
+export function createFakeHost(kind: Host['kind'] = 'web', fakeLive: FakeLive = {}): FakeHost {
   let current: { readonly opened: OpenedCapture; readonly engine: FakeEngine } | null = null;
   let count = 0;
   const changed = new Set<StreamContext<Event<typeof shellContract, 'shell.captureChanged'>>>();
@@ -63,13 +67,15 @@ export function createFakeHost(kind: Host['kind'] = 'web'): FakeHost {
     return current?.opened ?? null;
   }
 
+  const live = createFakeLive(fakeLive, (run) => show({ name: run.name, packets: 0, live: run })!);
   const [windowEnd, hostEnd] = memoryChannelPair();
-  createServer(shellContract, shellHandlers({ show, current: () => current?.opened ?? null, changed, stopped }), hostEnd);
+  createServer(shellContract, shellHandlers({ live, show, current: () => current?.opened ?? null, changed, stopped }), hostEnd);
   const shell = createClient(shellContract, windowEnd, { checkReplies: true });
   return {
     kind,
     shell,
     show,
+    live,
     connectEngine: (captureId) => (current?.opened.captureId === captureId ? Promise.resolve(current.engine.connect()) : Promise.reject(new IpcError('not-found', 'There is no such capture.'))),
     openFile: (file) => {
       if (!/\.(pcap|pcapng|cap)(\.gz)?$/.test(file.name)) return Promise.reject(new IpcError('failed', 'Byte 0 is 0x50, not a pcap or pcapng mark.'));
@@ -87,13 +93,14 @@ export function createFakeHost(kind: Host['kind'] = 'web'): FakeHost {
 }
 
 interface Shell {
+  readonly live: FakeLiveHost;
   readonly show: (capture: FakeCapture | null) => OpenedCapture | null;
   readonly current: () => OpenedCapture | null;
   readonly changed: Set<StreamContext<Event<typeof shellContract, 'shell.captureChanged'>>>;
   readonly stopped: Set<StreamContext<Event<typeof shellContract, 'shell.engineStopped'>>>;
 }
 
-function shellHandlers({ show, current, changed, stopped }: Shell): ShellHandlers {
+function shellHandlers({ live, show, current, changed, stopped }: Shell): ShellHandlers {
   let recent = [...fakeRecent];
   return {
     'shell.describe': () => ({ value: { host: 'web', platform: 'a test', version: '0.0.0', capture: current() } }),
@@ -120,6 +127,7 @@ function shellHandlers({ show, current, changed, stopped }: Shell): ShellHandler
     'shell.captureChanged': (_request, context) => void changed.add(context),
     'shell.engineStopped': (_request, context) => void stopped.add(context),
     'shell.command': () => undefined,
+    ...live.handlers,
   };
 }
 
@@ -140,7 +148,7 @@ class FakeEngine {
 
   constructor(capture: FakeCapture) {
     this.capture = capture;
-    if ((capture.readingMs ?? 0) > 0) this.#timer = setInterval(() => this.#tick(), 50);
+    if ((capture.readingMs ?? 0) > 0 || capture.live !== undefined) this.#timer = setInterval(() => this.#tick(), 50);
   }
 
   connect(): EngineClient {
@@ -159,10 +167,15 @@ class FakeEngine {
   #tick(): void {
     const progress = this.#progress();
     for (const { emit } of this.#listeners) emit(progress);
-    if (progress.state !== 'reading' && this.#timer !== null) clearInterval(this.#timer);
+    if (progress.state !== 'reading' && progress.state !== 'capturing' && this.#timer !== null) clearInterval(this.#timer);
   }
 
   #progress(): CaptureProgress {
+    const { live } = this.capture;
+    if (live !== undefined) {
+      const shown = live.shown();
+      return { state: live.isRunning() ? 'capturing' : 'done', packets: shown, bytesRead: shown * bytesPerPacket, totalBytes: shown * bytesPerPacket, finalPackets: shown, problems: 0, generation: this.#generation };
+    }
     const { packets, readingMs = 0, refused = false } = this.capture;
     const elapsed = (this.#stoppedAt ?? performance.now()) - this.#startedAt;
     const share = readingMs === 0 ? 1 : Math.min(1, elapsed / readingMs);

@@ -5,10 +5,13 @@ import { closeDialog, type DialogId } from '../../stores/dialogs.ts';
 import { useApp } from '../context.ts';
 import { About } from './About.tsx';
 import type { DialogBodyProps } from './body.ts';
+import { CaptureFolder } from './CaptureFolder.tsx';
+import { CaptureOptions } from './CaptureOptions.tsx';
 import { GoToPacket } from './GoToPacket.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Problems } from './Problems.tsx';
 import { Properties } from './Properties.tsx';
+import { RemoteCapture } from './RemoteCapture.tsx';
 import { Settings } from './Settings.tsx';
 
 const dialogs: Readonly<Record<DialogId, (props: DialogBodyProps) => ReactNode>> = {
@@ -18,6 +21,9 @@ const dialogs: Readonly<Record<DialogId, (props: DialogBodyProps) => ReactNode>>
   settings: Settings,
   keys: KeyHelp,
   about: About,
+  'capture-options': CaptureOptions,
+  'remote-capture': RemoteCapture,
+  'capture-folder': CaptureFolder,
 };
 
 export function Dialogs() {

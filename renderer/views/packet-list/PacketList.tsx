@@ -1,13 +1,15 @@
 /** The packet list: a grid of rows of which only those on screen exist, of any length. */
-import { ListX } from 'lucide-react';
+import { ListX, Radio } from 'lucide-react';
 import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import type { Navigation } from '../../app/navigation.ts';
+import type { App } from '../../app/wiring.ts';
 import { useRoomy } from '../../app/use-media.ts';
 import { isReading } from '../../stores/capture.ts';
 import { toggleMaximised } from '../../stores/layout.ts';
+import { isCapturing } from '../../stores/live.ts';
 import { allPackets } from '../../stores/rows.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -16,6 +18,8 @@ import { gutterSigns, type ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
 import { PacketRow, rowElementId, type PacketRowProps } from './PacketRow.tsx';
 import styles from './PacketList.module.css';
+import { NewPackets } from './NewPackets.tsx';
+import { useFollowEnd } from './use-follow-end.ts';
 import { useScaledScroll, type ScaledScroll } from './use-scaled-scroll.ts';
 
 const rowHeight = 22;
@@ -33,7 +37,8 @@ interface VisibleRange {
 }
 
 export function PacketList() {
-  const { stores, navigation } = useApp();
+  const app = useApp();
+  const { stores, navigation } = app;
   const headerId = useId();
   const total = useStore(stores.rows, (state) => state.total);
   const scroll = useScaledScroll(total, rowHeight);
@@ -42,6 +47,7 @@ export function PacketList() {
   const template = useColumnTemplate(rowProps);
   useRevealSelection(scroll);
   useFirstFocus(scroll);
+  const onScroll = useFollowEnd(scroll);
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
     <div className={styles.pane} data-pane="list" style={{ '--columns': template }}>
@@ -70,12 +76,13 @@ export function PacketList() {
           overscanCount={overscan}
           defaultHeight={firstHeight}
           onRowsRendered={onRowsRendered}
-          onScroll={scroll.onScroll}
+          onScroll={onScroll}
           onMouseOver={showWholeText}
-          onKeyDown={(event) => onGridKey(event, navigation, Math.max(1, visible.current.last - visible.current.first - 1))}
+          onKeyDown={(event) => onGridKey(event, app, Math.max(1, visible.current.last - visible.current.first - 1))}
           onClick={(event) => onGridClick(event, navigation)}
         />
       )}
+      <NewPackets />
     </div>
   );
 }
@@ -88,13 +95,15 @@ function useFirstFocus({ element }: ScaledScroll): void {
   }, [element]);
 }
 
-function onGridKey(event: KeyboardEvent, navigation: Navigation, page: number): void {
+function onGridKey(event: KeyboardEvent, { navigation, live }: App, page: number): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page };
   if (Object.hasOwn(steps, event.key)) navigation.step(steps[event.key] ?? 0);
   else if (event.key === 'Home') navigation.first();
-  else if (event.key === 'End') navigation.last();
-  else return;
+  else if (event.key === 'End') {
+    navigation.last();
+    live.followEnd();
+  } else return;
   event.preventDefault();
 }
 
@@ -186,7 +195,15 @@ function useRevealSelection({ element, reveal }: ScaledScroll): void {
 function NoRows() {
   const { stores } = useApp();
   const reading = useStore(stores.capture, (state) => state.progress === null || isReading(state));
+  const capturing = useStore(stores.live, isCapturing);
   if (reading) return <Skeleton />;
+  if (capturing) {
+    return (
+      <EmptyState icon={Radio} title="Waiting for packets">
+        The capture runs. Nothing that it records has passed yet.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState icon={ListX} title="This capture holds no packets">
       The file is a valid capture. Nothing was recorded in it.

@@ -12,6 +12,10 @@ export interface ScaledScroll extends ListElement {
   readonly onScroll: (event: UIEvent<HTMLElement>) => void;
   /** Scrolls so that a row is seen: not at all, just so, or to the middle when it is far away. */
   readonly reveal: (position: number) => void;
+  /** Scrolls to the last row. */
+  readonly toEnd: () => void;
+  /** True while the last row is in view. */
+  readonly isAtEnd: () => boolean;
 }
 
 export function useScaledScroll(total: number, rowHeight: number): ScaledScroll {
@@ -77,5 +81,15 @@ export function useScaledScroll(total: number, rowHeight: number): ScaledScroll 
     [base, element, rowHeight, scrollTo, total],
   );
 
-  return { ...list, base, windowSize: windowSize(total), onScroll, reveal };
+  const toEnd = useCallback(() => {
+    if (element === null) return;
+    scrollTo(total - windowSize(total), Math.max(0, windowSize(total) * rowHeight - element.clientHeight));
+  }, [element, rowHeight, scrollTo, total]);
+
+  const isAtEnd = useCallback(
+    () => element !== null && base + windowSize(total) >= total && element.scrollTop >= windowSize(total) * rowHeight - element.clientHeight - rowHeight,
+    [base, element, rowHeight, total],
+  );
+
+  return { ...list, base, windowSize: windowSize(total), onScroll, reveal, toEnd, isAtEnd };
 }

@@ -1,9 +1,11 @@
-/** Where a window without a capture begins: open, go on with a recent file, or learn from a sample. */
-import { FolderOpen, Upload } from 'lucide-react';
+/** Where a window without a capture begins: open, go on with a recent file, listen on an interface, or learn from a sample. */
+import { FolderOpen } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { commandById } from '../../app/commands.ts';
 import { commandKey, useApp } from '../../app/context.ts';
 import { Button } from '../../ui/Button.tsx';
+import { InterfacePanel } from '../interfaces/InterfacePanel.tsx';
+import { Orphans } from '../interfaces/Orphans.tsx';
 import { LessonCards } from './LessonCards.tsx';
 import { RecentFiles } from './RecentFiles.tsx';
 import type { RecentFile, Sample } from './start-content.ts';
@@ -19,28 +21,18 @@ export function StartView() {
         <header className={styles.hero}>
           <div>
             <h2>Capture before you guess</h2>
-            <p>Open a capture, or drop a file anywhere in this window.</p>
+            <p>Open a capture, drop a file anywhere in this window, or listen on an interface.</p>
           </div>
           <Button kind="primary" size="large" icon={FolderOpen} onClick={() => files.openWithDialog()}>
             Open capture <kbd className={styles.key}>{commandKey(open)}</kbd>
           </Button>
         </header>
-        {recent !== null && <RecentFiles files={recent} onClear={clearRecent} />}
-        {recent !== null && <DropTarget />}
+        <Orphans />
+        {recent === null ? <div /> : <RecentFiles files={recent} onClear={clearRecent} />}
+        <InterfacePanel />
         {samples !== null && samples.length > 0 && <LessonCards samples={samples} />}
       </div>
     </div>
-  );
-}
-
-/** Shows what the whole window does: take a file. */
-function DropTarget() {
-  return (
-    <section className={styles.drop} aria-label="Open by dropping">
-      <Upload size={20} aria-hidden />
-      <b>Drop a capture here</b>
-      <p>pcap or pcapng, also gzipped. It is told by its content, whatever its name.</p>
-    </section>
   );
 }
 
