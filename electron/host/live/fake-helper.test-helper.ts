@@ -9,6 +9,8 @@ export interface FakeHelper {
   readonly folder: string;
   readonly configFolder: string;
   readonly captureFolder: string;
+  /** Other, empty ones from now on: what an earlier test writes late is not seen. */
+  freshFolders(): void;
   remove(): Promise<void>;
 }
 
@@ -29,10 +31,16 @@ export async function installFakeHelper(): Promise<FakeHelper> {
   process.env['LAYERSCOPE_CAPTURE_HELPER'] = helper;
   process.env['XDG_RUNTIME_DIR'] = runtime;
   process.env['FAKE_PACKETS_BEFORE_ENDING'] = String(packetsBeforeEnding);
+  let round = 0;
   return {
     folder,
-    configFolder: join(folder, 'config'),
-    captureFolder: join(folder, 'captures'),
+    get configFolder() {
+      return join(folder, `config-${round}`);
+    },
+    get captureFolder() {
+      return join(folder, `captures-${round}`);
+    },
+    freshFolders: () => void (round += 1),
     async remove() {
       for (const [index, name] of variables.entries()) {
         if (before[index] === undefined) Reflect.deleteProperty(process.env, name);

@@ -23,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => helper.remove());
 beforeEach(() => {
+  helper.freshFolders();
   live = newHost();
 });
 afterEach(async () => {
@@ -31,9 +32,6 @@ afterEach(async () => {
     capture.stop();
     if (capture.isRunning) await capture.ended;
   }
-  const rest = newHost();
-  const { running, files } = await rest.orphans();
-  for (const { id } of [...running, ...files]) await rest.discard(id);
   live.close();
 });
 

@@ -35,6 +35,8 @@ interface Held {
   /** Null for folders: there is nothing to find again. */
   readonly entry: RegisteredCapture | null;
   windows: number;
+  /** Fulfilled when it has ended and that is noted. */
+  settled: Promise<void>;
 }
 
 const mostListed = 100;
@@ -210,7 +212,7 @@ export class LiveCaptures {
     if (isRunning) {
       const capture = await this.adopt(id);
       capture.stop();
-      await capture.ended;
+      await this.#held.get(id)?.settled;
     }
     for (const file of await captureFiles(entry.out, entry.isSet)) await rm(file, { force: true });
     await this.#registry.remove(id);
@@ -273,11 +275,11 @@ export class LiveCaptures {
   // ── what is kept of captures ───────────────────────────────────────────────
 
   async #hold(capture: LiveCapture, entry: RegisteredCapture | null): Promise<void> {
-    const held: Held = { capture, entry, windows: 0 };
+    const held: Held = { capture, entry, windows: 0, settled: Promise.resolve() };
     this.#held.set(capture.id, held);
     // Where it cannot be written, the control socket still leads to the capture.
     if (entry !== null) await this.#registry.put(entry).catch(() => undefined);
-    void capture.ended.then(() => this.#onEnded(held));
+    held.settled = capture.ended.then(() => this.#onEnded(held));
   }
 
   /** A window that shows it has told the user; without one, its files are offered. */
