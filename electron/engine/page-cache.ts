@@ -7,7 +7,8 @@
  */
 import { readSync } from 'node:fs';
 
-const PAGE_BYTES = 256 * 1024;
+/** Bytes of a page, unless told. */
+export const PAGE_BYTES = 256 * 1024;
 const MOST_PAGES = 32;
 const NOTHING = new Uint8Array(0);
 
@@ -18,9 +19,12 @@ export class PageCache {
   /** By page number, the least recently used first. */
   #pages = new Map<number, Uint8Array>();
 
-  constructor(descriptor: number, isTrusted: () => boolean) {
+  #pageBytes: number;
+
+  constructor(descriptor: number, isTrusted: () => boolean, pageBytes = PAGE_BYTES) {
     this.#descriptor = descriptor;
     this.#isTrusted = isTrusted;
+    this.#pageBytes = pageBytes;
   }
 
   /**
@@ -28,18 +32,19 @@ export class PageCache {
    * one page holds them all, else (or when `into` is given) a copy. Throws on I/O errors.
    */
   readAt(offset: number, length: number, into?: Uint8Array): Uint8Array {
-    const number = Math.floor(offset / PAGE_BYTES);
-    const start = offset - number * PAGE_BYTES;
-    if (into === undefined && start + length <= PAGE_BYTES) {
+    const pageBytes = this.#pageBytes;
+    const number = Math.floor(offset / pageBytes);
+    const start = offset - number * pageBytes;
+    if (into === undefined && start + length <= pageBytes) {
       return this.#page(number, start + length).subarray(start, start + length);
     }
     const target = into === undefined ? new Uint8Array(length) : into.subarray(0, length);
     let done = 0;
     while (done < target.length) {
       const at = offset + done;
-      const pageNumber = Math.floor(at / PAGE_BYTES);
-      const from = at - pageNumber * PAGE_BYTES;
-      const upTo = Math.min(PAGE_BYTES, from + target.length - done);
+      const pageNumber = Math.floor(at / pageBytes);
+      const from = at - pageNumber * pageBytes;
+      const upTo = Math.min(pageBytes, from + target.length - done);
       const piece = this.#page(pageNumber, upTo).subarray(from, upTo);
       if (piece.length === 0) break;
       target.set(piece, done);
@@ -64,10 +69,11 @@ export class PageCache {
 
   #read(number: number): Uint8Array {
     if (!this.#isTrusted()) return NOTHING;
-    const page = new Uint8Array(PAGE_BYTES);
+    const pageBytes = this.#pageBytes;
+    const page = new Uint8Array(pageBytes);
     let filled = 0;
-    while (filled < PAGE_BYTES) {
-      const count = readSync(this.#descriptor, page, filled, PAGE_BYTES - filled, number * PAGE_BYTES + filled);
+    while (filled < pageBytes) {
+      const count = readSync(this.#descriptor, page, filled, pageBytes - filled, number * pageBytes + filled);
       if (count === 0) break;
       filled += count;
     }

@@ -13,7 +13,7 @@ import { closeSync, constants, openSync, rmSync, statfsSync, write } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PageCache } from './page-cache.ts';
+import { PAGE_BYTES, PageCache } from './page-cache.ts';
 import { errorCode } from './source-problems.ts';
 
 const writeAsync = promisify(write);
@@ -28,7 +28,7 @@ export interface SpoolSettings {
   readonly limitBytes?: number;
   /** Folder of the file; default the system's temporary folder. */
   readonly folder?: string;
-  /** Bytes that go to the file at once: a power of two from 256 KiB on but for tests; default 1 MiB. */
+  /** Bytes that go to the file at once: a multiple of 256 KiB, or less; default 1 MiB. */
   readonly blockBytes?: number;
 }
 
@@ -127,7 +127,8 @@ export class Spool {
     const descriptor = openSync(path, 'wx+', 0o600);
     this.#descriptor = descriptor;
     this.#direct = openDirect(path, this.#blockBytes);
-    this.#pages = new PageCache(descriptor, () => true);
+    // Blocks reach the file in any order: a page must not hold more than one, or it keeps a gap.
+    this.#pages = new PageCache(descriptor, () => true, Math.min(PAGE_BYTES, this.#blockBytes));
     this.#limitBytes = Math.min(this.#limitBytes, this.length + freeBytes(this.#folder) / 2);
     try {
       rmSync(path);
