@@ -1,4 +1,4 @@
-/** The command line: `layerscope read|stat|serve`. Exit status: 0 done, 1 the file is at fault, 2 the command is. */
+/** The command line: `layerscope read|stat|serve|interfaces|capture`. Exit status: 0 done, 1 the file is at fault, 2 the command is. */
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { CommandError } from './command-error.ts';
 import { VERSION } from './version.ts';
@@ -22,6 +22,17 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       --no-open           print the address instead
       -f, --follow        read on as FILE grows
       --port N            port to listen on (default: any free one)
+  layerscope interfaces   what can be captured on; --json for programs
+  layerscope capture      capture, in dumpcap's option letters, until Ctrl+C
+      -i IF               interface, several times; options after one are for that one, others for all
+      -f BPF -s N -p -I   capture filter, bytes kept of each packet, not promiscuous, monitor mode
+      -B MB -y TYPE       size of the kernel's buffer, link type
+      -w FILE             file to write, - for standard output (default: one in the user's capture folder)
+      -c N                only the first N packets
+      -a COND             stop after duration:S filesize:KB packets:N files:N
+      -b COND             next file after duration:S filesize:KB packets:N; files:N keeps the last N
+      -P                  print packets as they come, as read does
+      -q                  no counts while capturing
   FILE may be compressed with gzip, zstd or lz4, a named pipe, or - for standard input.
   layerscope --version, layerscope --help`;
 
@@ -35,6 +46,10 @@ async function main(words: readonly string[]): Promise<number> {
       return (await import('./stat.ts')).statCommand(rest);
     case 'serve':
       return (await import('./serve.ts')).serveCommand(rest);
+    case 'interfaces':
+      return (await import('./interfaces.ts')).interfacesCommand(rest);
+    case 'capture':
+      return (await import('./capture.ts')).captureCommand(rest);
     case '--version':
       process.stdout.write(`${VERSION}\n`);
       return 0;
@@ -45,7 +60,7 @@ async function main(words: readonly string[]): Promise<number> {
       process.stdout.write(`${USAGE}\n`);
       return command === undefined ? 2 : 0;
     default:
-      throw new CommandError(`There is no command "${command}". Commands: read, stat, serve; layerscope --help explains them.`);
+      throw new CommandError(`There is no command "${command}". Commands: read, stat, serve, interfaces, capture; layerscope --help explains them.`);
   }
 }
 
