@@ -105,6 +105,11 @@ export function isCapturing({ status }: LiveState): boolean {
   return status !== null && (status.state === 'capturing' || status.state === 'attached');
 }
 
+/** The list keeps its end in view now. */
+export function isFollowing(state: LiveState): boolean {
+  return state.follows && isCapturing(state);
+}
+
 /** Why nothing can be captured at all now; null when something can. */
 export function captureObstacle({ found, lookFailure }: LiveState): string | null {
   if (found === null) return lookFailure ?? 'The interfaces are being looked for';

@@ -8,6 +8,7 @@ import type { FieldError } from '../../stores/read-capture-form.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { CaptureFilterBox } from '../../views/capture-filter/CaptureFilterBox.tsx';
+import { useFilterCheck } from '../../views/capture-filter/use-filter-check.ts';
 import { BackendNotice } from '../../views/interfaces/BackendNotice.tsx';
 import { filterTargets, interfaceAddresses, interfaceState, interfaceTitle } from '../../views/interfaces/interface-facts.ts';
 import { useApp } from '../context.ts';
@@ -21,10 +22,11 @@ export function InputTab({ errors }: { readonly errors: readonly FieldError[] })
   const ownSsh = useStore(stores.live, (state) => state.settings?.ownSshFilter ?? null);
   const canCheck = useStore(stores.live, (state) => captureObstacle(state) === null);
   const [shownName, setShownName] = useState<string | null>(null);
+  const chosen = (found?.interfaces ?? []).filter(({ name }) => form.chosen.includes(name));
+  const check = useFilterCheck(form.filter, canCheck ? filterTargets(chosen, form) : []);
   if (found === null) return <p role="status">Looking for interfaces…</p>;
   const { interfaces } = found;
   const shown = interfaces.find(({ name }) => name === (shownName ?? form.chosen[0])) ?? interfaces[0];
-  const chosen = interfaces.filter(({ name }) => form.chosen.includes(name));
   const choose = (name: string, isChosen: boolean): void => {
     setShownName(name);
     chooseInterfaces(stores.captureForm, interfaces.map((one) => one.name).filter((one) => (one === name ? isChosen : form.chosen.includes(one))));
@@ -51,7 +53,7 @@ export function InputTab({ errors }: { readonly errors: readonly FieldError[] })
         placeholder={`Capture filter for ${chosen.length === 1 ? (chosen[0]?.name ?? '') : 'all chosen interfaces'}`}
         value={form.filter}
         onChange={(filter) => changeForm(stores.captureForm, { filter })}
-        targets={canCheck ? filterTargets(chosen, form) : []}
+        check={check}
       />
       <CheckField
         checked={form.excludeOwnSsh && ownSsh !== null}
@@ -82,6 +84,7 @@ function InterfaceSettings({ shown, chosen, errors, canCheck }: InterfaceSetting
   const { name, linkTypes, timestampTypes, canMonitor } = shown;
   const own = formOf(form, name);
   const change = (changed: Partial<InterfaceForm>): void => changeInterface(stores.captureForm, [name], changed);
+  const check = useFilterCheck(own.filter, canCheck ? filterTargets([shown], form) : []);
   const others = chosen.filter((one) => one !== shown).map((one) => one.name);
   return (
     <div className={styles.settings}>
@@ -115,7 +118,7 @@ function InterfaceSettings({ shown, chosen, errors, canCheck }: InterfaceSetting
         )}
       </div>
       <div className={styles.wide}>
-        <CaptureFilterBox label={`Filter of ${name} alone`} placeholder={`Filter of ${name} alone, instead of the one below`} value={own.filter} onChange={(filter) => change({ filter })} targets={canCheck ? filterTargets([shown], form) : []} />
+        <CaptureFilterBox label={`Filter of ${name} alone`} placeholder={`Filter of ${name} alone, instead of the one below`} value={own.filter} onChange={(filter) => change({ filter })} check={check} />
       </div>
     </div>
   );

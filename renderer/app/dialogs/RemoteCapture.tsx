@@ -5,6 +5,7 @@ import { readRemoteForm } from '../../stores/remote-form.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CaptureFilterBox } from '../../views/capture-filter/CaptureFilterBox.tsx';
+import { useFilterCheck } from '../../views/capture-filter/use-filter-check.ts';
 import { useApp } from '../context.ts';
 import { focusLastPane } from '../panes.ts';
 import type { DialogBodyProps } from './body.ts';
@@ -20,6 +21,7 @@ export function RemoteCapture({ onClose }: DialogBodyProps) {
   const [isStarting, setStarting] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
+  const check = useFilterCheck(form.filter, ethernet);
   const { options, errors } = readRemoteForm(form);
   const change = (changed: Partial<typeof form>): void => {
     stores.remoteForm.setState(changed);
@@ -61,7 +63,7 @@ export function RemoteCapture({ onClose }: DialogBodyProps) {
         <TextField label="User" value={form.user} placeholder="as in ssh's configuration" onChange={(user) => change({ user })} error={errorOf('user')} />
         <TextField label="Key file" value={form.keyFile} placeholder="as in ssh's configuration" onChange={(keyFile) => change({ keyFile })} error={errorOf('keyFile')} />
         <TextField label="Interface there" value={form.remoteInterface} placeholder="eth0" onChange={(remoteInterface) => change({ remoteInterface })} error={errorOf('remoteInterface')} />
-        <CaptureFilterBox label="Capture filter" placeholder="Capture filter, for example: port 53" value={form.filter} onChange={(filter) => change({ filter })} targets={ethernet} />
+        <CaptureFilterBox label="Capture filter" placeholder="Capture filter, for example: port 53" value={form.filter} onChange={(filter) => change({ filter })} check={check} />
         <CheckField checked={form.ownPortExcluded} onChange={(ownPortExcluded) => change({ ownPortExcluded })} hint="Otherwise each packet sent here makes another there">
           Leave out the connection that carries the packets
         </CheckField>

@@ -6,21 +6,20 @@ import { cx } from '../../ui/cx.ts';
 import styles from './CaptureFilterBox.module.css';
 import { displayFilterHint } from './filter-hint.ts';
 import { FilterMenu } from './FilterMenu.tsx';
-import { useFilterCheck, type FilterCheck, type FilterTarget } from './use-filter-check.ts';
+import type { FilterCheck } from './use-filter-check.ts';
 
 export interface CaptureFilterBoxProps {
   readonly label: string;
   readonly placeholder: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** What the filter has to compile for. */
-  readonly targets: readonly FilterTarget[];
+  /** From `useFilterCheck`. */
+  readonly check: FilterCheck;
   readonly onEnter?: () => void;
 }
 
-export function CaptureFilterBox({ label, placeholder, value, onChange, targets, onEnter }: CaptureFilterBoxProps) {
+export function CaptureFilterBox({ label, placeholder, value, onChange, check, onEnter }: CaptureFilterBoxProps) {
   const id = useId();
-  const check = useFilterCheck(value, targets);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || onEnter === undefined || check.state === 'invalid') return;
     event.preventDefault();

@@ -9,6 +9,7 @@ import { openDialog } from '../../stores/dialogs.ts';
 import { captureObstacle } from '../../stores/live.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CaptureFilterBox } from '../capture-filter/CaptureFilterBox.tsx';
+import { useFilterCheck } from '../capture-filter/use-filter-check.ts';
 import { BackendNotice } from './BackendNotice.tsx';
 import { filterTargets } from './interface-facts.ts';
 import { InterfaceList } from './InterfaceList.tsx';
@@ -58,6 +59,8 @@ function StartLine() {
   const start = commandById('capture.start');
   const { disabledReason } = useCommandState(start);
   const chosen = (interfaces ?? []).filter(({ name }) => form.chosen.includes(name));
+  const check = useFilterCheck(form.filter, obstacle === null ? filterTargets(chosen, form) : []);
+  const reason = disabledReason ?? (check.state === 'invalid' ? 'The capture filter is not valid' : null);
   return (
     <div className={styles.start}>
       <CaptureFilterBox
@@ -65,10 +68,10 @@ function StartLine() {
         placeholder="Capture filter, for example: host 192.168.1.1 and port 53"
         value={form.filter}
         onChange={(filter) => changeForm(stores.captureForm, { filter })}
-        targets={obstacle === null ? filterTargets(chosen, form) : []}
+        check={check}
         onEnter={() => live.start()}
       />
-      <Button icon={Play} disabled={disabledReason !== null} title={disabledReason ?? commandKey(start)} onClick={() => live.start()}>
+      <Button icon={Play} disabled={reason !== null} title={reason ?? commandKey(start)} onClick={() => live.start()}>
         <span className={styles.label}>{isStarting ? 'Starting…' : `Start on ${chosen.length === 1 ? (chosen[0]?.name ?? '') : `${chosen.length} interfaces`}`}</span>
       </Button>
     </div>

@@ -9,7 +9,7 @@ import type { App } from '../../app/wiring.ts';
 import { useRoomy } from '../../app/use-media.ts';
 import { isReading } from '../../stores/capture.ts';
 import { toggleMaximised } from '../../stores/layout.ts';
-import { isCapturing } from '../../stores/live.ts';
+import { isCapturing, isFollowing } from '../../stores/live.ts';
 import { allPackets } from '../../stores/rows.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -188,8 +188,9 @@ function useRevealSelection({ element, reveal }: ScaledScroll): void {
     const key = `${packet} in ${view}`;
     if (packet === null || position < 0 || element === null || revealed.current === key) return;
     revealed.current = key;
-    show(position);
-  }, [element, packet, position, view]);
+    // The window selects the first packet by itself: that must not hold back a list that follows its end.
+    if (!isFollowing(stores.live.getState())) show(position);
+  }, [element, packet, position, stores, view]);
 }
 
 function NoRows() {

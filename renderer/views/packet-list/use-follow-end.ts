@@ -5,7 +5,7 @@
 import { useCallback, useEffectEvent, useLayoutEffect, useRef, type UIEvent } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
-import { followAgain, isCapturing, stopFollowing } from '../../stores/live.ts';
+import { followAgain, isCapturing, isFollowing, stopFollowing } from '../../stores/live.ts';
 import type { ScaledScroll } from './use-scaled-scroll.ts';
 
 /** Scrolled up by less than this is a touchpad at rest, or rounding. */
@@ -14,7 +14,7 @@ const deadPixels = 4;
 export function useFollowEnd({ element, base, toEnd, isAtEnd, onScroll }: ScaledScroll): (event: UIEvent<HTMLElement>) => void {
   const { stores } = useApp();
   const total = useStore(stores.rows, (state) => state.total);
-  const follows = useStore(stores.live, (state) => state.follows && isCapturing(state));
+  const follows = useStore(stores.live, isFollowing);
   /** Where the list was put last: above it, somebody else scrolled. */
   const putAt = useRef<{ readonly base: number; readonly top: number } | null>(null);
   const scrollToEnd = useEffectEvent(toEnd);
