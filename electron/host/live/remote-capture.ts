@@ -21,6 +21,7 @@ const CONNECT_SECONDS = 15;
 /** The connection, and then tcpdump, which writes its header at once. */
 const START_LIMIT_MS = 30_000;
 const COUNT_MS = 500;
+const OUTPUT_GRACE_MS = 1000;
 const LONGEST_DIAGNOSIS = 4096;
 
 /** Words of ssh's command line. Rejects, with an `IpcError`, words that ssh would take for options. */
@@ -128,6 +129,8 @@ function spool(capture: LiveCapture, child: ChildProcess, out: WriteStream, firs
   });
   out.once('finish', end);
   child.once('error', () => undefined);
+  // Whatever ssh started may hold its output open longer than it lives.
+  child.once('exit', () => setTimeout(() => child.stdout?.destroy() && out.end(), OUTPUT_GRACE_MS).unref());
   out.write(first);
   child.stdout?.pipe(out);
 }
