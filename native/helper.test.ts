@@ -4,8 +4,9 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFile
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { backend, permissionProblem, startCapture } from './capture.ts';
-import { captureTestsMissing, hasProgram, helperFile, isRunning, TestNetwork, until } from './network.test-helper.ts';
+import { captureTestsMissing, helperFile, isRunning, TestNetwork, until } from './network.test-helper.ts';
 import { readAll } from '../shared/capture-files/collect.test-helper.ts';
+import { hasProgram } from '../tools/network/namespace.ts';
 
 const missing = captureTestsMissing();
 if (missing !== null) process.stderr.write(`native/helper.test.ts: skipped: ${missing}\n`);

@@ -1,19 +1,15 @@
-/**
- * A small network for tests: a namespace of its own with a loopback and a veth pair (sends on "one",
- * arrives on "two"), and a small disk that only exists there. All of it lives as long as one process that
- * waits for the end of its input, so that nothing stays behind however the tests end.
- */
-import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+/** What the tests of native/ share: a network of their own with a small disk, and what its sender sends. */
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Collector, readAll } from '../shared/capture-files/collect.test-helper.ts';
 import { EndianWriter } from '../shared/bytes/endian-writer.ts';
+import { Namespace, namespacesMissing } from '../tools/network/namespace.ts';
 
 const release = join(import.meta.dirname, 'build', 'Release');
 
 export const helperFile = join(release, 'layerscope-capture');
-export const addonFile = join(release, 'layerscope_native.node');
 const senderFile = join(release, 'packet-sender');
 
 /** Of the disk in the namespace. */
@@ -21,38 +17,9 @@ export const smallDiskBytes = 512 * 1024;
 
 /** Why tests on real interfaces cannot run here; null when they can. */
 export function captureTestsMissing(): string | null {
-  if (process.platform !== 'linux') return 'network namespaces are Linux\'s';
-  if (!existsSync(helperFile) || !existsSync(senderFile)) return 'the capture helper is not built (npm run build:native)';
-  if (process.getuid?.() !== 0) return 'making network namespaces needs root';
-  const missing = ['ip', 'unshare', 'nsenter', 'mount', 'sh'].filter((program) => !hasProgram(program));
-  if (missing.length > 0) return `${missing.join(', ')} not found`;
-  try {
-    execFileSync('unshare', ['--net', '--mount', 'true'], { stdio: 'ignore' });
-    return null;
-  } catch {
-    return 'namespaces are not permitted';
-  }
+  if (process.platform === 'linux' && !(existsSync(helperFile) && existsSync(senderFile))) return 'the capture helper is not built (npm run build:native)';
+  return namespacesMissing();
 }
-
-export function hasProgram(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, name)));
-}
-
-const setUp = (disk: string): string => `
-set -e
-mount --make-rprivate /
-mount -t tmpfs -o size=${smallDiskBytes} tmpfs ${disk}
-echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6
-echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6
-ip link set lo up
-mount -t sysfs sysfs /sys
-ip link add asleep type veth peer name asleep2
-ip link add one type veth peer name two
-ip link set one up
-ip link set two up
-echo ready
-exec cat
-`;
 
 export class TestNetwork {
   /** Shared with the world outside; removed at the end. */
@@ -61,49 +28,38 @@ export class TestNetwork {
   readonly disk: string;
   /** A program to set as LAYERSCOPE_CAPTURE_HELPER: the helper, started in the namespace. */
   readonly helper: string;
-  readonly #holder: ChildProcess;
+  readonly #namespace: Namespace;
 
-  private constructor(folder: string, holder: ChildProcess) {
+  private constructor(folder: string, disk: string, namespace: Namespace) {
     this.folder = folder;
-    this.disk = join(folder, 'disk');
-    this.#holder = holder;
+    this.disk = disk;
+    this.#namespace = namespace;
     this.helper = this.wrapper('helper', helperFile);
   }
 
   static async create(): Promise<TestNetwork> {
     const folder = mkdtempSync(join(realpathSync(tmpdir()), 'layerscope-network-'));
-    execFileSync('mkdir', [join(folder, 'disk')]);
-    const holder = spawn('unshare', ['--net', '--mount', 'sh', '-c', setUp(join(folder, 'disk'))], { stdio: ['pipe', 'pipe', 'inherit'] });
-    await new Promise<void>((resolve, reject) => {
-      holder.stdout.setEncoding('utf8').on('data', (text: string) => text.includes('ready') && resolve());
-      holder.once('exit', (code) => reject(new Error(`the test network could not be made (status ${String(code)})`)));
-    });
-    return new TestNetwork(folder, holder);
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    return new TestNetwork(folder, disk, await Namespace.create(`mount -t tmpfs -o size=${smallDiskBytes} tmpfs ${disk}`));
   }
 
-  /** Ends the holder; the namespaces, veth pair and disk go with their last process. */
   async close(): Promise<void> {
-    const ended = new Promise((resolve) => this.#holder.once('exit', resolve));
-    this.#holder.stdin?.end();
-    await ended;
+    await this.#namespace.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** A program that starts another one in the namespace, keeping its process id. `prefix`: words before it, as "prlimit --fsize=1000". */
+  /** A program that starts another one in the namespace. `prefix`: words before it, as "prlimit --fsize=1000". */
   wrapper(name: string, program: string, prefix = ''): string {
     const file = join(this.folder, name);
-    writeFileSync(file, `#!/bin/sh\nexec nsenter ${this.#namespaces().join(' ')} -- ${prefix} ${program} "$@"\n`);
+    writeFileSync(file, `#!/bin/sh\nexec ${this.#namespace.entry.join(' ')} ${prefix} ${program} "$@"\n`);
     chmodSync(file, 0o755);
     return file;
   }
 
   /** Runs a program in the namespace to its end. */
   run(...words: readonly string[]): string {
-    return execFileSync('nsenter', [...this.#namespaces(), '--', ...words], { encoding: 'utf8' });
-  }
-
-  spawn(words: readonly string[], options: SpawnOptions): ChildProcess {
-    return spawn('nsenter', [...this.#namespaces(), '--', ...words], options);
+    return this.#namespace.run(...words);
   }
 
   /** Sends numbered frames on "one" and returns how many; 0 packets a second: as fast as possible. */
@@ -113,16 +69,12 @@ export class TestNetwork {
 
   /** Sends until it is killed or has sent all. */
   startSending(count: number, frameBytes: number, perSecond: number): ChildProcess {
-    return this.spawn([senderFile, 'one', String(count), String(frameBytes), String(perSecond)], { stdio: 'ignore' });
+    return this.#namespace.spawn([senderFile, 'one', String(count), String(frameBytes), String(perSecond)], { stdio: 'ignore' });
   }
 
   /** A path of the namespace's files as seen from here. */
   inside(path: string): string {
-    return `/proc/${String(this.#holder.pid)}/root${path}`;
-  }
-
-  #namespaces(): readonly string[] {
-    return [`--net=/proc/${String(this.#holder.pid)}/ns/net`, `--mount=/proc/${String(this.#holder.pid)}/ns/mnt`];
+    return this.#namespace.inside(path);
   }
 }
 

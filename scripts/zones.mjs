@@ -42,6 +42,7 @@ export const zones = [
   { folder: 'electron/main/preload.ts', imports: ['shared/ipc'], packages: ['electron'], node: false },
   pure('renderer', ['shared/ipc', 'shared/format', 'shared/layers'], react),
   pure('tools/craft', []),
+  withNode('tools/network', []),
   withNode('tools/samples', ['tools/craft']),
   // It starts engines as hosts do, and speaks their contracts.
   withNode('bench', ['tools', 'native', 'shared/ipc', 'electron/engine', 'electron/web', 'e2e/support'], ['playwright-core', '@playwright/test', 'zstddec']),
@@ -52,7 +53,7 @@ export const zones = [
 /** What a test may import on top of what its folder may. */
 export const testExtras = {
   // The preload script is a program of its own: only its test imports it.
-  imports: ['tools/craft', 'scripts', 'electron/main/preload.ts'],
+  imports: ['tools/craft', 'tools/network', 'scripts', 'electron/main/preload.ts'],
   packages: ['vitest', '@testing-library/react', 'happy-dom', 'eslint', 'dependency-cruiser'],
   node: true,
 };
