@@ -224,6 +224,8 @@ describe('while capturing', () => {
     fireEvent.keyDown(window, { key: 'e', ctrlKey: true });
     await waitFor(() => expect(statusBar()).toContain('Complete'));
     expect(statusBar()).toContain('Received: 1,234');
+    // Who stopped it needs not be told.
+    expect(screen.queryByText(/^The capture ended/)).toBeNull();
   });
 
   test('Ctrl+E while one runs never starts another, and Ctrl+R begins anew with the same options', async () => {
@@ -279,6 +281,16 @@ describe('while capturing', () => {
     await screen.findByText(/^The capture ended: wlan0 is gone: it was unplugged or renamed\. The 7 packets that came before are in layerscope_wlan0/);
     fireEvent.click(screen.getByRole('button', { name: 'Start again' }));
     await waitFor(() => expect(stores.live.getState().status?.state).toBe('capturing'));
+  });
+
+  test('a limit that was reached is told, since nobody asked at that moment', async () => {
+    await openWindow();
+    await list();
+    await startedCapture();
+    host.live.end('stopped', '1,000 packets were captured.');
+    await screen.findByText('The capture ended: 1,000 packets were captured.');
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByText(/^The capture ended/)).toBeNull();
   });
 
   test('a file that is opened has no counters of a live capture', async () => {

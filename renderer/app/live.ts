@@ -10,7 +10,7 @@ import { readCaptureForm } from '../stores/read-capture-form.ts';
 import { chooseInterfaces } from '../stores/capture-form.ts';
 import { closeDialog, notify, openDialog } from '../stores/dialogs.ts';
 import {
-  activityNoted, captureObstacle, followAgain, interfacesFound, isCapturing, liveForgotten, lookingFailed, lookingForInterfaces, orphansFound, settingsTold, startFailed, startingCapture, statusTold, stopFollowing,
+  activityNoted, captureObstacle, followAgain, interfacesFound, isCapturing, liveForgotten, lookingFailed, lookingForInterfaces, orphansFound, settingsTold, startFailed, startingCapture, statusTold, stopAsked, stopFollowing,
 } from '../stores/live.ts';
 import type { Stores } from './stores.ts';
 
@@ -183,6 +183,7 @@ class LiveControl implements LiveActions {
   }
 
   stop(): void {
+    stopAsked(this.#stores.live);
     this.#tell((captureId) => this.#shell.call('live.stop', { captureId }));
   }
 

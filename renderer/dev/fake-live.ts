@@ -124,7 +124,7 @@ export function createFakeLive(live: FakeLive, open: (run: FakeRun) => OpenedCap
         return start(options);
       },
       'live.stop': ({ captureId }) => {
-        runOf(captureId).stop('stopped', null);
+        runOf(captureId).stop('stopped', 'You stopped it.');
         return { value: {} };
       },
       'live.restart': ({ captureId }) => start(runOf(captureId).options),
@@ -203,7 +203,7 @@ class Run implements FakeRun {
     this.#tell();
   }
 
-  stop(state: 'stopped' | 'failed', reason: string | null, problem?: LiveStatus['problems'][number]): void {
+  stop(state: 'stopped' | 'failed', reason: string, problem?: LiveStatus['problems'][number]): void {
     clearInterval(this.#timer);
     this.#state = state;
     this.#reason = reason;

@@ -22,6 +22,8 @@ export interface LiveState {
   readonly status: LiveStatus | null;
   readonly isStarting: boolean;
   readonly startFailure: StartFailure | null;
+  /** This window asked it to stop: how that ended is no news then. */
+  readonly isStopAsked: boolean;
   /** The banner on how the capture ended, or was found again, was closed. */
   readonly isToldDismissed: boolean;
   /** The list keeps its end in view while packets come. */
@@ -32,7 +34,7 @@ export interface LiveState {
 
 export type LiveStore = StoreApi<LiveState>;
 
-const ofNoCapture = { status: null, isToldDismissed: false, follows: true, rowsWhenLeft: 0 } as const;
+const ofNoCapture = { status: null, isStopAsked: false, isToldDismissed: false, follows: true, rowsWhenLeft: 0 } as const;
 
 export function createLiveStore(): LiveStore {
   return createStore<LiveState>(() => ({ found: null, isLooking: false, lookFailure: null, activity: new Map(), settings: null, orphans: null, isStarting: false, startFailure: null, ...ofNoCapture }));
@@ -82,9 +84,14 @@ export function liveForgotten(store: LiveStore): void {
 export function statusTold(store: LiveStore, status: LiveStatus): void {
   store.setState((state) => {
     // Another state, or another problem, is news: it is told again.
-    const isNews = state.status?.state !== status.state || state.status.problems.length !== status.problems.length;
-    return { status, ...(isNews ? { isToldDismissed: false } : {}) };
+    const hasNewProblem = (state.status?.problems.length ?? 0) !== status.problems.length;
+    if (!hasNewProblem && state.status?.state === status.state) return { status };
+    return { status, isToldDismissed: !hasNewProblem && status.state === 'stopped' && state.isStopAsked };
   });
+}
+
+export function stopAsked(store: LiveStore): void {
+  store.setState({ isStopAsked: true });
 }
 
 export function dismissTold(store: LiveStore): void {
@@ -105,9 +112,9 @@ export function isCapturing({ status }: LiveState): boolean {
   return status !== null && (status.state === 'capturing' || status.state === 'attached');
 }
 
-/** The list keeps its end in view now. */
-export function isFollowing(state: LiveState): boolean {
-  return state.follows && isCapturing(state);
+/** The list keeps its end in view now; the last packets come while the capture stops. */
+export function isFollowing({ follows, status }: LiveState): boolean {
+  return follows && status !== null && status.state !== 'stopped' && status.state !== 'failed';
 }
 
 /** Why nothing can be captured at all now; null when something can. */

@@ -7,7 +7,7 @@ import { useApp } from '../../app/context.ts';
 import { formatBitRate, quietHintSeconds, type Activity } from '../../stores/activity.ts';
 import { chooseInterfaces } from '../../stores/capture-form.ts';
 import { cx } from '../../ui/cx.ts';
-import { interfaceAddresses, interfaceIcon, interfaceState, interfaceTitle } from './interface-facts.ts';
+import { interfaceAddresses, interfaceIcons, interfaceKind, interfaceState, interfaceTitle } from './interface-facts.ts';
 import styles from './InterfaceList.module.css';
 import { Sparkline } from './Sparkline.tsx';
 
@@ -90,7 +90,7 @@ interface InterfaceRowProps {
 function InterfaceRow({ shown, selected, active, onClick, onDoubleClick }: InterfaceRowProps) {
   const { stores } = useApp();
   const activity = useStore(stores.live, (state) => state.activity.get(shown.name));
-  const Icon = interfaceIcon(shown);
+  const Icon = interfaceIcons[interfaceKind(shown)];
   const state = interfaceState(shown);
   const addresses = interfaceAddresses(shown);
   const about = [interfaceTitle(shown), state ?? '', state === null ? (addresses[0] ?? '') : ''].filter((part) => part !== '').join(', ');

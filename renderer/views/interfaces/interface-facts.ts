@@ -4,12 +4,17 @@ import type { LiveInterface } from '../../../shared/ipc/capture-contract.ts';
 import { formOf, type CaptureForm } from '../../stores/capture-form.ts';
 import type { FilterTarget } from '../capture-filter/use-filter-check.ts';
 
-export function interfaceIcon({ name, isLoopback, isWireless }: LiveInterface): LucideIcon {
-  if (isLoopback) return RefreshCw;
-  if (isWireless) return Wifi;
-  if (/^(docker|br-|virbr|veth|bridge|vmnet|cni|flannel)/i.test(name)) return Box;
-  if (/^(wg|tun|tap|utun|ppp|ipsec)/i.test(name)) return ShieldCheck;
-  return name === 'any' ? Network : Cable;
+export type InterfaceKind = 'loopback' | 'wireless' | 'virtual' | 'tunnel' | 'all' | 'wired';
+
+export const interfaceIcons: Readonly<Record<InterfaceKind, LucideIcon>> = { loopback: RefreshCw, wireless: Wifi, virtual: Box, tunnel: ShieldCheck, all: Network, wired: Cable };
+
+/** For its picture only: where the system does not tell, names as programs give them do. */
+export function interfaceKind({ name, isLoopback, isWireless }: LiveInterface): InterfaceKind {
+  if (isLoopback) return 'loopback';
+  if (isWireless) return 'wireless';
+  if (/^(docker|br-|virbr|veth|bridge|vmnet|cni|flannel)/i.test(name)) return 'virtual';
+  if (/^(wg|tun|tap|utun|ppp|ipsec)/i.test(name)) return 'tunnel';
+  return name === 'any' ? 'all' : 'wired';
 }
 
 /** What it is called besides its name; "" where it has no other. */

@@ -47,7 +47,7 @@ export function PacketList() {
   const template = useColumnTemplate(rowProps);
   useRevealSelection(scroll);
   useFirstFocus(scroll);
-  const onScroll = useFollowEnd(scroll);
+  const onScroll = useFollowEnd(scroll, rowHeight);
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
     <div className={styles.pane} data-pane="list" style={{ '--columns': template }}>

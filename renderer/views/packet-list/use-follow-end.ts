@@ -6,39 +6,42 @@ import { useCallback, useEffectEvent, useLayoutEffect, useRef, type UIEvent } fr
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { followAgain, isCapturing, isFollowing, stopFollowing } from '../../stores/live.ts';
+import { windowSize } from './scale.ts';
 import type { ScaledScroll } from './use-scaled-scroll.ts';
 
 /** Scrolled up by less than this is a touchpad at rest, or rounding. */
 const deadPixels = 4;
 
-export function useFollowEnd({ element, base, toEnd, isAtEnd, onScroll }: ScaledScroll): (event: UIEvent<HTMLElement>) => void {
+/** What the list does when it is scrolled. */
+export function useFollowEnd({ element, base, onScroll, scrollTo }: ScaledScroll, rowHeight: number): (event: UIEvent<HTMLElement>) => void {
   const { stores } = useApp();
   const total = useStore(stores.rows, (state) => state.total);
   const follows = useStore(stores.live, isFollowing);
   /** Where the list was put last: above it, somebody else scrolled. */
   const putAt = useRef<{ readonly base: number; readonly top: number } | null>(null);
-  const scrollToEnd = useEffectEvent(toEnd);
+  const scrollToEnd = useEffectEvent((list: HTMLElement) => scrollTo(total - windowSize(total), Math.max(0, windowSize(total) * rowHeight - list.clientHeight)));
 
   useLayoutEffect(() => {
-    if (!follows || element === null) {
-      putAt.current = null;
-      return;
-    }
-    scrollToEnd();
-    putAt.current = { base, top: element.scrollTop };
-  }, [base, element, follows, total]);
+    const wasFollowing = putAt.current !== null;
+    putAt.current = null;
+    if (element === null) return;
+    // The last packets of a capture may come together with its end.
+    if (follows || (wasFollowing && stores.live.getState().follows)) scrollToEnd(element);
+    if (follows) putAt.current = { base, top: element.scrollTop };
+  }, [base, element, follows, stores, total]);
 
   return useCallback(
     (event) => {
       onScroll(event);
       const state = stores.live.getState();
-      if (!isCapturing(state)) return;
+      if (!isFollowing(state) && !isCapturing(state)) return;
+      const { clientHeight, scrollTop } = event.currentTarget;
       const put = putAt.current;
-      const { scrollTop } = event.currentTarget;
-      if (state.follows) {
-        if (put !== null && put.base === base && scrollTop < put.top - deadPixels) stopFollowing(stores.live, stores.rows.getState().total);
-      } else if (isAtEnd()) followAgain(stores.live);
+      const isUp = put !== null && put.base === base && scrollTop < put.top - deadPixels;
+      const isAtEnd = base + windowSize(total) >= total && scrollTop >= windowSize(total) * rowHeight - clientHeight - rowHeight;
+      if (state.follows && isUp) stopFollowing(stores.live, stores.rows.getState().total);
+      else if (!state.follows && isAtEnd) followAgain(stores.live);
     },
-    [base, isAtEnd, onScroll, stores],
+    [base, onScroll, rowHeight, stores, total],
   );
 }

@@ -12,10 +12,8 @@ export interface ScaledScroll extends ListElement {
   readonly onScroll: (event: UIEvent<HTMLElement>) => void;
   /** Scrolls so that a row is seen: not at all, just so, or to the middle when it is far away. */
   readonly reveal: (position: number) => void;
-  /** Scrolls to the last row. */
-  readonly toEnd: () => void;
-  /** True while the last row is in view. */
-  readonly isAtEnd: () => boolean;
+  /** Scrolls to a pixel of the window that begins at a base, which moves there first where it stands elsewhere. */
+  readonly scrollTo: (base: number, top: number) => void;
 }
 
 export function useScaledScroll(total: number, rowHeight: number): ScaledScroll {
@@ -81,15 +79,5 @@ export function useScaledScroll(total: number, rowHeight: number): ScaledScroll 
     [base, element, rowHeight, scrollTo, total],
   );
 
-  const toEnd = useCallback(() => {
-    if (element === null) return;
-    scrollTo(total - windowSize(total), Math.max(0, windowSize(total) * rowHeight - element.clientHeight));
-  }, [element, rowHeight, scrollTo, total]);
-
-  const isAtEnd = useCallback(
-    () => element !== null && base + windowSize(total) >= total && element.scrollTop >= windowSize(total) * rowHeight - element.clientHeight - rowHeight,
-    [base, element, rowHeight, total],
-  );
-
-  return { ...list, base, windowSize: windowSize(total), onScroll, reveal, toEnd, isAtEnd };
+  return { ...list, base, windowSize: windowSize(total), onScroll, reveal, scrollTo };
 }
