@@ -12,7 +12,7 @@
     },
     'msvs_settings': {'VCCLCompilerTool': {'AdditionalOptions': ['/std:c++17', '/utf-8']}},
     'conditions': [
-      ['OS=="win"', {'defines': ['NOMINMAX', 'WIN32_LEAN_AND_MEAN'], 'libraries': ['ws2_32.lib', 'iphlpapi.lib']}],
+      ['OS=="win"', {'defines': ['NOMINMAX', 'WIN32_LEAN_AND_MEAN'], 'libraries': ['ws2_32.lib', 'iphlpapi.lib', 'ole32.lib']}],
     ],
   },
   'targets': [

@@ -9,6 +9,12 @@ import { delimiter, dirname, join } from 'node:path';
 import { projectFolder, run, say } from './run.mjs';
 
 const nativeFolder = join(projectFolder, 'native');
+export const releaseFolder = join(nativeFolder, 'build', 'Release');
+
+/** Where native/native-files.ts looks when nothing was built here. */
+export const prebuildFolder = join(nativeFolder, 'prebuilds', `${process.platform}-${process.arch}`);
+
+export const compiledFiles = [process.platform === 'win32' ? 'layerscope-capture.exe' : 'layerscope-capture', 'layerscope_native.node'];
 
 /** What the last attempt came to, for the next one and for native/native-files.ts. */
 const outcomeFile = join(nativeFolder, 'build', 'outcome.json');
@@ -29,6 +35,8 @@ export async function ensureNative() {
   const inputs = inputStamp();
   const last = lastOutcome();
   if (last?.inputs === inputs && (last.failure !== null || isBuilt())) return;
+  // Built elsewhere, and nothing here that could do it again.
+  if (missingTools().length > 0 && isBuilt(prebuildFolder)) return;
   say('Building the capture helper …');
   const outcome = await buildNative(inputs);
   if (outcome.failure !== null) say(outcome.failure);
@@ -83,9 +91,9 @@ function isProgram(name) {
   return existsSync(program) || (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
-function isBuilt() {
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  return [`layerscope-capture${suffix}`, 'layerscope_native.node'].every((file) => existsSync(join(nativeFolder, 'build', 'Release', file)));
+/** @param {string} [folder] */
+function isBuilt(folder = releaseFolder) {
+  return compiledFiles.every((file) => existsSync(join(folder, file)));
 }
 
 function inputStamp() {

@@ -292,12 +292,12 @@ void Session::emit_file_events() {
 std::string Session::counts_json(const char* event, const char* reason) const {
   uint64_t received = 0;
   std::optional<uint64_t> kernel;
-  std::optional<uint64_t> interface;
+  std::optional<uint64_t> device;
   std::vector<std::string> each;
   for (const auto& source : sources_) {
     received += source->received();
     if (source->dropped_by_kernel) kernel = kernel.value_or(0) + *source->dropped_by_kernel;
-    if (source->dropped_by_interface) interface = interface.value_or(0) + *source->dropped_by_interface;
+    if (source->dropped_by_interface) device = device.value_or(0) + *source->dropped_by_interface;
     JsonObject object;
     object.text("name", source->options->name).count("received", source->received());
     each.push_back(object.count_or_null("droppedByKernel", source->dropped_by_kernel).count_or_null("droppedByInterface", source->dropped_by_interface).finish());
@@ -307,7 +307,7 @@ std::string Session::counts_json(const char* event, const char* reason) const {
   if (reason != nullptr) object.text("reason", reason);
   object.seconds("seconds", static_cast<double>(platform::monotonic_ms() - start_ms_) / 1000).count("received", received);
   object.count("written", files_ ? files_->output().written_packets() : 0).count("bytes", files_ ? files_->output().written_bytes() : 0);
-  return object.count_or_null("droppedByKernel", kernel).count_or_null("droppedByInterface", interface).raw("perInterface", json_array(each)).finish();
+  return object.count_or_null("droppedByKernel", kernel).count_or_null("droppedByInterface", device).raw("perInterface", json_array(each)).finish();
 }
 
 }  // namespace layerscope
