@@ -16,7 +16,6 @@ export function LiveBanners() {
       <StartFailureBanner />
       <PausedBanner />
       <StatusBanner />
-      <GoneBanner />
     </>
   );
 }
@@ -99,17 +98,4 @@ export function tellStatus({ state, problems, stopReason, interfaces, file, fold
 
 function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** Packets of deleted ring files keep their numbers, and are gone. */
-function GoneBanner() {
-  const { stores } = useApp();
-  const gone = useStore(stores.capture, (state) => state.progress?.gonePackets ?? 0);
-  const ring = useStore(stores.live, (state) => state.status?.deletedFiles ?? 0);
-  if (gone === 0) return null;
-  return (
-    <Banner severity="note">
-      Packets 1 to {formatCount(gone)} went with {ring > 1 ? `the ${formatCount(ring)} oldest files` : 'the oldest file'}, which the ring has deleted.
-    </Banner>
-  );
 }

@@ -55,6 +55,7 @@ function Counts() {
   const unsorted = useStore(stores.rows, ({ sort, sorted, total }) => (sort === null ? 0 : total - sorted));
   const isLive = useStore(stores.live, (state) => state.status !== null);
   const dropped = useStore(stores.capture, ({ description }) => (description?.counts ? null : (description?.droppedPackets ?? null)));
+  const gone = useStore(stores.capture, (state) => state.progress?.gonePackets ?? 0);
   if (!hasCapture) return null;
   return (
     <span className={styles.counts}>
@@ -63,6 +64,12 @@ function Counts() {
         <span title="They are sorted in once they have been read and analysed; until then they stand behind the others">
           {' '}
           · Not sorted yet: <b>{formatCount(unsorted)}</b>
+        </span>
+      )}
+      {gone > 0 && (
+        <span title="The ring has deleted their files; their rows keep their numbers">
+          {' '}
+          · Gone: <b>{formatCount(gone)}</b>
         </span>
       )}
       {dropped !== null && !isLive && (

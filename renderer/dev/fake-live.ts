@@ -4,6 +4,7 @@
  */
 import type { LiveInterface, LiveInterfaces, LiveOptions, LiveOrphans, LiveSettings, LiveStatus } from '../../shared/ipc/capture-contract.ts';
 import type { shellContract } from '../../shared/ipc/contract.ts';
+import type { Event } from '../../shared/ipc/define.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
 import type { OpenedCapture } from '../ipc/host.ts';
@@ -70,6 +71,8 @@ const helper: LiveInterfaces['backend'] = { kind: 'helper', version: 'libpcap ve
 const noOrphans: LiveOrphans = { running: [], files: [] };
 const tickMs = 100;
 
+type Activity = Event<typeof shellContract, 'live.activity'>;
+
 /** One of `words` misspelt or a field of the display filter: libpcap's kind of answer. */
 export function fakeVerdict(text: string): { ok: boolean; message: string | null; token: string | null; at: number | null } {
   const wrong = /\b(prot|hots|tcp\.port)\b/.exec(text);
@@ -107,16 +110,7 @@ export function createFakeLive(live: FakeLive, open: (run: FakeRun) => OpenedCap
     receive: (packets) => run?.receive(packets),
     handlers: {
       'live.interfaces': () => ({ value: { backend: live.backend ?? helper, permission: live.permission?.() ?? null, interfaces: [...(live.interfaces ?? fakeInterfaces)] } }),
-      'live.activity': ({ names }, { emit, signal }) => {
-        let ticks = 0;
-        const tell = (): void => {
-          ticks += 1;
-          const packets = (name: string): number => Math.round((traffic[name] ?? 0) * ticks * 0.5 * (1 + 0.3 * Math.sin(ticks / 3)));
-          emit({ seconds: ticks * 0.5, counters: names.map((name) => ({ name, packets: packets(name), bytes: packets(name) * 940 })) });
-        };
-        const timer = setInterval(tell, 500);
-        signal.addEventListener('abort', () => clearInterval(timer));
-      },
+      'live.activity': ({ names }, context) => emitActivity(names, context),
       'live.checkFilter': ({ text }) => ({ value: fakeVerdict(text) }),
       'live.start': (options) => {
         if (live.refusal !== undefined) throw live.refusal;
@@ -151,6 +145,16 @@ export function createFakeLive(live: FakeLive, open: (run: FakeRun) => OpenedCap
       'live.removeFilter': ({ name }) => settled({ savedFilters: settings.savedFilters.filter((one) => one.name !== name) }),
     },
   };
+}
+
+function emitActivity(names: readonly string[], { emit, signal }: StreamContext<Activity>): void {
+  let ticks = 0;
+  const packets = (name: string): number => Math.round((traffic[name] ?? 0) * ticks * 0.5 * (1 + 0.3 * Math.sin(ticks / 3)));
+  const timer = setInterval(() => {
+    ticks += 1;
+    emit({ seconds: ticks * 0.5, counters: names.map((name) => ({ name, packets: packets(name), bytes: packets(name) * 940 })) });
+  }, 500);
+  signal.addEventListener('abort', () => clearInterval(timer));
 }
 
 function withoutOrphan({ running, files }: LiveOrphans, id: string): LiveOrphans {

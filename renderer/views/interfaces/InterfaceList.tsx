@@ -59,6 +59,8 @@ export function InterfaceList({ interfaces }: { readonly interfaces: readonly Li
       aria-multiselectable
       aria-activedescendant={names.length > 0 ? optionId(current) : undefined}
       tabIndex={0}
+      data-pane="interfaces"
+      data-pane-focus=""
       onKeyDown={onKeyDown}
     >
       {interfaces.map((one) => (
@@ -110,7 +112,7 @@ function InterfaceRow({ shown, selected, active, onClick, onDoubleClick }: Inter
         <b>{shown.name}</b>
         {shown.isDefaultRoute && <em className={styles.badge}>default route</em>}
         <small>
-          {shown.problem ?? about}
+          {state === null ? (shown.problem ?? about) : about}
           {shown.problem === null && state === null && addresses.length > 1 && ` +${addresses.length - 1}`}
         </small>
       </span>

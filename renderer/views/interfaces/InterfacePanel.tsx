@@ -60,7 +60,8 @@ function StartLine() {
   const { disabledReason } = useCommandState(start);
   const chosen = (interfaces ?? []).filter(({ name }) => form.chosen.includes(name));
   const check = useFilterCheck(form.filter, obstacle === null ? filterTargets(chosen, form) : []);
-  const reason = disabledReason ?? (check.state === 'invalid' ? 'The capture filter is not valid' : null);
+  const problem = chosen.find((one) => one.problem !== null)?.problem ?? null;
+  const reason = disabledReason ?? problem ?? (check.state === 'invalid' ? 'The capture filter is not valid' : null);
   return (
     <div className={styles.start}>
       <CaptureFilterBox
