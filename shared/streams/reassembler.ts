@@ -191,7 +191,8 @@ export class Reassembler {
   /** A message that looks complete: dissected, unless the dissector finds that it wants more. */
   private complete(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, sequence: number, length: number, dissect: Dissect): number {
     const { total } = message;
-    if (message.isOpaque && message.isOrderly) {
+    // Only where pieces repeat bytes of each other must these be compared.
+    if (message.isOpaque && !message.hasOverlaps) {
       this.finish(message, segment.packet, (message.pieces.at(-1) as Piece).part, total, true);
       dissect.passOver();
       return Math.min(length, (message.next - sequence) >>> 0);

@@ -38,7 +38,7 @@ export class OpenMessage {
   /** Nobody need see its bytes. */
   isOpaque = false;
   /** Its pieces came in order, without gaps and overlaps. */
-  isOrderly = true;
+  private isOrderly = true;
   /** Bytes that dissectors looked at in vain so far. */
   work = 0;
   /** With fewer bytes than this the dissector need not be asked again. */
@@ -138,6 +138,13 @@ export class OpenMessage {
       this.looseBytes -= piece.length;
     }
     return this.buffer.length > 0 ? this.buffer.subarray(0, this.buffered) : null;
+  }
+
+  /** Whether pieces repeat bytes of others. */
+  get hasOverlaps(): boolean {
+    if (this.isOrderly) return false;
+    const sorted = [...this.pieces].sort((a, b) => a.offset - b.offset);
+    return sorted.some(({ offset }, index) => index > 0 && offset < (sorted[index - 1] as Piece).offset + (sorted[index - 1] as Piece).length);
   }
 
   /** The bytes of a piece; null where they are not kept. */
