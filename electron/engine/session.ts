@@ -117,7 +117,7 @@ export class CaptureSession {
   }
 
   get isReading(): boolean {
-    return this.phase === 'opening' || this.phase === 'reading' || this.phase === 'following' || this.phase === 'capturing';
+    return this.phase === 'opening' || this.phase === 'reading' || this.phase === 'following';
   }
 
   /** Memory of what grows with the packets, and how often a part of it was moved to disk. */
@@ -149,7 +149,7 @@ export class CaptureSession {
   }
 
   private followOn(): void {
-    this.phase = this.options.live === undefined ? 'following' : 'capturing';
+    if (this.options.live === undefined) this.phase = 'following';
     this.tell();
   }
 
@@ -227,7 +227,12 @@ export class CaptureSession {
   // ── what windows ask ───────────────────────────────────────────────────────
 
   private progress(): CaptureProgress {
-    return { state: this.phase, packets: this.packetCount, bytesRead: this.input.bytesRead, totalBytes: this.input.totalBytes, finalPackets: this.deepPass.done, problems: this.problems.length, generation: this.generation, gonePackets: this.input.gonePackets };
+    return { state: this.shownPhase(), packets: this.packetCount, bytesRead: this.input.bytesRead, totalBytes: this.input.totalBytes, finalPackets: this.deepPass.done, problems: this.problems.length, generation: this.generation, gonePackets: this.input.gonePackets };
+  }
+
+  /** While a live capture goes on, reading what it has so far is no phase of its own. */
+  private shownPhase(): CaptureProgress['state'] {
+    return this.phase === 'reading' && this.options.live?.hasEnded === false ? 'capturing' : this.phase;
   }
 
   describe(): CaptureDescription {

@@ -16,7 +16,7 @@ let helper: FakeHelper;
 let live: LiveCaptures;
 /** Hosts that were killed in a test: what they started must not stay. */
 let started: LiveCapture[] = [];
-let sessions: CaptureSession[] = [];
+const sessions: CaptureSession[] = [];
 
 beforeAll(async () => {
   helper = await installFakeHelper();

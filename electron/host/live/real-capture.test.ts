@@ -17,8 +17,8 @@ if (reason !== null) process.stderr.write(`Captures for real are left out: ${rea
 
 let network: TestNetwork;
 let live: LiveCaptures;
-let captures: LiveCapture[] = [];
-let sessions: CaptureSession[] = [];
+const captures: LiveCapture[] = [];
+const sessions: CaptureSession[] = [];
 
 function options(changes: Partial<LiveOptions> = {}, name = device): LiveOptions {
   return {
