@@ -89,6 +89,8 @@ test('the theme is the system\'s until it is chosen, and stays chosen', async ({
   await expect.poll(background).toBe('rgb(19, 22, 25)');
   await page.reload();
   await expect.poll(background).toBe('rgb(19, 22, 25)');
+  // The host is not to end while the page still connects to it.
+  await whenComplete(page);
 });
 
 test.describe('what cannot be shown is told', () => {

@@ -80,6 +80,12 @@ describe('interfaces', () => {
     fireEvent.keyDown(box, { key: 'a', ctrlKey: true });
     screen.getByRole('button', { name: 'Start on 6 interfaces' });
     fireEvent.keyDown(box, { key: 'Home' });
+    fireEvent.click(option('wg0'), { shiftKey: true });
+    expect(stores.captureForm.getState().chosen).toEqual(['wlan0', 'docker0', 'wg0']);
+    fireEvent.click(option('lo'), { ctrlKey: true });
+    fireEvent.click(option('docker0'), { ctrlKey: true });
+    expect(stores.captureForm.getState().chosen).toEqual(['wlan0', 'wg0', 'lo']);
+    fireEvent.keyDown(box, { key: 'Home' });
     fireEvent.keyDown(box, { key: 'Enter' });
     await waitFor(() => expect(host.live.started.map(({ interfaces }) => interfaces.map(({ name }) => name))).toEqual([['wlan0']]));
     await waitFor(() => expect(stores.layout.getState().view).toBe('packets'));

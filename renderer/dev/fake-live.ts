@@ -106,7 +106,7 @@ export function createFakeLive(live: FakeLive, open: (run: FakeRun) => OpenedCap
 
   return {
     started,
-    end: (state, reason, problem) => run?.stop(state, reason, problem),
+    end: (state, reason, problem) => void run?.stop(state, reason, problem),
     receive: (packets) => run?.receive(packets),
     handlers: {
       'live.interfaces': () => ({ value: { backend: live.backend ?? helper, permission: live.permission?.() ?? null, interfaces: [...(live.interfaces ?? fakeInterfaces)] } }),
@@ -117,10 +117,7 @@ export function createFakeLive(live: FakeLive, open: (run: FakeRun) => OpenedCap
         started.push(options);
         return start(options);
       },
-      'live.stop': ({ captureId }) => {
-        runOf(captureId).stop('stopped', 'You stopped it.');
-        return { value: {} };
-      },
+      'live.stop': ({ captureId }) => ({ value: runOf(captureId).stop('stopped', 'You stopped it.') }),
       'live.restart': ({ captureId }) => start(runOf(captureId).options),
       'live.pause': ({ captureId }) => ({ value: runOf(captureId).setShowing(false) }),
       'live.resume': ({ captureId }) => ({ value: runOf(captureId).setShowing(true) }),
@@ -207,13 +204,14 @@ class Run implements FakeRun {
     this.#tell();
   }
 
-  stop(state: 'stopped' | 'failed', reason: string, problem?: LiveStatus['problems'][number]): void {
+  stop(state: 'stopped' | 'failed', reason: string, problem?: LiveStatus['problems'][number]): Record<string, never> {
     clearInterval(this.#timer);
     this.#state = state;
     this.#reason = reason;
     this.#heldAt = null;
     if (problem !== undefined) this.#problems = [...this.#problems, problem];
     this.#tell();
+    return {};
   }
 
   setShowing(showing: boolean): Record<string, never> {

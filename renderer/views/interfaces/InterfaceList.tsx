@@ -44,8 +44,7 @@ export function InterfaceList({ interfaces }: { readonly interfaces: readonly Li
 
   const onClick = (event: MouseEvent, name: string): void => {
     setActive(name);
-    const [from, to] = [names.indexOf(current), names.indexOf(name)].sort((one, other) => one - other);
-    if (event.shiftKey) choose(names.slice(from, (to ?? 0) + 1));
+    if (event.shiftKey) choose(between(names, current, name));
     else if (event.ctrlKey || event.metaKey) toggle(name);
     else choose([name]);
   };
@@ -75,6 +74,12 @@ export function InterfaceList({ interfaces }: { readonly interfaces: readonly Li
       ))}
     </ul>
   );
+}
+
+/** What stands from one to the other, whichever comes first. */
+function between(names: readonly string[], one: string, other: string): readonly string[] {
+  const places = [names.indexOf(one), names.indexOf(other)];
+  return names.slice(Math.min(...places), Math.max(...places) + 1);
 }
 
 function optionId(name: string): string {
