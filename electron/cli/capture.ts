@@ -47,7 +47,7 @@ async function toFile(command: CaptureCommand, interfaces: readonly CapturedInte
   process.stderr.write(`Capturing on ${quotedNames(interfaces)}\n`);
   const forget = onStopSignals(() => capture.stop());
   const reporting = new Reporting(!command.isQuiet && !command.printsPackets);
-  capture.onStatus((status) => reporting.show(status, capture.keptFiles.at(-1) ?? file));
+  capture.onStatus((status) => reporting.show(status, capture.files));
   if (command.printsPackets) await printPackets(capture);
   await capture.ended;
   forget();
@@ -72,7 +72,7 @@ async function printPackets(capture: LiveCapture): Promise<void> {
 /** What dumpcap writes to standard error. */
 class Reporting {
   readonly #hasCounts: boolean;
-  #file = '';
+  #files = 0;
   #problems = 0;
   #counted = '';
 
@@ -80,10 +80,12 @@ class Reporting {
     this.#hasCounts = hasCounts;
   }
 
-  show({ written, problems }: LiveStatus, file: string): void {
-    if (file !== this.#file) process.stderr.write(`${this.#counted === '' ? '' : '\n'}File: ${file}\n`);
-    if (file !== this.#file) this.#counted = '';
-    this.#file = file;
+  show({ written, problems }: LiveStatus, files: readonly string[]): void {
+    for (const file of files.slice(this.#files)) {
+      process.stderr.write(`${this.#counted === '' ? '' : '\n'}File: ${file}\n`);
+      this.#counted = '';
+    }
+    this.#files = files.length;
     for (const { message } of problems.slice(this.#problems)) tell(message);
     this.#problems = problems.length;
     const counted = `\rPackets: ${written ?? 0} `;

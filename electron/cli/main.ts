@@ -33,7 +33,8 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       -b COND             next file after duration:S filesize:KB packets:N; files:N keeps the last N
       -P                  print packets as they come, as read does
       -q                  no counts while capturing
-  FILE may be compressed with gzip, zstd or lz4, a named pipe, or - for standard input.
+  FILE may be compressed with gzip, zstd or lz4, a named pipe, or - for standard input; with --follow also a
+  folder into which another program writes a ring of files.
   layerscope --version, layerscope --help`;
 
 async function main(words: readonly string[]): Promise<number> {

@@ -2,7 +2,11 @@
  * `layerscope read FILE`: the whole capture is indexed and analysed first, then printed (tshark's `-2`);
  * with `--follow` packets are printed as they come.
  */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { applyChange, LiveFeed } from '../engine/live-feed.ts';
 import { CaptureSession } from '../engine/session.ts';
+import { watchRingFolder } from '../host/live/ring-folder.ts';
 import { fieldsPrinter } from './print-fields.ts';
 import { jsonPrinter } from './print-json.ts';
 import { textPrinter, verbosePrinter } from './print-text.ts';
@@ -15,13 +19,21 @@ import type { ReadOptions } from './read-options.ts';
 export async function readCommand(words: readonly string[]): Promise<number> {
   const options = readOptions(words);
   const { file, verifyChecksums, maxPackets, follow, columnBudgetBytes } = options;
-  const session = await CaptureSession.open(file, { verifyChecksums, follow, ...memorySettings(columnBudgetBytes), ...(maxPackets === null ? {} : { maxPackets }) });
+  const ring = follow && isFolder(file) ? await watchRingFolder(resolve(file), 'ring') : null;
+  const live = ring === null ? null : new LiveFeed(ring.firstFile);
+  const session = await CaptureSession.open(live?.files[0] ?? file, { verifyChecksums, follow, ...memorySettings(columnBudgetBytes), ...(maxPackets === null ? {} : { maxPackets }), ...(live === null ? {} : { live }) });
+  if (live !== null) ring?.follow((change) => applyChange(live, change));
   const printing = new Printing(session, printerOf(options, session));
   if (follow) await printWhileReading(session, printing);
   else await session.finished;
   if (session.packetCount > 0 || session.problems.length === 0) await printing.end();
   session.close();
+  ring?.stop();
   return tellProblems(session);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function printerOf(options: ReadOptions, session: CaptureSession): Printer {

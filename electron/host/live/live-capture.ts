@@ -89,6 +89,11 @@ export class LiveCapture implements LiveSource {
     return this.keptFiles[0] ?? this.#files.at(-1)?.path ?? '';
   }
 
+  /** All files that were begun, oldest first. */
+  get files(): readonly string[] {
+    return this.#files.map(({ path }) => path);
+  }
+
   /** Files that are there, oldest first. */
   get keptFiles(): readonly string[] {
     return this.#files.filter(({ isDeleted }) => !isDeleted).map(({ path }) => path);

@@ -49,6 +49,8 @@ export class LiveCaptures {
   readonly #activity = new InterfaceActivity();
   /** Captures that this host knows, by id. */
   readonly #held = new Map<string, Held>();
+  /** Of captures that this host knows or knew: one that has just ended may still answer. */
+  readonly #knownSockets = new Set<string | null>();
 
   constructor(options: LiveCapturesOptions) {
     this.#options = options;
@@ -162,7 +164,10 @@ export class LiveCaptures {
   /** A window shows it from now on. Returns the function by which the window lets it go: it goes on. */
   show(capture: LiveCapture): () => void {
     const held = this.#held.get(capture.id);
-    if (held === undefined) return () => undefined;
+    if (held === undefined) {
+      void this.#registry.remove(capture.id).catch(() => undefined);
+      return () => undefined;
+    }
     held.windows += 1;
     let isShown = true;
     return () => {
@@ -232,7 +237,7 @@ export class LiveCaptures {
       return { entry, isRunning };
     });
     // Begun by a host that did not live to note it.
-    const known = new Set(entries.map(({ controlSocket }) => controlSocket));
+    const known = new Set([...this.#knownSockets, ...entries.map(({ controlSocket }) => controlSocket)]);
     const unknown = running.filter(({ controlSocket }) => !known.has(controlSocket)).map(({ controlSocket, pid, file }) => ({ entry: unregistered(controlSocket, pid, file), isRunning: true }));
     return [...orphans, ...unknown];
   }
@@ -277,16 +282,19 @@ export class LiveCaptures {
   async #hold(capture: LiveCapture, entry: RegisteredCapture | null): Promise<void> {
     const held: Held = { capture, entry, windows: 0, settled: Promise.resolve() };
     this.#held.set(capture.id, held);
+    this.#knownSockets.add(entry?.controlSocket ?? null);
     // Where it cannot be written, the control socket still leads to the capture.
     if (entry !== null) await this.#registry.put(entry).catch(() => undefined);
     held.settled = capture.ended.then(() => this.#onEnded(held));
   }
 
   /** A window that shows it has told the user; without one, its files are offered. */
-  async #onEnded({ capture, entry, windows }: Held): Promise<void> {
-    if (windows > 0 || entry === null) return this.#registry.remove(capture.id).catch(() => undefined);
+  async #onEnded(held: Held): Promise<void> {
+    const { capture, entry } = held;
+    if (entry !== null && held.windows === 0) await this.#registry.put({ ...entry, owner: null }).catch(() => undefined);
+    // One may have come meanwhile: short captures end before they are shown.
+    if (held.windows > 0 || entry === null) return this.#registry.remove(capture.id).catch(() => undefined);
     this.#held.delete(capture.id);
-    await this.#registry.put({ ...entry, owner: null }).catch(() => undefined);
   }
 
   #letGo(held: Held): void {
