@@ -29,13 +29,24 @@ class Stream {
     const dissect = {
       segment: (start: number) => this.parse(packet, new TextDecoder().decode(bytes.subarray(start))),
       message: (message: Uint8Array) => this.parse(packet, new TextDecoder().decode(message)),
+      passOver: () => void this.seen.push(`${packet}:passed over`),
     };
     if (options.fin === true && this.reassembler.takeFin(segment, dissect)) return this;
     this.reassembler.take(segment, dissect);
     return this;
   }
 
-  private parse(packet: number, text: string): { from: number; more: More } | null {
+  /** Sends text by the shortcut for bytes that only go on with a message; false where it does not take them. */
+  goOn(text: string): boolean {
+    const bytes = new TextEncoder().encode(`##${text}`);
+    this.frames.push(bytes);
+    const taken = this.reassembler.goOn(0, this.frames.length, this.next, bytes, 2, bytes.length);
+    if (taken) this.next += text.length;
+    else this.frames.pop();
+    return taken;
+  }
+
+  private parse(packet: number, text: string): { from: number; more: More; opaque?: boolean } | null {
     for (let at = 0; at < text.length; ) {
       const length = Number(text[at]);
       if (length === 0) {
@@ -43,7 +54,8 @@ class Stream {
         return this.seen.at(-1)?.includes('$') === true ? null : { from: at, more: 'fin' };
       }
       const missing = at + 1 + length - text.length;
-      if (missing > 0) return { from: at, more: length === 9 ? 'segment' : missing };
+      // Messages of 8 letters tell nothing that anybody needs.
+      if (missing > 0) return { from: at, more: length === 9 ? 'segment' : missing, opaque: length === 8 };
       this.seen.push(`${packet}:${text.slice(at, at + 1 + length)}`);
       at += 1 + length;
     }
@@ -164,6 +176,7 @@ test('a dissector that never has enough is cut short', () => {
     const segment = { packet, occurrence: 0, side: 0, flags: 0, sequence: packet * 1000, bytes, start: 0, end: 1000, fromFrame: true };
     reassembler.take(segment, {
       segment: () => answer,
+      passOver: () => undefined,
       message: (message) => {
         asked += message.length;
         return answer;
@@ -194,5 +207,41 @@ describe('joining pieces', () => {
     const overlaps: [number, boolean][] = [];
     expect(joined(6, [piece(0, 'abc'), piece(2, 'cde'), piece(4, 'Xf')], overlaps)).toBe('abcdef');
     expect(overlaps).toEqual([[1, false], [2, true]]);
+  });
+});
+
+describe('messages that tell nothing', () => {
+  test('are passed over once they are all there, and can be put together later', () => {
+    const stream = new Stream().send('8abcd').send('ef').send('gh2ij');
+    expect(stream.seen).toEqual(['3:passed over', '3:2ij']);
+    expect(stream.parts).toEqual(['1 start 5 → 3', '2 middle 2 → 3', '3 final 2 → 3']);
+    expect(new TextDecoder().decode(stream.reassembler.messageBytes(0))).toBe('8abcdefgh');
+  });
+
+  test('come out of order as well', () => {
+    expect(new Stream().send('8abcd').send('gh', { at: 8 }).send('ef', { at: 6 }).seen).toEqual(['3:passed over']);
+  });
+
+  test('are looked at where pieces repeat bytes of others', () => {
+    const stream = new Stream().send('8abcd').send('cdef', { at: 4 }).send('gh', { at: 8 });
+    expect(stream.seen).toEqual(['3:8abcdefgh']);
+  });
+});
+
+describe('bytes that only go on with a message', () => {
+  test('are taken without asking anybody, until they end it', () => {
+    const stream = new Stream().send('7abc');
+    expect([stream.goOn('de'), stream.goOn('fg'), stream.seen]).toEqual([true, false, []]);
+    expect(stream.send('fg').seen).toEqual(['3:7abcdefg']);
+    expect(stream.parts).toEqual(['1 start 4 → 3', '2 middle 2 → 3', '3 final 2 → 3']);
+  });
+
+  test.each([
+    ['no message is open', new Stream().send('2ab'), 'x'],
+    ['nothing has come yet', new Stream(), 'x'],
+    ['any one more segment is wanted', new Stream().send('9ab'), 'x'],
+    ['they reach into the next message', new Stream().send('3a'), 'bc2'],
+  ])('are left alone where %s', (_why, stream, text) => {
+    expect(stream.goOn(text)).toBe(false);
   });
 });
