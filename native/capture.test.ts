@@ -234,6 +234,19 @@ describe.skipIf(missing !== null)('a capture by the helper', () => {
     expect(existsSync(capture.controlSocket!)).toBe(false);
   });
 
+  test('what the kernel dropped for lack of room is counted, in the file too', async () => {
+    const capture = await start({ bufferKib: 512 });
+    process.kill(capture.pid, 'SIGSTOP');
+    network.send(20_000);
+    process.kill(capture.pid, 'SIGCONT');
+    const { received, written: count, droppedByKernel } = await capture.stop();
+    expect(droppedByKernel).toBeGreaterThan(1000);
+    expect({ received, sum: count + droppedByKernel! }).toEqual({ received: 20_000, sum: 20_000 });
+    const file = readCapture(capture.file);
+    expect(file.packets).toHaveLength(count);
+    expect(file.statisticsSeen[0]).toMatchObject({ received: 20_000, droppedByKernel });
+  });
+
   test('a terminating signal is a clean end', async () => {
     const capture = await start();
     network.send(7);

@@ -72,12 +72,14 @@ int check(const std::vector<std::string>& words) {
   std::string filter;
   for (size_t index = 0; index < words.size(); index++) {
     bool has_value = index + 1 < words.size();
-    if ((words[index] == "--link-type" || words[index] == "--snaplen") && has_value) {
+    if (words[index] == "--" && has_value) {
+      filter = words[++index];
+    } else if ((words[index] == "--link-type" || words[index] == "--snaplen") && has_value) {
       std::optional<uint64_t> value = parse_count(words[index + 1], words[index] == "--snaplen" ? kDefaultSnaplen : 65'535);
       if (!value) return usage(words[index] + " takes a number, not " + words[index + 1]);
       (words[index] == "--snaplen" ? snaplen : link_type) = *value;
       index++;
-    } else if (words[index] != "--") {
+    } else {
       filter = words[index];
     }
   }
