@@ -11,6 +11,8 @@ import type { CaptureProblem } from '../../shared/records/record.ts';
 import { errorCode, sourceProblem } from './source-problems.ts';
 
 const SAMPLE_BYTES = 4096;
+/** A write takes so long at most, and changes of files are told within a second. */
+const WRITE_PATIENCE_MS = 300;
 
 export class FileIdentity {
   #name: string;
@@ -21,6 +23,8 @@ export class FileIdentity {
   #tail: Uint8Array;
   #tailAt: number;
   #change: CaptureProblem | null = null;
+  /** When its time was first seen to differ while its size did not. */
+  #suspectedAtMs: number | null = null;
 
   constructor(name: string, path: string, descriptor: number) {
     this.#name = name;
@@ -42,6 +46,8 @@ export class FileIdentity {
     if (this.#change !== null) return this.#change;
     const now = fstatSync(this.#descriptor, { bigint: true });
     if (now.size === this.#opened.size && now.mtimeNs === this.#opened.mtimeNs) return null;
+    if (now.size > this.#opened.size) this.#suspectedAtMs = null;
+    if (now.size === this.#opened.size && this.#mayStillGrow()) return null;
     if (now.size < this.#opened.size) {
       this.#change = this.#loss('file-shrunk', `was cut from ${grouped(this.#opened.size)} to ${grouped(now.size)} bytes while it was open; open it again to see what is left.`);
     } else if (now.size === this.#opened.size || !this.#samplesAgree()) {
@@ -66,6 +72,16 @@ export class FileIdentity {
       if (errorCode(error) !== 'ENOENT') return null;
       return this.#problem('file-deleted', 'was deleted or moved; its packets can be seen until it is closed here.');
     }
+  }
+
+  /**
+   * A write that extends a file sets its time before its size: who looks between the two sees another time
+   * and the old size, as after rewriting. Only what stays so is rewriting, unless the samples show it at once.
+   */
+  #mayStillGrow(): boolean {
+    const nowMs = performance.now();
+    this.#suspectedAtMs ??= nowMs;
+    return nowMs - this.#suspectedAtMs < WRITE_PATIENCE_MS && this.#samplesAgree();
   }
 
   #samplesAgree(): boolean {
