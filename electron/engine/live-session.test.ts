@@ -87,9 +87,9 @@ test('a set is one capture: positions, interfaces and conversations run on', asy
   await session.finished;
   expect(session.describe().interfaces).toHaveLength(1);
   const { rows } = session.readRows(0, 0, 512);
-  // Sequence numbers come again: analysis may say so. Who spoke to whom, how long, is the same.
-  const essence = rows.map(({ source, destination, wireLength, conversation }) => ({ source, destination, wireLength, conversation }));
-  expect(essence.slice(first).map(({ source }) => source)).toEqual(essence.slice(0, first).map(({ source }) => source));
+  // The same bytes come again: who speaks to whom is the same, what the analysis makes of the repetition is not.
+  const ends = rows.map(({ source, destination, wireLength }) => ({ source, destination, wireLength }));
+  expect(ends.slice(first)).toEqual(ends.slice(0, first));
   expect(session.readPacket(first + 1).payload).toEqual(session.readPacket(1).payload);
   expect(session.readPacket(2 * first).payload).toEqual(session.readPacket(first).payload);
 });
