@@ -11,8 +11,9 @@ const packets = 1000;
 /** Why nothing can be captured here, as the window itself tells it; null where it can. */
 async function obstacle(page: Page): Promise<string | null> {
   const panel = page.getByRole('region', { name: 'Capture', exact: true });
-  await expect(panel.getByText('Looking for interfaces…')).toHaveCount(0);
-  if ((await panel.getByRole('button', { name: 'Check again' }).count()) > 0) return panel.locator('[role=status]').first().innerText();
+  const again = panel.getByRole('button', { name: 'Check again' });
+  await expect(panel.getByRole('option').or(again).first()).toBeVisible();
+  if ((await again.count()) > 0) return panel.locator('[role=status]').first().innerText();
   return (await panel.getByRole('option', { name: /^lo,/ }).count()) > 0 ? null : 'there is no interface lo';
 }
 

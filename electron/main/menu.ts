@@ -45,6 +45,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     editMenu(isMac, command),
     viewMenu(state, actions, command),
     goMenu(command),
+    captureMenu(command),
     ...(isMac ? [{ label: 'Window', submenu: [{ label: 'Minimise', click: actions.minimize }, { role: 'zoom' }, separator, { role: 'front' }] } satisfies Item] : []),
     { label: 'Help', role: 'help', submenu: [command('help.keys', 'Keys', 'F1', false), separator, command('help.about', 'About Layerscope', undefined, false)] },
   ];
@@ -92,6 +93,26 @@ function editMenu(isMac: boolean, command: CommandItem): Item {
       command('edit.copyText', 'Copy Bytes as Text'),
       separator,
       command('edit.settings', 'Settings', 'CommandOrControl+Shift+P', false),
+    ],
+  };
+}
+
+/** Start and Stop share a key; the menu shows it once. What can be done now is the window's to say. */
+function captureMenu(command: CommandItem): Item {
+  return {
+    label: 'Capture',
+    submenu: [
+      command('capture.options', 'Options…', 'CommandOrControl+K', false),
+      separator,
+      command('capture.start', 'Start', 'CommandOrControl+E', false),
+      command('capture.stop', 'Stop'),
+      command('capture.restart', 'Restart', 'CommandOrControl+R'),
+      command('capture.pause', 'Pause the List'),
+      command('capture.follow', 'Scroll Along with the Packets'),
+      separator,
+      command('capture.refresh', 'Refresh Interfaces', 'F5', false),
+      command('capture.remote', 'Remote Capture…', undefined, false),
+      command('capture.folder', 'Show a Folder as It Fills…', undefined, false),
     ],
   };
 }
