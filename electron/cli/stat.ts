@@ -1,6 +1,7 @@
 /** `layerscope stat FILE`: what the capture is, and how long it took to read. */
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { HAS_TIME, secondsAt } from '../../shared/columns/packet-columns.ts';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import { CaptureSession } from '../engine/session.ts';
 import { CommandError } from './command-error.ts';
@@ -130,13 +131,16 @@ function collect(session: CaptureSession, file: string, cost: Cost): Statistics 
   let wireBytes = 0;
   let earliest: number | null = null;
   let latest: number | null = null;
-  for (let position = 0; position < columns.count; position += 1) {
-    capturedBytes += columns.capturedLength(position);
-    wireBytes += columns.wireLength(position);
-    if (!columns.hasTime(position)) continue;
-    const time = columns.timeSeconds(position) + columns.timeNanos(position) / 1e9;
-    earliest = earliest === null ? time : Math.min(earliest, time);
-    latest = latest === null ? time : Math.max(latest, time);
+  for (let index = 0; index < columns.chunkCount; index += 1) {
+    const chunk = columns.chunkAt(index);
+    for (let at = 0; at < columns.chunkLength(index); at += 1) {
+      capturedBytes += chunk.capturedLength[at] as number;
+      wireBytes += chunk.wireLength[at] as number;
+      if (((chunk.marks[at] as number) & HAS_TIME) === 0) continue;
+      const time = secondsAt(chunk, at) + (chunk.timeNanos[at] as number) / 1e9;
+      earliest = earliest === null ? time : Math.min(earliest, time);
+      latest = latest === null ? time : Math.max(latest, time);
+    }
   }
   const description = session.describe();
   return {
