@@ -143,8 +143,9 @@ class FakeCapture {
     this.#tell({ event: 'stopped', reason, ...this.#counts() });
     const socket = value('--control');
     if (socket !== null) rmSync(socket, { force: true });
-    // After what was told has gone out.
-    setTimeout(() => process.exit(0), 20);
+    // After what was told has gone out; a client that has left takes nothing any more.
+    const out = [process.stdout, ...this.#clients].map((stream) => new Promise((resolve) => void stream.write('', resolve)));
+    void Promise.all(out).then(() => process.exit(0));
   }
 
   #tell(event: object): void {

@@ -30,9 +30,9 @@ export async function waitForGrowth(source: FileSource, signal: AbortSignal, liv
   }
 }
 
-/** Resolves after so long, or when the signal says so. */
-export async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+/** Resolves after so long, or when the signal says so. `keepsAlive` false: the process may end meanwhile. */
+export async function delay(milliseconds: number, signal: AbortSignal, keepsAlive = true): Promise<void> {
+  await sleep(milliseconds, undefined, { signal, ref: keepsAlive }).catch(() => undefined);
 }
 
 /**

@@ -142,9 +142,24 @@ test('a file that the ring deletes before it was read is told, and reading goes 
   expect(codes(session)).toContain('ring-overtook');
 });
 
+/** How often the session has asked whether to show what came. */
+function countQuestions(feed: LiveFeed): () => number {
+  let { isShowing } = feed;
+  let questions = 0;
+  Object.defineProperty(feed, 'isShowing', {
+    get: () => {
+      questions += 1;
+      return isShowing;
+    },
+    set: (value: boolean) => void (isShowing = value),
+  });
+  return () => questions;
+}
+
 test('while showing is paused the list stands still, and then has what came', async () => {
   const path = put('a.pcapng', ringFile(5, 1));
   const feed = new LiveFeed(path);
+  const asked = countQuestions(feed);
   const session = await start(feed);
   await finalPackets(session, 5);
   feed.show(false);
@@ -152,7 +167,8 @@ test('while showing is paused the list stands still, and then has what came', as
   const seen: number[] = [];
   session.onProgress(({ packets }) => seen.push(packets));
   for (let round = 0; round < 3; round += 1) feed.count({ received: round, written: round, droppedByKernel: null, droppedByInterface: null });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const before = asked();
+  await until(() => expect(asked()).toBeGreaterThan(before + 2));
   expect(new Set(seen)).toEqual(new Set([5]));
   feed.show(true);
   await finalPackets(session, 11);

@@ -3,6 +3,7 @@ import { createCaptureReader } from '../../shared/capture-files/capture-reader.t
 import type { CaptureProblem, CaptureReader, CaptureSink } from '../../shared/records/record.ts';
 import { openFileSource } from './file-source.ts';
 import type { FeedOptions, FeedOutcome, FileSource, OpenOptions } from './source.ts';
+import { nextTurn } from './turn.ts';
 
 export interface OpenCapture {
   readonly source: FileSource;
@@ -24,6 +25,6 @@ export function openCapture(
   if (!opened.ok) return opened;
   const { source } = opened;
   const reader = createCaptureReader(sink, source.name);
-  const finished = new Promise<void>((resolve) => setImmediate(resolve)).then(() => source.feed(reader, options));
+  const finished = nextTurn().then(() => source.feed(reader, options));
   return { ok: true, source, reader, finished };
 }

@@ -8,6 +8,7 @@ import { engineContract } from '../../shared/ipc/contract.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { createServer } from '../../shared/ipc/peer.ts';
 import { engineHandlers, type Session } from './handlers.ts';
+import { nextTurn } from './turn.ts';
 
 /** After some twenty, rows and trees take no less time any more. */
 const rounds = 30;
@@ -27,7 +28,7 @@ export async function rehearse(session: Session, isWanted: () => boolean): Promi
       for (let index = 0; index < packetsPerRound && rows.length > 0 && !isWanted(); index += 1) {
         await client.call('packet.read', { number: ((round * packetsPerRound + index) % rows.length) + 1 });
       }
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
   } finally {
     client.close();

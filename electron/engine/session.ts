@@ -36,7 +36,7 @@ import { CUT_OR_CHANGED, DELETED_BY_RING, rowOf, rowWithoutBytes } from './rows.
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
-import { TURN_MS } from './turn.ts';
+import { nextTurn, TURN_MS } from './turn.ts';
 
 export interface SessionOptions extends DissectSettings, InputOptions, MemorySettings {
   /** Stops reading after so many packets (command line: -c). */
@@ -192,7 +192,7 @@ export class CaptureSession {
       this.refreshHanded();
       this.tell();
       if (isInterrupted()) return;
-      await (this.pause.isOn ? this.waitPaused() : new Promise<void>((resolve) => setImmediate(resolve)));
+      await (this.pause.isOn ? this.waitPaused() : nextTurn());
       from = performance.now();
     }
     this.refreshHanded();

@@ -1,6 +1,6 @@
 /** Hands chunks to a consumer without keeping the event loop from its other work. */
 import type { ChunkConsumer, FeedOutcome } from './source.ts';
-import { TURN_MS } from './turn.ts';
+import { nextTurn, TURN_MS } from './turn.ts';
 
 const SLICE_BYTES = 256 * 1024;
 
@@ -13,7 +13,7 @@ export class Slicer {
     for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
       consumer.push(chunk.subarray(at, at + SLICE_BYTES));
       if (performance.now() - this.#turnStart > TURN_MS) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         this.#turnStart = performance.now();
       }
       if (consumer.refused || signal?.aborted === true) return false;

@@ -39,7 +39,7 @@ test.each([
     }
   };
   check();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await spool.written;
   check();
   expect(readdirSync(folder)).toEqual([]);
   spool.close();

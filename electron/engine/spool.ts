@@ -81,6 +81,11 @@ export class Spool {
     return this.#writes.size < MOST_WRITES ? null : Promise.race(this.#writes);
   }
 
+  /** Resolves when the blocks that are full by now are in the file, or could not be written. */
+  get written(): Promise<unknown> {
+    return Promise.all(this.#writes);
+  }
+
   #block(number: number): Uint8Array {
     const known = this.#blocks.get(number);
     if (known !== undefined) return known;
@@ -182,7 +187,7 @@ export class Spool {
     this.#descriptor = this.#direct = this.#path = null;
     if (descriptor === null) return;
     // Writes under way still hold the descriptor; its number must not be reused under them.
-    void Promise.all(this.#writes).then(() => {
+    void this.written.then(() => {
       closeSync(descriptor);
       if (direct !== null) closeSync(direct);
       if (path !== null) rmSync(path, { force: true });

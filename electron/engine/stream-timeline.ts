@@ -14,6 +14,7 @@ import type { Streams } from '../../shared/streams/streams.ts';
 import { readOptions } from '../../shared/streams/tcp-options.ts';
 import { ANALYSIS, emptySegment, SYN } from '../../shared/streams/tcp-segment.ts';
 import type { StreamSide, StreamSummary } from '../../shared/streams/tcp-segment.ts';
+import { nextTurn } from './turn.ts';
 
 /** The open capture, as far as a timeline needs it. */
 export interface TimelineSource {
@@ -59,7 +60,7 @@ function pausing(signal: AbortSignal): () => Promise<void> | undefined {
   let turnStart = performance.now();
   return () => {
     if (performance.now() - turnStart < longestTurnMs) return undefined;
-    return new Promise((resolve) => setImmediate(resolve)).then(() => {
+    return nextTurn().then(() => {
       if (signal.aborted) throw new IpcError('cancelled', 'The timeline is no longer wanted.');
       turnStart = performance.now();
     });

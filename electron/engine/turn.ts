@@ -4,3 +4,8 @@
  * microseconds, a thousandth of this.
  */
 export const TURN_MS = 5;
+
+/** Lets the event loop run: timers, answers, what has been read. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -6,7 +6,7 @@
  * damaged place comes out.
  */
 import type { Packing } from '../../shared/capture-files/sniff.ts';
-import { TURN_MS } from './turn.ts';
+import { nextTurn, TURN_MS } from './turn.ts';
 import type { Decoder, UnpackDamage } from './unpack-decoder.ts';
 import { ZlibDecoder } from './zlib-decoder.ts';
 
@@ -152,7 +152,7 @@ class Output {
     }
     if (from > 0 && performance.now() - this.#turnStart <= TURN_MS) return;
     this.#request.onTurn?.(this.packedBytes);
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     this.#turnStart = performance.now();
   }
 }

@@ -16,7 +16,7 @@ import type { ViewSpec } from '../../shared/columns/list-view.ts';
 import type { Steps } from '../../shared/columns/steps.ts';
 import { needsFinalRows } from '../../shared/columns/view-sort.ts';
 import type { SortedCapture } from '../../shared/columns/view-sort.ts';
-import { TURN_MS } from './turn.ts';
+import { nextTurn, TURN_MS } from './turn.ts';
 
 /** How far a capture is. */
 export interface CaptureCounts {
@@ -134,7 +134,7 @@ class Keeper {
         share = Math.max(share, step.value);
       } while (performance.now() < until);
       onShare(share);
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       if (!this.#signal.aborted) continue;
       steps.return();
       return false;

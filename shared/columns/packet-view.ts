@@ -4,7 +4,7 @@
  */
 import type { CaptureInterface } from '../records/record.ts';
 import type { PacketInput } from '../dissect/state.ts';
-import { PacketColumns } from './packet-columns.ts';
+import type { PacketColumns } from './packet-columns.ts';
 
 interface Time {
   readonly seconds: number;
@@ -20,7 +20,7 @@ export class PacketView implements PacketInput {
   linkType = -1;
   packetFlags = 0;
   comments: readonly string[] | null = null;
-  private columns = new PacketColumns();
+  private columns!: PacketColumns;
   private description: CaptureInterface | undefined = undefined;
 
   fill(position: number, columns: PacketColumns, interfaces: readonly (CaptureInterface | undefined)[], bytes: Uint8Array, comments: readonly string[] | null): void {

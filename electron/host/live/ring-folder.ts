@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { IpcError } from '../../../shared/ipc/errors.ts';
 import { isPlainCapture } from '../../engine/plain-capture.ts';
 import { LiveCapture } from './live-capture.ts';
+import { delay } from '../../engine/follow.ts';
 
 const POLL_MS = 500;
 /** A folder of more files than this is an archive, not a ring. */
@@ -56,16 +57,7 @@ class RingFolder {
 
   async follow(capture: LiveCapture): Promise<void> {
     while (!this.#stopper.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const end = (): void => {
-          clearTimeout(timer);
-          this.#stopper.signal.removeEventListener('abort', end);
-          resolve();
-        };
-        const timer = setTimeout(end, POLL_MS);
-        timer.unref();
-        this.#stopper.signal.addEventListener('abort', end);
-      });
+      await delay(POLL_MS, this.#stopper.signal, false);
       const scan = await this.#scan().catch(() => null);
       if (scan === null) return capture.end('The folder cannot be read any more.', true);
       this.#tell(capture, scan.captures, scan.names);
