@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Dissection } from '../dissect/dissection.ts';
 import { FIXTURES } from '../dissect/fixtures.test-helper.ts';
-import type { Fixture } from '../dissect/fixtures.test-helper.ts';
+import type { Fixture } from '../dissect/fixture.test-helper.ts';
 import { icmpMessage, ipv4Frame } from '../dissect/internet.test-helper.ts';
 import { PROTOCOLS } from '../dissect/protocols/index.ts';
 import { Registry } from '../dissect/registry.ts';

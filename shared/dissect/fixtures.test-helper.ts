@@ -1,35 +1,19 @@
 /**
  * Frames of every protocol, for the tests that hold for all of them (registry.test.ts).
- * Adding a protocol: add frames that reach it, with the frame.protocols they must have.
+ * Adding a protocol: protocols/x.fixtures.test-helper.ts with an `X_FIXTURES: readonly Fixture[]`;
+ * it is found by its name.
  */
 import { concat, hex, latin1, u16, u32, u8 } from '../../tools/craft/bytes.ts';
 import type { Bytes } from '../../tools/craft/bytes.ts';
 import { addressRecord, dnsQuery, dnsResponse, dnsType } from '../../tools/craft/dns.ts';
 import { Random } from '../../tools/craft/random.ts';
 import { changeCipherSpec, clientHello, encryptedRecords, serverHello, sessionIdOf } from '../../tools/craft/tls.ts';
+import { fixture, over, single } from './fixture.test-helper.ts';
+import type { Fixture } from './fixture.test-helper.ts';
 import { bytesOf, datagram, TcpFrames } from './frames.test-helper.ts';
 import { bytes, etherFrame, icmpMessage, ipv4Frame, ipv4Packet, ipv6Frame, ipv6Packet, udpDatagram } from './internet.test-helper.ts';
 import type { Part } from './internet.test-helper.ts';
 import { WEB_FIXTURES } from './web-fixtures.test-helper.ts';
-
-export interface Fixture {
-  readonly name: string;
-  readonly linkType: number;
-  readonly frames: readonly Bytes[];
-  /** frame.protocols of each frame. */
-  readonly protocols: readonly string[];
-}
-
-const ETHERNET = 1;
-
-function fixture(name: string, frames: readonly Bytes[], protocols: readonly string[], linkType = ETHERNET): Fixture {
-  return { name, linkType, frames, protocols };
-}
-
-/** Fixture of one frame. */
-function single(name: string, frame: Bytes, protocols: string, linkType = ETHERNET): Fixture {
-  return fixture(name, [frame], [protocols], linkType);
-}
 
 const DATAGRAM = udpDatagram('000102030405060708090a0b0c0d0e0f');
 const UDP_V4 = ipv4Packet({ protocol: 17, payload: DATAGRAM });
@@ -113,11 +97,6 @@ const CONTROL: readonly Fixture[] = [
   single('IGMP report', ipv4Frame({ protocol: 2, destination: '224.0.0.22', ttl: 1, payload: '2200 0000 0000 0002 0401 0001 e0000107 0a000001 01020304 0300 0000 e0000105' }), 'eth:ethertype:ip:igmp:igmp'),
 ];
 
-/** Packets of a conversation, below Ethernet and IPv4: what tcp carries in each. */
-function over(frames: TcpFrames, chains: readonly string[]): readonly [frames: readonly Bytes[], protocols: readonly string[]] {
-  return [frames.frames, chains.map((chain) => `eth:ethertype:ip:tcp${chain}`)];
-}
-
 const QUESTION = { id: 0x1234, name: 'www.example.com', type: dnsType.a };
 
 function webConversation(): TcpFrames {
@@ -146,4 +125,7 @@ const UPPER: readonly Fixture[] = [
 
 const WEB: readonly Fixture[] = WEB_FIXTURES.map(({ name, frames, chains }) => fixture(name, ...over(frames, ['', '', '', ...chains])));
 
-export const FIXTURES: readonly Fixture[] = [...LINK, ...NETWORK, ...CONTROL, ...UPPER, ...WEB];
+/** Fixtures that lie beside their protocols. */
+const BESIDE = Object.values(import.meta.glob<Readonly<Record<string, readonly Fixture[]>>>('./protocols/*.fixtures.test-helper.ts', { eager: true })).flatMap((module) => Object.values(module).flat());
+
+export const FIXTURES: readonly Fixture[] = [...LINK, ...NETWORK, ...CONTROL, ...UPPER, ...WEB, ...BESIDE];
