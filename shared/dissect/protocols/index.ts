@@ -2,13 +2,33 @@
 import type { ProtocolInfo } from '../field.ts';
 import { ah } from './ah.ts';
 import { arp } from './arp.ts';
+import { bacp } from './bacp.ts';
+import { ber } from './ber.ts';
+import { ccp } from './ccp.ts';
+import { cdpcp } from './cdpcp.ts';
+import { chap } from './chap.ts';
+import { compressedDatagram } from './comp_data.ts';
 import { data } from './data.ts';
 import { dataTextLines } from './data-text-lines.ts';
 import { dns } from './dns.ts';
 import { esp } from './esp.ts';
 import { eth } from './eth.ts';
 import { frame } from './frame.ts';
+import { ciscoMetadata } from './cmd.ts';
+import { erspan } from './erspan.ts';
+import { geneve } from './geneve.ts';
+import { ipcp } from './ipcp.ts';
+import { ipv6cp } from './ipv6cp.ts';
+import { lcp } from './lcp.ts';
+import { mplscp } from './mplscp.ts';
+import { osinlcp } from './osinlcp.ts';
+import { pap } from './pap.ts';
+import { ppp } from './ppp.ts';
+import { vxlan } from './vxlan.ts';
+import { vxlanExtended } from './vxlan_gpe.ts';
+import { gre } from './gre.ts';
 import { http } from './http.ts';
+import { imf } from './imf.ts';
 import { imageGif } from './image-gif.ts';
 import { imageJfif } from './image-jfif.ts';
 import { json } from './json.ts';
@@ -21,6 +41,7 @@ import { nullLoopback } from './null.ts';
 import { png } from './png.ts';
 import { raw } from './raw.ts';
 import { sll } from './sll.ts';
+import { smtp } from './smtp.ts';
 import { ssdp } from './ssdp.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
@@ -52,7 +73,20 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   sll,
   nullLoopback,
   raw,
+  ppp,
+  lcp,
+  ipcp,
+  ipv6cp,
+  ccp,
+  bacp,
+  osinlcp,
+  cdpcp,
+  mplscp,
+  compressedDatagram,
+  pap,
+  chap,
   vlan,
+  ciscoMetadata,
   providerBridge,
   arp,
   ip,
@@ -63,18 +97,26 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   destinationOptions,
   ah,
   esp,
+  ber,
   mobility,
   icmp,
   icmpv6,
   igmp,
+  gre,
+  erspan,
   tcp,
   udp,
+  vxlan,
+  vxlanExtended,
+  geneve,
   dns,
   mdns,
   llmnr,
   tls,
   http,
   ssdp,
+  smtp,
+  imf,
   websocket,
   dataTextLines,
   urlencodedForm,

@@ -20,7 +20,7 @@ export function dispatch(layer: TcpLayer, header: PayloadContext, options: NextO
   const { run } = layer;
   const flow = run.flowKey();
   const pinned = run.state.pinned(flow, run.packet.number);
-  if (pinned !== undefined) return layer.call(pinned, options);
+  if (pinned !== undefined && takes(layer, pinned, options)) return layer.call(pinned, options);
   const low = Math.min(run.sourcePort, run.destinationPort);
   const high = Math.max(run.sourcePort, run.destinationPort);
   const found = claimed(layer, header.serverPort, options) ?? claimed(layer, low, options) ?? claimed(layer, high, options);
@@ -34,4 +34,10 @@ export function dispatch(layer: TcpLayer, header: PayloadContext, options: NextO
 /** Runs the protocol that claims a port, if it takes the bytes. */
 function claimed(layer: TcpLayer, port: number, options: NextOptions): Layer | null {
   return port > 0 ? layer.tryNext('tcp.port', port, options) : null;
+}
+
+/** False where a protocol refuses bytes that are surely not its own, as tls does after a STARTTLS that nobody followed. */
+function takes(layer: TcpLayer, protocol: string, options: NextOptions): boolean {
+  const accepts = layer.run.registry.protocol(protocol)?.spec.accepts;
+  return accepts === undefined || accepts(layer.run.peekPayload(layer as unknown as Layer, options));
 }

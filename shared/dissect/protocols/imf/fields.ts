@@ -1,0 +1,108 @@
+/** Fields of mails, and which header each of them stands for. */
+import type { Fields } from '../../field.ts';
+import type { Layer } from '../../layer.ts';
+
+export const IMF_FIELDS = {
+  'date': { type: 'string', encoding: 'ascii', label: 'Date', help: 'When the sender says the mail was written.' },
+  'from': { type: 'string', encoding: 'ascii', label: 'From', help: 'Who wrote the mail, as the sender says; nothing checks it.' },
+  'sender': { type: 'string', encoding: 'ascii', label: 'Sender' },
+  'reply_to': { type: 'string', encoding: 'ascii', label: 'Reply-To' },
+  'to': { type: 'string', encoding: 'ascii', label: 'To' },
+  'cc': { type: 'string', encoding: 'ascii', label: 'Cc' },
+  'bcc': { type: 'string', encoding: 'ascii', label: 'Bcc' },
+  'message_id': { type: 'string', encoding: 'ascii', label: 'Message-ID', help: 'A name of this mail that no other mail has.' },
+  'in_reply_to': { type: 'string', encoding: 'ascii', label: 'In-Reply-To' },
+  'references': { type: 'string', encoding: 'ascii', label: 'References', help: 'The mails that this one answers, oldest first.' },
+  'subject': { type: 'string', encoding: 'ascii', label: 'Subject' },
+  'comments': { type: 'string', encoding: 'ascii', label: 'Comments' },
+  'user_agent': { type: 'string', encoding: 'ascii', label: 'User-Agent' },
+  'keywords': { type: 'string', encoding: 'ascii', label: 'Keywords' },
+  'resent.date': { type: 'string', encoding: 'ascii', label: 'Resent-Date' },
+  'resent.from': { type: 'string', encoding: 'ascii', label: 'Resent-From' },
+  'resent.sender': { type: 'string', encoding: 'ascii', label: 'Resent-Sender' },
+  'resent.to': { type: 'string', encoding: 'ascii', label: 'Resent-To' },
+  'resent.cc': { type: 'string', encoding: 'ascii', label: 'Resent-Cc' },
+  'resent.bcc': { type: 'string', encoding: 'ascii', label: 'Resent-Bcc' },
+  'resent.message_id': { type: 'string', encoding: 'ascii', label: 'Resent-Message-ID' },
+  'return_path': { type: 'string', encoding: 'ascii', label: 'Return-Path', help: 'Where notices of failed delivery go.' },
+  'received': { type: 'string', encoding: 'ascii', label: 'Received', help: 'Each server on the way adds one; the newest comes first.' },
+  'content.type': { type: 'string', encoding: 'ascii', label: 'Content-Type' },
+  'content.type.type': { type: 'string', encoding: 'ascii', label: 'Type' },
+  'content.type.parameters': { type: 'string', encoding: 'ascii', label: 'Parameters' },
+  'content.description': { type: 'string', encoding: 'ascii', label: 'Content-Description' },
+  'content.id': { type: 'string', encoding: 'ascii', label: 'Content-ID' },
+  'content.transfer_encoding': { type: 'string', encoding: 'ascii', label: 'Content-Transfer-Encoding', help: 'How bytes became text: 7bit, quoted-printable or base64.' },
+  'mime_version': { type: 'string', encoding: 'ascii', label: 'MIME-Version' },
+  'autoforwarded': { type: 'string', encoding: 'ascii', label: 'Autoforwarded' },
+  'autosubmitted': { type: 'string', encoding: 'ascii', label: 'Autosubmitted' },
+  'x400_content_identifier': { type: 'string', encoding: 'ascii', label: 'X400-Content-Identifier' },
+  'content_language': { type: 'string', encoding: 'ascii', label: 'Content-Language' },
+  'conversion': { type: 'string', encoding: 'ascii', label: 'Conversion' },
+  'conversion_with_loss': { type: 'string', encoding: 'ascii', label: 'Conversion-With-Loss' },
+  'delivery_date': { type: 'string', encoding: 'ascii', label: 'Delivery-Date' },
+  'discarded_x400_ipms_extensions': { type: 'string', encoding: 'ascii', label: 'Discarded-X400-IPMS-Extensions' },
+  'discarded_x400_mts_extensions': { type: 'string', encoding: 'ascii', label: 'Discarded-X400-MTS-Extensions' },
+  'dl_expansion_history': { type: 'string', encoding: 'ascii', label: 'DL-Expansion-History' },
+  'deferred_delivery': { type: 'string', encoding: 'ascii', label: 'Deferred-Delivery' },
+  'expires': { type: 'string', encoding: 'ascii', label: 'Expires' },
+  'importance': { type: 'string', encoding: 'ascii', label: 'Importance' },
+  'incomplete_copy': { type: 'string', encoding: 'ascii', label: 'Incomplete-Copy' },
+  'latest_delivery_time': { type: 'string', encoding: 'ascii', label: 'Latest-Delivery-Time' },
+  'message_type': { type: 'string', encoding: 'ascii', label: 'Message-Type' },
+  'original_encoded_information_types': { type: 'string', encoding: 'ascii', label: 'Original-Encoded-Information-Types' },
+  'originator_return_address': { type: 'string', encoding: 'ascii', label: 'Originator-Return-Address' },
+  'priority': { type: 'string', encoding: 'ascii', label: 'Priority' },
+  'reply_by': { type: 'string', encoding: 'ascii', label: 'Reply-By' },
+  'sensitivity': { type: 'string', encoding: 'ascii', label: 'Sensitivity' },
+  'supersedes': { type: 'string', encoding: 'ascii', label: 'Supersedes' },
+  'x400_content_type': { type: 'string', encoding: 'ascii', label: 'X400-Content-Type' },
+  'x400_mts_identifier': { type: 'string', encoding: 'ascii', label: 'X400-MTS-Identifier' },
+  'x400_originator': { type: 'string', encoding: 'ascii', label: 'X400-Originator' },
+  'x400_received': { type: 'string', encoding: 'ascii', label: 'X400-Received' },
+  'x400_recipients': { type: 'string', encoding: 'ascii', label: 'X400-Recipients' },
+  'delivered_to': { type: 'string', encoding: 'ascii', label: 'Delivered-To' },
+  'ext.mailer': { type: 'string', encoding: 'ascii', label: 'X-Mailer' },
+  'ext.mimeole': { type: 'string', encoding: 'ascii', label: 'X-MimeOLE' },
+  'ext.expiry-date': { type: 'string', encoding: 'ascii', label: 'Expiry-Date' },
+  'ext.tnef-correlator': { type: 'string', encoding: 'ascii', label: 'X-MS-TNEF-Correlator' },
+  'ext.uidl': { type: 'string', encoding: 'ascii', label: 'X-UIDL' },
+  'ext.authentication_warning': { type: 'string', encoding: 'ascii', label: 'X-Authentication-Warning' },
+  'ext.virus_scanned': { type: 'string', encoding: 'ascii', label: 'X-Virus-Scanned' },
+  'ext.original-to': { type: 'string', encoding: 'ascii', label: 'X-Original-To' },
+  'thread-index': { type: 'string', encoding: 'ascii', label: 'Thread-Index' },
+  'lines': { type: 'string', encoding: 'ascii', label: 'Lines' },
+  'precedence': { type: 'string', encoding: 'ascii', label: 'Precedence' },
+  'extension': { type: 'string', encoding: 'ascii', label: 'Unknown-Extension' },
+  'extension.type': { type: 'string', encoding: 'ascii', label: 'Type' },
+  'extension.value': { type: 'string', encoding: 'ascii', label: 'Value' },
+  'display_name': { type: 'string', encoding: 'ascii', label: 'Display-Name' },
+  'address': { type: 'string', encoding: 'ascii', label: 'Address' },
+  'address_list.item': { type: 'string', encoding: 'ascii', label: 'Item' },
+  'mailbox_list.item': { type: 'string', encoding: 'ascii', label: 'Item' },
+  'siolabel': { type: 'none', label: 'SIO-Label' },
+  'siolabel.marking': { type: 'string', encoding: 'ascii', label: 'Marking' },
+  'siolabel.fgcolor': { type: 'string', encoding: 'ascii', label: 'Foreground Color' },
+  'siolabel.bgcolor': { type: 'string', encoding: 'ascii', label: 'Background Color' },
+  'siolabel.type': { type: 'string', encoding: 'ascii', label: 'Type' },
+  'siolabel.label': { type: 'string', encoding: 'ascii', label: 'Label' },
+  'siolabel.unknown': { type: 'string', encoding: 'ascii', label: 'Unknown parameter' },
+  'message_text': { type: 'none', label: 'Message-Text' },
+  'unknown_param': { type: 'none', label: 'Unknown parameter' },
+} as const satisfies Fields;
+
+export type ImfLayer = Layer<typeof IMF_FIELDS>;
+export type ImfKey = keyof typeof IMF_FIELDS & string;
+
+/** Fields that are no headers by themselves. */
+const PARTS: ReadonlySet<string> = new Set(['address', 'address_list.item', 'content.type.parameters', 'content.type.type', 'display_name', 'extension', 'extension.type', 'extension.value', 'mailbox_list.item', 'message_text', 'unknown_param']);
+
+/** Field of a header's name in lower case. */
+export const HEADER_FIELDS: ReadonlyMap<string, ImfKey> = new Map(
+  (Object.keys(IMF_FIELDS) as ImfKey[]).filter((key) => !PARTS.has(key) && !key.startsWith('siolabel.')).map((key) => [IMF_FIELDS[key].label.toLowerCase(), key]),
+);
+
+/** What a header's value is made of; plain text where nothing is said (RFC 5322 §3.6). */
+export const HEADER_CONTENTS: Readonly<Partial<Record<ImfKey, 'mailbox' | 'mailboxes' | 'addresses' | 'label'>>> = {
+  'from': 'mailboxes', 'sender': 'mailbox', 'reply_to': 'addresses', 'to': 'addresses', 'cc': 'addresses', 'bcc': 'addresses', 'delivered_to': 'mailbox', 'ext.original-to': 'addresses', 'siolabel': 'label',
+  'resent.from': 'mailboxes', 'resent.sender': 'mailbox', 'resent.to': 'addresses', 'resent.cc': 'addresses', 'resent.bcc': 'addresses',
+};
