@@ -32,6 +32,11 @@ export class AheadReader {
     return from >= 0 && from + length <= bytes.length ? bytes.subarray(from, from + length) : null;
   }
 
+  /** Where the window ends. */
+  get end(): number {
+    return this.#current.start + this.#current.bytes.length;
+  }
+
   /** Moves the window so that it holds these bytes, if the source has them and they are not too many. */
   async moveTo(offset: number, length: number): Promise<void> {
     if (this.view(offset, length) !== null) return;

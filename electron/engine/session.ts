@@ -31,6 +31,7 @@ import type { MemorySettings, MemoryUse } from './capture-memory.ts';
 import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { PacketExtras } from './packet-extras.ts';
+import { PacketScanner } from './packet-scanner.ts';
 import { Pause } from './pause.ts';
 import { CUT_OR_CHANGED, DELETED_BY_RING, rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
@@ -365,6 +366,20 @@ export class CaptureSession {
     view.bytes = view.bytes.slice();
     this.shown.run(view, 'show', wanted);
     return this.shown;
+  }
+
+  /** Dissects many packets in rising order; null where there is nothing to read from. */
+  scanner(): PacketScanner | null {
+    const { source } = this.input;
+    if (source === null) return null;
+    const view = new PacketView();
+    view.hasSections = this.view.hasSections;
+    return new PacketScanner({
+      columns: this.index.columns,
+      source,
+      run: new Dissection(this.registry, this.state),
+      packet: (position, bytes) => this.fill(view, position, bytes ?? this.packetBytes(position).slice()),
+    });
   }
 
   private fill(view: PacketView, position: number, bytes = this.packetBytes(position)): PacketView {

@@ -108,8 +108,15 @@ export class Dissection extends Run<Layer> {
     const { layers } = this;
     let occurrence = 0;
     for (let index = 0; index < layers.length; index += 1) if (layers[index]?.protocol === protocol) occurrence += 1;
-    this.protocolNames.push(protocol.id);
+    if (!protocol.spec.unnamed) this.protocolNames.push(protocol.id);
+    const { items, remarks } = this;
+    if (this.only !== null) {
+      this.items = this.only.hasProtocol(protocol);
+      this.remarks = this.items || this.pass === 'deep';
+      this.lastEntry = -1;
+    }
     const layer = new Layer(this, protocol, source, start, end, reportedEnd, 0, occurrence);
+    layer.isNamed = !protocol.spec.unnamed;
     this.layers.push(layer);
     if (checked !== NO_DESEGMENTING) {
       layer.canDesegment = true;
@@ -120,6 +127,9 @@ export class Dissection extends Run<Layer> {
     else protocol.spec.parse(layer);
     this.depth -= 1;
     this.finish(layer);
+    this.items = items;
+    this.remarks = remarks;
+    if (!items) this.lastEntry = -1;
     return layer;
   }
 
@@ -138,8 +148,7 @@ export class Dissection extends Run<Layer> {
     if (this.layers.at(-1) !== layer) return;
     this.layers.pop();
     if (layer.isNamed) this.protocolNames.pop();
-    if (layer.entry < 0) return;
-    this.tape.truncate(layer.entry);
+    this.tape.truncate(layer.firstEntry);
     layer.entry = -1;
   }
 

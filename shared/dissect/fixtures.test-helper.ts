@@ -125,7 +125,9 @@ const UPPER: readonly Fixture[] = [
 
 const WEB: readonly Fixture[] = WEB_FIXTURES.map(({ name, frames, chains }) => fixture(name, ...over(frames, ['', '', '', ...chains])));
 
-/** Fixtures that lie beside their protocols. */
-const BESIDE = Object.values(import.meta.glob<Readonly<Record<string, readonly Fixture[]>>>('./protocols/*.fixtures.test-helper.ts', { eager: true })).flatMap((module) => Object.values(module).flat());
+/** Fixtures that lie beside their protocols: whatever is exported as X_FIXTURES. */
+const BESIDE = Object.values(import.meta.glob<Readonly<Record<string, unknown>>>('./protocols/*.fixtures.test-helper.ts', { eager: true }))
+  .flatMap((module) => Object.entries(module))
+  .flatMap(([name, value]) => (name.endsWith('_FIXTURES') ? (value as readonly Fixture[]) : []));
 
 export const FIXTURES: readonly Fixture[] = [...LINK, ...NETWORK, ...CONTROL, ...UPPER, ...WEB, ...BESIDE];

@@ -63,8 +63,10 @@ export class Layer<F extends Fields = Fields> {
   isNamed = true;
   /** Where the header ends: set when the first payload is handed on. */
   headerEnd = -1;
-  /** Tape entry of the layer's own line; -1 where no items are wanted. */
+  /** Tape entry of the layer's own line; -1 where it is not wanted. */
   entry: number;
+  /** Entries that the tape had before this layer. */
+  readonly firstEntry: number;
   private depth: number;
   /** Messages begun with `message`. */
   private messages = 0;
@@ -85,7 +87,8 @@ export class Layer<F extends Fields = Fields> {
     this.occurrence = occurrence;
     this.index = run.layers.length;
     this.depth = depth + 1;
-    this.entry = run.items ? run.tape.add(protocol.field, source, start, this.end - start, depth, this.index, 0, 0, null) : -1;
+    this.firstEntry = run.tape.count;
+    this.entry = run.items ? run.addItem(protocol.field, source, start, this.end - start, depth, this.index, 0, 0, null) : -1;
   }
 
   /** Captured bytes that have not been read. */
@@ -221,10 +224,10 @@ export class Layer<F extends Fields = Fields> {
     return value;
   }
 
-  private store(field: FieldInfo | null, at: number, width: number, marks: number, value: number, object: unknown): void {
-    if (!this.run.items) return;
+  private store(field: FieldInfo | null, at: number, width: number, marks: number, value: number, object: unknown): number {
+    if (!this.run.items) return -1;
     const hidden = field?.spec.hidden ? HIDDEN : 0;
-    this.run.addItem(field, this.source, at, width, this.depth, this.index, marks | hidden, value, object);
+    return this.run.addItem(field, this.source, at, width, this.depth, this.index, marks | hidden, value, object);
   }
 
   // ── fields that are not simply read ────────────────────────────────────────
@@ -281,9 +284,38 @@ export class Layer<F extends Fields = Fields> {
     else this.store(field, start, length, marks | HAS_OBJECT, 0, value);
   }
 
+  /**
+   * `put` for a field of any protocol, where one notation serves many (see ber/). Null is a line
+   * of text. Gives the entry; -1 where nothing is recorded.
+   */
+  putField(field: FieldInfo | null, value: unknown, start: number, length: number, options?: ItemOptions): number {
+    if (!this.run.items || this.broken) return -1;
+    const marks = marksOf(options);
+    if (typeof value === 'number') return this.store(field, start, length, marks, value, null);
+    return this.store(field, start, length, value === null ? marks : marks | HAS_OBJECT, 0, value);
+  }
+
+  /** Reads what `body` reads as if the layer ended at `end` (absolute), if not before; then goes on behind it. */
+  within<T>(end: number, body: () => T): T {
+    const outer = { end: this.end, reportedEnd: this.reportedEnd };
+    this.reportedEnd = Math.min(end, outer.reportedEnd);
+    this.end = Math.min(end, outer.end);
+    const result = body();
+    this.end = outer.end;
+    this.reportedEnd = outer.reportedEnd;
+    this.cursor = this.broken ? outer.end : Math.min(end, outer.end);
+    return result;
+  }
+
   /** `put` for what is computed and not on the wire. */
   putGenerated(key: Key<F>, value: unknown, start = 0, length = 0): void {
     this.put(key, value, start, length, { generated: true });
+  }
+
+  /** Whether anything is to be recorded whose key begins with one of these: spares whole parts of a header that nobody asked for. */
+  wants(...prefixes: readonly string[]): boolean {
+    const { items, only } = this.run;
+    return items && (only === null || prefixes.some((prefix) => only.hasGroup(this.protocol, prefix)));
   }
 
   /** A line of plain text; `make` is called only when labels are wanted. */
@@ -423,8 +455,8 @@ export class Layer<F extends Fields = Fields> {
     this.run.columns.protocol = name;
   }
   /** Source and Destination columns: addresses of this layer at these positions. */
-  addresses(kind: 'ether' | 'ipv4' | 'ipv6', source: number, destination: number): void {
-    this.run.columns.setAddresses(kind, this.bytes, source, destination);
+  addresses(kind: 'ether' | 'ipv4' | 'ipv6', source: number, destination: number, sourceRole = '', destinationRole = ''): void {
+    this.run.columns.setAddresses(kind, this.bytes, source, destination, sourceRole, destinationRole);
   }
 
   /**
@@ -432,11 +464,15 @@ export class Layer<F extends Fields = Fields> {
    * remark's own filter name, for example `analysis.retransmission`.
    */
   expert(key: Key<F> | null, severity: Severity, group: string, text: string, below = this.run.tape.count - 1): void {
+    this.remark(key === null ? null : (this.protocol.byKey[key] as FieldInfo), severity, group, text, below);
+  }
+
+  /** `expert` with a field of any protocol. */
+  remark(field: FieldInfo | null, severity: Severity, group: string, text: string, below = this.run.tape.count - 1): void {
     const run = this.run;
     run.raiseSeverity(severity);
     if (!run.items) return;
     const marks = GENERATED | (SEVERITIES.indexOf(severity) << SEVERITY_SHIFT);
-    const field = key === null ? null : (this.protocol.byKey[key] as FieldInfo);
     const last = Math.min(below, run.tape.count - 1);
     const depth = last >= 0 ? (run.tape.depths[last] as number) + 1 : this.depth;
     run.addItem(field, this.source, last >= 0 ? (run.tape.starts[last] as number) : 0, last >= 0 ? (run.tape.lengths[last] as number) : 0, depth, this.index, marks, 0, null);

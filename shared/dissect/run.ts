@@ -3,7 +3,10 @@
  * layers tell each other. `Dissection` adds how one layer hands on to the next.
  */
 import { ColumnTexts } from './columns-text.ts';
+import type { Announcement } from './announced.ts';
+import type { FieldChoice } from './field-choice.ts';
 import type { FieldInfo, Peek, TableName } from './field.ts';
+import type { RadioInfo } from './radio.ts';
 import type { Registry } from './registry.ts';
 import { flowKey } from './state.ts';
 import type { CaptureState, Flow, PacketInput, Pass } from './state.ts';
@@ -28,6 +31,8 @@ export interface Wanted {
   readonly text: boolean;
   /** Labels that dissectors write themselves, for the tree. */
   readonly labels: boolean;
+  /** With `items`: only these fields; all where absent. */
+  readonly only?: FieldChoice;
 }
 
 export const WANT_NOTHING: Wanted = { items: false, text: false, labels: false };
@@ -46,6 +51,8 @@ export interface NextOptions {
   readonly checked?: number;
   /** Byte source of the payload where it is not this layer's (reassembled, decrypted): then `start` is 0 unless said, `length` all of it. */
   readonly source?: number;
+  /** frame.protocols does not name the payload's protocol: it is a part of this one (the body of an 802.11 management frame). */
+  readonly isPart?: boolean;
 }
 
 /** `L` is `Layer`; layer.ts knows this class, so it cannot be named here. */
@@ -60,9 +67,16 @@ export abstract class Run<L extends object> {
   readonly protocolNames: string[] = [];
   packet!: PacketInput;
   pass: Pass = 'show';
+  /** Fields of the layer at hand go on the tape. */
   items = false;
   text = false;
   labels = false;
+  /** Tape entry of what was recorded last; -1 where it is not wanted. */
+  lastEntry = -1;
+  /** Somebody looks at something of this packet, if not of the layer at hand. */
+  isShown = false;
+  /** What goes on the tape; null: everything. */
+  only: FieldChoice | null = null;
   /** Remarks are looked for even where nothing shows them: the packet's severity is wanted. */
   remarks = false;
   /** Index into SEVERITIES: the worst remark of the packet. */
@@ -73,6 +87,8 @@ export abstract class Run<L extends object> {
   fragmented = false;
   /** Innermost conversation of the packet, set by tcp and udp outside of quoted packets. */
   flow: Flow | null = null;
+  /** What set up the innermost conversation, where another packet announced it. */
+  announcement: Announcement | null = null;
   /** Ports of the innermost transport header; -1 where there is none. */
   sourcePort = -1;
   destinationPort = -1;
@@ -83,6 +99,8 @@ export abstract class Run<L extends object> {
   tcpAnalysisFlags = 0;
   /** True for ICMP errors (RFC 792, RFC 4443), whatever they quote. */
   icmpError = false;
+  /** What the receiver said of the radio frame: set by radiotap, PPI and their like for wlan_radio and wlan. */
+  radio: RadioInfo | null = null;
   /** What the message around says of the body it hands on: media type (lower case) and parameters (RFC 9110 §8.3). */
   media: { readonly type: string; readonly parameters: string } | null = null;
   /** True when an item or depth cap was hit. */
@@ -100,6 +118,9 @@ export abstract class Run<L extends object> {
     this.items = wanted.items;
     this.text = wanted.text;
     this.labels = wanted.labels;
+    this.only = wanted.only ?? null;
+    this.isShown = wanted.items || wanted.text;
+    this.lastEntry = -1;
     this.remarks = wanted.items || pass === 'deep';
     this.tape.clear();
     this.columns.clear();
@@ -110,12 +131,14 @@ export abstract class Run<L extends object> {
     this.quoted = false;
     this.fragmented = false;
     this.flow = null;
+    this.announcement = null;
     this.sourcePort = -1;
     this.destinationPort = -1;
     this.network = null;
     this.tcpFlags = 0;
     this.tcpAnalysisFlags = 0;
     this.icmpError = false;
+    this.radio = null;
     this.media = null;
     this.full = false;
   }
@@ -146,16 +169,25 @@ export abstract class Run<L extends object> {
     return result;
   }
 
+  /** True where nothing that is wanted lies above the transport layer: its payloads need not be read. */
+  get endsAtTransport(): boolean {
+    return this.pass === 'index' || (this.only !== null && !this.only.reachesUp);
+  }
+
   flowKey(): number {
     return flowKey(this.flow);
   }
 
+  /** Notes an entry and gives its number; -1 where it is not wanted. */
   addItem(field: FieldInfo | null, source: number, start: number, length: number, depth: number, layer: number, marks: number, value: number, object: unknown): number {
+    this.lastEntry = -1;
+    if (this.only !== null && !this.only.hasField(field)) return -1;
     if (this.tape.count >= MAX_ITEMS) {
       this.full = true;
       return -1;
     }
-    return this.tape.add(field, source, start, length, Math.min(depth, MAX_DEPTH), layer, marks, value, object);
+    this.lastEntry = this.tape.add(field, source, start, length, Math.min(depth, MAX_DEPTH), layer, marks, value, object);
+    return this.lastEntry;
   }
 
   mayNest(depth: number): boolean {

@@ -103,8 +103,8 @@ export const frame = protocol({
     layer.summary(() => ` ${packet.number}: ${packet.wireLength} bytes on wire (${packet.wireLength * 8} bits), ${captured} bytes captured (${captured * 8} bits)`);
     if (run.items) putRecord(layer, packet);
     else if (run.remarks && isTooLong(packet)) run.raiseSeverity('error');
-    const protocolsAt = run.tape.count;
     layer.putGenerated('protocols', '');
+    const protocolsAt = run.lastEntry;
     for (const comment of packet.comments ?? []) {
       layer.put('comment', comment);
       layer.expert('comment.expert', 'chat', 'Comment', comment);
@@ -112,7 +112,7 @@ export const frame = protocol({
     layer.headerEnd = layer.end;
     layer.next('link', packet.linkType, { start: 0 });
     // Only now all layers are known. "frame" itself is not part of the list.
-    if (run.items && run.tape.fields[protocolsAt] === layer.protocol.byKey['protocols']) run.tape.objects[protocolsAt] = run.protocolNames.slice(1).join(':');
+    if (protocolsAt >= 0) run.tape.objects[protocolsAt] = run.protocolNames.slice(1).join(':');
   },
 });
 

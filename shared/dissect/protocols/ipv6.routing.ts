@@ -129,7 +129,7 @@ function body(layer: Own, header: Header): void {
 
 /** "Address[2]: 2001:db8::1" for the entry recorded last. */
 function addressWords(layer: Own, index: number): string {
-  const address = layer.run.tape.objects[layer.run.tape.count - 1];
+  const address = layer.run.tape.objects[layer.run.lastEntry];
   return `Address[${index}]: ${address instanceof Uint8Array ? ipv6Text(address, 0) : ''}`;
 }
 

@@ -120,7 +120,7 @@ function takePart(layer: Own, start: number, end: number): void {
   const { bytes, run } = layer;
   const headers = latin1(bytes, start, end).search(/\r?\n\r?\n/);
   layer.put('part', '', start, end - start);
-  const entry = run.tape.count - 1;
+  const entry = run.lastEntry;
   const bodyStart = headers < 0 ? start : nextLine(bytes, lineEnd(bytes, nextLine(bytes, start + headers, end), end), end);
   let type = '';
   layer.inside(() => {

@@ -93,9 +93,9 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   const trusted = showHeader(layer, header);
   if (layer.broken) return;
   const end = layer.start + header.headerLength;
-  if (layer.cursor < end && (run.items || run.text || !areUnremarkable(layer, end, header))) dissectOptions(layer, end, header);
+  if (layer.cursor < end && (layer.wants('option', 'mptcp', 'suboption', 'nop', 'non_zero') || run.text || !areUnremarkable(layer, end, header))) dissectOptions(layer, end, header);
   if (header.analysis !== null) {
-    if (header.stream !== null && run.items) showTimes(layer, header.analysis, header.stream.firstPacket);
+    if (header.stream !== null && layer.wants('time_')) showTimes(layer, header.analysis, header.stream.firstPacket);
     if (!layer.broken) showAnalysis(layer, header.analysis, header.stream);
   }
   if (layer.broken) return;

@@ -42,7 +42,7 @@ function mayBeRecord(layer: TlsLayer): boolean {
 /** Application data at the cursor, of which nothing is to be shown: later packets need nothing of it. */
 function saysNothing(layer: TlsLayer): boolean {
   const length = layer.peekU16(3);
-  return !layer.run.items && !layer.run.text && sessionOf(layer).version !== 0 && layer.peekU8() === APPLICATION_DATA && layer.peekU8(1) === 3 && length > 0 && length <= SURE_LENGTH;
+  return !layer.run.isShown && sessionOf(layer).version !== 0 && layer.peekU8() === APPLICATION_DATA && layer.peekU8(1) === 3 && length > 0 && length <= SURE_LENGTH;
 }
 
 /** False where the record at the cursor is not all there; then the rest is asked for, if it can be had. */

@@ -1,5 +1,6 @@
 /** User Datagram Protocol: ports, length, checksum, conversation, and who takes the payload. */
 import { addWords, expectedChecksum, internetChecksum, pseudoHeaderSum } from '../../bytes/checksum.ts';
+import { endOf } from '../announced.ts';
 import { protocol } from '../define.ts';
 import type { Fields, ProtocolInfo } from '../field.ts';
 import type { Layer } from '../layer.ts';
@@ -185,19 +186,39 @@ function payload(layer: Own, length: number, flow: number, source: number, desti
   layer.label(() => `UDP payload (${length - HEADER} bytes)`);
   const options = { length: length - HEADER };
   const taker = payloadProtocol(layer, source, destination, options.length);
-  // The index pass ends at the transport layer, except for tunnels.
-  if (run.pass === 'index' && (taker === undefined || taker.spec.osi > 4)) return;
+  // Tunnels belong to the layers below.
+  if (run.endsAtTransport && (taker === undefined || taker.spec.osi > 4)) {
+    layer.headerEnd = cursor;
+    return;
+  }
   if (taker) layer.call(taker.id, options);
   else layer.data(options);
 }
 
-/** The lower port's protocol, else the higher's, else whoever recognises the bytes: Wireshark's order. */
+/** What the conversation is known to speak, else the lower port's protocol, else the higher's, else whoever recognises the bytes: Wireshark's order. */
 function payloadProtocol(layer: Own, source: number, destination: number, length: number): ProtocolInfo | undefined {
   const { registry } = layer.run;
+  const known = knownProtocol(layer, source, destination);
+  const found = known === undefined ? undefined : registry.protocol(known);
+  if (found !== undefined) return found;
   const peek = layer.run.peek(layer as unknown as Layer, layer.cursor, length);
   for (const port of [Math.min(source, destination), Math.max(source, destination)]) {
     const claimed = port === 0 ? undefined : registry.lookup('udp.port', port);
     if (claimed && (claimed.spec.accepts === undefined || claimed.spec.accepts(peek))) return claimed;
   }
   return registry.guess('udp', peek);
+}
+
+/** The protocol that the conversation was set up for by another packet, or that an earlier one showed it to speak. */
+function knownProtocol(layer: Own, source: number, destination: number): string | undefined {
+  const { run } = layer;
+  const { network, packet, state } = run;
+  run.announcement = null;
+  const pinned = run.quoted ? undefined : state.pinned(run.flowKey(), packet.number);
+  if (pinned !== undefined || network === null || state.announced.count === 0) return pinned;
+  const { addresses } = state.streams;
+  const to = endOf('udp', addresses.intern(network.version, network.bytes, network.destination), destination);
+  const from = endOf('udp', addresses.intern(network.version, network.bytes, network.source), source);
+  run.announcement = state.announced.at(to, packet.number) ?? state.announced.at(from, packet.number) ?? null;
+  return run.announcement?.protocol;
 }

@@ -113,7 +113,7 @@ export function takeMessage(layer: DnsLayer, kind: DnsKind, ordinal: number): vo
   layer.summary(() => (response ? ' (response)' : ' (query)'));
   learnMessage(layer, ordinal, id, response);
   layer.take('id');
-  const idEntry = layer.run.tape.count - 1;
+  const idEntry = layer.run.lastEntry;
   const flags = takeFlags(layer, kind);
   const update = opcodeOf(flags) === OPCODE_UPDATE;
   const counts = SECTIONS[update ? 'update' : 'query'].counts.map((key) => layer.take(key));

@@ -8,7 +8,10 @@
 import { readU8, utf8 } from '../../../bytes/reader.ts';
 import { hexByte } from '../../address-text.ts';
 import { escapeText } from '../../values.ts';
-import type { DnsLayer } from './fields.ts';
+import type { Layer } from '../../layer.ts';
+
+/** What reading a name needs of a layer, whatever its protocol. */
+export type NameLayer = Pick<Layer, 'bytes' | 'reportedEnd' | 'run' | 'reaches' | 'malformed'>;
 
 /** Longest name that is shown, in bytes, dots included, without the root's. */
 const MAX_NAME_BYTES = 253;
@@ -58,7 +61,7 @@ const NO_NAME = { text: '', length: 0, labels: 0 } as const;
  * The name at `start`. Marks the layer as broken and gives an empty name where it reaches
  * past the message. `message`: where offset 0 of pointers is.
  */
-export function readName(layer: DnsLayer, start: number, message: number): DomainName {
+export function readName(layer: NameLayer, start: number, message: number): DomainName {
   const name = COLLECTED.restart();
   const size = layer.reportedEnd - message;
   let at = start;
@@ -100,7 +103,7 @@ export function readName(layer: DnsLayer, start: number, message: number): Domai
   return finish(layer, name, start, wireLength);
 }
 
-function finish(layer: DnsLayer, name: NameBytes, start: number, wireLength: number): DomainName {
+function finish(layer: NameLayer, name: NameBytes, start: number, wireLength: number): DomainName {
   if (name.tooLong) return unreadable(layer, '<Name too long>', start, wireLength);
   if (name.used === 0) return root(layer, start, wireLength);
   const text = layer.run.items || layer.run.text ? escapeText(utf8(name.bytes, 0, name.used)) : '';
@@ -108,18 +111,18 @@ function finish(layer: DnsLayer, name: NameBytes, start: number, wireLength: num
 }
 
 /** The root takes one byte, or two where it is pointed to; other empty names are no names. */
-function root(layer: DnsLayer, start: number, wireLength: number): DomainName {
+function root(layer: NameLayer, start: number, wireLength: number): DomainName {
   if (wireLength > 2) layer.malformed();
   return { text: '<Root>', length: 6, labels: 1, start, wireLength };
 }
 
-function unreadable(layer: DnsLayer, words: string, start: number, wireLength: number): DomainName {
+function unreadable(layer: NameLayer, words: string, start: number, wireLength: number): DomainName {
   if (wireLength < 2) layer.malformed();
   return { text: words, length: words.length, labels: 1, start, wireLength };
 }
 
 /** A bit-string label (RFC 2673, historic): "\[x…/bits]". Returns its end, or -1 where it is cut off. */
-function readBitString(layer: DnsLayer, start: number, name: NameBytes): number {
+function readBitString(layer: NameLayer, start: number, name: NameBytes): number {
   if (!layer.reaches(start + 1)) return -1;
   const bits = readU8(layer.bytes, start);
   const bytes = Math.floor((bits - 1) / 8) + 1;
@@ -137,6 +140,6 @@ function countLabels(bytes: Uint8Array, used: number): number {
 }
 
 /** Bytes of the message as text, written as in lists and labels. */
-export function textAt(layer: DnsLayer, at: number, length: number): string {
+export function textAt(layer: NameLayer, at: number, length: number): string {
   return escapeText(utf8(layer.bytes, at, Math.min(at + length, layer.end)));
 }

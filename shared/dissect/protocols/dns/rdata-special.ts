@@ -96,11 +96,11 @@ function namingAuthority(layer: DnsLayer, data: RecordData): RecordWords | undef
   layer.take('naptr.service', layer.take('naptr.service_length'));
   layer.take('naptr.regex', layer.take('naptr.regex_length'));
   if (layer.broken) return undefined;
-  const lengthEntry = layer.run.tape.count;
   layer.putGenerated('naptr.replacement_length', 0, layer.cursor, 1);
+  const lengthEntry = layer.run.lastEntry;
   const replacement = takeName(layer, 'naptr.replacement', data.message);
   // tshark lists the length before the name that it is the length of.
-  if (layer.run.items && !layer.broken) layer.run.tape.numbers[lengthEntry] = replacement.length;
+  if (lengthEntry >= 0 && !layer.broken) layer.run.tape.numbers[lengthEntry] = replacement.length;
   const flags = textAt(layer, flagsAt, flagsLength);
   return { info: ` ${order} ${preference} ${flags}`, label: `, order ${order}, preference ${preference}, flags ${flags}` };
 }

@@ -51,7 +51,7 @@ export function takeBody(layer: HttpLayer, headers: Headers, start: number, leng
 }
 
 function isShown(layer: HttpLayer): boolean {
-  return layer.run.items || layer.run.text;
+  return layer.run.isShown;
 }
 
 function wholeSource(layer: HttpLayer, source: number): Content {

@@ -96,7 +96,7 @@ export function takeHeader(layer: HttpLayer, headers: Headers, kind: MessageKind
     layer.put(key, bytes.subarray(line.valueStart, stop), start, next - start);
     layer.label(() => shownText(bytes, start, next));
   }
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   layer.inside(() => takeValue(layer, headers, key, line, entry));
   if (kind === 'request' || kind === 'response') putLine(layer, kind, start, next, { hidden: true });
 }

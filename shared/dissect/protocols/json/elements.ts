@@ -55,7 +55,7 @@ function putMember(layer: JsonLayer, start: number, path: string, text: Text): n
   const name = unescape(text(start + 1, nameEnd - 1));
   const memberPath = `${path}/${name}`;
   layer.put('member', name, start, 0);
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   layer.labelOf(entry, () => `Member: ${escapeText(name)}`);
   const end = layer.inside(() => {
     const after = putElement(layer, valueOfMember(bytes, start, layer.end), memberPath, name, text);

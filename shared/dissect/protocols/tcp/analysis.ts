@@ -67,11 +67,11 @@ export function showAnalysis(layer: TcpLayer, analysis: SegmentFacts, stream: St
   if (!analysis.analysed) return;
   layer.putGenerated('analysis', 0);
   layer.inside(() => {
-    if (stream !== null && layer.run.items) showNumbers(layer, analysis, stream);
+    if (stream !== null && layer.wants('analysis')) showNumbers(layer, analysis, stream);
     const found = analysis.flags & SEQUENCE_FLAGS;
     if (found === 0) return;
     layer.putGenerated('analysis.flags', 0);
-    const entry = layer.run.tape.count - 1;
+    const entry = layer.run.lastEntry;
     for (const finding of FINDINGS) if (found & finding.bit) showFinding(layer, analysis, finding, entry);
   });
 }

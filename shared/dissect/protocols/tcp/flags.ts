@@ -32,7 +32,7 @@ function flagLetters(header: Header): string {
 /** Shows the flags at `at` with what they say about the connection. */
 export function showFlags(layer: TcpLayer, at: number, header: Header): void {
   const { flags } = header;
-  if (!layer.run.items) {
+  if (!layer.wants('flags', 'connection')) {
     if (flags & RST) layer.run.raiseSeverity('warn');
     else if (flags & FIN) layer.run.raiseSeverity('note');
     else if (flags & SYN) layer.run.raiseSeverity('chat');

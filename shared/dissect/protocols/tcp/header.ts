@@ -116,7 +116,7 @@ export function showHeader(layer: TcpLayer, header: Header): boolean {
 function showAcknowledgment(layer: TcpLayer, header: Header): void {
   const { start: at } = layer;
   layer.put('ack', header.acknowledgment, at + 8, 4);
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   if (header.flags & ACK) layer.label(() => `Acknowledgment Number: ${header.acknowledgment}    (relative ack number)`);
   else if (header.rawAcknowledgment !== 0) layer.expert('ack.nonzero', 'note', 'Protocol', 'The acknowledgment number field is nonzero while the ACK flag is not set', entry);
   const isSynAck = (header.flags & (SYN | ACK)) === (SYN | ACK);

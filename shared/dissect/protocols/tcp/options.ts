@@ -88,7 +88,7 @@ export function dissectOptions(layer: TcpLayer, end: number, header: Header): vo
   const names: string[] = [];
   const captured = Math.min(end, layer.end);
   layer.at('options', from, captured - from);
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   layer.inside(() => walk(layer, end, header, entry, names));
   if (layer.run.labels && entry >= 0) layer.run.tape.labels.set(entry, `Options: (${end - from} bytes)${names.map((name) => `, ${name}`).join('')}`);
 }
@@ -140,7 +140,7 @@ function walkOne(layer: TcpLayer, end: number, header: Header, names: string[]):
   const spec = known ?? UNKNOWN;
   // What the capture kept of it is shown up to where it was cut.
   layer.at(spec.key, at, Math.min(length, layer.end - at));
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   if (kind === 2 && !(header.flags & SYN)) layer.inside(() => layer.expert('options.mss.present', 'warn', 'Protocol', 'The non-SYN packet does contain a MSS option', entry));
   const words = layer.inside(() => showOne(layer, at, length, spec, header)) ?? '';
   if (layer.run.labels && entry >= 0) layer.run.tape.labels.set(entry, `TCP Option - ${name}${words}`);

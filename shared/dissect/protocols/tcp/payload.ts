@@ -18,6 +18,10 @@ const ENDS_SEGMENT: ReadonlySet<PartKind> = new Set([PART.old, PART.repeated, PA
 /** Shows and hands on what follows the header, from the cursor on. `trusted`: the segment is whole, and its checksum not known to be wrong. */
 export function dissectPayload(layer: TcpLayer, header: PayloadContext, trusted: boolean): void {
   const { run } = layer;
+  if (run.only !== null && !run.only.reachesUp) {
+    if (layer.left > 0) layer.at('payload', layer.cursor, layer.left);
+    return;
+  }
   const reassembles = trusted && !run.quoted && header.payloadLength >= 0 && header.analysis !== null;
   // Where the deep pass has not come by, nobody knows yet what the stream makes of these bytes.
   const known = run.pass !== 'show' || run.packet.number <= run.state.finalPackets;

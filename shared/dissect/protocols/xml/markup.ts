@@ -163,7 +163,7 @@ function takeElement(layer: XmlLayer, tag: string | undefined, open: Open[]): vo
   const { bytes, cursor: start } = layer;
   layer.at('tag', start, tag.length);
   layer.label(() => shownText(bytes, start, start + tag.length));
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   layer.inside(() => {
     ATTRIBUTE.lastIndex = new RegExp(`^<\\s*${NAME}`).exec(tag)?.[0].length ?? 0;
     for (let match = ATTRIBUTE.exec(tag); match !== null && !layer.run.full; match = ATTRIBUTE.exec(tag)) {

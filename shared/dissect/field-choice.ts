@@ -1,0 +1,65 @@
+/**
+ * The fields that somebody wants on the tape, where not all are wanted: filters and columns ask
+ * millions of packets for one or two. Protocols without any of them record nothing, and where
+ * all of them lie at the transport layer or below, payloads are not read at all.
+ */
+import type { FieldInfo, ProtocolInfo } from './field.ts';
+import type { Registry } from './registry.ts';
+
+const FIELD = 1;
+const PROTOCOL = 2;
+const TRANSPORT = 4;
+
+export class FieldChoice {
+  /** True where a protocol above the transport layer, or what tells of reassembly, is among them. */
+  readonly reachesUp: boolean;
+  /** By field id: FIELD, for a protocol's own field also PROTOCOL where any field of the protocol is wanted. */
+  private readonly marks: Uint8Array;
+  /** Every protocol is to be read as if something of it were wanted. */
+  private readonly isEverywhere: boolean;
+  private readonly names = new Map<ProtocolInfo, string[]>();
+
+  constructor(registry: Registry, fields: Iterable<FieldInfo>) {
+    this.marks = new Uint8Array(registry.fields.length);
+    let reachesUp = false;
+    let isEverywhere = false;
+    for (const field of fields) {
+      this.mark(field.id, FIELD);
+      this.mark(field.protocol.field.id, PROTOCOL);
+      this.names.set(field.protocol, [...(this.names.get(field.protocol) ?? []), field.key]);
+      reachesUp ||= field.protocol.spec.osi > TRANSPORT || isAboutPayload(field);
+      isEverywhere ||= isOfWholePacket(field);
+    }
+    this.isEverywhere = isEverywhere;
+    this.reachesUp = reachesUp;
+  }
+
+  private mark(id: number, mark: number): void {
+    this.marks[id] = (this.marks[id] as number) | mark;
+  }
+
+  /** Lines of text are never wanted. */
+  hasField(field: FieldInfo | null): boolean {
+    return field !== null && ((this.marks[field.id] as number) & FIELD) !== 0;
+  }
+
+  /** Whether any field of the protocol is wanted, the protocol itself included. */
+  hasProtocol(protocol: ProtocolInfo): boolean {
+    return this.isEverywhere || ((this.marks[protocol.field.id] as number) & PROTOCOL) !== 0;
+  }
+
+  /** Whether any field of the protocol is wanted whose key begins like this. */
+  hasGroup(protocol: ProtocolInfo, prefix: string): boolean {
+    return this.names.get(protocol)?.some((key) => key.startsWith(prefix)) ?? false;
+  }
+}
+
+/** What a transport protocol tells of its payload is known only once the payload has been read. */
+function isAboutPayload(field: FieldInfo): boolean {
+  return (field.protocol.id === 'tcp' && /^(segment|reassembled|fin_retransmission|pdu)/.test(field.key)) || isOfWholePacket(field);
+}
+
+/** Marks of broken layers can stand in every protocol, and the list of protocols names what is read only to be shown. */
+function isOfWholePacket({ protocol, key }: FieldInfo): boolean {
+  return protocol.id.startsWith('_ws') || (protocol.id === 'frame' && /^(protocols|coloring)/.test(key));
+}
