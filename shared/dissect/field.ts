@@ -6,7 +6,7 @@
 /** Integers are big-endian unless their name ends in `le`. */
 export type FieldType =
   | 'u8' | 'u16' | 'u24' | 'u32' | 'u40' | 'u48' | 'u64'
-  | 'u16le' | 'u32le' | 'u64le'
+  | 'u16le' | 'u24le' | 'u32le' | 'u40le' | 'u48le' | 'u64le'
   | 'i8' | 'i16' | 'i32' | 'i64'
   | 'bool'
   | 'bytes' | 'string'
@@ -75,7 +75,7 @@ export type Taken<T extends FieldType> = T extends 'u64' | 'u64le' | 'i64'
  * Tables in which protocols look up what comes next. `ethertype` also leaves its own
  * name in frame.protocols, as Wireshark does.
  */
-export type TableName = 'link' | 'ethertype' | 'ip.proto' | 'tcp.port' | 'udp.port' | 'llc.dsap' | 'snap.oui' | 'ppp.protocol' | 'media-type' | 'null.family';
+export type TableName = 'link' | 'ethertype' | 'ip.proto' | 'tcp.port' | 'udp.port' | 'llc.dsap' | 'snap.oui' | 'ppp.protocol' | 'media-type' | 'null.family' | 'gre.proto' | 'vxlan.next_proto' | 'sctp.ppi' | 'sctp.port' | 'dccp.port' | 'igmp.type';
 
 export interface Claim {
   readonly table: TableName;
@@ -98,6 +98,12 @@ export interface Guess {
   readonly accepts: (peek: Peek) => boolean;
 }
 
+/** What ASN.1 modules say of an object identifier: its name, and how values are written that it announces (a part; see ber/notation.ts). */
+export interface ObjectIdentifier {
+  readonly name: string;
+  readonly syntax?: object;
+}
+
 export type OsiLayer = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** A protocol as it is written down; define.ts gives `parse` the type of the field table. */
@@ -110,10 +116,14 @@ export interface ProtocolDescription {
   /** Where its header is specified, for example "RFC 9293 §3.1". */
   readonly spec: string;
   readonly osi: OsiLayer;
+  /** A form of another protocol that Wireshark does not name in frame.protocols. */
+  readonly unnamed?: true;
   readonly claims?: readonly Claim[];
   readonly guesses?: readonly Guess[];
   /** May refuse bytes that a claim sent here (a port is only a hint). */
   readonly accepts?: (peek: Peek) => boolean;
+  /** Object identifiers by their dotted text, where the protocol is a module of ASN.1. */
+  readonly objectIdentifiers?: ReadonlyMap<string, ObjectIdentifier>;
   readonly fields: Fields;
   /** Reads one layer; see layer.ts for what it can do. Never throws on any bytes. */
   parse(layer: object): void;

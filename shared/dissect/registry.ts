@@ -2,11 +2,15 @@
  * All protocols, their fields by name, and the tables in which layers look up what comes next.
  * Mistakes in the tables (double ids, two claims on one key) are bugs and throw at start-up.
  */
-import type { FieldInfo, Guess, Peek, ProtocolInfo, TableName } from './field.ts';
+import type { FieldInfo, Guess, ObjectIdentifier, Peek, ProtocolInfo, TableName } from './field.ts';
 
 export interface RankedGuess {
   readonly protocol: ProtocolInfo;
   readonly guess: Guess;
+}
+
+export interface KnownObjectIdentifier extends ObjectIdentifier {
+  readonly protocol: ProtocolInfo;
 }
 
 export class Registry {
@@ -15,6 +19,7 @@ export class Registry {
   private readonly byId = new Map<string, ProtocolInfo>();
   private readonly byName = new Map<string, FieldInfo[]>();
   private readonly tables = new Map<TableName, Map<number | string, ProtocolInfo>>();
+  private readonly objectIdentifiers = new Map<string, KnownObjectIdentifier>();
   private readonly guesses = new Map<Guess['table'], RankedGuess[]>();
 
   constructor(protocols: readonly ProtocolInfo[]) {
@@ -29,6 +34,7 @@ export class Registry {
         this.nameField(field);
       }
       this.claim(protocol);
+      this.nameObjects(protocol);
     }
     for (const list of this.guesses.values()) list.sort((a, b) => a.guess.rank - b.guess.rank);
     this.fields = fields;
@@ -38,6 +44,14 @@ export class Registry {
     const same = this.byName.get(field.name);
     if (same) same.push(field);
     else this.byName.set(field.name, [field]);
+  }
+
+  private nameObjects(protocol: ProtocolInfo): void {
+    for (const [dotted, identifier] of protocol.spec.objectIdentifiers ?? []) {
+      const other = this.objectIdentifiers.get(dotted);
+      if (other?.syntax && identifier.syntax) throw new Error(`object identifier ${dotted} is claimed by ${other.protocol.id} and ${protocol.id}`);
+      if (other === undefined || identifier.syntax) this.objectIdentifiers.set(dotted, { ...identifier, protocol });
+    }
   }
 
   private claim(protocol: ProtocolInfo): void {
@@ -69,8 +83,18 @@ export class Registry {
     return this.byName.get(name) ?? [];
   }
 
+  /** What is known of an object identifier ("2.5.4.3"). */
+  objectIdentifier(dotted: string): KnownObjectIdentifier | undefined {
+    return this.objectIdentifiers.get(dotted);
+  }
+
   lookup(table: TableName, key: number | string): ProtocolInfo | undefined {
     return this.tables.get(table)?.get(key);
+  }
+
+  /** Keys of a table whose protocols belong to the transport layer or below: tunnels. */
+  tunnels(table: TableName): readonly (number | string)[] {
+    return [...(this.tables.get(table) ?? [])].filter(([, { spec }]) => spec.osi <= 4).map(([key]) => key);
   }
 
   /** The first protocol that recognises a payload on a flow no port claims. */

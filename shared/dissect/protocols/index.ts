@@ -10,6 +10,7 @@ import { chap } from './chap.ts';
 import { compressedDatagram } from './comp_data.ts';
 import { data } from './data.ts';
 import { dataTextLines } from './data-text-lines.ts';
+import { dhcp } from './dhcp.ts';
 import { dns } from './dns.ts';
 import { esp } from './esp.ts';
 import { eth } from './eth.ts';
@@ -112,6 +113,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   dns,
   mdns,
   llmnr,
+  dhcp,
   tls,
   http,
   ssdp,
