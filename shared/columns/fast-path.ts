@@ -30,8 +30,12 @@ export class FastPath {
   private readonly headers = new PlainHeaders();
   private readonly flows = new FlowCache();
 
-  constructor(streams: Streams) {
+  /** By port: 1 where datagrams carry packets that have conversations of their own. */
+  private readonly tunnels = new Uint8Array(65_536);
+
+  constructor(streams: Streams, tunnelPorts: readonly (number | string)[] = []) {
     this.streams = streams;
+    for (const port of tunnelPorts) this.tunnels[Number(port)] = 1;
   }
 
   /** True when the packet was indexed here; false leaves everything as it was. */
@@ -73,11 +77,14 @@ export class FastPath {
     const { headers } = this;
     const at = headers.payloadAt;
     if (at + UDP_HEADER > end || readU16(bytes, at + 4) !== headers.payloadLength) return false;
+    const sourcePort = readU16(bytes, at);
+    const destinationPort = readU16(bytes, at + 2);
+    if (this.tunnels[sourcePort] === 1 || this.tunnels[destinationPort] === 1) return false;
     const { addresses, udp } = this.streams;
     const source = addresses.intern(headers.version, bytes, headers.sourceAt);
     const destination = addresses.intern(headers.version, bytes, headers.destinationAt);
     this.found = 'udp';
-    this.stream = udp.findOrAdd(source, readU16(bytes, at), destination, readU16(bytes, at + 2));
+    this.stream = udp.findOrAdd(source, sourcePort, destination, destinationPort);
     this.direction = udp.direction;
     return true;
   }

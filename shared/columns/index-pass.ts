@@ -31,7 +31,7 @@ export class IndexPass {
 
   constructor(run: Dissection, options: IndexOptions) {
     this.run = run;
-    this.fast = options.fastPath ? new FastPath(run.state.streams) : null;
+    this.fast = options.fastPath ? new FastPath(run.state.streams, run.registry.tunnels('udp.port')) : null;
     const { pool, tcp } = run.state.streams;
     const columns = new PacketColumns(pool);
     this.columns = columns;

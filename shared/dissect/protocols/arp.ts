@@ -67,7 +67,7 @@ export const arp = protocol({
   short: 'ARP/RARP',
   spec: 'RFC 826',
   osi: 2,
-  claims: [{ table: 'ethertype', keys: [0x0806, 0x8035] }],
+  claims: [{ table: 'ethertype', keys: [0x0806, 0x8035] }, { table: 'gre.proto', keys: [0x0806] }],
   fields,
   parse(layer) {
     layer.protocolName('ARP');

@@ -51,7 +51,13 @@ export const eth = protocol({
   short: 'Ethernet',
   spec: 'IEEE 802.3-2022 §3',
   osi: 2,
-  claims: [{ table: 'link', keys: [1] }],
+  claims: [
+    { table: 'link', keys: [1] },
+    { table: 'ethertype', keys: [0x6558] },
+    { table: 'ip.proto', keys: [143] },
+    { table: 'gre.proto', keys: [0x6558, 0x6400] },
+    { table: 'vxlan.next_proto', keys: [3] },
+  ],
   fields,
   parse(layer) {
     const at = layer.cursor;
@@ -116,7 +122,12 @@ function putAddress(layer: Own, at: number, end: 'dst' | 'src', isOddSource = fa
 function ethernetTwo(layer: Own, type: number): void {
   layer.take('type');
   layer.info(() => 'Ethernet II');
-  nextByEthertype(layer, type);
+  nextByEthertype(layer, type, !isTunnelled(layer));
+}
+
+/** Frames that a tunnel carries have lost their checksum. */
+function isTunnelled(layer: Own): boolean {
+  return layer.index > 1;
 }
 
 function withLength(layer: Own, length: number): void {
@@ -129,7 +140,7 @@ function withLength(layer: Own, length: number): void {
   const end = Math.min(start + length, layer.reportedEnd);
   if (isRaw) layer.data({ length });
   else layer.call('llc', { length }) ?? layer.data({ length });
-  putEthernetTrailer(layer, end);
+  putEthernetTrailer(layer, end, !isTunnelled(layer));
 }
 
 function invalid(layer: Own, type: number): void {

@@ -25,6 +25,8 @@ import { mplscp } from './mplscp.ts';
 import { osinlcp } from './osinlcp.ts';
 import { pap } from './pap.ts';
 import { ppp } from './ppp.ts';
+import { pppoed } from './pppoed.ts';
+import { pppoes } from './pppoes.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
 import { gre } from './gre.ts';
@@ -41,6 +43,9 @@ import { mimeMultipart } from './mime_multipart.ts';
 import { nullLoopback } from './null.ts';
 import { png } from './png.ts';
 import { raw } from './raw.ts';
+import { rtp } from './rtp.ts';
+import { rtpevent } from './rtpevent.ts';
+import { sdp } from './sdp.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
 import { ssdp } from './ssdp.ts';
@@ -86,6 +91,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   compressedDatagram,
   pap,
   chap,
+  pppoed,
+  pppoes,
   vlan,
   ciscoMetadata,
   providerBridge,
@@ -117,6 +124,9 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   tls,
   http,
   ssdp,
+  sdp,
+  rtp,
+  rtpevent,
   smtp,
   imf,
   websocket,

@@ -69,6 +69,8 @@ export const ip = protocol({
     { table: 'ip.proto', keys: [4] },
     { table: 'link', keys: [228] },
     { table: 'null.family', keys: [2] },
+    { table: 'gre.proto', keys: [0x0800, 0x883e] },
+    { table: 'vxlan.next_proto', keys: [1] },
     { table: 'ppp.protocol', keys: [0x0021] },
   ],
   fields,

@@ -46,6 +46,8 @@ export const ipv6 = protocol({
     { table: 'ip.proto', keys: [41] },
     { table: 'link', keys: [229] },
     { table: 'null.family', keys: [10, 24, 28, 30] },
+    { table: 'gre.proto', keys: [0x86dd] },
+    { table: 'vxlan.next_proto', keys: [2] },
     { table: 'ppp.protocol', keys: [0x0057] },
   ],
   accepts: (peek) => peek.length === 0 || peek.u8(0) >> 4 === 6,

@@ -55,20 +55,11 @@ function hasRoomForFcs(layer: TrailerCarrier): boolean {
   return fcsLength === null ? layer.reportedEnd - layer.start >= LEAST_FRAME + FCS_LENGTH : fcsLength === FCS_LENGTH;
 }
 
-/** Bytes that a short payload lacks to the least frame size; 0 where the frame is shorter even so. */
+/** Bytes that a short payload lacks to the least frame size; 0 where the whole packet is shorter even so, or a tunnel makes it longer. */
 function expectedPadding(layer: TrailerCarrier, at: number): number {
-  const missing = LEAST_FRAME - (at - frameStart(layer));
-  return missing > layer.reportedEnd - at ? 0 : Math.max(0, missing);
-}
-
-/** Where the Ethernet frame begins that the carrier (a VLAN tag) is part of. */
-function frameStart(layer: TrailerCarrier): number {
-  const { layers } = layer.run;
-  for (let index = layer.index; index >= 0; index -= 1) {
-    const outer = layers[index];
-    if (outer?.protocol.id === 'eth' && outer.source === layer.source) return outer.start;
-  }
-  return layer.start;
+  const left = layer.reportedEnd - at;
+  const missing = LEAST_FRAME - (layer.packet.wireLength - left);
+  return missing > left ? 0 : Math.max(0, missing);
 }
 
 function isZero(layer: TrailerCarrier, from: number, end: number): boolean {
