@@ -516,6 +516,13 @@ export class Layer<F extends Fields = Fields> {
     this.run.withdraw(this as unknown as Layer);
   }
 
+  /** Takes the layer's name out of frame.protocols: its protocol shows what it saw and leaves the bytes to others. Before anything was handed on. */
+  unnamed(): void {
+    if (!this.isNamed || this.run.layers.at(-1) !== (this as unknown as Layer)) return;
+    this.isNamed = false;
+    this.run.protocolNames.pop();
+  }
+
   /** Says how long a message of a stream is, length field included; the stream's layer shows it (tcp.pdu.size). */
   pduSize(length: number): void {
     if (!this.run.items) return;

@@ -55,6 +55,15 @@ export interface NextOptions {
   readonly isPart?: boolean;
 }
 
+/** The exchange that a session description belongs to. */
+export interface Agreement {
+  /** The packet that began it, from which on it holds. */
+  readonly packet: number;
+  readonly callId: string;
+  /** The description was sent before, and what it agrees on is known. */
+  readonly isRepeated: boolean;
+}
+
 /** `L` is `Layer`; layer.ts knows this class, so it cannot be named here. */
 export abstract class Run<L extends object> {
   readonly registry: Registry;
@@ -103,6 +112,8 @@ export abstract class Run<L extends object> {
   radio: RadioInfo | null = null;
   /** What the message around says of the body it hands on: media type (lower case) and parameters (RFC 9110 §8.3). */
   media: { readonly type: string; readonly parameters: string } | null = null;
+  /** What the message around says of the session that its description agrees on; see sdp. */
+  agreement: Agreement | null = null;
   /** True when an item or depth cap was hit. */
   full = false;
 
@@ -140,6 +151,7 @@ export abstract class Run<L extends object> {
     this.icmpError = false;
     this.radio = null;
     this.media = null;
+    this.agreement = null;
     this.full = false;
   }
 

@@ -11,6 +11,7 @@ import type { ChunkPool } from '../bytes/chunk-pool.ts';
 import { PacketNotes } from '../bytes/packet-notes.ts';
 import { Reassembler } from '../streams/reassembler.ts';
 import type { Streams } from '../streams/streams.ts';
+import { Announcements } from './announced.ts';
 
 export type Pass = 'index' | 'deep' | 'show';
 
@@ -118,6 +119,8 @@ export class CaptureState {
   readPacketBytes: (packet: number) => Uint8Array = () => new Uint8Array(0);
   /** Decompression, which shared code cannot do; set by whoever has it. */
   inflate: Inflate | null = null;
+  /** Conversations that other packets set up. */
+  readonly announced = new Announcements();
   /** TCP messages that span segments. */
   readonly reassembler: Reassembler;
   /** By protocol, then by the key of the conversation. */
