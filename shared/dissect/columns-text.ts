@@ -7,7 +7,8 @@ import { etherText, ipv4Text, ipv6Text } from './address-text.ts';
 /** Longest Info text, as in Wireshark: a hostile packet could name thousands of records. */
 const MAX_INFO = 4095;
 
-type AddressKind = 'none' | 'ether' | 'ipv4' | 'ipv6';
+/** `text`: ends that have names instead of addresses. */
+type AddressKind = 'none' | 'ether' | 'ipv4' | 'ipv6' | 'text';
 
 export interface KeptColumns {
   readonly protocol: string;
@@ -15,6 +16,8 @@ export interface KeptColumns {
   readonly bytes: Uint8Array;
   readonly sourceAt: number;
   readonly destinationAt: number;
+  readonly sourceRole: string;
+  readonly destinationRole: string;
 }
 
 export class ColumnTexts {
@@ -25,6 +28,9 @@ export class ColumnTexts {
   private bytes: Uint8Array = new Uint8Array(0);
   private sourceAt = 0;
   private destinationAt = 0;
+  private sourceRole = '';
+  private destinationRole = '';
+  private ends: readonly [source: string, destination: string] = ['', ''];
 
   clear(): void {
     this.protocol = '';
@@ -58,34 +64,44 @@ export class ColumnTexts {
     this.fence = this.info.length;
   }
 
-  setAddresses(kind: AddressKind, bytes: Uint8Array, source: number, destination: number): void {
+  /** Positions of the addresses; -1: there is none. A role stands behind the address, as in " (RA)". */
+  setAddresses(kind: AddressKind, bytes: Uint8Array, source: number, destination: number, sourceRole = '', destinationRole = ''): void {
     this.kind = kind;
+    this.sourceRole = sourceRole;
+    this.destinationRole = destinationRole;
     this.bytes = bytes;
     this.sourceAt = source;
     this.destinationAt = destination;
   }
 
+  /** Ends of a link that have no addresses, for example "DTE" and "DCE". */
+  setEnds(source: string, destination: string): void {
+    this.kind = 'text';
+    this.ends = [source, destination];
+  }
+
   /** Protocol and addresses as they are, to be put back by `restore`. */
   keep(): KeptColumns {
-    return { protocol: this.protocol, kind: this.kind, bytes: this.bytes, sourceAt: this.sourceAt, destinationAt: this.destinationAt };
+    const { protocol, kind, bytes, sourceAt, destinationAt, sourceRole, destinationRole } = this;
+    return { protocol, kind, bytes, sourceAt, destinationAt, sourceRole, destinationRole };
   }
 
   restore(kept: KeptColumns): void {
     this.protocol = kept.protocol;
-    this.setAddresses(kept.kind, kept.bytes, kept.sourceAt, kept.destinationAt);
+    this.setAddresses(kept.kind, kept.bytes, kept.sourceAt, kept.destinationAt, kept.sourceRole, kept.destinationRole);
   }
 
   get source(): string {
-    return this.address(this.sourceAt);
+    return this.kind === 'text' ? this.ends[0] : this.address(this.sourceAt, this.sourceRole);
   }
 
   get destination(): string {
-    return this.address(this.destinationAt);
+    return this.kind === 'text' ? this.ends[1] : this.address(this.destinationAt, this.destinationRole);
   }
 
-  private address(at: number): string {
+  private address(at: number, role: string): string {
     if (this.kind === 'none' || at < 0) return '';
     if (this.kind === 'ipv4') return ipv4Text(this.bytes, at);
-    return this.kind === 'ipv6' ? ipv6Text(this.bytes, at) : etherText(this.bytes, at);
+    return this.kind === 'ipv6' ? ipv6Text(this.bytes, at) : etherText(this.bytes, at) + role;
   }
 }

@@ -35,6 +35,7 @@ const fields = {
   'packet_flags_start_frame_delimiter_error': { type: 'bool', label: 'Start frame delimiter error', of: 'packet_flags', mask: 0x2000_0000 },
   'packet_flags_preamble_error': { type: 'bool', label: 'Preamble error', of: 'packet_flags', mask: 0x4000_0000 },
   'packet_flags_symbol_error': { type: 'bool', label: 'Symbol error', of: 'packet_flags', mask: 0x8000_0000 },
+  'p2p_dir': { type: 'i8', label: 'Point-to-Point Direction', names: { 0: 'Sent', 1: 'Received' } },
   'protocols': { type: 'string', label: 'Protocols in frame' },
   'comment': { type: 'string', label: 'Comment' },
   'comment.expert': { type: 'none', label: 'Formatted comment' },
@@ -42,6 +43,9 @@ const fields = {
 } as const satisfies Fields;
 
 type Own = Layer<typeof fields>;
+
+/** A byte of the capture's own, which tells who sent the frame, stands before it; it is no part of the frame. */
+const PPP_WITH_DIRECTION = 204;
 
 function encapsulationNames(): Readonly<Record<number, string>> {
   return Object.fromEntries(Object.values(ENCAPSULATIONS).map(({ number, name }) => [number, name]));
@@ -83,11 +87,13 @@ function putRecord(layer: Own, packet: PacketInput): void {
   if (encapsulation) layer.put('encap_type', encapsulation.number);
   if (packet.hasTime) putTimes(layer, packet);
   layer.put('number', packet.number);
-  layer.put('len', packet.wireLength);
+  const before = packet.linkType === PPP_WITH_DIRECTION ? 1 : 0;
+  layer.put('len', packet.wireLength - before);
   if (isTooLong(packet)) layer.expert('len_lt_caplen', 'error', 'Malformed', 'Frame length is less than captured length');
-  layer.put('cap_len', packet.bytes.length);
+  layer.put('cap_len', Math.max(0, packet.bytes.length - before));
   layer.putGenerated('marked', 0);
   layer.putGenerated('ignored', 0);
+  if (packet.linkType === PPP_WITH_DIRECTION && packet.bytes.length > 0) layer.put('p2p_dir', layer.peekU8() === 0 ? 1 : 0, 0, 1);
 }
 
 export const frame = protocol({
