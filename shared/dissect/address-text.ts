@@ -52,3 +52,9 @@ export function ipv6Text(bytes: Uint8Array, at: number): string {
   }
   return text;
 }
+
+/** A GUID of Microsoft's kind: "03020100-0504-0706-0809-0a0b0c0d0e0f", the first three numbers little-endian (MS-DTYP §2.3.4.2). */
+export function guidText(bytes: Uint8Array, at: number): string {
+  const reversed = (from: number, length: number): string => Array.from({ length }, (_, index) => hexByte(readU8(bytes, at + from + length - 1 - index))).join('');
+  return [reversed(0, 4), reversed(4, 2), reversed(6, 2), hexText(bytes, at + 8, at + 10), hexText(bytes, at + 10, at + 16)].join('-');
+}

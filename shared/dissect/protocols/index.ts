@@ -3,6 +3,7 @@ import type { ProtocolInfo } from '../field.ts';
 import { ah } from './ah.ts';
 import { arp } from './arp.ts';
 import { bacp } from './bacp.ts';
+import { basicExchange } from './basicxid.ts';
 import { ber } from './ber.ts';
 import { ccp } from './ccp.ts';
 import { cdpcp } from './cdpcp.ts';
@@ -49,6 +50,7 @@ import { sdp } from './sdp.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
 import { ssdp } from './ssdp.ts';
+import { ssh } from './ssh.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
@@ -76,6 +78,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   data,
   eth,
   llc,
+  basicExchange,
   sll,
   nullLoopback,
   raw,
@@ -128,6 +131,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   rtp,
   rtpevent,
   smtp,
+  ssh,
   imf,
   websocket,
   dataTextLines,

@@ -11,7 +11,7 @@ import { escapeText } from '../../values.ts';
 import type { Layer } from '../../layer.ts';
 
 /** What reading a name needs of a layer, whatever its protocol. */
-export type NameLayer = Pick<Layer, 'bytes' | 'reportedEnd' | 'run' | 'reaches' | 'malformed'>;
+export type NameLayer = Pick<Layer, 'bytes' | 'end' | 'reportedEnd' | 'run' | 'reaches' | 'malformed'>;
 
 /** Longest name that is shown, in bytes, dots included, without the root's. */
 const MAX_NAME_BYTES = 253;
