@@ -31,6 +31,9 @@ import { pppoes } from './pppoes.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
 import { gre } from './gre.ts';
+import { hsrp } from './hsrp.ts';
+import { vrrp } from './vrrp.ts';
+import { wireguard } from './wg.ts';
 import { http } from './http.ts';
 import { imf } from './imf.ts';
 import { imageGif } from './image-gif.ts';
@@ -113,13 +116,16 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   icmp,
   icmpv6,
   igmp,
+  vrrp,
   gre,
   erspan,
   tcp,
   udp,
+  hsrp,
   vxlan,
   vxlanExtended,
   geneve,
+  wireguard,
   dns,
   mdns,
   llmnr,
