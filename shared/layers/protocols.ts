@@ -80,6 +80,7 @@ const rows: Readonly<Record<string, Row>> = {
   eigrp: [[3], 'packet', 'message', 'RFC 7868 §6', 'Routers tell each other what they can reach.'],
   pim: [[3], 'packet', 'message', 'RFC 7761 §4.9', 'Routers build the tree along which multicast flows.'],
   vrrp: [[3], 'packet', 'message', 'RFC 5798 §5', 'Routers agree on who answers for a shared address.'],
+  hsrp: [[3], 'packet', 'message', 'RFC 2281', 'Routers agree on who answers for a shared address.'],
 
   tcp: [[4], 'segment', 'envelope', 'RFC 9293 §3.1', 'A reliable stream between two programs: numbers every byte, acknowledges, sends again and slows down.'],
   mptcp: [[4], 'segment', 'envelope', 'RFC 8684 §3', 'One TCP connection over several paths.'],

@@ -17,17 +17,21 @@ export const ciscoMetadata = protocol({
     type: { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES },
   },
   parse(layer) {
-    const { start } = layer;
     layer.protocolName('CMD');
     layer.info(() => 'Cisco MetaData');
     if (!layer.has(8)) return;
-    const type = layer.peekU16(6);
-    layer.at('type', start + 6);
+    // In GRE the type comes first; behind an EtherType it is where the EtherType would be.
+    const isInGre = layer.run.layers[layer.index - 1]?.protocol.id === 'gre';
+    const typeAt = layer.start + (isInGre ? 0 : 6);
+    const type = layer.at('type', typeAt);
+    if (isInGre) layer.skip(2);
     layer.take('version');
     layer.take('length');
     layer.take('options');
     layer.take('sgt');
-    layer.skip(2);
-    layer.next('ethertype', type);
+    const start = layer.start + 8;
+    const taker = layer.run.registry.lookup('ethertype', type);
+    if (isInGre && taker) layer.call(taker.id, { start });
+    else layer.next('ethertype', type, { start });
   },
 });

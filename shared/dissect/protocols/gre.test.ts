@@ -82,7 +82,7 @@ test('a header that ends too early is malformed, one that the capture cut is not
 });
 
 test('Cisco MetaData names the packet that follows', () => {
-  const frame = one(greFrame('0000 8909 01 01 0001', u16(17), '0800', hex('45')));
-  expect(frame.protocols).toBe('eth:ethertype:ip:gre:cmd:ethertype:ip');
+  const frame = one(greFrame('0000 8909 0800 01 01 0001', u16(17), hex('45')));
+  expect(frame.protocols).toBe('eth:ethertype:ip:gre:cmd:ip');
   expect(frame.values).toMatchObject({ 'cmd.type': ['0x0800'], 'cmd.sgt': ['17'], 'cmd.options': ['0x0001'] });
 });

@@ -28,6 +28,7 @@ import { pap } from './pap.ts';
 import { ppp } from './ppp.ts';
 import { pppoed } from './pppoed.ts';
 import { pppoes } from './pppoes.ts';
+import { stp } from './stp.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
 import { gre } from './gre.ts';
@@ -50,6 +51,7 @@ import { raw } from './raw.ts';
 import { rtp } from './rtp.ts';
 import { rtpevent } from './rtpevent.ts';
 import { sdp } from './sdp.ts';
+import { sip } from './sip.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
 import { ssdp } from './ssdp.ts';
@@ -72,6 +74,17 @@ import { urlencodedForm } from './urlencoded-form.ts';
 import { vlan } from './vlan.ts';
 import { websocket } from './websocket.ts';
 import { malformed, short } from './ws.ts';
+import { logotypeExtension } from './logotypecertextn.ts';
+import { netscapeExtensions } from './ns_cert_exts.ts';
+import { ocsp } from './ocsp.ts';
+import { pkcs1 } from './pkcs-1.ts';
+import { pkix1explicit } from './pkix1explicit.ts';
+import { pkix1implicit } from './pkix1implicit.ts';
+import { pkixqualified } from './pkixqualified.ts';
+import { x509af } from './x509af.ts';
+import { x509ce } from './x509ce.ts';
+import { x509if } from './x509if.ts';
+import { x509sat } from './x509sat.ts';
 import { xml } from './xml.ts';
 
 export const PROTOCOLS: readonly ProtocolInfo[] = [
@@ -82,6 +95,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   eth,
   llc,
   basicExchange,
+  stp,
   sll,
   nullLoopback,
   raw,
@@ -131,8 +145,20 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   llmnr,
   dhcp,
   tls,
+  x509if,
+  x509sat,
+  x509af,
+  x509ce,
+  pkcs1,
+  pkix1explicit,
+  pkix1implicit,
+  pkixqualified,
+  logotypeExtension,
+  netscapeExtensions,
+  ocsp,
   http,
   ssdp,
+  sip,
   sdp,
   rtp,
   rtpevent,

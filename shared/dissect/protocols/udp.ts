@@ -200,8 +200,8 @@ function payloadProtocol(layer: Own, source: number, destination: number, length
   const { registry } = layer.run;
   const known = knownProtocol(layer, source, destination);
   const found = known === undefined ? undefined : registry.protocol(known);
-  if (found !== undefined) return found;
   const peek = layer.run.peek(layer as unknown as Layer, layer.cursor, length);
+  if (found !== undefined && (found.spec.accepts === undefined || found.spec.accepts(peek))) return found;
   for (const port of [Math.min(source, destination), Math.max(source, destination)]) {
     const claimed = port === 0 ? undefined : registry.lookup('udp.port', port);
     if (claimed && (claimed.spec.accepts === undefined || claimed.spec.accepts(peek))) return claimed;
