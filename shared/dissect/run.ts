@@ -51,8 +51,6 @@ export interface NextOptions {
   readonly checked?: number;
   /** Byte source of the payload where it is not this layer's (reassembled, decrypted): then `start` is 0 unless said, `length` all of it. */
   readonly source?: number;
-  /** frame.protocols does not name the payload's protocol: it is a part of this one (the body of an 802.11 management frame). */
-  readonly isPart?: boolean;
 }
 
 /** The exchange that a session description belongs to. */
@@ -60,8 +58,8 @@ export interface Agreement {
   /** The packet that began it, from which on it holds. */
   readonly packet: number;
   readonly callId: string;
-  /** The description was sent before, and what it agrees on is known. */
-  readonly isRepeated: boolean;
+  /** False where it agrees on nothing new: sent before, or refused. */
+  readonly isEffective: boolean;
 }
 
 /** `L` is `Layer`; layer.ts knows this class, so it cannot be named here. */
@@ -114,6 +112,8 @@ export abstract class Run<L extends object> {
   media: { readonly type: string; readonly parameters: string } | null = null;
   /** What the message around says of the session that its description agrees on; see sdp. */
   agreement: Agreement | null = null;
+  /** True where the packet may have more protocols than this dissection calls: what is only shown was not read, or a message goes on. */
+  isOpen = false;
   /** True when an item or depth cap was hit. */
   full = false;
 
@@ -152,6 +152,7 @@ export abstract class Run<L extends object> {
     this.radio = null;
     this.media = null;
     this.agreement = null;
+    this.isOpen = false;
     this.full = false;
   }
 
@@ -179,6 +180,12 @@ export abstract class Run<L extends object> {
     this.destinationPort = destinationPort;
     this.columns.restore(kept);
     return result;
+  }
+
+  /** Whether parts that nobody but viewers needs (bodies, payloads) are to be read; where not, the packet is left open. */
+  readsForViewers(): boolean {
+    if (!this.isShown) this.isOpen = true;
+    return this.isShown;
   }
 
   /** True where nothing that is wanted lies above the transport layer: its payloads need not be read. */
