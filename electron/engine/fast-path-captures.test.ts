@@ -6,6 +6,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { IndexPass } from '../../shared/columns/index-pass.ts';
+import type { Dissection } from '../../shared/dissect/dissection.ts';
 import { WANT_ROW } from '../../shared/dissect/run.ts';
 import { CaptureSession } from './session.ts';
 
@@ -22,7 +24,17 @@ function filesBelow(folder: string): string[] {
     .filter((path) => statSync(path).size < MOST_BYTES);
 }
 
-/** What both passes found out about each packet, and its row, as text. */
+/** Protocols that a packet shows and its kind does not name, or the other way round. */
+function kindProblems({ columns }: IndexPass, at: number, run: Dissection): string {
+  const kind = columns.kinds.kind(columns.kind(at));
+  if (kind === null) return ' no kind';
+  const shown = new Set(run.protocolNames.slice(1));
+  const unnamed = kind.isOpen ? [] : [...shown].filter((id) => !kind.protocols.has(id));
+  const unshown = [...kind.protocols].filter((id) => !shown.has(id));
+  return unnamed.length + unshown.length === 0 ? '' : ` kind lacks ${unnamed.join()}, has ${unshown.join()}`;
+}
+
+/** What both passes found out about each packet, and its row, as text; packets of the wrong kind go to `wrongKinds`. */
 async function textOf(path: string, fastPath: boolean): Promise<string[]> {
   const session = await CaptureSession.open(path, { verifyChecksums: false, fastPath, maxPackets: MOST_PACKETS });
   await session.finished;
@@ -30,14 +42,20 @@ async function textOf(path: string, fastPath: boolean): Promise<string[]> {
   const lines = Array.from({ length: columns.count }, (_, at) => {
     const run = session.show(at, WANT_ROW);
     const found = [columns.conversationKind(at), columns.conversation(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)].join(' ');
+    const problems = kindProblems(session.index, at, run);
+    if (problems !== '') wrongKinds.push(`${path} ${at + 1}${problems}`);
     return `${found} ${run.columns.protocol} ${run.columns.info}`;
   });
   session.close();
   return lines;
 }
 
+/** Packets whose kind is not what they show. */
+const wrongKinds: string[] = [];
+
 describe.skipIf(folders.length === 0)('captures of other projects', () => {
   test.each(folders)('%s: shortcuts and dissectors find the same', { timeout: 300_000 }, async (folder) => {
     for (const path of filesBelow(join(FOLDER, folder))) expect(await textOf(path, true), path).toEqual(await textOf(path, false));
+    expect(wrongKinds.splice(0)).toEqual([]);
   });
 });

@@ -312,7 +312,6 @@ export class CaptureSession {
     return {
       columns: this.index.columns,
       streams,
-      protocolNames: this.deepPass.protocolNames,
       readText: (position, column) => this.show(position, WANT_ROW).columns[column],
       counts: () => ({ packets: this.packetCount, finalPackets: this.deepPass.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' }),
       onProgress: (listener) => this.onProgress(listener),

@@ -12,8 +12,9 @@ import type { TcpLayer } from '../dissect/protocols/tcp/tcp-layer.ts';
 import type { PacketInput } from '../dissect/state.ts';
 import type { TcpTracker } from '../streams/tcp-tracker.ts';
 import { PlainHeaders } from './plain-headers.ts';
-import { isPlainTcp, PLAIN_TCP, ruleOfPlainTcp } from './plain-tcp.ts';
-import { settledName } from './protocol-names.ts';
+import { isPlainTcp, ruleOfPlainTcp } from './plain-tcp.ts';
+import { plainChain, settledName } from './packet-kinds.ts';
+import type { PacketKinds } from './packet-kinds.ts';
 import { ruleOf } from './rules.ts';
 
 const ETHERNET = 1;
@@ -27,8 +28,8 @@ export class DeepFastPath {
   /** What the last `take` that returned true found out; see rules.ts and SEVERITIES. */
   rule = 0;
   severity = 0;
-  /** The Protocol column, or "" (see settledName). */
-  protocol = '';
+  /** Number of the packet's kind. */
+  kind = 0;
   private readonly run: Dissection;
   private readonly tracker: TcpTracker;
   private readonly tcp: ProtocolInfo | undefined;
@@ -37,8 +38,11 @@ export class DeepFastPath {
   /** The plain segment at hand. */
   private readonly segment = { start: 0, flags: 0, sequence: 0, payloadLength: 0, serverPort: 0, analysis: { stream: 0, direction: 0 as 0 | 1, flags: 0 } };
 
-  constructor(run: Dissection) {
+  private readonly kinds: PacketKinds;
+
+  constructor(run: Dissection, kinds: PacketKinds) {
     this.run = run;
+    this.kinds = kinds;
     this.tracker = run.state.streams.tcp;
     this.tcp = run.registry.lookup('ip.proto', TCP);
     this.udp = run.registry.lookup('ip.proto', UDP);
@@ -58,7 +62,7 @@ export class DeepFastPath {
     run.enter(packet, protocol, DEPTH, network, headers.payloadAt, headers.payloadAt + headers.payloadLength, isPlain ? this.parsePlain : undefined);
     this.rule = ruleOf(run);
     this.severity = run.severity;
-    this.protocol = settledName(run);
+    this.kind = this.kinds.number(settledName(run), `${plainChain(headers)}:${run.protocolNames.join(':')}`, run.isOpen);
     return true;
   }
 
@@ -91,7 +95,7 @@ export class DeepFastPath {
     if (!this.run.state.reassembler.goOn(stream * 2 + direction, number, segment.sequence, bytes, segment.start, end)) return false;
     this.rule = ruleOfPlainTcp(readU16(bytes, headers.payloadAt), readU16(bytes, headers.payloadAt + 2));
     this.severity = 0;
-    this.protocol = PLAIN_TCP;
+    this.kind = this.kinds.plainTcp(headers);
     return true;
   }
 

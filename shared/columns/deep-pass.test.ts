@@ -62,6 +62,19 @@ class Capture {
     return [RULES[columns.rule(position) - 1], columns.severity(position), run.columns.protocol, run.columns.info, ...lines].join('\n');
   }
 
+  /** Protocols that a packet shows and its kind does not name, and those named that it does not show. */
+  kindProblems(position: number): string[] {
+    const run = new Dissection(this.registry, this.state);
+    run.run(this.again(position), 'show', WANT_TREE);
+    const { columns } = this.index;
+    const kind = columns.kinds.kind(columns.kind(position));
+    if (kind === null) return ['no kind'];
+    const shown = new Set(run.protocolNames.slice(1));
+    const unnamed = kind.isOpen ? [] : [...shown].filter((id) => !kind.protocols.has(id));
+    const named = kind.name === '' || kind.name === run.columns.protocol ? [] : [`called ${kind.name}`];
+    return [...unnamed, ...[...kind.protocols].filter((id) => !shown.has(id)).map((id) => `not ${id}`), ...named];
+  }
+
   texts(): string[] {
     this.deep.slice(() => false);
     return this.frames.map((_, position) => this.text(position));
@@ -71,6 +84,14 @@ class Capture {
 describe('the deep pass finds the same with its shortcuts as through all dissectors', () => {
   test.each(FIXTURES.map((fixture) => [fixture.name, fixture] as const))('%s', (_name, fixture) => {
     expect(new Capture(fixture, true).texts()).toEqual(new Capture(fixture, false).texts());
+  });
+});
+
+describe('kinds name the protocols that packets show', () => {
+  test.each(FIXTURES.flatMap((fixture) => [true, false].map((fastPath) => [fixture.name, fixture, fastPath] as const)))('%s', (_name, fixture, fastPath) => {
+    const capture = new Capture(fixture, fastPath);
+    capture.texts();
+    expect(fixture.frames.map((_, position) => capture.kindProblems(position))).toEqual(fixture.frames.map(() => []));
   });
 });
 

@@ -8,8 +8,7 @@ import { WANT_NOTHING, WANT_TREE } from '../dissect/run.ts';
 import type { Dissection } from '../dissect/dissection.ts';
 import { DeepFastPath } from './deep-fast-path.ts';
 import type { PacketColumns } from './packet-columns.ts';
-import { PLAIN_TCP } from './plain-tcp.ts';
-import { ProtocolNames, settledName } from './protocol-names.ts';
+import { settledName } from './packet-kinds.ts';
 import { ruleOf } from './rules.ts';
 import type { PacketInput } from '../dissect/state.ts';
 
@@ -18,8 +17,6 @@ export class DeepPass {
   private readonly columns: PacketColumns;
   private readonly packetAt: (position: number) => PacketInput | null;
   private readonly fast: DeepFastPath | null;
-  /** What the columns' protocol numbers stand for. */
-  readonly protocolNames = new ProtocolNames();
   private readonly packetAgain: (position: number) => PacketInput;
   /** Packets that are final. */
   done = 0;
@@ -30,17 +27,15 @@ export class DeepPass {
     this.columns = columns;
     this.packetAt = packetAt;
     this.packetAgain = packetAgain;
-    this.fast = fastPath ? new DeepFastPath(run) : null;
+    this.fast = fastPath ? new DeepFastPath(run, columns.kinds) : null;
   }
 
   /** Works on until `enough` says so (asked every 64 packets) or no packet is left. True when none is left. */
   slice(enough: () => boolean): boolean {
     const { run, columns } = this;
-    const plainTcp = this.protocolNames.number(PLAIN_TCP);
     while (this.done < columns.count) {
       // A rule that the index pass has set is final: the packet has nothing that a later one could change.
-      if (columns.rule(this.done) !== 0) columns.setProtocol(this.done, plainTcp);
-      else if (!this.packet(this.done)) return false;
+      if (columns.rule(this.done) === 0 && !this.packet(this.done)) return false;
       this.done += 1;
       run.state.finalPackets = this.done;
       if (run.state.reconsidered.length > 0) this.reconsider();
@@ -60,17 +55,18 @@ export class DeepPass {
 
   /** False: the packet is not at hand. */
   private packet(position: number): boolean {
-    const { run, columns, fast, protocolNames } = this;
+    const { run, columns, fast } = this;
     const packet = this.packetAt(position);
     if (packet === null) return false;
     if (fast !== null && fast.take(packet)) {
       columns.setRuleAndSeverity(position, fast.rule, fast.severity);
-      columns.setProtocol(position, protocolNames.number(fast.protocol));
+      columns.setKind(position, fast.kind);
       return true;
     }
     run.run(packet, 'deep', WANT_NOTHING);
     columns.setRuleAndSeverity(position, ruleOf(run), run.severity);
-    columns.setProtocol(position, protocolNames.number(settledName(run)));
+    // "frame" itself is not part of frame.protocols.
+    columns.setKind(position, columns.kinds.number(settledName(run), run.protocolNames.slice(1).join(':'), run.isOpen));
     return true;
   }
 }

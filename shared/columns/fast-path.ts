@@ -27,7 +27,7 @@ export class FastPath {
   settledRule = 0;
   private readonly streams: Streams;
   private readonly segment = emptySegment();
-  private readonly headers = new PlainHeaders();
+  readonly headers = new PlainHeaders();
   private readonly flows = new FlowCache();
 
   /** By port: 1 where datagrams carry packets that have conversations of their own. */

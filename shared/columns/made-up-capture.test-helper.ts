@@ -4,7 +4,6 @@ import { emptySegment } from '../streams/tcp-segment.ts';
 import { Streams } from '../streams/streams.ts';
 import { PacketColumns } from './packet-columns.ts';
 import type { ConversationKind } from './packet-columns.ts';
-import { ProtocolNames } from './protocol-names.ts';
 import type { SortedCapture, TextColumn } from './view-sort.ts';
 
 export interface MadeUpPacket {
@@ -49,7 +48,6 @@ export function makeUpCapture(count: number, seed = 1): MadeUpCapture {
   const random = randomNumbers(seed);
   const columns = new PacketColumns();
   const streams = new Streams();
-  const protocolNames = new ProtocolNames();
   const packets: MadeUpPacket[] = [];
   const segment = emptySegment();
   const intern = (version: 4 | 6, bytes: Uint8Array): number => streams.addresses.intern(version, bytes, 0);
@@ -70,14 +68,13 @@ export function makeUpCapture(count: number, seed = 1): MadeUpCapture {
       columns.setConversation(position, draft.kind, stream, -1, table.direction);
     }
     // A few packets have a name that the columns do not know.
-    if (position % 17 !== 0) columns.setProtocol(position, protocolNames.number(draft.texts.protocol));
+    if (position % 17 !== 0) columns.setKind(position, columns.kinds.number(draft.texts.protocol, 'eth', false));
     packets.push({ ...draft, stream });
   }
 
   const capture: MadeUpCapture = {
     columns,
     streams,
-    protocolNames,
     packets,
     reads: 0,
     readText: (position, column) => {

@@ -1,5 +1,5 @@
 /**
- * What the index keeps about each packet: 41 bytes of numbers, in fixed-size chunks of typed
+ * What the index keeps about each packet: 42 bytes of numbers, in fixed-size chunks of typed
  * arrays that are never doubled and never copied; a pool may put chunks away (ChunkPool).
  * Packets are counted from 0 here (`position`); packet numbers as people see them are
  * position + 1.
@@ -19,6 +19,7 @@
 import { ChunkPool } from '../bytes/chunk-pool.ts';
 import { ChunkTable } from '../bytes/chunk-table.ts';
 import { PooledRows } from '../bytes/pooled-rows.ts';
+import { PacketKinds } from './packet-kinds.ts';
 
 const CHUNK_BITS = 14;
 /** Packets in a chunk; the last one of a capture is mostly not full. */
@@ -64,8 +65,8 @@ export interface ColumnChunk {
   readonly marks: Uint8Array;
   /** 0 = no rule matches, else index + 1 into RULES. */
   readonly rule: Uint8Array;
-  /** Number of the Protocol column's name, from 1 (see ProtocolNames); 0 = not known (yet). */
-  readonly protocol: Uint8Array;
+  /** Number of the packet's kind, from 1 (see PacketKinds); 0 = not known (yet). */
+  readonly kind: Uint16Array;
   readonly baseSeconds: number;
   /** Seconds by place, where times lie further apart than 32 bits can tell; null in sane captures. */
   readonly farSeconds: ((at: number) => number) | null;
@@ -77,14 +78,14 @@ interface Chunk extends ColumnChunk {
 }
 
 /** Bytes a packet takes in these columns. */
-export const BYTES_PER_PACKET = 8 * 4 + 3 * 2 + 3 * 1;
+export const BYTES_PER_PACKET = 8 * 4 + 4 * 2 + 2 * 1;
 
 /** Lays a chunk's arrays into one buffer: four bytes wide first, so that each is aligned. */
 function chunkIn(buffer: ArrayBuffer): Chunk {
   const count = CHUNK_PACKETS;
   const words = (column: number): number => column * 4 * count;
   const halves = (column: number): number => words(8) + column * 2 * count;
-  const bytes = (column: number): number => halves(3) + column * count;
+  const bytes = (column: number): number => halves(4) + column * count;
   return {
     dataOffsetLow: new Uint32Array(buffer, words(0), count),
     capturedLength: new Uint32Array(buffer, words(1), count),
@@ -97,9 +98,9 @@ function chunkIn(buffer: ArrayBuffer): Chunk {
     dataOffsetHigh: new Uint16Array(buffer, halves(0), count),
     interfaceId: new Uint16Array(buffer, halves(1), count),
     tcpFlags: new Uint16Array(buffer, halves(2), count),
+    kind: new Uint16Array(buffer, halves(3), count),
     marks: new Uint8Array(buffer, bytes(0), count),
     rule: new Uint8Array(buffer, bytes(1), count),
-    protocol: new Uint8Array(buffer, bytes(2), count),
     baseSeconds: 0,
     farSeconds: null,
   };
@@ -114,6 +115,8 @@ export function secondsAt(chunk: ColumnChunk, at: number): number {
 
 export class PacketColumns {
   count = 0;
+  /** What the numbers of `kind` stand for. */
+  readonly kinds = new PacketKinds();
   private readonly chunks: ChunkTable<Chunk>;
   /** By chunk. */
   private readonly baseSeconds: number[] = [];
@@ -232,9 +235,9 @@ export class PacketColumns {
   severity(position: number): number {
     return (this.marks(position) >> SEVERITY_SHIFT) & SEVERITY_MASK;
   }
-  /** Number of the Protocol column's name (see ProtocolNames); 0 = not known (yet). */
-  protocol(position: number): number {
-    return this.at(position).protocol[position & CHUNK_MASK] as number;
+  /** Number of the packet's kind among `kinds`; 0 = not known (yet). */
+  kind(position: number): number {
+    return this.at(position).kind[position & CHUNK_MASK] as number;
   }
   conversationKind(position: number): ConversationKind {
     return CONVERSATIONS[(this.marks(position) >> KIND_SHIFT) & KIND_MASK] as ConversationKind;
@@ -273,8 +276,8 @@ export class PacketColumns {
     chunk.marks[at] = ((chunk.marks[at] as number) & ~(SEVERITY_MASK << SEVERITY_SHIFT)) | (severity << SEVERITY_SHIFT);
   }
 
-  setProtocol(position: number, protocol: number): void {
-    this.writable(position).protocol[position & CHUNK_MASK] = protocol;
+  setKind(position: number, kind: number): void {
+    this.writable(position).kind[position & CHUNK_MASK] = kind;
   }
 
   /** `previous`: position of the conversation's packet before; -1 = none. */

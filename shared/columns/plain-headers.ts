@@ -19,6 +19,8 @@ const TTL_WITHOUT_REMARK = 5;
 
 export class PlainHeaders {
   version: 4 | 6 = 4;
+  /** VLAN tags. */
+  tags = 0;
   /** Positions of the addresses. */
   sourceAt = 0;
   destinationAt = 0;
@@ -36,9 +38,11 @@ export class PlainHeaders {
     this.isUnremarkable = false;
     if (at + 2 + 40 > end) return this.isArp(bytes, at, end);
     let type = readU16(bytes, at);
-    for (let tags = 0; tags < MOST_TAGS && type === VLAN; tags += 1) {
+    this.tags = 0;
+    while (this.tags < MOST_TAGS && type === VLAN) {
       at += 4;
       type = readU16(bytes, at);
+      this.tags += 1;
     }
     at += 2;
     this.protocol = -1;

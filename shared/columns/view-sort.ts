@@ -12,7 +12,6 @@ import type { Streams } from '../streams/streams.ts';
 import { endsByKind } from './endpoints.ts';
 import { CONVERSATIONS } from './packet-columns.ts';
 import type { PacketColumns } from './packet-columns.ts';
-import type { ProtocolNames } from './protocol-names.ts';
 import { sortByKeys } from './radix-sort.ts';
 import type { Steps } from './steps.ts';
 import { within } from './steps.ts';
@@ -31,7 +30,6 @@ export interface SortOrder {
 export interface SortedCapture {
   readonly columns: PacketColumns;
   readonly streams: Streams;
-  readonly protocolNames: ProtocolNames;
   /** The text in a packet's row, for what no column tells. It costs a dissection. */
   readText(position: number, column: TextColumn): string;
 }
@@ -123,10 +121,12 @@ interface Names {
 }
 
 function namesOf(column: 'source' | 'destination' | 'protocol', capture: SortedCapture): Names {
-  const { columns, protocolNames, streams } = capture;
+  const { columns, streams } = capture;
   const readText = (position: number): string => capture.readText(position, column);
   if (column === 'protocol') {
-    return { count: protocolNames.count, nameOf: (number) => protocolNames.name(number + 1), numberOf: (position) => columns.protocol(position) - 1, readText };
+    const { kinds } = columns;
+    const nameOf = (number: number): string => kinds.kind(number + 1)?.name ?? '';
+    return { count: kinds.count, nameOf, numberOf: (position) => (nameOf(columns.kind(position) - 1) === '' ? -1 : columns.kind(position) - 1), readText };
   }
   const ends = endsByKind(streams);
   const numberOf = (position: number): number => {

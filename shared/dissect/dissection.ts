@@ -150,6 +150,8 @@ export class Dissection extends Run<Layer> {
     if (layer.isNamed) this.protocolNames.pop();
     this.tape.truncate(layer.firstEntry);
     layer.entry = -1;
+    // What is learned of the conversation later may change that.
+    this.isOpen = true;
   }
 
   private finish(layer: Layer): void {

@@ -46,7 +46,7 @@ class Stream {
     return taken;
   }
 
-  private parse(packet: number, text: string): { from: number; more: More; opaque?: boolean } | null {
+  private parse(packet: number, text: string): { from: number; more: More; opaque?: string } | null {
     for (let at = 0; at < text.length; ) {
       const length = Number(text[at]);
       if (length === 0) {
@@ -55,7 +55,7 @@ class Stream {
       }
       const missing = at + 1 + length - text.length;
       // Messages of 8 letters tell nothing that anybody needs.
-      if (missing > 0) return { from: at, more: length === 9 ? 'segment' : missing, opaque: length === 8 };
+      if (missing > 0) return { from: at, more: length === 9 ? 'segment' : missing, opaque: length === 8 ? 'x' : '' };
       this.seen.push(`${packet}:${text.slice(at, at + 1 + length)}`);
       at += 1 + length;
     }

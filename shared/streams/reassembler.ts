@@ -59,8 +59,8 @@ export interface Need {
   readonly atLeast?: number | undefined;
   /** With `segment`: up to here it need not look again. */
   readonly checked?: number;
-  /** With a number: nothing will be learned from the message, so that nobody need see it once it is all there. */
-  readonly opaque?: boolean | undefined;
+  /** With a number: nothing will be learned from the message, so that nobody need see it once it is all there. The protocol that says so; "" for none. */
+  readonly opaque?: string | undefined;
 }
 
 /** Dissects bytes at `start` of the segment, or a whole message; answers what is wanted, or null. */
@@ -68,8 +68,8 @@ export interface Dissect {
   segment(start: number): Need | null;
   /** `mayAsk` false: this is all there will be. `checked`: as it said itself when it asked for more. */
   message(bytes: Uint8Array, mayAsk: boolean, checked: number): Need | null;
-  /** The segment ends a message that nobody need see. */
-  passOver(): void;
+  /** The segment ends a message that nobody need see, of this protocol. */
+  passOver(protocol: string): void;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -192,9 +192,9 @@ export class Reassembler {
   private complete(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, sequence: number, length: number, dissect: Dissect): number {
     const { total } = message;
     // Only where pieces repeat bytes of each other must these be compared.
-    if (message.isOpaque && !message.hasOverlaps) {
+    if (message.opaqueTo !== '' && !message.hasOverlaps) {
       this.finish(message, segment.packet, (message.pieces.at(-1) as Piece).part, total, true);
-      dissect.passOver();
+      dissect.passOver(message.opaqueTo);
       return Math.min(length, (message.next - sequence) >>> 0);
     }
     const mayAsk = total <= MAX_MESSAGE_BYTES && message.work <= MAX_WORK_BYTES + 4 * total;
@@ -296,7 +296,7 @@ export class Reassembler {
   }
 
   private keep(message: OpenMessage, part: number, offset: number, length: number, bytes: Uint8Array, start: number, last: boolean): boolean {
-    const keeps = offset < MAX_MESSAGE_BYTES && !message.isLetGo && !message.isOpaque;
+    const keeps = offset < MAX_MESSAGE_BYTES && !message.isLetGo && message.opaqueTo === '';
     const complete = message.add(part, offset, length, keeps ? bytes : null, start, last);
     if (keeps) this.account(message);
     return complete;
@@ -350,7 +350,7 @@ function before(sequence: number, other: number): boolean {
 
 /** Notes what a dissector said of a message of which there are `length` bytes. */
 function noteWish(message: OpenMessage, { from, more, atLeast, checked, opaque }: Need, length: number): void {
-  message.isOpaque = opaque === true && typeof more === 'number';
+  message.opaqueTo = typeof more === 'number' ? (opaque ?? '') : '';
   message.wanted = more === 'segment' ? Math.min(length + (atLeast ?? 1), MAX_MESSAGE_BYTES) : 0;
   message.checked = more === 'segment' ? Math.max(0, (checked ?? from) - from) : 0;
 }

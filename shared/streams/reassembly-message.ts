@@ -35,8 +35,8 @@ export class OpenMessage {
   /** The dissector wants "at least one more segment": whatever comes is taken whole. */
   wantsSegment = false;
   complete = false;
-  /** Nobody need see its bytes. */
-  isOpaque = false;
+  /** The protocol of which nobody need see its bytes; "" where they are to be seen. */
+  opaqueTo = '';
   /** Its pieces came in order, without gaps and overlaps. */
   private isOrderly = true;
   /** Bytes that dissectors looked at in vain so far. */

@@ -51,7 +51,7 @@ export function takeBody(layer: HttpLayer, headers: Headers, start: number, leng
 }
 
 function isShown(layer: HttpLayer): boolean {
-  return layer.run.isShown;
+  return layer.run.readsForViewers();
 }
 
 function wholeSource(layer: HttpLayer, source: number): Content {

@@ -24,13 +24,13 @@ export function takeRequest(layer: SmtpLayer): void {
   else if (fact.kind === 'end') takeEnd(layer);
   else for (const line of linesOf(layer.bytes, layer.start, layer.end)) takeLine(layer, line, fact.role);
   layer.cursor = layer.end;
-  if (layer.run.pass !== 'deep') putMail(layer, fact);
+  if (layer.run.readsForViewers()) putMail(layer, fact);
 }
 
 function takeMessage(layer: SmtpLayer, fact: RequestFact): void {
   const length = layer.end - layer.start;
   layer.info(() => `C: DATA fragment, ${length} byte${length === 1 ? '' : 's'}`);
-  if (fact.pieces === null && layer.run.pass !== 'deep') layer.call('data-text-lines', { start: layer.start });
+  if (fact.pieces === null && layer.run.readsForViewers()) layer.call('data-text-lines', { start: layer.start });
 }
 
 /** The dot that ends a mail. */

@@ -47,6 +47,8 @@ class Payload implements SegmentPayload, Dissect {
   readonly start: number;
   readonly end: number;
   readonly fromFrame: boolean;
+  /** Some of it was dissected, or need not be. */
+  wasRead = false;
   private readonly layer: TcpLayer;
   private readonly header: PayloadContext;
 
@@ -81,13 +83,21 @@ class Payload implements SegmentPayload, Dissect {
   }
 
   /** What the message's protocol would call itself is not known here; see settledName in columns/protocol-names.ts. */
-  passOver(): void {
+  passOver(protocol: string): void {
+    const { run } = this.layer;
+    this.wasRead = true;
     this.layer.protocolName('');
+    // The bytes that fill a gap are not where the message is shown.
+    if (this.flags === 0) run.protocolNames.push(protocol);
+    else run.isOpen = true;
   }
 
   /** What could do nothing with the bytes yet leaves no layer, as in the show pass. */
   private forget(need: Need | null, layerCount: number, nameCount: number): Need | null {
     const { layers, protocolNames } = this.layer.run;
+    this.wasRead = true;
+    // Where the rest never comes, the packet shows what there is of the message.
+    if (need !== null) this.layer.run.isOpen = true;
     if (need !== null && need.from === 0) {
       layers.length = layerCount;
       protocolNames.length = nameCount;
@@ -111,7 +121,9 @@ export function dissectPlainPayload(layer: TcpLayer, start: number, header: Payl
 
 function collect(layer: TcpLayer, header: PayloadContext): void {
   const payload = new Payload(layer, header);
-  layer.run.state.reassembler.take(payload, payload);
+  const { run } = layer;
+  run.state.reassembler.take(payload, payload);
+  if (!payload.wasRead) run.isOpen = true;
 }
 
 function hand(layer: TcpLayer, header: PayloadContext, start: number, end: number): Need | null {
@@ -129,7 +141,7 @@ function handMessage(layer: TcpLayer, header: PayloadContext, bytes: Uint8Array,
 function needOf(found: Layer | null, start: number): Need | null {
   if (found === null || found.need === null) return null;
   const { from, more, atLeast, checked, opaque } = found.need;
-  return { from: Math.max(0, from - start), more, atLeast, opaque, checked: Math.max(0, (checked ?? from) - start) };
+  return { from: Math.max(0, from - start), more, atLeast, opaque: opaque === true ? found.protocol.id : '', checked: Math.max(0, (checked ?? from) - start) };
 }
 
 // ── show pass ────────────────────────────────────────────────────────────────

@@ -21,7 +21,7 @@ export function putPayload(layer: WebSocketLayer, opcode: number, source: number
     if (source === layer.source) show();
     else layer.onSource(source, show);
   });
-  if (!run.isShown) return;
+  if (!run.readsForViewers()) return;
   const options = { source, start, length };
   if (opcode === TEXT) {
     const outer = run.media;

@@ -1,0 +1,67 @@
+/**
+ * What packets are, as numbers that fit two bytes: the name in the Protocol column together with
+ * the protocols found in the packet. Captures have a few dozen kinds, at most some hundred. So a
+ * filter on a protocol needs no dissection, and one on a protocol's fields only that of packets
+ * that have the protocol.
+ */
+import type { Dissection } from '../dissect/dissection.ts';
+import type { PlainHeaders } from './plain-headers.ts';
+import { PLAIN_TCP } from './plain-tcp.ts';
+
+export interface PacketKind {
+  /** The Protocol column; "" where it has to be read (see settledName). */
+  readonly name: string;
+  /** Ids of the packet's protocols as in frame.protocols, each once. */
+  readonly protocols: ReadonlySet<string>;
+  /** There may be more protocols than the deep pass has read: bodies, messages that go on in later packets. */
+  readonly isOpen: boolean;
+}
+
+/** What does not fit any more is 0, as are packets that nobody has looked at yet. */
+const MOST = 65_535;
+
+export class PacketKinds {
+  private readonly kinds: PacketKind[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly plainTcpNumbers: number[] = [];
+
+  /** The number of a kind, from 1; 0 once there are too many. `chain`: frame.protocols. */
+  number(name: string, chain: string, isOpen: boolean): number {
+    const key = `${isOpen ? '+' : ''}${name} ${chain}`;
+    const known = this.numbers.get(key);
+    if (known !== undefined) return known;
+    if (this.kinds.length >= MOST) return 0;
+    this.kinds.push({ name, protocols: new Set(chain === '' ? [] : chain.split(':')), isOpen });
+    this.numbers.set(key, this.kinds.length);
+    return this.kinds.length;
+  }
+
+  /** The number of plain segments (plain-tcp.ts) of which nothing above TCP is read, below plain headers. */
+  plainTcp(headers: PlainHeaders): number {
+    const at = headers.tags * 2 + (headers.version === 4 ? 0 : 1);
+    return (this.plainTcpNumbers[at] ??= this.number(PLAIN_TCP, `${plainChain(headers)}:tcp`, false));
+  }
+
+  /** The kind of a number that `number` gave; null for 0: anything. */
+  kind(number: number): PacketKind | null {
+    return this.kinds[number - 1] ?? null;
+  }
+
+  get count(): number {
+    return this.kinds.length;
+  }
+}
+
+/**
+ * The Protocol column, where it is what the row will say; else "". What a stream's protocol calls
+ * itself may hang on later packets (a TLS version), and on whether it got all that it asked for.
+ */
+export function settledName(run: Dissection): string {
+  const { protocol } = run.columns;
+  return run.flow?.protocol === 'tcp' && protocol !== PLAIN_TCP ? '' : protocol;
+}
+
+/** frame.protocols of plain headers (plain-headers.ts), up to the network layer. */
+export function plainChain({ tags, version }: PlainHeaders): string {
+  return `eth:ethertype:${'vlan:ethertype:'.repeat(tags)}${version === 4 ? 'ip' : 'ipv6'}`;
+}
