@@ -12,6 +12,7 @@ import { compressedDatagram } from './comp_data.ts';
 import { data } from './data.ts';
 import { dataTextLines } from './data-text-lines.ts';
 import { dhcp } from './dhcp.ts';
+import { dhcpv6 } from './dhcpv6.ts';
 import { dns } from './dns.ts';
 import { esp } from './esp.ts';
 import { eth } from './eth.ts';
@@ -21,6 +22,7 @@ import { erspan } from './erspan.ts';
 import { geneve } from './geneve.ts';
 import { ipcp } from './ipcp.ts';
 import { ipv6cp } from './ipv6cp.ts';
+import { interSwitchLink } from './isl.ts';
 import { lcp } from './lcp.ts';
 import { mplscp } from './mplscp.ts';
 import { osinlcp } from './osinlcp.ts';
@@ -45,6 +47,7 @@ import { llmnr } from './llmnr.ts';
 import { media } from './media.ts';
 import { mdns } from './mdns.ts';
 import { mimeMultipart } from './mime_multipart.ts';
+import { ntp } from './ntp.ts';
 import { nullLoopback } from './null.ts';
 import { png } from './png.ts';
 import { raw } from './raw.ts';
@@ -93,6 +96,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   short,
   data,
   eth,
+  interSwitchLink,
   llc,
   basicExchange,
   stp,
@@ -144,6 +148,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   mdns,
   llmnr,
   dhcp,
+  dhcpv6,
   tls,
   x509if,
   x509sat,
@@ -163,6 +168,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   rtp,
   rtpevent,
   smtp,
+  ntp,
   ssh,
   imf,
   websocket,
