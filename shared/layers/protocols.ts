@@ -29,6 +29,8 @@ const rows: Readonly<Record<string, Row>> = {
   vlan: [[2], 'frame', 'envelope', 'IEEE 802.1Q §9', 'Says which virtual LAN the frame belongs to, and how urgent it is.'],
   ieee8021ad: [[2], 'frame', 'envelope', 'IEEE 802.1Q §9.5', 'The tag of a provider, around the tag of its customer: one virtual LAN inside another.'],
   llc: [[2], 'frame', 'envelope', 'IEEE 802.2 §3', 'Names the protocol inside a frame that gives a length instead of a type.'],
+  basicxid: [[2], 'frame', 'message', 'IEEE 802.2 §5.4.1.1.2', 'Says which kinds of service an LLC station offers.'],
+  isl: [[2], 'frame', 'envelope', 'Cisco', 'Carries frames of several virtual LANs between switches; from before 802.1Q.'],
   sll: [[2], 'frame', 'envelope', 'LINKTYPE_LINUX_SLL', 'Stands in for the link header when Linux captures on several kinds of interface at once.'],
   sll2: [[2], 'frame', 'envelope', 'LINKTYPE_LINUX_SLL2', 'Stands in for the link header when Linux captures on several kinds of interface at once, and names the interface.'],
   null: [[2], 'frame', 'envelope', 'LINKTYPE_NULL', 'Four bytes that say which protocol follows; a loopback has no link of its own.'],

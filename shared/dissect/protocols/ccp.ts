@@ -124,7 +124,7 @@ export const ccp = protocol({
   short: 'PPP CCP',
   spec: 'RFC 1962 §2, §4; RFC 3078',
   osi: 2,
-  claims: [{ table: 'ppp.protocol', keys: [0x80fd] }],
+  claims: [{ table: 'ppp.protocol', keys: [0x80fd] }, { table: 'ethertype', keys: [0x80fd] }],
   fields,
   parse(layer) {
     takeControl(layer, { codes: CODES, options: OPTIONS });

@@ -5,7 +5,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { nextByEthertype, putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
+import { keepsFcs, nextByEthertype, putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
 
 const ADDRESS = 6;
 /** Up to here the field is a length, from LEAST_TYPE on a type; what lies between is neither (IEEE 802.3-2022 §3.2.6). */
@@ -67,7 +67,7 @@ export const eth = protocol({
     if (!layer.has(2 * ADDRESS + 2)) return;
     const type = layer.peekU16(2 * ADDRESS);
     if (type <= MOST_LENGTH && isInterSwitchLink(layer)) {
-      layer.data({ start: at });
+      layer.call('isl', { start: at });
       return;
     }
     layer.summary(() => summary(layer, type));
@@ -125,9 +125,9 @@ function ethernetTwo(layer: Own, type: number): void {
   nextByEthertype(layer, type, !isTunnelled(layer));
 }
 
-/** Frames that a tunnel carries have lost their checksum. */
+/** Frames that a tunnel carries have lost their checksum; few carriers keep it. */
 function isTunnelled(layer: Own): boolean {
-  return layer.index > 1;
+  return layer.index > 1 && !keepsFcs(layer);
 }
 
 function withLength(layer: Own, length: number): void {

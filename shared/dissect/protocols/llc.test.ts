@@ -52,4 +52,19 @@ describe('llc', () => {
     expect(values['llc.control']).toBeUndefined();
     expect(tree).toContain('Malformed Packet: LLC');
   });
+
+  test.each([
+    ['information with poll goes to nobody', '0606 13 45', 'eth:llc:data'],
+    ['a test frame goes to nobody', '4242 e3 0000', 'eth:llc:data'],
+    ['EtherTypes in a test frame', 'aaaa e3 000000 0806 0001', 'eth:llc:data'],
+    ['an unknown identification', '0001 bf 82', 'eth:llc:data'],
+    ['a bridged spanning tree message', 'aaaa03 0080c2 000e 0000 00 80', 'eth:llc:stp'],
+  ])('%s', (_, llc, protocols) => {
+    expect(frame(llc).protocols).toBe(protocols);
+  });
+
+  test('the list names the organization', () => {
+    expect(frame('aaaa03 00000c 0104 00').info).toBe('U, func=UI; SNAP, OUI 0x00000C (Cisco Systems, Inc), PID 0x0104');
+    expect(frame('aaaaf3 123456 abcd 00').info).toBe('U P, func=TEST; SNAP, OUI 0x123456 (Unknown), PID 0xABCD');
+  });
 });

@@ -4,7 +4,7 @@
  * frame says where one ends and the next begins; this follows Wireshark's judgement
  * (IEEE 802.3-2022 §3.2.8 and §3.2.9 for what is certain).
  */
-import { readU32, readU8 } from '../../../bytes/reader.ts';
+import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
 import { crc32 } from '../../../bytes/checksum.ts';
 import type { Fields, FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
@@ -12,6 +12,9 @@ import type { Layer } from '../../layer.ts';
 /** Least frame size without FCS. */
 const LEAST_FRAME = 60;
 const FCS_LENGTH = 4;
+/** Where LLC's SNAP header tells the form of a bridged frame, and the form with FCS. */
+const BRIDGED_FORM = 6;
+const BRIDGED_WITH_FCS = 1;
 
 /** Fields of Ethernet that every carrier of an Ethernet trailer (802.1Q, too) shows. */
 export const TRAILER_FIELDS = {
@@ -51,8 +54,16 @@ export function putEthernetTrailer(layer: TrailerCarrier, payloadEnd: number, ma
 
 /** Where the file does not tell, frames of full size with bytes to spare are taken to end in an FCS. */
 function hasRoomForFcs(layer: TrailerCarrier): boolean {
+  if (keepsFcs(layer)) return true;
   const { fcsLength } = layer.run.packet;
   return fcsLength === null ? layer.reportedEnd - layer.start >= LEAST_FRAME + FCS_LENGTH : fcsLength === FCS_LENGTH;
+}
+
+/** True for frames inside of others whose carrier leaves the FCS on: ISL, and bridges that say so (RFC 2684 §5.2). */
+export function keepsFcs(layer: TrailerCarrier): boolean {
+  const carrier = layer.run.layers[layer.index - 1];
+  if (carrier?.protocol.id === 'isl') return true;
+  return carrier?.protocol.id === 'llc' && readU16(carrier.bytes, carrier.start + BRIDGED_FORM) === BRIDGED_WITH_FCS;
 }
 
 /** Bytes that a short payload lacks to the least frame size; 0 where the whole packet is shorter even so, or a tunnel makes it longer. */
