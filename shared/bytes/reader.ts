@@ -50,6 +50,13 @@ export function readUint(bytes: Uint8Array, at: number, width: number): number {
   return value;
 }
 
+/** Little-endian unsigned number of 1 to 6 bytes. */
+export function readUintLe(bytes: Uint8Array, at: number, width: number): number {
+  let value = 0;
+  for (let index = width - 1; index >= 0; index -= 1) value = value * 256 + readU8(bytes, at + index);
+  return value;
+}
+
 /**
  * One character per byte (ISO 8859-1); never fails.
  *

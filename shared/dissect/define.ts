@@ -14,7 +14,7 @@ export interface ProtocolSpec<F extends Fields> extends ProtocolDescription {
 }
 
 const WIDTHS: Readonly<Partial<Record<FieldType, number>>> = {
-  u8: 1, i8: 1, bool: 1, u16: 2, i16: 2, u16le: 2, u24: 3, u32: 4, i32: 4, u32le: 4, u40: 5, u48: 6, u64: 8, i64: 8, u64le: 8, ether: 6, ipv4: 4, ipv6: 16,
+  u8: 1, i8: 1, bool: 1, u16: 2, i16: 2, u16le: 2, u24: 3, u24le: 3, u32: 4, i32: 4, u32le: 4, u40: 5, u40le: 5, u48: 6, u48le: 6, u64: 8, i64: 8, u64le: 8, ether: 6, ipv4: 4, ipv6: 16,
 };
 
 /**
@@ -27,7 +27,7 @@ export function sharedFields<const F extends Fields>(prefix: string, fields: F):
 
 function lowestBit(mask: number): number {
   let shift = 0;
-  while (shift < 48 && Math.floor(mask / 2 ** shift) % 2 === 0) shift += 1;
+  while (shift < 64 && Math.floor(mask / 2 ** shift) % 2 === 0) shift += 1;
   return shift;
 }
 

@@ -40,7 +40,8 @@ export interface StreamNeed {
 
 export class Layer<F extends Fields = Fields> {
   readonly run: Run<Layer>;
-  readonly protocol: ProtocolInfo;
+  /** Whose fields are recorded; see `as`. */
+  protocol: ProtocolInfo;
   /** Index of the byte source and its bytes; `onSource` changes them for a while. */
   source: number;
   bytes: Uint8Array;
@@ -293,6 +294,14 @@ export class Layer<F extends Fields = Fields> {
     const marks = marksOf(options);
     if (typeof value === 'number') return this.store(field, start, length, marks, value, null);
     return this.store(field, start, length, value === null ? marks : marks | HAS_OBJECT, 0, value);
+  }
+
+  /** Lets `body` record fields of another protocol in this layer: for structures that other protocols embed. */
+  as<G extends Fields>(protocol: ProtocolInfo, body: (layer: Layer<G>) => void): void {
+    const own = this.protocol;
+    this.protocol = protocol;
+    body(this as unknown as Layer<G>);
+    this.protocol = own;
   }
 
   /** Reads what `body` reads as if the layer ended at `end` (absolute), if not before; then goes on behind it. */

@@ -1,5 +1,5 @@
 /** Values of fields from bytes, by the field's type. */
-import { readU16, readU16le, readU24, readU32, readU32le, readU48, readU64, readU64le, readU8, readUint } from '../bytes/reader.ts';
+import { readU16, readU16le, readU24, readU32, readU32le, readU48, readU64, readU64le, readU8, readUint, readUintLe } from '../bytes/reader.ts';
 import type { FieldInfo } from './field.ts';
 
 /** The bits of `field` in its parent's value, shifted down. Masks may be wider than 32 bits. */
@@ -33,9 +33,13 @@ export function readValue(field: FieldInfo, bytes: Uint8Array, at: number, width
     case 'u64':
       return readU64(bytes, at);
     case 'u16le':
-      return readU16le(bytes, at);
+      return width === 2 ? readU16le(bytes, at) : readUintLe(bytes, at, width);
+    case 'u24le':
+    case 'u40le':
+    case 'u48le':
+      return readUintLe(bytes, at, width);
     case 'u32le':
-      return readU32le(bytes, at);
+      return width === 4 ? readU32le(bytes, at) : readUintLe(bytes, at, width);
     case 'u64le':
       return readU64le(bytes, at);
     case 'i8':

@@ -13,7 +13,8 @@ function hexDigits(field: FieldInfo): number {
   return Math.max(1, (typeWidths[field.type] ?? field.width) * 2);
 }
 
-const typeWidths: Readonly<Record<string, number>> = { u8: 1, u16: 2, u24: 3, u32: 4, u40: 5, u48: 6, u64: 8, u16le: 2, u32le: 4, u64le: 8 };
+/** Bytes that an integer's hex is padded to: its own, or those of the variable that Wireshark keeps it in. */
+const typeWidths: Readonly<Record<string, number>> = { u8: 1, u16: 2, u24: 3, u32: 4, u40: 8, u48: 8, u64: 8, u16le: 2, u24le: 3, u32le: 4, u40le: 8, u48le: 8, u64le: 8 };
 
 function integerText(field: FieldInfo, value: number | bigint): string {
   const base = field.spec.base;

@@ -63,6 +63,10 @@ import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
 import { icmpv6 } from './icmpv6.ts';
+import { radiotap } from './radiotap.ts';
+import { wlan } from './wlan.ts';
+import { wlanAggregate } from './wlan_aggregate.ts';
+import { wlanRadio } from './wlan_radio.ts';
 import { providerBridge } from './ieee8021ad.ts';
 import { igmp } from './igmp.ts';
 import { ip } from './ip.ts';
@@ -101,6 +105,10 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   basicExchange,
   stp,
   sll,
+  radiotap,
+  wlanRadio,
+  wlan,
+  wlanAggregate,
   nullLoopback,
   raw,
   ppp,
