@@ -1,7 +1,7 @@
 /** Which elements a type can be, told by tag alone (X.680 §8.6: alternatives and neighbours differ in it). */
 import { settled } from './notation.ts';
 import type { BerType, Part } from './notation.ts';
-import { TAG, UNIVERSAL } from './tags.ts';
+import { TAG, TEXT_TAGS, UNIVERSAL } from './tags.ts';
 import type { Header } from './tlv.ts';
 
 const KIND_TAGS = {
@@ -21,10 +21,14 @@ export function fits(type: BerType, element: Header): boolean {
     case 'tagged':
       return element.tagClass === known.tagClass && element.tag === known.tag;
     case 'text':
-      return element.tagClass === UNIVERSAL && element.tag === TAG[known.text];
+      return element.tagClass === UNIVERSAL && (known.text === 'any' ? isText(element.tag) : element.tag === TAG[known.text]);
     default:
       return element.tagClass === UNIVERSAL && element.tag === KIND_TAGS[known.kind];
   }
+}
+
+function isText(tag: number): boolean {
+  return TEXT_TAGS[tag] !== undefined || tag === TAG.octets;
 }
 
 /** Index of the alternative that an element is; -1 for none. */

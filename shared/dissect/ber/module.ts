@@ -67,14 +67,21 @@ export interface ModuleSpec<F extends Fields> extends Omit<ProtocolSpec<F>, 'id'
 
 export class BerModule {
   private readonly id: string;
+  private readonly prefix: string;
+  private readonly flagPrefix: string;
+  private isEnded = false;
   private readonly parts: { readonly part: Part; readonly mask: number }[] = [];
 
-  constructor(id: string) {
+  /** @param names first parts of the names of fields, and of flags, where they are not the protocol's id. */
+  constructor(id: string, names: { readonly fields?: string; readonly flags?: string } = {}) {
     this.id = id;
+    this.prefix = names.fields ?? id;
+    this.flagPrefix = names.flags ?? this.prefix;
   }
 
   /** Declares a part: the name becomes the field's. */
   readonly part = (name: string, type: BerType, options: PartOptions = {}): Part => {
+    if (this.isEnded) throw new Error(`${this.id}.${name} is declared after its module has ended`);
     const part: Part = { name, type, options, field: null };
     if (options.field !== null) this.parts.push({ part, mask: 0 });
     return part;
@@ -84,7 +91,7 @@ export class BerModule {
   readonly flags = (prefix: string, ...names: readonly string[]): BerType =>
     namedBits(
       names.map((name, bit) => {
-        const part: Part = { name, type: boolean, options: { field: `${prefix}.${name}` }, field: null };
+        const part: Part = { name, type: boolean, options: { field: `${prefix}.${name.replaceAll('-', '.')}` }, field: null };
         this.parts.push({ part, mask: 0x80 >> (bit & 7) });
         return part;
       }),
@@ -93,9 +100,10 @@ export class BerModule {
   /** Ends the module: binds its parts to fields of a new protocol. */
   protocol<const F extends Fields>(spec: ModuleSpec<F>): ProtocolInfo {
     const { oids, syntaxes, fields, parse, ...rest } = spec;
+    this.isEnded = true;
     const keys: string[] = [];
     const table: Record<string, FieldSpec> = { ...fields };
-    for (const { part, mask } of this.parts) keys.push(addField(table, mask === 0 ? fieldSpec(this.id, part) : flagSpec(this.id, part, mask)));
+    for (const { part, mask } of this.parts) keys.push(addField(table, mask === 0 ? fieldSpec(this.prefix, part) : flagSpec(this.flagPrefix, part, mask)));
     const info = protocol({
       ...rest,
       id: this.id,

@@ -30,8 +30,9 @@
  * - Fields are named as Wireshark's compiler names them: `toy.version`; `toy.Toy_element` for
  *   sequences, sets, NULL and ANY; a SEQUENCE OF counts its items, a CHOICE tells which.
  *   `field`, `type`, `label` say otherwise; `field: null` gives a part no line of its own.
- * - `then` is called behind a part with what was read: for summaries, the Info column and
- *   whatever a table cannot say. It must not throw, and reads more only through the reader.
+ * - `then` is called behind a part with what was read (`before` in front of it): for summaries,
+ *   the Info column and whatever a table cannot say. It must not throw, and reads more only
+ *   through the reader.
  * - A type may be used before it is declared, or across modules that need each other, by `lazy`.
  * - Whether an element is what a part expects is decided by its tag; the part's type is not
  *   asked again. Errors become remarks, as in Wireshark, and reading goes on behind the element.
@@ -42,7 +43,8 @@ import type { BerField } from '../protocols/ber.ts';
 import { CONTEXT, PRIVATE, UNIVERSAL } from './tags.ts';
 import type { Header } from './tlv.ts';
 
-export type TextKind = 'utf8' | 'numeric' | 'printable' | 'teletex' | 'videotex' | 'ia5' | 'graphic' | 'visible' | 'general' | 'universal' | 'bmp' | 'descriptor';
+/** `any`: whichever character string is there. */
+export type TextKind = 'any' | 'utf8' | 'numeric' | 'printable' | 'teletex' | 'videotex' | 'ia5' | 'graphic' | 'visible' | 'general' | 'universal' | 'bmp' | 'descriptor';
 
 /** Words for the numbers of INTEGER and ENUMERATED. */
 export type NumberNames = Readonly<Record<number, string>>;
@@ -73,6 +75,8 @@ export interface Found {
   readonly value: unknown;
   /** Tape entry of the part's line; -1 where there is none. */
   readonly entry: number;
+  /** Universal tag of an element that could be of any type. */
+  readonly tag?: number;
   /** Content without tag and length. */
   readonly start: number;
   readonly end: number;
@@ -81,7 +85,7 @@ export interface Found {
 /** What the reader needs of a layer, whatever its fields are called. */
 export type BerLayer = Pick<
   Layer,
-  'run' | 'bytes' | 'source' | 'start' | 'end' | 'reportedEnd' | 'cursor' | 'broken' | 'left' | 'reaches' | 'malformed' | 'putField' | 'within' | 'inside' | 'onSource' | 'remark' | 'label' | 'labelOf' | 'text' | 'occurrence'
+  'run' | 'bytes' | 'source' | 'start' | 'end' | 'reportedEnd' | 'cursor' | 'broken' | 'left' | 'reaches' | 'malformed' | 'putField' | 'as' | 'within' | 'inside' | 'onSource' | 'remark' | 'label' | 'labelOf' | 'text' | 'occurrence'
 >;
 
 /** Something that hooks keep for the time of one message: `const version = slot(() => 0)`. */
@@ -102,6 +106,8 @@ export interface Reading {
   set<T>(kept: Slot<T>, value: T): void;
   /** Name of an object identifier in words, or its dotted text. */
   oidName(dotted: string): string;
+  /** Writes words behind the line that holds the part at hand: "Extension (id-ce-keyUsage)". */
+  tellOwner(words: () => string): void;
   /** Reads the element at the layer's cursor and moves behind it. */
   read(part: Part): Found;
   /** Says what is wrong with an element, on a line of its own. */
@@ -123,6 +129,8 @@ export interface PartOptions {
   readonly base?: FieldSpec['base'];
   readonly names?: FieldSpec['names'];
   readonly help?: string;
+  /** Called before the part is read. */
+  readonly before?: (reader: Reading) => void;
   readonly then?: (reader: Reading, found: Found) => void;
 }
 
@@ -167,7 +175,10 @@ export function namedBits(flags: readonly Part[]): BerType {
   return { kind: 'bits', flags, contains: undefined };
 }
 
-export function text(kind: TextKind): BerType {
+/** Text whose element may be of any string type. */
+export const anyText: BerType = { kind: 'text', text: 'any' };
+
+export function text(kind: Exclude<TextKind, 'any'>): BerType {
   return { kind: 'text', text: kind };
 }
 

@@ -1,8 +1,10 @@
 /** Elements without parts: their content as a value, and the line that shows it. */
 import { readU8 } from '../../bytes/reader.ts';
 import type { FieldInfo } from '../field.ts';
+import { hexText } from '../address-text.ts';
 import { ber } from '../protocols/ber.ts';
 import type { BerType, Found, Part, Reading } from './notation.ts';
+import { TEXT_TAGS } from './tags.ts';
 import { MAX_NESTING, isHeader, readHeader } from './tlv.ts';
 import type { Header } from './tlv.ts';
 import { generalizedTimeOf, integerOf, oidText, smallIntegerOf, textOf, utcTimeText } from './values.ts';
@@ -30,7 +32,7 @@ export function readPrimitive(reader: Reading, part: Part, type: PrimitiveType, 
     case 'bits':
       return readBits(reader, part, type.flags);
     case 'text':
-      return put(reader, part, textOf(type.text, ...contentOf(reader, element)));
+      return put(reader, part, textOf(type.text === 'any' ? (TEXT_TAGS[element.tag] ?? 'utf8') : type.text, ...contentOf(reader, element)));
     case 'utcTime':
       return readUtcTime(reader, part, element);
     case 'generalizedTime':
@@ -68,14 +70,17 @@ function readInteger(reader: Reading, part: Part): Found {
 function readLongInteger(reader: Reading, part: Part): Found {
   const { layer } = reader;
   const { bytes, cursor: start, end } = layer;
-  if (end - start === 9 && readU8(bytes, start) === 0) {
-    const value = BigInt.asUintN(64, integerOf(bytes, start, end));
-    if (part.field?.type === 'u64') return put(reader, part, value);
-  }
-  const entry = layer.putField(null, null, start, end - start);
-  layer.labelOf(entry, () => `${part.name}: 0x${integerOf(bytes, start, end).toString(16)}`);
-  return { value: integerOf(bytes, start, end), entry, start, end };
+  const value = integerOf(bytes, start, Math.min(end, start + LONGEST_INTEGER));
+  if (part.field?.type === 'u64' && end - start === 9 && readU8(bytes, start) === 0) return put(reader, part, BigInt.asUintN(64, value));
+  const entry = layer.putField(LONG_INTEGER, bytes.subarray(start, end), start, end - start);
+  layer.labelOf(entry, () => `${part.name}: 0x${hexText(bytes, start, Math.min(end, start + LONGEST_INTEGER))}`);
+  return { value, entry, start, end };
 }
+
+/** Keys have 512 bytes or so; longer numbers are not computed. */
+const LONGEST_INTEGER = 4096;
+
+const LONG_INTEGER = ber.byKey['64bit_uint_as_bytes'] as FieldInfo;
 
 function readBoolean(reader: Reading, part: Part): Found {
   const { layer } = reader;
@@ -151,7 +156,7 @@ function readBits(reader: Reading, part: Part, flags: readonly Part[]): Found {
   const { layer } = reader;
   if (layer.cursor >= layer.end) return put(reader, part, layer.bytes.subarray(layer.cursor, layer.end));
   const padding = readU8(layer.bytes, layer.cursor);
-  if (padding > 0) layer.putField(PADDING, padding, layer.cursor, 1);
+  layer.putField(PADDING, padding, layer.cursor, 1, { hidden: padding === 0 });
   if (padding > 7) reader.remark('error.illegal_padding', `Illegal padding (0 .. 7): ${padding}`);
   layer.cursor += 1;
   const found = put(reader, part, layer.bytes.subarray(layer.cursor, layer.end));

@@ -16,6 +16,7 @@ import { settled } from './notation.ts';
 import type { BerLayer, BerType, Contained, Found, Part, Reading, Slot } from './notation.ts';
 import { readPrimitive } from './primitives.ts';
 import type { PrimitiveType } from './primitives.ts';
+import { UNIVERSAL } from './tags.ts';
 import { MAX_NESTING, isHeader, readHeader } from './tlv.ts';
 import type { Header } from './tlv.ts';
 
@@ -26,9 +27,14 @@ type Tagged = Extract<BerType, { kind: 'tagged' }>;
 
 const NOT_READ: Found = { value: undefined, entry: -1, start: 0, end: 0 };
 
-/** Reads one element at the layer's cursor and moves behind it. */
-export function readBer(layer: BerLayer, part: Part, prepare?: (reader: Reading) => void): Found {
-  const reader = new BerReader(layer);
+/**
+ * Reads one element at the layer's cursor and moves behind it.
+ *
+ * @param prepare sets slots before
+ * @param owner tape entry of the carrier's line above, for `tellOwner`
+ */
+export function readBer(layer: BerLayer, part: Part, prepare?: (reader: Reading) => void, owner = -1): Found {
+  const reader = new BerReader(layer, owner);
   prepare?.(reader);
   return reader.read(part);
 }
@@ -39,9 +45,12 @@ export class BerReader implements Reading {
   selector = '';
   private readonly slots = new Map<Slot<unknown>, unknown>();
   private nesting = 0;
+  /** Entry of the line that holds the part at hand. */
+  private owner: number;
 
-  constructor(layer: BerLayer) {
+  constructor(layer: BerLayer, owner: number) {
     this.layer = layer;
+    this.owner = owner;
   }
 
   get<T>(kept: Slot<T>): T {
@@ -56,6 +65,12 @@ export class BerReader implements Reading {
   /** Name of an object identifier in words, or its dotted text. */
   oidName(dotted: string): string {
     return this.layer.run.registry.objectIdentifier(dotted)?.name ?? dotted;
+  }
+
+  tellOwner(words: () => string): void {
+    const { owner, layer } = this;
+    const { tape } = layer.run;
+    if (owner >= 0) layer.labelOf(owner, () => `${tape.labels.get(owner) ?? tape.fields[owner]?.spec.label ?? ''} (${words()})`);
   }
 
   // ── elements ───────────────────────────────────────────────────────────────
@@ -85,6 +100,7 @@ export class BerReader implements Reading {
       return NOT_READ;
     }
     this.nesting += 1;
+    part.options.before?.(this);
     const found = this.readType(part, settled(type), element);
     this.nesting -= 1;
     if (this.layer.broken) return found;
@@ -142,7 +158,12 @@ export class BerReader implements Reading {
 
   /** Records what `body` records below the part's line, where it has one. */
   private below<T>(found: Found, body: () => T): T {
-    return found.entry >= 0 ? this.layer.inside(body) : body();
+    if (found.entry < 0) return body();
+    const { owner } = this;
+    this.owner = found.entry;
+    const result = this.layer.inside(body);
+    this.owner = owner;
+    return result;
   }
 
   private structure(part: Part, type: Structure, element: Header): Found {
@@ -243,7 +264,7 @@ export class BerReader implements Reading {
   private open(part: Part, element: Header): Found {
     const found = this.line(part, null, element.start, element);
     this.below(found, () => this.announced(element));
-    return found;
+    return element.tagClass === UNIVERSAL ? { ...found, tag: element.tag } : found;
   }
 
   private announced(element: Header): void {

@@ -12,3 +12,8 @@ export const TAG = {
   sequence: 16, set: 17, numeric: 18, printable: 19, teletex: 20, videotex: 21, ia5: 22, utcTime: 23, generalizedTime: 24,
   graphic: 25, visible: 26, general: 27, universal: 28, bmp: 30,
 } as const;
+
+/** The character strings of X.680, by tag. */
+export const TEXT_TAGS: Readonly<Record<number, 'utf8' | 'numeric' | 'printable' | 'teletex' | 'videotex' | 'ia5' | 'graphic' | 'visible' | 'general' | 'universal' | 'bmp'>> = {
+  12: 'utf8', 18: 'numeric', 19: 'printable', 20: 'teletex', 21: 'videotex', 22: 'ia5', 25: 'graphic', 26: 'visible', 27: 'general', 28: 'universal', 30: 'bmp',
+};

@@ -283,18 +283,19 @@ describe('key exchange', () => {
 describe('further messages', () => {
   test('certificates, their request, status and proof', () => {
     const messages = concat(
-      handshake(11, counted(24, concat(counted(24, hex('3000')), counted(24, hex('3001ff'))))),
-      handshake(22, bytesOf('01', counted(24, hex('abcd')))),
+      handshake(11, counted(24, concat(counted(24, hex('3000')), counted(24, hex('30020500'))))),
+      handshake(22, bytesOf('01', counted(24, hex('30030a0100')))),
       handshake(13, bytesOf(counted(8, hex('0140')), counted(16, hex('0403')), counted(16, counted(16, hex('3000'))))),
       handshake(14, ''),
     );
     const [, frame] = shown(on443().send('up', PLAIN_HELLO).send('down', record(HANDSHAKE, concat(serverHello(), messages))).send('up', record(HANDSHAKE, handshake(15, '0403 0002 abcd'))));
     expect(frame?.info).toBe('Server Hello, Certificate, Certificate Status, Certificate Request, Server Hello Done');
     expect(frame?.values).toMatchObject({
-      'tls.handshake.certificates_length': ['11'],
-      'tls.handshake.certificate_length': ['2', '3'],
-      'tls.handshake.certificate': ['3000', '3001ff'],
-      'tls.handshake.ocsp_response_len': ['2'],
+      'tls.handshake.certificates_length': ['12'],
+      'tls.handshake.certificate_length': ['2', '4'],
+      'tls.handshake.certificate': ['3000', '30020500'],
+      'tls.handshake.ocsp_response_len': ['5'],
+      'ocsp.responseStatus': ['0'],
       'tls.handshake.cert_type': ['1', '64'],
       'tls.handshake.dname_len': ['2'],
     });

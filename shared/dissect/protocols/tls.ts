@@ -5,6 +5,7 @@
 import { protocol } from '../define.ts';
 import type { Peek } from '../field.ts';
 import { TLS_PORTS } from './tls/applications.ts';
+import { TIMESTAMP_EXTENSIONS } from './tls/certificate-timestamps.ts';
 import { TLS_FIELDS } from './tls/fields.ts';
 import type { TlsLayer } from './tls/fields.ts';
 import { effectiveVersion, shortVersion, SSL_3, TLS_1_3 } from './tls/names.ts';
@@ -117,6 +118,7 @@ export const tls = protocol({
   claims: [{ table: 'tcp.port', keys: TLS_PORTS }],
   guesses: [{ table: 'tcp', rank: 10, accepts: (peek) => looksLikeRecord(peek) || looksLikeSsl2ClientHello(peek) }],
   accepts: (peek) => !isPlaintext(peek),
+  objectIdentifiers: TIMESTAMP_EXTENSIONS,
   fields: TLS_FIELDS,
   parse(layer) {
     layer.protocolName(shortVersion(sessionOf(layer).version));

@@ -1,5 +1,8 @@
 /** Signed certificate timestamps (RFC 6962 §3.3): promises of public logs to list the certificate. */
-import type { TlsLayer } from './fields.ts';
+import { octets } from '../../ber/notation.ts';
+import type { Found, Part, Reading } from '../../ber/notation.ts';
+import type { ObjectIdentifier } from '../../field.ts';
+import type { TLS_FIELDS, TlsLayer } from './fields.ts';
 import { takeSignatureAlgorithm } from './signatures.ts';
 import { endVector, takeOpaque, takeVector } from './vectors.ts';
 
@@ -43,3 +46,22 @@ function takeMilliseconds(layer: TlsLayer): void {
   layer.put('sct.sct_timestamp', { seconds, nanos: Math.round(milliseconds - seconds * 1000) * 1_000_000 }, layer.cursor, 8);
   layer.skip(8);
 }
+
+// ── in certificates and OCSP responses ───────────────────────────────────────
+
+function takeEmbedded({ layer }: Reading, { start, end }: Found): void {
+  const tls = layer.run.registry.protocol('tls');
+  if (tls === undefined) return;
+  layer.within(end, () => {
+    layer.cursor = start;
+    layer.as<typeof TLS_FIELDS>(tls, (own) => takeCertificateTimestamps(own, end));
+  });
+}
+
+const LIST: Part = { name: 'SignedCertificateTimestampList', type: octets(), options: { field: null, then: takeEmbedded }, field: null };
+
+/** RFC 6962 §3.3: the list as an extension of a certificate, and of an OCSP response. */
+export const TIMESTAMP_EXTENSIONS: ReadonlyMap<string, ObjectIdentifier> = new Map([
+  ['1.3.6.1.4.1.11129.2.4.2', { name: 'SignedCertificateTimestampList', syntax: LIST }],
+  ['1.3.6.1.4.1.11129.2.4.5', { name: 'SignedCertificateTimestampList', syntax: LIST }],
+]);

@@ -1,4 +1,8 @@
 /** Certificates and their status in the handshake: bytes and lengths (RFC 5246 §7.4.2, RFC 8446 §4.4). */
+import type { Part } from '../../ber/notation.ts';
+import { readBer } from '../../ber/reader.ts';
+import { OCSP_RESPONSE } from '../ocsp.ts';
+import { CERTIFICATE_CONTENT } from '../x509/certificates.ts';
 import { takeDistinguishedNames } from './distinguished-names.ts';
 import { takeExtensions } from './extensions.ts';
 import type { TlsLayer } from './fields.ts';
@@ -21,12 +25,30 @@ export function takeCertificate(layer: TlsLayer, end: number): void {
     'handshake.certificates',
     () =>
       layer.each(() => {
-        takeOpaque(layer, 'handshake.certificate_length', 3, 'handshake.certificate', stop);
+        takeOneCertificate(layer, stop);
         if (isNew) takeExtensions(layer, stop, 'certificate', newHelloFacts());
       }, stop),
     () => `Certificates (${total} bytes)`,
   );
   endVector(layer, stop);
+}
+
+/** Reads the structure in the bytes from the cursor to `end`, which have been shown, below their line. */
+function takeInside(layer: TlsLayer, content: Part, end: number): void {
+  const entry = layer.run.items ? layer.run.tape.count - 1 : -1;
+  const read = (): unknown => layer.within(end, () => readBer(layer, content, undefined, entry));
+  if (layer.run.items) layer.inside(read);
+  else read();
+}
+
+function takeOneCertificate(layer: TlsLayer, stop: number): void {
+  const end = takeVector(layer, 'handshake.certificate_length', 3, stop);
+  if (end < 0) return;
+  const start = layer.cursor;
+  layer.take('handshake.certificate', end - start);
+  if (layer.broken || end === start) return;
+  layer.cursor = start;
+  takeInside(layer, CERTIFICATE_CONTENT, end);
 }
 
 function takeContext(layer: TlsLayer, end: number): void {
@@ -61,7 +83,7 @@ export function takeCertificateStatus(layer: TlsLayer, end: number): void {
   const type = layer.take('handshake.extensions_status_request_type');
   if (type !== STATUS_OCSP && type !== STATUS_OCSP_MULTI) return;
   const stop = takeVector(layer, 'handshake.ocsp_response_len', 3, end);
-  if (stop >= 0) layer.skip(stop - layer.cursor);
+  if (stop > layer.cursor && layer.reaches(stop)) layer.within(stop, () => readBer(layer, OCSP_RESPONSE));
 }
 
 /** RFC 8879 §4. */

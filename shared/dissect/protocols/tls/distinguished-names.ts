@@ -1,4 +1,6 @@
-/** Names of certificate authorities, each in DER (X.501); shown as bytes. */
+/** Names of certificate authorities, each in DER (X.501 §9). */
+import { readBer } from '../../ber/reader.ts';
+import { NAME_CONTENT } from '../x509/names.ts';
 import type { TlsLayer } from './fields.ts';
 import { endVector, takeVector } from './vectors.ts';
 
@@ -13,10 +15,7 @@ export function takeDistinguishedNames(layer: TlsLayer, end: number): void {
       layer.each(() => {
         const nameEnd = takeVector(layer, 'handshake.dname_len', 2, stop);
         if (nameEnd < 0) return;
-        const length = nameEnd - layer.cursor;
-        layer.put('handshake.dname', 0, layer.cursor, length);
-        layer.label(() => `Distinguished Name (${length} bytes)`);
-        layer.skip(length);
+        layer.group('handshake.dname', () => layer.within(nameEnd, () => readBer(layer, NAME_CONTENT, undefined, layer.run.items ? layer.run.tape.count - 1 : -1)));
       }, stop),
     () => `Distinguished Names (${total} bytes)`,
   );
