@@ -13,6 +13,7 @@ import { data } from './data.ts';
 import { dataTextLines } from './data-text-lines.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
+import { mqtt } from './mqtt.ts';
 import { dns } from './dns.ts';
 import { esp } from './esp.ts';
 import { eth } from './eth.ts';
@@ -24,12 +25,17 @@ import { ipcp } from './ipcp.ts';
 import { ipv6cp } from './ipv6cp.ts';
 import { interSwitchLink } from './isl.ts';
 import { lcp } from './lcp.ts';
+import { mpls } from './mpls.ts';
 import { mplscp } from './mplscp.ts';
 import { osinlcp } from './osinlcp.ts';
 import { pap } from './pap.ts';
 import { ppp } from './ppp.ts';
 import { pppoed } from './pppoed.ts';
 import { pppoes } from './pppoes.ts';
+import { associatedChannel } from './pwach.ts';
+import { pseudowireControlWord } from './pwethcw.ts';
+import { pseudowireGuess } from './pwethheuristic.ts';
+import { pseudowirePlain } from './pwethnocw.ts';
 import { stp } from './stp.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
@@ -55,6 +61,8 @@ import { rtp } from './rtp.ts';
 import { rtpevent } from './rtpevent.ts';
 import { sdp } from './sdp.ts';
 import { sip } from './sip.ts';
+import { stun } from './stun.ts';
+import { classicstun } from './classicstun.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
 import { ssdp } from './ssdp.ts';
@@ -128,6 +136,11 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   vlan,
   ciscoMetadata,
   providerBridge,
+  mpls,
+  associatedChannel,
+  pseudowireGuess,
+  pseudowireControlWord,
+  pseudowirePlain,
   arp,
   ip,
   ipv6,
@@ -157,6 +170,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   llmnr,
   dhcp,
   dhcpv6,
+  mqtt,
   tls,
   x509if,
   x509sat,
@@ -175,6 +189,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   sdp,
   rtp,
   rtpevent,
+  stun,
+  classicstun,
   smtp,
   ntp,
   ssh,

@@ -2,6 +2,7 @@
 import { latin1 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { RTP_FIELDS } from './rtp/fields.ts';
+import type { Layer } from '../layer.ts';
 import type { RtpLayer } from './rtp/fields.ts';
 import { takeExtension } from './rtp/extensions.ts';
 import type { MediaSetup } from './rtp/media-setup.ts';
@@ -47,7 +48,10 @@ function takeOther(layer: RtpLayer, version: number): void {
   layer.protocolName('RTP');
   layer.info(() => `Unknown RTP version ${version}`);
   layer.at('version', layer.start);
-  layer.data({ start: layer.start });
+  const { run } = layer;
+  const guessed = run.registry.guess('udp', run.peek(layer as unknown as Layer, layer.start));
+  if (guessed === undefined || guessed.id === 'rtp') layer.data({ start: layer.start });
+  else layer.call(guessed.id, { start: layer.start });
 }
 
 function takePacket(layer: RtpLayer): void {

@@ -198,10 +198,11 @@ function payload(layer: Own, length: number, flow: number, source: number, desti
 /** What the conversation is known to speak, else the lower port's protocol, else the higher's, else whoever recognises the bytes: Wireshark's order. */
 function payloadProtocol(layer: Own, source: number, destination: number, length: number): ProtocolInfo | undefined {
   const { registry } = layer.run;
-  const known = knownProtocol(layer, source, destination);
-  const found = known === undefined ? undefined : registry.protocol(known);
   const peek = layer.run.peek(layer as unknown as Layer, layer.cursor, length);
-  if (found !== undefined && (found.spec.accepts === undefined || found.spec.accepts(peek))) return found;
+  for (const known of knownProtocols(layer, source, destination)) {
+    const found = known === undefined ? undefined : registry.protocol(known);
+    if (found !== undefined && (found.spec.accepts === undefined || found.spec.accepts(peek))) return found;
+  }
   for (const port of [Math.min(source, destination), Math.max(source, destination)]) {
     const claimed = port === 0 ? undefined : registry.lookup('udp.port', port);
     if (claimed && (claimed.spec.accepts === undefined || claimed.spec.accepts(peek))) return claimed;
@@ -209,16 +210,18 @@ function payloadProtocol(layer: Own, source: number, destination: number, length
   return registry.guess('udp', peek);
 }
 
-/** The protocol that the conversation was set up for by another packet, or that an earlier one showed it to speak. */
-function knownProtocol(layer: Own, source: number, destination: number): string | undefined {
+const NOTHING_KNOWN: readonly (string | undefined)[] = [];
+
+/** The protocols that an earlier packet showed the conversation to speak, and that another one set it up for. */
+function knownProtocols(layer: Own, source: number, destination: number): readonly (string | undefined)[] {
   const { run } = layer;
   const { network, packet, state } = run;
   run.announcement = null;
   const pinned = run.quoted ? undefined : state.pinned(run.flowKey(), packet.number);
-  if (pinned !== undefined || network === null || state.announced.count === 0) return pinned;
+  if (network === null || state.announced.count === 0) return pinned === undefined ? NOTHING_KNOWN : [pinned];
   const { addresses } = state.streams;
   const to = endOf('udp', addresses.intern(network.version, network.bytes, network.destination), destination);
   const from = endOf('udp', addresses.intern(network.version, network.bytes, network.source), source);
   run.announcement = state.announced.at(to, packet.number) ?? state.announced.at(from, packet.number) ?? null;
-  return run.announcement?.protocol;
+  return [pinned, run.announcement?.protocol];
 }

@@ -3,6 +3,7 @@
  * in each direction of a conversation, as Wireshark does (RFC 3261 §17 goes by the branch).
  * Only over UDP, where SIP itself repeats what got lost.
  */
+import type { TimeValue } from '../../field.ts';
 import type { SipLayer } from './fields.ts';
 import type { Summary } from './summary.ts';
 
@@ -13,8 +14,8 @@ interface Newest {
   state: 'nothing' | 'request' | 'provisional' | 'final';
   status: number;
   packet: number;
-  /** Of the request, in seconds. */
-  time: number;
+  /** Of the request. */
+  time: TimeValue;
 }
 
 type Calls = Map<string, Newest>;
@@ -45,18 +46,23 @@ export function factOf(layer: SipLayer, summary: Summary, status: number, messag
 function learn(layer: SipLayer, calls: Calls, summary: Summary, status: number): MessageFact {
   const { packet, flow } = layer.run;
   const direction = flow?.direction ?? 0;
-  const time = packet.timeSeconds + packet.timeNanos / 1e9;
+  const time: TimeValue = { seconds: packet.timeSeconds, nanos: packet.timeNanos };
   const method = summary.sequenceMethod;
   const asked = method === 'ACK' ? calls.get(`${direction} ${summary.callId}`) : status > 0 ? calls.get(`${1 - direction} ${summary.callId}`) : undefined;
   const matches = asked !== undefined && asked.sequence === summary.sequence && asked.method === (method === 'ACK' ? 'INVITE' : method) && asked.packet > 0;
   const request = matches ? asked.packet : 0;
-  const milliseconds = matches ? Math.round((time - asked.time) * 1e6) / 1e3 : 0;
+  const milliseconds = matches ? millisecondsBetween(asked.time, time) : 0;
   const repeats = note(calls, `${direction} ${summary.callId}`, summary, status, packet.number, time);
-  return { repeats, request, milliseconds: Math.max(0, Math.floor(milliseconds)) };
+  return { repeats, request, milliseconds };
+}
+
+/** Whole milliseconds as Wireshark counts them: seconds and the rest by themselves, each cut off towards zero. */
+function millisecondsBetween(from: TimeValue, to: TimeValue): number {
+  return Math.max(0, (to.seconds - from.seconds) * 1000 + Math.trunc((to.nanos - from.nanos) / 1e6));
 }
 
 /** Makes the message the newest of its call; gives the packet that it repeats, or 0. */
-function note(calls: Calls, key: string, { sequence, sequenceMethod: method }: Summary, status: number, packet: number, time: number): number {
+function note(calls: Calls, key: string, { sequence, sequenceMethod: method }: Summary, status: number, packet: number, time: TimeValue): number {
   const known = calls.get(key);
   const newest: Newest = known?.sequence === sequence ? known : { sequence, method, state: 'nothing', status: 0, packet: 0, time };
   calls.set(key, newest);

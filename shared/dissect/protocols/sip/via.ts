@@ -44,7 +44,11 @@ function takeParameter(layer: SipLayer, parameter: Span): void {
     if (bare.text !== '') layer.text(() => bare.text, bare.start, bare.text.length);
     return;
   }
-  if (value === null) return;
+  if (value === null) {
+    // "rport" stands alone where the client asks for it.
+    show(layer, key, trimmed(parameter));
+    return;
+  }
   show(layer, key, value);
   if (key === 'Via.oc' && /^\d+$/.test(value.text)) layer.put('Via.oc_val', Number(value.text) >>> 0, value.start, value.text.length);
   else if (key === 'Via.oc_seq') takeOverloadTime(layer, value);
