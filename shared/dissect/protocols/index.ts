@@ -8,11 +8,13 @@ import { ber } from './ber.ts';
 import { ccp } from './ccp.ts';
 import { cdpcp } from './cdpcp.ts';
 import { chap } from './chap.ts';
+import { chdlc } from './chdlc.ts';
 import { compressedDatagram } from './comp_data.ts';
 import { data } from './data.ts';
 import { dataTextLines } from './data-text-lines.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
+import { frameRelay } from './fr.ts';
 import { mqtt } from './mqtt.ts';
 import { dns } from './dns.ts';
 import { esp } from './esp.ts';
@@ -36,6 +38,7 @@ import { associatedChannel } from './pwach.ts';
 import { pseudowireControlWord } from './pwethcw.ts';
 import { pseudowireGuess } from './pwethheuristic.ts';
 import { pseudowirePlain } from './pwethnocw.ts';
+import { slarp } from './slarp.ts';
 import { stp } from './stp.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
@@ -44,6 +47,7 @@ import { hsrp } from './hsrp.ts';
 import { vrrp } from './vrrp.ts';
 import { wireguard } from './wg.ts';
 import { http } from './http.ts';
+import { imap } from './imap.ts';
 import { imf } from './imf.ts';
 import { imageGif } from './image-gif.ts';
 import { imageJfif } from './image-jfif.ts';
@@ -75,6 +79,7 @@ import { radiotap } from './radiotap.ts';
 import { wlan } from './wlan.ts';
 import { wlanAggregate } from './wlan_aggregate.ts';
 import { wlanRadio } from './wlan_radio.ts';
+import { pop } from './pop.ts';
 import { providerBridge } from './ieee8021ad.ts';
 import { igmp } from './igmp.ts';
 import { ip } from './ip.ts';
@@ -131,6 +136,9 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   compressedDatagram,
   pap,
   chap,
+  chdlc,
+  slarp,
+  frameRelay,
   pppoed,
   pppoes,
   vlan,
@@ -195,6 +203,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   ntp,
   ssh,
   imf,
+  imap,
+  pop,
   websocket,
   dataTextLines,
   urlencodedForm,
