@@ -143,6 +143,7 @@ function parametersEnd(bytes: Uint8Array, from: number, stop: number): number {
 
 function handOn(layer: ImfLayer, { type, parameters }: ContentType, start: number): void {
   const { run } = layer;
+  if (start >= layer.end) return;
   const outer = run.media;
   run.media = { type, parameters };
   const key = type.startsWith('multipart/') && run.registry.lookup('media-type', type) === undefined ? 'multipart/' : type;
@@ -158,7 +159,7 @@ function takeText(layer: ImfLayer, start: number): void {
       const words = (): string => plainSpaces(bytes, line.start, line.next);
       layer.text(words, line.start, line.next - line.start);
       layer.infoAppend(words, ', ');
-      if (layer.run.full || !layer.run.isShown) return;
+      if (layer.run.full || !layer.run.readsForViewers()) return;
     }
   });
 }

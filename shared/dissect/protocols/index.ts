@@ -69,6 +69,7 @@ import { stun } from './stun.ts';
 import { classicstun } from './classicstun.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
+import { snmp } from './snmp.ts';
 import { ssdp } from './ssdp.ts';
 import { ssh } from './ssh.ts';
 import { tcp } from './tcp.ts';
@@ -193,6 +194,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   ocsp,
   http,
   ssdp,
+  snmp,
   sip,
   sdp,
   rtp,

@@ -46,6 +46,7 @@ function putMail(layer: SmtpLayer, { pieces, wholeIn }: RequestFact): void {
     if (wholeIn !== 0) layer.putGenerated('data.reassembled.in', wholeIn);
     return;
   }
+  if (!layer.run.readsForViewers()) return;
   const source = layer.run.addSource('Reassembled SMTP', joinPieces(layer as unknown as Layer, pieces));
   putPieces(layer as unknown as Layer, PIECES, pieces, source);
   layer.call('imf', { source });
