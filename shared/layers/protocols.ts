@@ -178,6 +178,12 @@ const rows: Readonly<Record<string, Row>> = {
   ssdp: [[7], 'message', 'message', 'UPnP', 'Devices on the link find each other.'],
   radius: [[7], 'message', 'message', 'RFC 2865', 'Asks whether somebody may use the network.'],
   mqtt: [[7], 'message', 'message', 'MQTT 5.0', 'Messages of small devices, by topic.'],
+  resp: [[7], 'message', 'message', 'RESP2', 'Commands of a Redis database, and answers to them.'],
+  mysql: [[7], 'message', 'message', 'MySQL Internals Manual', 'Commands of a MySQL database, and rows as answers.'],
+  pgsql: [[7], 'message', 'message', 'PostgreSQL 15 §55', 'Commands of a PostgreSQL database, and rows as answers.'],
+  mbtcp: [[7], 'message', 'envelope', 'Modbus Messaging on TCP/IP 1.0b', 'Numbers Modbus messages and says how long they are and for which device.'],
+  modbus: [[7], 'message', 'message', 'Modbus Application Protocol 1.1b3', 'Reads and sets values of machines.'],
+  proxy: [[5], 'message', 'envelope', 'PROXY protocol 2.4', 'A proxy tells who is behind it, before the connection itself begins.'],
   data: [[7], 'message', 'message', 'none', 'Bytes whose protocol is not known; they belong to the program.'],
 };
 

@@ -16,6 +16,7 @@ import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
 import { frameRelay } from './fr.ts';
 import { mqtt } from './mqtt.ts';
+import { resp } from './resp.ts';
 import { dns } from './dns.ts';
 import { esp } from './esp.ts';
 import { eth } from './eth.ts';
@@ -67,11 +68,15 @@ import { sdp } from './sdp.ts';
 import { sip } from './sip.ts';
 import { stun } from './stun.ts';
 import { classicstun } from './classicstun.ts';
+import { nbns } from './nbns.ts';
+import { nbdgm } from './nbdgm.ts';
+import { nbss } from './nbss.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
 import { snmp } from './snmp.ts';
 import { ssdp } from './ssdp.ts';
 import { ssh } from './ssh.ts';
+import { syslog } from './syslog.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
@@ -180,6 +185,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   dhcp,
   dhcpv6,
   mqtt,
+  resp,
   tls,
   x509if,
   x509sat,
@@ -201,8 +207,12 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   rtpevent,
   stun,
   classicstun,
+  nbns,
+  nbdgm,
+  nbss,
   smtp,
   ntp,
+  syslog,
   ssh,
   imf,
   imap,
