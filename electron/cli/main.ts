@@ -12,7 +12,9 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       -c N                only the first N packets
       -V                  the whole header tree, as text
       -f, --follow        print packets as they come, and go on as FILE grows, until Ctrl+C
-      -o KEY:VALUE        checksums:true verifies checksums (also tshark's tcp.check_checksum:TRUE and its like)
+      -o KEY:VALUE        checksums:true verifies checksums (also tshark's tcp.check_checksum:TRUE and its like);
+                          tcp.reassemble_out_of_order:true waits for what comes late
+      -d TABLE==KEY,PROTO decodes as PROTO, for example -d tcp.port==8888,http (also udp.port, ip.proto, ethertype)
       --memory-budget MB  memory for the index; the rest of it goes to a temporary file (default: a quarter
                           of the machine's memory); stat and serve take it, too
   layerscope stat FILE    what the capture is and how fast it opened

@@ -5,7 +5,7 @@ import { readOptions } from './read-options.ts';
 describe('options of read', () => {
   test('one line a packet, the whole file, is the default', () => {
     expect(readOptions(['a.pcap'])).toEqual({
-      file: 'a.pcap', output: 'text', fields: [], maxPackets: null, verifyChecksums: false, columnBudgetBytes: undefined, follow: false,
+      file: 'a.pcap', output: 'text', fields: [], maxPackets: null, settings: { verifyChecksums: false, reassembleOutOfOrder: false }, decodeAs: [], columnBudgetBytes: undefined, follow: false,
       format: { header: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' },
     });
   });
@@ -29,7 +29,12 @@ describe('options of read', () => {
   });
 
   test.each([['checksums:true'], ['tcp.check_checksum:TRUE'], ['ip.check_checksum:true']])('-o %s verifies checksums', (setting) => {
-    expect(readOptions(['a', '-o', setting]).verifyChecksums).toBe(true);
+    expect(readOptions(['a', '-o', setting]).settings.verifyChecksums).toBe(true);
+  });
+
+  test('-o tcp.reassemble_out_of_order, and -d for Decode As', () => {
+    expect(readOptions(['a', '-o', 'tcp.reassemble_out_of_order:TRUE']).settings.reassembleOutOfOrder).toBe(true);
+    expect(readOptions(['a', '-d', 'tcp.port==8888,http', '-d', 'udp.port==0x35,data']).decodeAs).toEqual([{ table: 'tcp.port', key: 8888, protocol: 'http' }, { table: 'udp.port', key: 53, protocol: 'data' }]);
   });
 
   test('--memory-budget counts megabytes', () => {
@@ -45,6 +50,8 @@ describe('options of read', () => {
     [['a', '-c', '0'], '-c takes a number of packets from 1 up, not "0"'],
     [['a', '-c', '1e3'], 'not "1e3"'],
     [['a', '-E', 'header=maybe'], '-E does not know "header=maybe"'],
+    [['a', '-d', 'tcp.port=1'], '-d takes TABLE==KEY,PROTOCOL'],
+    [['a', '-d', 'tcp.port==1,nosuch'], '-d: there is no protocol "nosuch"'],
     [['a', '-o', 'gui.font:x'], '-o does not know "gui.font:x"'],
     [['a', '--memory-budget', '0'], '--memory-budget takes a number of megabytes from 1 up, not "0"'],
     [['a', '--memory-budget', '1.5'], 'not "1.5"'],

@@ -1,5 +1,8 @@
 /** What `layerscope read` was asked for, in tshark's letters. */
 import { parseArgs } from 'node:util';
+import { PROTOCOLS } from '../../shared/dissect/protocols/index.ts';
+import type { DecodeAs } from '../../shared/dissect/registry.ts';
+import type { DissectSettings } from '../../shared/dissect/state.ts';
 import { CommandError } from './command-error.ts';
 import { memoryBudgetOf } from './memory-budget.ts';
 
@@ -18,7 +21,8 @@ export interface ReadOptions {
   readonly fields: readonly string[];
   readonly format: FieldsFormat;
   readonly maxPackets: number | null;
-  readonly verifyChecksums: boolean;
+  readonly settings: DissectSettings;
+  readonly decodeAs: readonly DecodeAs[];
   /** See MemorySettings. */
   readonly columnBudgetBytes: number | undefined;
   /** Prints packets as they come, also those that the file grows by. */
@@ -37,7 +41,8 @@ export function readOptions(words: readonly string[]): ReadOptions {
     fields,
     format: formatOf(values.E ?? []),
     maxPackets: values.c === undefined ? null : countOf(values.c),
-    verifyChecksums: checksumsOf(values.o ?? []),
+    settings: settingsOf(values.o ?? []),
+    decodeAs: (values.d ?? []).map(decodeAsOf),
     columnBudgetBytes: memoryBudgetOf(values['memory-budget']),
     follow: values.follow ?? false,
   };
@@ -55,6 +60,7 @@ function parse(words: readonly string[]) {
         E: { type: 'string', short: 'E', multiple: true },
         c: { type: 'string', short: 'c' },
         o: { type: 'string', short: 'o', multiple: true },
+        d: { type: 'string', short: 'd', multiple: true },
         V: { type: 'boolean', short: 'V' },
         'memory-budget': { type: 'string' },
         follow: { type: 'boolean', short: 'f' },
@@ -104,13 +110,31 @@ function formatPart(setting: string): Partial<FieldsFormat> {
 }
 
 const CHECKSUM_KEYS = new Set(['checksums', 'ip.check_checksum', 'tcp.check_checksum', 'udp.check_checksum']);
+const OUT_OF_ORDER_KEY = 'tcp.reassemble_out_of_order';
 
-function checksumsOf(settings: readonly string[]): boolean {
-  let verify = false;
-  for (const setting of settings) {
-    const [key = '', value = ''] = setting.split(':');
-    if (!CHECKSUM_KEYS.has(key) || !/^(true|false)$/i.test(value)) throw new CommandError(`-o does not know "${setting}": checksums:true or checksums:false`);
-    verify = value.toLowerCase() === 'true';
+function settingsOf(preferences: readonly string[]): DissectSettings {
+  let settings: DissectSettings = { verifyChecksums: false, reassembleOutOfOrder: false };
+  for (const preference of preferences) {
+    const [key = '', value = ''] = preference.split(':');
+    const isOn = value.toLowerCase() === 'true';
+    if (!/^(true|false)$/i.test(value) || !(CHECKSUM_KEYS.has(key) || key === OUT_OF_ORDER_KEY)) {
+      throw new CommandError(`-o does not know "${preference}": checksums:true or false, ${OUT_OF_ORDER_KEY}:true or false`);
+    }
+    settings = key === OUT_OF_ORDER_KEY ? { ...settings, reassembleOutOfOrder: isOn } : { ...settings, verifyChecksums: isOn };
   }
-  return verify;
+  return settings;
+}
+
+/** tshark's "tcp.port==8888,http". */
+function decodeAsOf(text: string): DecodeAs {
+  const [, table = '', key = '', protocol = ''] = /^([a-z.]+)==(\d+|0x[0-9a-f]+),([a-z0-9_.-]+)$/i.exec(text) ?? [];
+  if (!isPortTable(table)) throw new CommandError(`-d takes TABLE==KEY,PROTOCOL with the table ${DECODE_AS_TABLES.join(', ')}, for example -d tcp.port==8888,http; not "${text}".`);
+  if (!PROTOCOLS.some(({ id }) => id === protocol)) throw new CommandError(`-d: there is no protocol "${protocol}".`);
+  return { table, key: Number(key), protocol };
+}
+
+const DECODE_AS_TABLES = ['tcp.port', 'udp.port', 'ip.proto', 'ethertype'] as const;
+
+function isPortTable(table: string): table is (typeof DECODE_AS_TABLES)[number] {
+  return (DECODE_AS_TABLES as readonly string[]).includes(table);
 }

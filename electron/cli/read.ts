@@ -18,10 +18,10 @@ import type { ReadOptions } from './read-options.ts';
 
 export async function readCommand(words: readonly string[]): Promise<number> {
   const options = readOptions(words);
-  const { file, verifyChecksums, maxPackets, follow, columnBudgetBytes } = options;
+  const { file, settings, decodeAs, maxPackets, follow, columnBudgetBytes } = options;
   const ring = follow && isFolder(file) ? await watchRingFolder(resolve(file), 'ring') : null;
   const live = ring === null ? null : new LiveFeed(ring.firstFile);
-  const session = await CaptureSession.open(live?.files[0] ?? file, { verifyChecksums, follow, ...memorySettings(columnBudgetBytes), ...(maxPackets === null ? {} : { maxPackets }), ...(live === null ? {} : { live }) });
+  const session = await CaptureSession.open(live?.files[0] ?? file, { ...settings, decodeAs, follow, ...memorySettings(columnBudgetBytes), ...(maxPackets === null ? {} : { maxPackets }), ...(live === null ? {} : { live }) });
   if (live !== null) ring?.follow((change) => applyChange(live, change));
   const printing = new Printing(session, printerOf(options, session));
   if (follow) await printWhileReading(session, printing);

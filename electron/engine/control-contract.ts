@@ -9,6 +9,8 @@ const nothing = z.object({});
 
 export const engineSettings = z.object({
   verifyChecksums: z.boolean(),
+  /** See DissectSettings. */
+  reassembleOutOfOrder: z.boolean().optional(),
   /** Memory for what grows with the packets, and the folder of the temporary file for the rest; see MemorySettings. */
   columnBudgetBytes: z.number().positive().optional(),
   spillFolder: z.string().min(1).optional(),

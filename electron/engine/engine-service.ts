@@ -63,7 +63,7 @@ export function serveHost(link: HostLink, options: EngineOptions): void {
         return { value: {} };
       },
       'engine.rehearse': async ({ path }) => {
-        if (!opening) await rehearse(await options.openSession(path, { verifyChecksums: false }, asItIs), () => opening || ended);
+        if (!opening) await rehearse(await options.openSession(path, { verifyChecksums: false, reassembleOutOfOrder: true }, asItIs), () => opening || ended);
         return { value: {} };
       },
       'engine.live': (change) => {

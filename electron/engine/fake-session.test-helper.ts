@@ -4,6 +4,7 @@
  */
 import type { CaptureDescription, CaptureProgress, PacketDetail, Row } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
+import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import type { EngineSettings } from './control-contract.ts';
 import type { Session } from './handlers.ts';
@@ -90,6 +91,10 @@ export class FakeSession implements Session {
 
   followView(): Promise<void> {
     return Promise.reject(new IpcError('failed', 'Made-up packets have no views.'));
+  }
+
+  checkFilter(): FilterReport {
+    return { isValid: true, error: null, warnings: [], words: 'All packets.', fields: [], usesSelected: false };
   }
 
   locate(_view: number, number: number): number | null {

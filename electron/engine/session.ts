@@ -6,17 +6,20 @@
  * tests all use this class.
  */
 import type { CaptureCounts, CaptureDescription, CaptureProgress, PacketDetail, Problem, Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
+import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { neighbourInConversation } from '../../shared/columns/conversation-neighbour.ts';
 import { DeepPass } from '../../shared/columns/deep-pass.ts';
 import { IndexPass } from '../../shared/columns/index-pass.ts';
+import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import { PacketView } from '../../shared/columns/packet-view.ts';
 import { Dissection } from '../../shared/dissect/dissection.ts';
-import { WANT_ROW, WANT_TREE } from '../../shared/dissect/run.ts';
+import { WANT_FIELDS, WANT_ROW, WANT_TREE } from '../../shared/dissect/run.ts';
 import type { Wanted } from '../../shared/dissect/run.ts';
 import { PROTOCOLS } from '../../shared/dissect/protocols/index.ts';
 import { Registry } from '../../shared/dissect/registry.ts';
+import type { DecodeAs } from '../../shared/dissect/registry.ts';
 import { CaptureState } from '../../shared/dissect/state.ts';
 import type { DissectSettings } from '../../shared/dissect/state.ts';
 import { linkTypeName } from '../../shared/format/link-types.ts';
@@ -28,6 +31,7 @@ import { CaptureInput } from './capture-input.ts';
 import type { InputOptions } from './capture-input.ts';
 import { CaptureMemory } from './capture-memory.ts';
 import type { MemorySettings, MemoryUse } from './capture-memory.ts';
+import { Filters } from './filters.ts';
 import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { PacketExtras } from './packet-extras.ts';
@@ -44,6 +48,8 @@ export interface SessionOptions extends DissectSettings, InputOptions, MemorySet
   readonly maxPackets?: number;
   /** False: every packet takes the dissectors in the index pass (tests). */
   readonly fastPath?: boolean;
+  /** What the user said is what, whatever it looks like. */
+  readonly decodeAs?: readonly DecodeAs[] | undefined;
   /** False: no deep pass; for a figure or a count that needs none. */
   readonly deep?: boolean;
 }
@@ -54,7 +60,7 @@ const REFRESH_MS = 300;
 export class CaptureSession {
   /** Resolves when reading and the deep pass have ended, for whatever reason. Never rejects. */
   readonly finished: Promise<void>;
-  readonly registry = new Registry(PROTOCOLS);
+  readonly registry: Registry;
   readonly index: IndexPass;
   private readonly state: CaptureState;
   private readonly shown: Dissection;
@@ -69,6 +75,7 @@ export class CaptureSession {
   private readonly statistics = new Map<number, InterfaceStatistics>();
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
   private readonly views: Views;
+  private readonly filters: Filters;
   private readonly input: CaptureInput;
   private readonly pause = new Pause();
   private ahead: AheadReader | null = null;
@@ -85,15 +92,23 @@ export class CaptureSession {
 
   private constructor(path: string, options: SessionOptions) {
     this.options = options;
+    this.registry = new Registry(PROTOCOLS, options.decodeAs);
     this.memory = new CaptureMemory(options, (problem) => this.input.meet(problem));
     this.extras = new PacketExtras(this.memory.pool);
     const streams = new Streams(this.memory.pool);
-    this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums });
+    this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums, reassembleOutOfOrder: options.reassembleOutOfOrder ?? false });
     this.state.inflate = inflate;
     this.state.readPacketBytes = (packet) => this.packetBytes(packet - 1);
     this.shown = new Dissection(this.registry, this.state);
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
     this.deepPass = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.packetAhead(position), (position) => this.fill(this.againView, position), options.fastPath ?? true);
+    this.filters = new Filters({
+      columns: this.index.columns,
+      streams,
+      registry: this.registry,
+      scanner: () => this.scanner(),
+      dissectSelected: (number) => (number >= 1 && number <= this.packetCount ? this.show(number - 1, WANT_FIELDS) : null),
+    });
     this.views = new Views(this.viewed(streams));
     this.input = new CaptureInput(path, options, {
       onChange: () => this.tell(),
@@ -302,6 +317,15 @@ export class CaptureSession {
     return this.views.follow(spec, context);
   }
 
+  checkFilter(text: string): FilterReport {
+    return this.filters.check(text);
+  }
+
+  /** The filter of a text, for whoever prints packets; null where all match. Throws `failed` where the text is no filter. */
+  makeFilter(text: string): PacketFilter | null {
+    return this.filters.make(text, null);
+  }
+
   locate(view: number, number: number): number | null {
     const at = view === 0 ? number - 1 : this.views.get(view).indexOf(number - 1);
     return at >= 0 && at < this.packetCount ? at : null;
@@ -312,6 +336,7 @@ export class CaptureSession {
     return {
       columns: this.index.columns,
       streams,
+      makeFilter: (text, selected) => this.filters.make(text, selected),
       readText: (position, column) => this.show(position, WANT_ROW).columns[column],
       counts: () => ({ packets: this.packetCount, finalPackets: this.deepPass.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' }),
       onProgress: (listener) => this.onProgress(listener),

@@ -8,14 +8,15 @@
  * packets that the deep pass has finished can be sorted: such a view is sorted anew each time
  * their number has doubled, and at the end.
  */
-import type { ViewEvent } from '../../shared/ipc/contract.ts';
+import type { ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
 import { ListView } from '../../shared/columns/list-view.ts';
-import type { ViewSpec } from '../../shared/columns/list-view.ts';
+import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import type { Steps } from '../../shared/columns/steps.ts';
 import { needsFinalRows } from '../../shared/columns/view-sort.ts';
 import type { SortedCapture } from '../../shared/columns/view-sort.ts';
+import { PatternTimeout } from '../../shared/filter/compile.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
 /** How far a capture is. */
@@ -31,6 +32,8 @@ export interface CaptureCounts {
 /** The capture as views see it. */
 export interface ViewedCapture extends SortedCapture {
   counts(): CaptureCounts;
+  /** The display filter of a text; null where all packets match. Throws `failed` where the text is none. */
+  makeFilter(text: string, selected: number | null): PacketFilter | null;
   /** Returns the function that ends the subscription. */
   onProgress(listener: () => void): () => void;
 }
@@ -58,58 +61,99 @@ export class Views {
     return view;
   }
 
-  /** Makes a view and keeps it up to date until the subscription ends. */
+  /** Makes a view and keeps it up to date until the subscription ends. Throws `failed` where its filter is not valid or takes too long. */
   async follow(spec: ViewSpec, { emit, signal }: Pick<StreamContext<ViewEvent>, 'emit' | 'signal'>): Promise<void> {
     if (this.#views.size >= mostViews) throw new IpcError('busy', 'Too many views are open.');
     const id = (this.#lastId += 1);
-    const view = new ListView(spec, this.#capture);
-    this.#views.set(id, view);
+    const { text = '', selected = null } = spec;
+    const make = (): ListView => new ListView(spec, this.#capture, this.#capture.makeFilter(text, selected));
+    const use = (view: ListView): void => void this.#views.set(id, view);
     try {
-      await new Keeper(id, view, this.#capture, emit, signal).run();
+      await new Keeper({ id, make, use, capture: this.#capture, emit, signal }).run();
+    } catch (error) {
+      throw error instanceof PatternTimeout ? new IpcError('failed', error.message) : error;
     } finally {
       this.#views.delete(id);
     }
   }
 }
 
+/** What a view is kept with. */
+interface Kept {
+  readonly id: number;
+  /** A view that nothing has been looked at for yet. */
+  readonly make: () => ListView;
+  /** Lets windows read from a view, in the place of the one before. */
+  readonly use: (view: ListView) => void;
+  readonly capture: ViewedCapture;
+  readonly emit: (event: ViewEvent) => void;
+  readonly signal: AbortSignal;
+}
+
 class Keeper {
-  readonly #id: number;
-  readonly #view: ListView;
+  readonly #kept: Kept;
   readonly #capture: ViewedCapture;
-  readonly #emit: (event: ViewEvent) => void;
   readonly #signal: AbortSignal;
+  #view: ListView;
   /** Packets below this were there when the view was last made; −1 before the first time. */
   #madeFor = -1;
   #sentAtMs = -Infinity;
 
-  constructor(id: number, view: ListView, capture: ViewedCapture, emit: (event: ViewEvent) => void, signal: AbortSignal) {
-    this.#id = id;
-    this.#view = view;
-    this.#capture = capture;
-    this.#emit = emit;
-    this.#signal = signal;
+  constructor(kept: Kept) {
+    this.#kept = kept;
+    this.#capture = kept.capture;
+    this.#signal = kept.signal;
+    this.#view = kept.make();
+    kept.use(this.#view);
   }
 
   async run(): Promise<void> {
     while (!this.#signal.aborted) {
+      if (this.#isOutdated()) await this.#renew();
       const isFirst = this.#madeFor < 0;
       const due = this.#due();
-      const changed = isFirst || due !== null || this.#view.scanned < this.#capture.counts().packets;
+      const changed = isFirst || due !== null || this.#view.scanned < this.#judgeable();
       if (due !== null) await this.#make(due);
-      await this.#work(this.#view.extend(this.#capture.counts().packets), () => undefined);
+      await this.#work(this.#view, this.#view.extend(this.#judgeable()), (share) => this.#sendSometimes(share));
       if (this.#signal.aborted) return;
-      if (changed) this.#send('ready', 1);
+      if (changed) this.#sendDone();
       await this.#change();
     }
+  }
+
+  /** How many packets the view's filter can judge now. */
+  #judgeable(): number {
+    const { packets, finalPackets, isAnalysing } = this.#capture.counts();
+    if (this.#view.needsFinal) return finalPackets;
+    // What will be final in a moment need not be judged twice.
+    return this.#view.prefersFinal && isAnalysing && packets - finalPackets < fewPackets ? finalPackets : packets;
+  }
+
+  /** Packets were judged before they were final, and all of them are now. */
+  #isOutdated(): boolean {
+    return this.#view.isProvisional && this.#capture.counts().finalPackets >= this.#view.scanned;
+  }
+
+  /** Makes the view again beside the one that is being looked at, and puts it in its place. */
+  async #renew(): Promise<void> {
+    const next = this.#kept.make();
+    next.generation = this.#view.generation + 1;
+    const { scanned } = this.#view;
+    const made = await this.#work(next, next.make(scanned), () => undefined);
+    if (!made) return;
+    this.#view = next;
+    this.#madeFor = scanned;
+    this.#kept.use(next);
+    this.#sendDone();
   }
 
   /** How many packets to sort now; null where the view is good as it is. */
   #due(): number | null {
     const { sort } = this.#view.spec;
-    const { packets, finalPackets, isReading, isAnalysing } = this.#capture.counts();
-    if (sort === null) return this.#madeFor < 0 ? packets : null;
-    const needsFinal = needsFinalRows(sort.column);
-    const ready = needsFinal ? finalPackets : packets;
+    const { finalPackets, isReading, isAnalysing } = this.#capture.counts();
+    if (sort === null) return this.#madeFor < 0 ? this.#judgeable() : null;
+    const needsFinal = needsFinalRows(sort.column) || this.#view.needsFinal;
+    const ready = needsFinal ? finalPackets : this.#judgeable();
     if (this.#madeFor < 0) return ready;
     const moreWillCome = isReading || (needsFinal && isAnalysing);
     if (!moreWillCome) return ready > this.#madeFor ? ready : null;
@@ -119,12 +163,12 @@ class Keeper {
   async #make(count: number): Promise<void> {
     // Told at once: whoever asked can show that something is under way, and learns the view's number.
     this.#send('making', 0);
-    const made = await this.#work(this.#view.make(count), (share) => this.#sendSometimes(share));
+    const made = await this.#work(this.#view, this.#view.make(count), (share) => this.#sendSometimes(share));
     if (made) this.#madeFor = count;
   }
 
   /** Works in slices between which the engine answers; false where the view was given up meanwhile. */
-  async #work(steps: Steps<void>, onShare: (share: number) => void): Promise<boolean> {
+  async #work(view: ListView, steps: Steps<void>, onShare: (share: number) => void): Promise<boolean> {
     let share = 0;
     for (;;) {
       const until = performance.now() + TURN_MS;
@@ -132,6 +176,7 @@ class Keeper {
         const step = steps.next();
         if (step.done === true) return true;
         share = Math.max(share, step.value);
+        if (view.waiting !== null) await view.waiting;
       } while (performance.now() < until);
       onShare(share);
       await nextTurn();
@@ -161,6 +206,14 @@ class Keeper {
     });
   }
 
+  /** Ready, unless the deep pass still has packets for the filter. */
+  #sendDone(): void {
+    const { packets, isAnalysing } = this.#capture.counts();
+    const { scanned, needsFinal } = this.#view;
+    if (needsFinal && isAnalysing && scanned < packets) this.#send('making', scanned / packets);
+    else this.#send('ready', 1);
+  }
+
   #sendSometimes(share: number): void {
     if (performance.now() - this.#sentAtMs >= eventIntervalMs) this.#send('making', share);
   }
@@ -168,6 +221,6 @@ class Keeper {
   #send(state: ViewEvent['state'], share: number): void {
     this.#sentAtMs = performance.now();
     const { length, sortedLength, generation } = this.#view;
-    this.#emit({ view: this.#id, state, share, total: length, sorted: sortedLength, generation });
+    this.#kept.emit({ view: this.#kept.id, state, share, total: length, sorted: sortedLength, generation });
   }
 }

@@ -129,7 +129,7 @@ export class WindowShell<W> {
   }
 
   async #openSource(opening: number, source: Omit<CaptureSource, 'settings'>): Promise<OpenCapture<W>> {
-    const settings = { verifyChecksums: false, columnBudgetBytes: this.#services.columnBudgetBytes, spillFolder: cacheFolder() };
+    const settings = { verifyChecksums: false, reassembleOutOfOrder: true, columnBudgetBytes: this.#services.columnBudgetBytes, spillFolder: cacheFolder() };
     const capture = await this.#services.pool.open({ ...source, settings }, (stop) => this.#onEngineStop(stop));
     if (!this.#closed && opening === this.#openings) return capture;
     capture.close();

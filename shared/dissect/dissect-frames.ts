@@ -7,6 +7,7 @@ import { Dissection } from './dissection.ts';
 import { WANT_NOTHING, WANT_TREE } from './run.ts';
 import { PROTOCOLS } from './protocols/index.ts';
 import { Registry } from './registry.ts';
+import type { DecodeAs } from './registry.ts';
 import { CaptureState } from './state.ts';
 import type { DissectSettings, Inflate, PacketInput } from './state.ts';
 import { Streams } from '../streams/streams.ts';
@@ -17,6 +18,7 @@ export interface FrameOptions {
   readonly linkType?: number;
   readonly settings?: DissectSettings;
   readonly protocols?: readonly ProtocolInfo[];
+  readonly decodeAs?: readonly DecodeAs[];
   /** Decompression of bodies; none when absent. */
   readonly inflate?: Inflate;
   /** Length on the wire, where the frame was cut short by the capture. */
@@ -64,7 +66,7 @@ export function packetInput(bytes: Uint8Array, number: number, options: FrameOpt
 
 /** Runs index, deep and show pass over frames, one millisecond apart. */
 export function dissectFrames(frames: readonly Uint8Array[], options: FrameOptions = {}): DissectedFrame[] {
-  const registry = new Registry(options.protocols ?? PROTOCOLS);
+  const registry = new Registry(options.protocols ?? PROTOCOLS, options.decodeAs);
   const state = new CaptureState(new Streams(), options.settings ?? { verifyChecksums: false });
   state.readPacketBytes = (packet) => frames[packet - 1] ?? new Uint8Array(0);
   state.inflate = options.inflate ?? null;

@@ -49,7 +49,7 @@ export class Dissection extends Run<Layer> {
     if (table === 'ethertype') this.protocolNames.push('ethertype');
     const found = this.registry.lookup(table, key);
     const start = options.start ?? parent.cursor;
-    if (found && this.accepts(found, parent, start, options)) return this.hand(parent, found, options);
+    if (found && (found === this.registry.forced(table, key) || this.accepts(found, parent, start, options))) return this.hand(parent, found, options);
     const data = elseData ? this.registry.protocol('data') : undefined;
     return data ? this.hand(parent, data, options) : null;
   }
@@ -66,14 +66,16 @@ export class Dissection extends Run<Layer> {
   }
 
   override peek(parent: Layer, start: number, length?: number): Peek {
-    return new BytesPeek(parent.bytes, start, Math.min(parent.end, start + (length ?? parent.end - start)));
+    const reportedEnd = Math.min(parent.reportedEnd, start + (length ?? parent.reportedEnd - start));
+    return new BytesPeek(parent.bytes, start, Math.min(parent.end, reportedEnd), reportedEnd);
   }
 
   override peekPayload(parent: Layer, options: NextOptions): Peek {
     if (options.source === undefined || options.source === parent.source) return this.peek(parent, options.start ?? parent.cursor, options.length);
     const bytes = this.sources[options.source]?.bytes ?? new Uint8Array(0);
     const start = options.start ?? 0;
-    return new BytesPeek(bytes, start, Math.min(bytes.length, start + (options.length ?? bytes.length)));
+    const end = Math.min(bytes.length, start + (options.length ?? bytes.length));
+    return new BytesPeek(bytes, start, end, end);
   }
 
   private hand(parent: Layer, protocol: ProtocolInfo, options: NextOptions): Layer | null {
@@ -180,15 +182,17 @@ const NO_DESEGMENTING = -1;
 /** A look at a span of bytes; what is outside reads as zero. */
 class BytesPeek implements Peek {
   readonly length: number;
+  readonly reportedLength: number;
   private readonly bytes: Uint8Array;
   private readonly start: number;
   private readonly end: number;
 
-  constructor(bytes: Uint8Array, start: number, end: number) {
+  constructor(bytes: Uint8Array, start: number, end: number, reportedEnd: number) {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
     this.length = Math.max(0, end - start);
+    this.reportedLength = Math.max(0, reportedEnd - start);
   }
 
   u8(at: number): number {

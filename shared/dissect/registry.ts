@@ -4,6 +4,14 @@
  */
 import type { FieldInfo, Guess, ObjectIdentifier, Peek, ProtocolInfo, TableName } from './field.ts';
 
+/** The user's own claim: what comes with this key is this protocol. */
+export interface DecodeAs {
+  readonly table: TableName;
+  readonly key: number | string;
+  /** Id of the protocol. */
+  readonly protocol: string;
+}
+
 export interface RankedGuess {
   readonly protocol: ProtocolInfo;
   readonly guess: Guess;
@@ -22,7 +30,10 @@ export class Registry {
   private readonly objectIdentifiers = new Map<string, KnownObjectIdentifier>();
   private readonly guesses = new Map<Guess['table'], RankedGuess[]>();
 
-  constructor(protocols: readonly ProtocolInfo[]) {
+  private readonly forcedClaims = new Map<string, ProtocolInfo>();
+
+  /** Throws a RangeError for a Decode As whose protocol is not known. */
+  constructor(protocols: readonly ProtocolInfo[], decodeAs: readonly DecodeAs[] = []) {
     this.protocols = protocols;
     const fields: FieldInfo[] = [];
     for (const protocol of protocols) {
@@ -38,6 +49,11 @@ export class Registry {
     }
     for (const list of this.guesses.values()) list.sort((a, b) => a.guess.rank - b.guess.rank);
     this.fields = fields;
+    for (const { table, key, protocol } of decodeAs) {
+      const forced = this.byId.get(protocol);
+      if (forced === undefined) throw new RangeError(`there is no protocol "${protocol}" to decode ${table} ${key} as`);
+      this.forcedClaims.set(`${table} ${key}`, forced);
+    }
   }
 
   private nameField(field: FieldInfo): void {
@@ -89,7 +105,12 @@ export class Registry {
   }
 
   lookup(table: TableName, key: number | string): ProtocolInfo | undefined {
-    return this.tables.get(table)?.get(key);
+    return this.forced(table, key) ?? this.tables.get(table)?.get(key);
+  }
+
+  /** What the user said to decode this as, whatever its bytes look like. */
+  forced(table: TableName, key: number | string): ProtocolInfo | undefined {
+    return this.forcedClaims.size === 0 ? undefined : this.forcedClaims.get(`${table} ${key}`);
   }
 
   /** Keys of a table whose protocols belong to the transport layer or below: tunnels. */

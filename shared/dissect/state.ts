@@ -10,6 +10,7 @@
 import type { ChunkPool } from '../bytes/chunk-pool.ts';
 import { PacketNotes } from '../bytes/packet-notes.ts';
 import { Reassembler } from '../streams/reassembler.ts';
+import { SegmentOrder } from '../streams/segment-order.ts';
 import type { Streams } from '../streams/streams.ts';
 import { Announcements } from './announced.ts';
 
@@ -44,6 +45,8 @@ export interface PacketInput {
 export interface DissectSettings {
   /** Compute and judge IPv4, TCP, UDP and ICMP checksums. Off by default, as in Wireshark (offloading). */
   readonly verifyChecksums: boolean;
+  /** TCP segments that come early wait for those before them. Off in Wireshark, as it costs memory there; on in windows. */
+  readonly reassembleOutOfOrder?: boolean;
 }
 
 /**
@@ -135,6 +138,7 @@ export class CaptureState {
     this.settings = settings;
     this.facts = new Facts(streams.pool);
     this.reassembler = new Reassembler((packet) => this.readPacketBytes(packet), streams.pool);
+    if (settings.reassembleOutOfOrder === true) this.reassembler.order = new SegmentOrder(streams.pool, (side) => streams.tcp.lastRepair(side >> 1, (side & 1) === 0 ? 0 : 1));
   }
 
   /** State of a protocol in a conversation (see `flowKey`); made on first use. Deep pass only. */

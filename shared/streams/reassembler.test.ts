@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { ANALYSIS } from './tcp-segment.ts';
 import { joinPieces } from './reassembly-message.ts';
 import { Reassembler } from './reassembler.ts';
-import type { More } from './reassembler.ts';
+import type { More } from './reassembly-need.ts';
 import { PART } from './reassembly-table.ts';
+import { SegmentOrder } from './segment-order.ts';
+import { ChunkPool } from '../bytes/chunk-pool.ts';
 import type { PartKind } from './reassembly-table.ts';
 
 const KIND_NAMES = Object.fromEntries(Object.entries(PART).map(([name, kind]) => [kind, name])) as Readonly<Record<PartKind, string>>;
@@ -17,15 +19,16 @@ class Stream {
   private readonly frames: Uint8Array[] = [];
   readonly reassembler = new Reassembler((packet) => this.frames[packet - 1] ?? new Uint8Array(0));
   private next = 1;
+  private lastRepair = 0;
 
   /** Sends text at a sequence number (behind the last, unless said). */
-  send(text: string, options: { readonly at?: number; readonly flags?: number; readonly fin?: boolean } = {}): this {
+  send(text: string, options: { readonly at?: number; readonly flags?: number; readonly fin?: boolean; readonly seconds?: number } = {}): this {
     const bytes = new TextEncoder().encode(`##${text}`);
     this.frames.push(bytes);
     const packet = this.frames.length;
     const sequence = options.at ?? this.next;
     this.next = Math.max(this.next, sequence + text.length);
-    const segment = { packet, occurrence: 0, side: 0, flags: options.flags ?? 0, sequence, bytes, start: 2, end: bytes.length, fromFrame: true };
+    const segment = { packet, timeSeconds: options.seconds ?? 0, occurrence: 0, side: 0, flags: options.flags ?? 0, sequence, bytes, start: 2, end: bytes.length, fromFrame: true };
     const dissect = {
       segment: (start: number) => this.parse(packet, new TextDecoder().decode(bytes.subarray(start))),
       message: (message: Uint8Array) => this.parse(packet, new TextDecoder().decode(message)),
@@ -33,6 +36,13 @@ class Stream {
     };
     if (options.fin === true && this.reassembler.takeFin(segment, dissect)) return this;
     this.reassembler.take(segment, dissect);
+    return this;
+  }
+
+  /** Segments that come early wait for those before them. */
+  inOrder(lastRepair = Infinity): this {
+    this.lastRepair = lastRepair;
+    this.reassembler.order = new SegmentOrder(new ChunkPool(), () => this.lastRepair);
     return this;
   }
 
@@ -173,7 +183,7 @@ test('a dissector that never has enough is cut short', () => {
   const answer = { from: 0, more: 'segment' } as const;
   const bytes = new Uint8Array(1000);
   for (let packet = 1; packet <= 3000; packet += 1) {
-    const segment = { packet, occurrence: 0, side: 0, flags: 0, sequence: packet * 1000, bytes, start: 0, end: 1000, fromFrame: true };
+    const segment = { packet, timeSeconds: 0, occurrence: 0, side: 0, flags: 0, sequence: packet * 1000, bytes, start: 0, end: 1000, fromFrame: true };
     reassembler.take(segment, {
       segment: () => answer,
       passOver: () => undefined,
@@ -243,5 +253,57 @@ describe('bytes that only go on with a message', () => {
     ['they reach into the next message', new Stream().send('3a'), 'bc2'],
   ])('are left alone where %s', (_why, stream, text) => {
     expect(stream.goOn(text)).toBe(false);
+  });
+});
+
+describe('segments that are put in order', () => {
+  const { lost_segment: early, out_of_order: late, retransmission } = ANALYSIS;
+
+  test('messages behind a gap wait until it is filled', () => {
+    const stream = new Stream().inOrder().send('3abc').send('2de', { at: 8, flags: early }).send('3fgh', { at: 11 }).send('2xy', { at: 5, flags: late });
+    expect(stream.seen).toEqual(['1:3abc', '4:2xy', '4:2de', '4:3fgh']);
+    expect(stream.parts).toEqual(['2 early 3 → 4', '3 early 4 → 4', '4 final 3 → 4']);
+    expect(stream.messageAt(4)).toBe('2xy2de3fgh');
+  });
+
+  test('a retransmission fills the gap, too', () => {
+    expect(new Stream().inOrder().send('3abc').send('2de', { at: 8, flags: early }).send('2xy', { at: 5, flags: retransmission }).seen).toEqual(['1:3abc', '3:2xy', '3:2de']);
+  });
+
+  test('what a message behind the gap lacks comes later, and each piece belongs to one message', () => {
+    const stream = new Stream().inOrder().send('3abc').send('2de4f', { at: 8, flags: early }).send('2xy', { at: 5, flags: late }).send('ghi', { at: 13 });
+    expect(stream.seen).toEqual(['1:3abc', '3:2xy', '3:2de', '4:4fghi']);
+    expect([stream.messageAt(3), stream.messageAt(4)]).toEqual(['2xy2de', '4fghi']);
+    expect(stream.send('1z', { at: 16 }).seen.at(-1)).toBe('5:1z');
+  });
+
+  test('a message that starts before the gap goes on behind it', () => {
+    const stream = new Stream().inOrder().send('9abc').send('ghi', { at: 8, flags: early }).send('def', { at: 5, flags: late }).send('1z', { at: 11 });
+    expect(stream.seen).toEqual(['3:9abcdefghi', '4:1z']);
+  });
+
+  test('two gaps are filled one after the other', () => {
+    const stream = new Stream().inOrder().send('1a').send('1c', { at: 5, flags: early }).send('1e', { at: 9, flags: early }).send('1b', { at: 3, flags: late }).send('1d', { at: 7, flags: late });
+    expect(stream.seen).toEqual(['1:1a', '5:1b', '5:1c', '5:1d', '5:1e']);
+  });
+
+  test('nobody waits for what no later packet brings', () => {
+    expect(new Stream().inOrder(2).send('3abc').send('2de', { at: 8, flags: early }).send('1f', { at: 11 }).seen).toEqual(['1:3abc', '2:2de', '3:1f']);
+  });
+
+  test('without it they are seen as they come', () => {
+    expect(new Stream().send('3abc').send('2de', { at: 8, flags: early }).send('2xy', { at: 5, flags: late }).seen).toEqual(['1:3abc', '2:2de', '3:2xy']);
+  });
+
+  test('a gap that nothing fills is given up after a second', () => {
+    const stream = new Stream().inOrder().send('1a').send('1c', { at: 5, flags: early }).send('1d', { at: 7, seconds: 0.9 }).send('1e', { at: 9, seconds: 1.1 }).send('1f', { at: 11, seconds: 1.2 });
+    expect(stream.seen).toEqual(['1:1a', '4:1e', '5:1f']);
+    expect(stream.parts).toEqual(['2 early 2 → 0', '3 early 2 → 0']);
+  });
+
+  test('a gap that nothing fills is given up after a thousand segments', () => {
+    const stream = new Stream().inOrder().send('1a');
+    for (let sent = 0; sent < 1100; sent += 1) stream.send('1b', { at: 101 + 2 * sent, flags: sent === 0 ? early : 0 });
+    expect(stream.seen.slice(0, 3)).toEqual(['1:1a', '1026:1b', '1027:1b']);
   });
 });

@@ -1,18 +1,24 @@
 /**
  * Puts messages of TCP streams together in the deep pass, in the manner of Wireshark's
- * desegmentation (4.0, without out-of-order reassembly): a segment either goes on with a
- * message that a dissector asked for, or is handed to the dissector, which may ask for more.
+ * desegmentation (4.0): a segment either goes on with a message that a dissector asked for, or is
+ * handed to the dissector, which may ask for more. Where segments are to be put in order
+ * (`order`), one that comes early waits: the gap before it is the start of a message that is
+ * whole once the gap is filled.
  *
  * Memory is bounded: 16 MiB of a message, 256 MiB in all. What is let go is read from the
  * packets again when the message is complete.
  */
 import type { ChunkPool } from '../bytes/chunk-pool.ts';
+import { EarlySegments } from './early-segments.ts';
+import { amount, noteWish, UNTIL_FIN } from './reassembly-need.ts';
+import type { Dissect, Need, SegmentPayload } from './reassembly-need.ts';
 import { ANALYSIS } from './tcp-segment.ts';
 import { joinPieces, MAX_MESSAGE_BYTES, OpenMessage } from './reassembly-message.ts';
 import type { Piece } from './reassembly-message.ts';
 import { ReassemblySide } from './reassembly-side.ts';
 import { PART, ReassemblyTable } from './reassembly-table.ts';
 import type { PartKind } from './reassembly-table.ts';
+import type { SegmentOrder } from './segment-order.ts';
 
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 /**
@@ -27,58 +33,16 @@ const ASKING_BYTES = 512;
 const MAX_FIRST_PIECE = 1024 * 1024;
 /** What the analysis calls a retransmission is not dissected again, even where it fills a gap. */
 export const SENT_AGAIN = ANALYSIS.retransmission | ANALYSIS.spurious_retransmission;
-/** Stands for "until the stream ends": longer than any message, and short of half the numbers. */
-const UNTIL_FIN = 0x4000_0000;
-
-/** What a dissector still wants: bytes behind what it was given, the next segment, or all until FIN. */
-export type More = number | 'segment' | 'fin';
-
-/** A segment's payload. Sequence numbers are relative. */
-export interface SegmentPayload {
-  readonly packet: number;
-  readonly occurrence: number;
-  /** 2 × stream + direction. */
-  readonly side: number;
-  /** ANALYSIS bits. */
-  readonly flags: number;
-  readonly sequence: number;
-  /** Byte source that holds it, and its span there. */
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  /** True where the bytes are the frame's own and can be read again. */
-  readonly fromFrame: boolean;
-}
-
-/** What a dissector answers about a message that is not all there. Places count from the start of the bytes it was given. */
-export interface Need {
-  /** Where the unfinished message begins. */
-  readonly from: number;
-  readonly more: More;
-  /** With `segment`: so many bytes are missing at the least; it is not asked again before they are there. */
-  readonly atLeast?: number | undefined;
-  /** With `segment`: up to here it need not look again. */
-  readonly checked?: number;
-  /** With a number: nothing will be learned from the message, so that nobody need see it once it is all there. The protocol that says so; "" for none. */
-  readonly opaque?: string | undefined;
-}
-
-/** Dissects bytes at `start` of the segment, or a whole message; answers what is wanted, or null. */
-export interface Dissect {
-  segment(start: number): Need | null;
-  /** `mayAsk` false: this is all there will be. `checked`: as it said itself when it asked for more. */
-  message(bytes: Uint8Array, mayAsk: boolean, checked: number): Need | null;
-  /** The segment ends a message that nobody need see, of this protocol. */
-  passOver(protocol: string): void;
-}
-
 const NOTHING = new Uint8Array(0);
 
 const ONE_MORE_SEGMENT: Need = { from: 0, more: 'segment' };
 
 export class Reassembler {
   readonly table: ReassemblyTable;
+  /** Set where segments that come early wait for those before them. */
+  order: SegmentOrder | null = null;
   private readonly readPacket: (packet: number) => Uint8Array;
+  private readonly early: EarlySegments;
   private readonly sides = new Map<number, ReassemblySide>();
   /** Messages that hold bytes, oldest first. */
   private readonly holding = new Set<OpenMessage>();
@@ -90,6 +54,13 @@ export class Reassembler {
   constructor(readPacket: (packet: number) => Uint8Array, pool?: ChunkPool) {
     this.table = new ReassemblyTable(pool);
     this.readPacket = readPacket;
+    this.early = new EarlySegments(this.table, {
+      open: (side, start, next, packet) => this.open(side, start, next, packet),
+      addPiece: (message, segment, offset, isLast) => this.addPiece(message, segment, PART.early, segment.start, segment.end - segment.start, offset, isLast),
+      keep: (message, part, offset, length, bytes, start, isLast) => this.keep(message, part, offset, length, bytes, start, isLast),
+      finish: (message, packet, total) => this.finish(message, packet, (message.pieces.at(-1) as Piece).part, total, true),
+      letGo: (message) => this.letGo(message),
+    });
   }
 
   /** The bytes of a finished message, put together from its packets again. */
@@ -109,18 +80,37 @@ export class Reassembler {
 
   /** Takes a segment with payload. */
   take(segment: SegmentPayload, dissect: Dissect): void {
+    const { order } = this;
+    if (order === null) return this.takeInTurn(segment, dissect);
+    const end = (segment.sequence + (segment.end - segment.start)) >>> 0;
+    const side = this.sides.get(segment.side);
+    const isAwaited = side?.startingUpTo(segment.sequence)?.covers(segment.sequence) ?? false;
+    if (!isAwaited && order.isEarly(segment.side, segment.sequence, segment.packet) && this.early.hold(this.side(segment.side), segment, order.expected(segment.side))) return;
+    this.takeInTurn(segment, dissect);
+    order.advance(segment.side, this.reached(segment.side, end));
+  }
+
+  /** Where a side has got to without a gap, after a segment that ended at `end`. */
+  private reached(number: number, end: number): number {
+    const side = this.sides.get(number);
+    const latest = side?.latest ?? null;
+    if (latest !== null && !latest.complete) return latest.contiguousEnd;
+    return side?.gap?.complete === true && before(end, side.gap.next) ? side.gap.next : end;
+  }
+
+  private takeInTurn(segment: SegmentPayload, dissect: Dissect): void {
     const side = this.sides.get(segment.side);
     const end = segment.sequence + (segment.end - segment.start);
     // Each round takes at least one byte, so this ends.
     for (let start = segment.start; start < segment.end; ) {
       const sequence = (segment.sequence + (start - segment.start)) >>> 0;
       const exact = side?.startingAt(sequence) ?? null;
-      if (exact !== null && !before(exact.next, end) && exact.lastPacket !== segment.packet) {
+      if (exact !== null && !exact.fillsGap && !before(exact.next, end) && exact.lastPacket !== segment.packet) {
         this.table.addPart(segment.packet, segment.occurrence, PART.old, start, segment.end - start, -1, 0);
         return;
       }
-      if (segment.flags & SENT_AGAIN) return;
       const message = exact ?? side?.startingUpTo(sequence) ?? null;
+      if (segment.flags & SENT_AGAIN && message?.fillsGap !== true) return;
       if (side === undefined || message === null || !message.covers(sequence)) {
         this.begin(segment, start, dissect);
         return;
@@ -158,13 +148,11 @@ export class Reassembler {
     const length = segment.end - at;
     if (need.more === 'fin') side.untilFin = true;
     if (length > MAX_FIRST_PIECE || length <= 0) return;
-    const id = this.table.addMessage();
-    if (id < 0) return;
     const sequence = (segment.sequence + (at - segment.start)) >>> 0;
-    const message = new OpenMessage(id, sequence, (sequence + length + amount(need.more)) >>> 0, segment.packet);
+    const message = this.open(side, sequence, (sequence + length + amount(need.more)) >>> 0, segment.packet);
+    if (message === null) return;
     message.wantsSegment = need.more === 'segment';
     noteWish(message, need, length);
-    this.remember(side, message);
     this.addPiece(message, segment, need.from === 0 ? PART.start : PART.tail, at, length, 0, false);
   }
 
@@ -190,6 +178,11 @@ export class Reassembler {
 
   /** A message that looks complete: dissected, unless the dissector finds that it wants more. */
   private complete(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, start: number, sequence: number, length: number, dissect: Dissect): number {
+    if (message.isGap) {
+      const left = this.early.release(side, segment, message, this.join(message), dissect);
+      if (left === null) return length;
+      return this.goOnWith(side, segment, message, sequence, length, left);
+    }
     const { total } = message;
     // Only where pieces repeat bytes of each other must these be compared.
     if (message.opaqueTo !== '' && !message.hasOverlaps) {
@@ -204,16 +197,22 @@ export class Reassembler {
       this.finish(message, segment.packet, last, total, mayAsk);
       return Math.min(length, (message.next - sequence) >>> 0);
     }
-    if (need.more === 'fin') side.untilFin = true;
     const split = (message.start + need.from - sequence) | 0;
     if (need.from > 0 && split > 0 && split < length) {
+      if (need.more === 'fin') side.untilFin = true;
       this.split(side, segment, message, start, split, length, need);
       return length;
     }
-    // Nothing of it, or nothing of this segment, could be dissected: the whole goes on.
+    return this.goOnWith(side, segment, message, sequence, length, need);
+  }
+
+  /** Nothing of a message, or nothing of this segment, could be dissected: the whole goes on. */
+  private goOnWith(side: ReassemblySide, segment: SegmentPayload, message: OpenMessage, sequence: number, length: number, need: Need): number {
+    const { total } = message;
+    if (need.more === 'fin') side.untilFin = true;
     if (need !== ONE_MORE_SEGMENT) noteWish(message, need.from === 0 ? need : { from: 0, more: need.more }, total);
     message.reopen();
-    const end = sequence + (segment.end - start);
+    const end = (segment.sequence + (segment.end - segment.start)) >>> 0;
     if (need.more === 'segment') {
       message.next = (before(message.next, end) ? end : message.next) + 1;
       message.wantsSegment = true;
@@ -239,16 +238,22 @@ export class Reassembler {
     const sequence = (segment.sequence + (start - segment.start) + split) >>> 0;
     message.next = sequence;
     this.finish(message, segment.packet, last, (sequence - message.start) >>> 0, true);
-    const id = this.table.addMessage();
-    if (id < 0) return;
     const rest = length - split;
     // "One more segment" means behind this one; a number counts from what the message had.
     const known = more === 'segment' ? segment.end - start - split : rest;
-    const following = new OpenMessage(id, sequence, (sequence + known + amount(more)) >>> 0, segment.packet);
+    const following = this.open(side, sequence, (sequence + known + amount(more)) >>> 0, segment.packet);
+    if (following === null) return;
     following.wantsSegment = more === 'segment';
     noteWish(following, need, rest);
-    this.remember(side, following);
     this.addPiece(following, segment, PART.start, start + split, rest, 0, false);
+  }
+
+  private open(side: ReassemblySide, start: number, next: number, packet: number): OpenMessage | null {
+    const id = this.table.addMessage();
+    if (id < 0) return null;
+    const message = new OpenMessage(id, start, next, packet);
+    this.remember(side, message);
+    return message;
   }
 
   private remember(side: ReassemblySide, message: OpenMessage): void {
@@ -346,16 +351,4 @@ export class Reassembler {
 /** Is one sequence number before another, across the wrap? */
 function before(sequence: number, other: number): boolean {
   return ((sequence - other) | 0) < 0;
-}
-
-/** Notes what a dissector said of a message of which there are `length` bytes. */
-function noteWish(message: OpenMessage, { from, more, atLeast, checked, opaque }: Need, length: number): void {
-  message.opaqueTo = typeof more === 'number' ? (opaque ?? '') : '';
-  message.wanted = more === 'segment' ? Math.min(length + (atLeast ?? 1), MAX_MESSAGE_BYTES) : 0;
-  message.checked = more === 'segment' ? Math.max(0, (checked ?? from) - from) : 0;
-}
-
-/** Bytes that a message is taken to be longer than what is there of it. */
-function amount(more: More): number {
-  return more === 'segment' ? 1 : more === 'fin' ? UNTIL_FIN : more;
 }

@@ -35,6 +35,8 @@ export class OpenMessage {
   /** The dissector wants "at least one more segment": whatever comes is taken whole. */
   wantsSegment = false;
   complete = false;
+  /** Nobody asked for it: segments wait in it for those before them. */
+  isGap = false;
   /** The protocol of which nobody need see its bytes; "" where they are to be seen. */
   opaqueTo = '';
   /** Its pieces came in order, without gaps and overlaps. */
@@ -69,6 +71,11 @@ export class OpenMessage {
     this.next = next;
     this.firstPacket = packet;
     this.lastPacket = packet;
+  }
+
+  /** The sequence number up to which nothing is missing. */
+  get contiguousEnd(): number {
+    return (this.start + this.contiguous) >>> 0;
   }
 
   /** Does the sequence number lie within the message? */
@@ -118,6 +125,11 @@ export class OpenMessage {
       joined += 1;
     }
     this.early.splice(0, joined);
+  }
+
+  /** It still waits for what is missing at its start. */
+  get fillsGap(): boolean {
+    return this.isGap && !this.complete;
   }
 
   /** The dissector wants more than it said: the message goes on. */

@@ -9,6 +9,10 @@ export class ReassemblySide {
   untilFin = false;
   /** The packet whose FIN ended the stream; 0 = none yet. */
   finPacket = 0;
+  /** Segments that came early wait in this message for those before them. */
+  gap: OpenMessage | null = null;
+  /** When the first of them came. */
+  gapSinceSeconds = 0;
   /** In the order in which they were found; few, so they are looked through. */
   private readonly messages: OpenMessage[] = [];
   /** The message with the latest start; of several, the one found last. */
@@ -30,6 +34,13 @@ export class ReassemblySide {
       if (found === null || ((message.start - found.start) | 0) >= 0) found = message;
     }
     return found;
+  }
+
+  /** Forgets a gap that will not be waited for any longer. */
+  forget(gap: OpenMessage): void {
+    this.gap = null;
+    this.messages.splice(this.messages.indexOf(gap), 1);
+    if (gap === this.latest) this.latest = this.messages.reduce<OpenMessage | null>((latest, other) => (latest !== null && isBefore(other, latest) ? latest : other), null);
   }
 
   /** Adds a message; the oldest that is remembered goes where there are too many. Returns it. */

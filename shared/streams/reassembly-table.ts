@@ -10,6 +10,8 @@ import { PooledRows } from '../bytes/pooled-rows.ts';
 
 /** What a piece of a packet's payload is. */
 export const PART = {
+  /** Came before what it follows, and waits; in the end it belongs to a message, or to none (see early-segments.ts). */
+  early: 0,
   /** A message starts here; the dissector could do nothing with it yet. */
   start: 1,
   /** A message starts here, after others that the dissector was given. */
@@ -144,6 +146,26 @@ export class ReassemblyTable {
     if (last === 0) rows[at + FIRST] = part + 1;
     else this.parts.chunk(last - 1)[this.parts.offset(last - 1) + NEXT] = part + 1;
     rows[at + LAST] = part + 1;
+  }
+
+  /** Makes pieces those of a message, behind those that it has. */
+  assign(message: number, pieces: readonly { readonly part: number; readonly offset: number }[]): void {
+    for (const { part, offset } of pieces) {
+      const rows = this.parts.chunk(part);
+      const at = this.parts.offset(part);
+      rows[at + WHAT] = ((rows[at + WHAT] as number) & (OVERLAPS | CONFLICTS | KIND_MASK)) | ((message + 1) << MESSAGE_SHIFT);
+      rows[at + OFFSET] = offset;
+      rows[at + NEXT] = 0;
+      this.link(message, part);
+    }
+  }
+
+  /** Forgets which pieces a message has. */
+  unlink(message: number): void {
+    const rows = this.messages.chunk(message);
+    const at = this.messages.offset(message);
+    rows[at + FIRST] = 0;
+    rows[at + LAST] = 0;
   }
 
   setKind(part: number, kind: PartKind): void {

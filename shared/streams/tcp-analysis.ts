@@ -198,6 +198,7 @@ export class SegmentAnalyzer {
     const sinceAck = this.timeNs - (this.times[this.reverseTime + SIDE_TIME.lastAck] as number);
     // Unsigned: after an ACK for something unseen (-1) Wireshark takes there to be enough of them.
     const fast = (row[reverse + SIDE.duplicateAcks] as number) >>> 0 >= 2 && reverseAck === sequence && sinceAck >= 0 && sinceAck < FAST_RETRANSMISSION_NS;
+    row[forward + SIDE.repairPacket] = segment.packet;
     if (fast) this.flag(ANALYSIS.fast_retransmission);
     else if (this.isOutOfOrder(segment, sequence, next)) this.flag(ANALYSIS.out_of_order);
     else this.retransmission();

@@ -1,5 +1,5 @@
 /**
- * State of all TCP streams, as rows of numbers: 220 bytes a stream, however many there are.
+ * State of all TCP streams, as rows of numbers: 228 bytes a stream, however many there are.
  * A row holds the stream's own numbers and then those of its two sides. Sequence numbers
  * are kept as signed 32-bit integers; differences of two are taken `| 0`, which makes them
  * right across the wrap (RFC 9293 §3.4).
@@ -45,9 +45,11 @@ export const SIDE = {
   /** The SYN-ACK that `baseSequence` is from; 0 where it is from something else. */
   baseSynAckPacket: 16,
   mss: 17,
+  /** The last packet that brought what was missing, or came again. */
+  repairPacket: 18,
 } as const;
 
-const SIDE_WIDTH = 18;
+const SIDE_WIDTH = 19;
 export const SIDE_A = 9;
 export const SIDE_B = SIDE_A + SIDE_WIDTH;
 const ROW_WIDTH = SIDE_B + SIDE_WIDTH;

@@ -262,6 +262,12 @@ export class TcpTracker {
     return this.facts.previousPacket(stream, packet);
   }
 
+  /** The last packet of a side that brought what was missing or came again; 0 where there is none (yet). */
+  lastRepair(stream: number, direction: 0 | 1): number {
+    this.streams.select(stream);
+    return this.streams.row[this.streams.at + (direction === 0 ? SIDE_A : SIDE_B) + SIDE.repairPacket] as number;
+  }
+
   /** What is known about a segment, without times; null where the packet (or that occurrence in it) was not a tracked segment. */
   segment(packet: number, occurrence: number): SegmentFacts | null {
     const facts = this.facts.get(packet, occurrence);

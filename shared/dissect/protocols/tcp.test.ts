@@ -288,6 +288,24 @@ describe('messages across segments', () => {
   });
 });
 
+describe('segments that come early', () => {
+  const protocols = [...PROTOCOLS, letters];
+  const at = (sequence: number, payload: string): Uint8Array => segmentFrame({ flags: 'PA', sequence, acknowledgment: 5001, payload, serverPort: 7777 });
+  // "2xy" comes after the two messages that follow it.
+  const frames = [...handshakeFrames(undefined, 7777), at(1001, '1a'), at(1006, '2cd'), at(1009, '3ef'), at(1003, '2xy'), at(1012, 'g')];
+  const messages = (reassembleOutOfOrder: boolean): string[] =>
+    dissectFrames(frames, { protocols, settings: { verifyChecksums: false, reassembleOutOfOrder } }).slice(3)
+      .map(({ values }) => `${values['letters.message']?.join(',') ?? '-'} ${values['tcp.reassembled_in']?.join() ?? '-'} ${values['tcp.segment']?.join('+') ?? '-'}`);
+
+  test('wait for those before them where that is wanted', () => {
+    expect(messages(true)).toEqual(['1a - -', '- 7 -', '- 8 -', '2xy,2cd - 7+5', '3efg - 6+8']);
+  });
+
+  test('are seen as they come where it is not', () => {
+    expect(messages(false)[1]).toMatch(/^2cd/);
+  });
+});
+
 describe('who sees the payload', () => {
   const named = (id: string, ports: readonly number[], magic?: string): ProtocolInfo =>
     protocol({
@@ -308,6 +326,13 @@ describe('who sees the payload', () => {
 
   test('who recognises the first bytes of a stream keeps it', () => {
     expect(last([data('plain'), data('MAGIC', 1006), data('more', 1011)], named('magic', [], 'MAGIC'))).toEqual(['data', 'magic', 'magic']);
+  });
+
+  test('what the user said comes before everything, whatever the bytes are', () => {
+    const refusing = { ...named('refusing', []), spec: { ...named('refusing', []).spec, accepts: () => false } };
+    const frames = dissectFrames([data('MAGIC')], { protocols: [...PROTOCOLS, named('magic', [40_000], 'MAGIC'), refusing], decodeAs: [{ table: 'tcp.port', key: 50_000, protocol: 'refusing' }] });
+    expect(frames.map((frame) => frame.protocols.split(':').at(-1))).toEqual(['refusing']);
+    expect(() => dissectFrames([], { decodeAs: [{ table: 'tcp.port', key: 1, protocol: 'nobody' }] })).toThrow(RangeError);
   });
 
   test('nobody sees a keep-alive', () => {

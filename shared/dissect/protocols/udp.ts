@@ -198,6 +198,8 @@ function payload(layer: Own, length: number, flow: number, source: number, desti
 /** What the conversation is known to speak, else the lower port's protocol, else the higher's, else whoever recognises the bytes: Wireshark's order. */
 function payloadProtocol(layer: Own, source: number, destination: number, length: number): ProtocolInfo | undefined {
   const { registry } = layer.run;
+  const forced = registry.forced('udp.port', source) ?? registry.forced('udp.port', destination);
+  if (forced !== undefined) return forced;
   const peek = layer.run.peek(layer as unknown as Layer, layer.cursor, length);
   for (const known of knownProtocols(layer, source, destination)) {
     const found = known === undefined ? undefined : registry.protocol(known);

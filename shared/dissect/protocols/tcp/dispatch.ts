@@ -1,10 +1,12 @@
 /**
- * Decides which protocol sees a payload, in Wireshark's order: what the stream is known to
- * speak, the port a SYN went to, the lower port, the higher, and then whoever recognises
+ * Decides which protocol sees a payload, in Wireshark's order: what the user said (Decode As), what
+ * the stream is known to speak, the port a SYN went to, the lower port, the higher, and then whoever recognises
  * the bytes.
  */
 import { ANALYSIS } from '../../../streams/tcp-segment.ts';
+import type { ProtocolInfo } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
+import type { Registry } from '../../registry.ts';
 import type { NextOptions } from '../../run.ts';
 import type { PayloadContext, TcpLayer } from './tcp-layer.ts';
 
@@ -16,9 +18,13 @@ export function dispatch(layer: TcpLayer, header: PayloadContext, options: NextO
   const flags = header.analysis?.flags ?? 0;
   // A keep-alive's byte is no data.
   if (flags & ANALYSIS.keep_alive) return layer.data(options);
-  if (flags & NOT_IN_ORDER) return null;
+  // What fills a gap hands on the whole message.
+  const isWhole = options.source !== undefined && layer.run.state.settings.reassembleOutOfOrder === true;
+  if (flags & NOT_IN_ORDER && !isWhole) return null;
   const { run } = layer;
   const flow = run.flowKey();
+  const forced = forcedProtocol(run.registry, [header.serverPort, run.sourcePort, run.destinationPort]);
+  if (forced !== undefined) return layer.call(forced.id, options);
   const pinned = run.state.pinned(flow, run.packet.number);
   if (pinned !== undefined && takes(layer, pinned, options)) return layer.call(pinned, options);
   const low = Math.min(run.sourcePort, run.destinationPort);
@@ -29,6 +35,15 @@ export function dispatch(layer: TcpLayer, header: PayloadContext, options: NextO
   if (guessed === undefined) return layer.data(options);
   if (run.pass === 'deep' && !run.quoted) run.state.pin(flow, run.packet.number, guessed.id);
   return layer.call(guessed.id, options);
+}
+
+/** The user's Decode As of one of the ports. */
+function forcedProtocol(registry: Registry, ports: readonly number[]): ProtocolInfo | undefined {
+  for (const port of ports) {
+    const forced = registry.forced('tcp.port', port);
+    if (forced !== undefined) return forced;
+  }
+  return undefined;
 }
 
 /** Runs the protocol that claims a port, if it takes the bytes. */

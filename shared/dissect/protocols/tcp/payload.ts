@@ -4,7 +4,7 @@
  */
 import { SENT_AGAIN } from '../../../streams/reassembler.ts';
 import { ANALYSIS, FIN, SYN } from '../../../streams/tcp-segment.ts';
-import type { Dissect, Need, SegmentPayload } from '../../../streams/reassembler.ts';
+import type { Dissect, Need, SegmentPayload } from '../../../streams/reassembly-need.ts';
 import { PART } from '../../../streams/reassembly-table.ts';
 import type { Part, PartKind } from '../../../streams/reassembly-table.ts';
 import type { Layer } from '../../layer.ts';
@@ -39,6 +39,7 @@ export function dissectPayload(layer: TcpLayer, header: PayloadContext, trusted:
 /** A segment's payload as the reassembler takes it, and what the dissectors make of its pieces. */
 class Payload implements SegmentPayload, Dissect {
   readonly packet: number;
+  readonly timeSeconds: number;
   readonly occurrence: number;
   readonly side: number;
   readonly flags: number;
@@ -55,6 +56,7 @@ class Payload implements SegmentPayload, Dissect {
   constructor(layer: TcpLayer, header: PayloadContext) {
     const { analysis } = header;
     this.packet = layer.packet.number;
+    this.timeSeconds = layer.packet.timeSeconds + layer.packet.timeNanos / 1e9;
     this.occurrence = layer.occurrence;
     this.side = (analysis?.stream ?? 0) * 2 + (analysis?.direction ?? 0);
     this.flags = analysis?.flags ?? 0;
@@ -165,7 +167,12 @@ function replay(layer: TcpLayer, header: PayloadContext): void {
   for (let index = 0; start < layer.end; ) {
     const part = parts[index];
     const first = protocol === null;
-    if (part === undefined || part.kind === PART.tail) {
+    const isLeftAlone = part?.kind === PART.early && layer.run.state.reassembler.table.doneIn(part.message) === 0;
+    if (isLeftAlone) {
+      // Nothing has filled the gap before it: shown as it came.
+      showLast(layer, header, start, null, first);
+      start = layer.end;
+    } else if (part === undefined || part.kind === PART.tail) {
       showLast(layer, header, start, part ?? null, first);
       start = layer.end;
     } else {
@@ -210,6 +217,7 @@ function showPart(layer: TcpLayer, header: PayloadContext, part: Part, first: bo
       showData(layer, part.position, rest, '');
       return;
     case PART.middle:
+    case PART.early:
       tellSegment(layer, first);
       showWhere(layer, part);
       showData(layer, part.position, part.length, '');
