@@ -15,6 +15,9 @@ import { dataTextLines } from './data-text-lines.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
 import { frameRelay } from './fr.ts';
+import { mbtcp } from './mbtcp.ts';
+import { mbudp } from './mbudp.ts';
+import { modbus } from './modbus.ts';
 import { mqtt } from './mqtt.ts';
 import { resp } from './resp.ts';
 import { dns } from './dns.ts';
@@ -47,6 +50,7 @@ import { gre } from './gre.ts';
 import { hsrp } from './hsrp.ts';
 import { vrrp } from './vrrp.ts';
 import { wireguard } from './wg.ts';
+import { sctp } from './sctp.ts';
 import { http } from './http.ts';
 import { imap } from './imap.ts';
 import { imf } from './imf.ts';
@@ -78,6 +82,7 @@ import { ssdp } from './ssdp.ts';
 import { ssh } from './ssh.ts';
 import { syslog } from './syslog.ts';
 import { tcp } from './tcp.ts';
+import { tftp } from './tftp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
 import { icmpv6 } from './icmpv6.ts';
@@ -174,6 +179,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   erspan,
   tcp,
   udp,
+  sctp,
   hsrp,
   vxlan,
   vxlanExtended,
@@ -184,6 +190,9 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   llmnr,
   dhcp,
   dhcpv6,
+  mbtcp,
+  mbudp,
+  modbus,
   mqtt,
   resp,
   tls,
@@ -213,6 +222,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   smtp,
   ntp,
   syslog,
+  tftp,
   ssh,
   imf,
   imap,
