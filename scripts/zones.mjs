@@ -30,7 +30,8 @@ export const zones = [
   // The MD5 of JA3 fingerprints.
   pure('shared/dissect', ['shared/bytes', 'shared/records', 'shared/streams', 'shared/format', 'shared/layers'], ['@noble/hashes']),
   pure('shared/columns', ['shared/bytes', 'shared/records', 'shared/dissect', 'shared/streams', 'shared/format', 'shared/layers']),
-  pure('shared/filter', ['shared/bytes', 'shared/dissect', 'shared/columns', 'shared/format']),
+  // Of conversations it asks the addresses and ports.
+  pure('shared/filter', ['shared/bytes', 'shared/dissect', 'shared/streams', 'shared/columns', 'shared/format']),
   // What an analysis hands to the window has the contract's type: the schemas are the types.
   pure('shared/analysis', ['shared/bytes', 'shared/records', 'shared/dissect', 'shared/streams', 'shared/columns', 'shared/filter', 'shared/format', 'shared/layers', 'shared/ipc']),
   withNode('native', ['shared'], ['cap', 'zod']),

@@ -10,6 +10,7 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       -e FIELD            a field for -T fields or json, several times
       -E KEY=VALUE        header=y|n separator=/t|/s|C occurrence=f|l|a aggregator=,|/s|C quote=d|s|n
       -c N                only the first N packets
+      -Y FILTER           only packets that match a display filter (docs/display-filter.md)
       -V                  the whole header tree, as text
       -f, --follow        print packets as they come, and go on as FILE grows, until Ctrl+C
       -o KEY:VALUE        checksums:true verifies checksums (also tshark's tcp.check_checksum:TRUE and its like);

@@ -5,7 +5,7 @@ import { readOptions } from './read-options.ts';
 describe('options of read', () => {
   test('one line a packet, the whole file, is the default', () => {
     expect(readOptions(['a.pcap'])).toEqual({
-      file: 'a.pcap', output: 'text', fields: [], maxPackets: null, settings: { verifyChecksums: false, reassembleOutOfOrder: false }, decodeAs: [], columnBudgetBytes: undefined, follow: false,
+      file: 'a.pcap', output: 'text', fields: [], filter: null, maxPackets: null, settings: { verifyChecksums: false, reassembleOutOfOrder: false }, decodeAs: [], columnBudgetBytes: undefined, follow: false,
       format: { header: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' },
     });
   });
@@ -55,7 +55,7 @@ describe('options of read', () => {
     [['a', '-o', 'gui.font:x'], '-o does not know "gui.font:x"'],
     [['a', '--memory-budget', '0'], '--memory-budget takes a number of megabytes from 1 up, not "0"'],
     [['a', '--memory-budget', '1.5'], 'not "1.5"'],
-    [['a', '-Y', 'tcp'], 'layerscope --help lists the options'],
+    [['a', '-Z', 'tcp'], 'layerscope --help lists the options'],
   ])('%j is refused in one line', (words, message) => {
     expect(() => readOptions(words)).toThrow(CommandError);
     expect(() => readOptions(words)).toThrow(message);

@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly fields: readonly string[];
   readonly format: FieldsFormat;
   readonly maxPackets: number | null;
+  /** A display filter; null: all packets are printed. */
+  readonly filter: string | null;
   readonly settings: DissectSettings;
   readonly decodeAs: readonly DecodeAs[];
   /** See MemorySettings. */
@@ -40,6 +42,7 @@ export function readOptions(words: readonly string[]): ReadOptions {
     output: outputOf(values.T ?? 'text', values.V ?? false, fields),
     fields,
     format: formatOf(values.E ?? []),
+    filter: values.Y ?? null,
     maxPackets: values.c === undefined ? null : countOf(values.c),
     settings: settingsOf(values.o ?? []),
     decodeAs: (values.d ?? []).map(decodeAsOf),
@@ -59,6 +62,7 @@ function parse(words: readonly string[]) {
         e: { type: 'string', short: 'e', multiple: true },
         E: { type: 'string', short: 'E', multiple: true },
         c: { type: 'string', short: 'c' },
+        Y: { type: 'string', short: 'Y' },
         o: { type: 'string', short: 'o', multiple: true },
         d: { type: 'string', short: 'd', multiple: true },
         V: { type: 'boolean', short: 'V' },

@@ -6,6 +6,9 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { applyChange, LiveFeed } from '../engine/live-feed.ts';
 import { CaptureSession } from '../engine/session.ts';
+import { readFilter } from '../../shared/filter/read-filter.ts';
+import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
+import { CommandError } from './command-error.ts';
 import { watchRingFolder } from '../host/live/ring-folder.ts';
 import { fieldsPrinter } from './print-fields.ts';
 import { jsonPrinter } from './print-json.ts';
@@ -23,7 +26,7 @@ export async function readCommand(words: readonly string[]): Promise<number> {
   const live = ring === null ? null : new LiveFeed(ring.firstFile);
   const session = await CaptureSession.open(live?.files[0] ?? file, { ...settings, decodeAs, follow, ...memorySettings(columnBudgetBytes), ...(maxPackets === null ? {} : { maxPackets }), ...(live === null ? {} : { live }) });
   if (live !== null) ring?.follow((change) => applyChange(live, change));
-  const printing = new Printing(session, printerOf(options, session));
+  const printing = new Printing(session, printerOf(options, session), filterOf(options, session));
   if (follow) await printWhileReading(session, printing);
   else await session.finished;
   if (session.packetCount > 0 || session.problems.length === 0) await printing.end();
@@ -34,6 +37,17 @@ export async function readCommand(words: readonly string[]): Promise<number> {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Null where all packets are printed. A text that is no filter ends the command, with its place marked as tshark does. */
+function filterOf({ filter }: ReadOptions, session: CaptureSession): PacketFilter | null {
+  if (filter === null) return null;
+  const read = readFilter(filter, session.registry);
+  if (read.isValid) return session.makeFilter(filter);
+  const { start, end, message } = read.error;
+  session.close();
+  // On one line, as it was typed.
+  throw new CommandError(`${message}\n    ${filter.replace(/\s/g, ' ')}\n    ${' '.repeat(start)}^${'~'.repeat(Math.max(0, end - start - 1))}`);
 }
 
 function printerOf(options: ReadOptions, session: CaptureSession): Printer {

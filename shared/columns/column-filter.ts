@@ -13,6 +13,7 @@ import { CHUNK_PACKETS, FROM_B_SHIFT, KIND_MASK, KIND_SHIFT, CONVERSATIONS, seco
 import type { ColumnChunk, PacketColumns } from './packet-columns.ts';
 import { endsByKind } from './endpoints.ts';
 import type { Ends } from './endpoints.ts';
+import type { PacketFilter } from './packet-filter.ts';
 import type { Steps } from './steps.ts';
 
 export const ADDRESS_FIELDS = ['ip.src', 'ip.dst', 'ip.addr', 'ipv6.src', 'ipv6.dst', 'ipv6.addr'] as const;
@@ -41,7 +42,11 @@ const SENT_BY_B = 2;
 /** Conversations judged, and packets looked at, between two steps. */
 const STEP = 16_384;
 
-export class ColumnFilter {
+export class ColumnFilter implements PacketFilter {
+  readonly needsFinal = false;
+  readonly prefersFinal = false;
+  readonly isProvisional = false;
+  readonly waiting = null;
   private readonly columns: PacketColumns;
   private readonly ends: readonly (Ends | null)[];
   private readonly endsTests: readonly EndsTest[];

@@ -7,6 +7,7 @@
  */
 import { ColumnFilter } from './column-filter.ts';
 import type { FilterTerm } from './column-filter.ts';
+import type { PacketFilter } from './packet-filter.ts';
 import { PositionList } from './position-list.ts';
 import type { Steps } from './steps.ts';
 import { within } from './steps.ts';
@@ -25,7 +26,7 @@ export class ListView {
   /** Grows when entries that were there have changed; entries that were added behind them do not count. */
   generation = 1;
   private readonly capture: SortedCapture;
-  private readonly filter: ColumnFilter | null;
+  private readonly filter: PacketFilter | null;
   /** Matching positions, ascending; not used without a filter, where all match. */
   private readonly matches = new PositionList();
   /** The first of the matches, sorted. */
@@ -33,10 +34,30 @@ export class ListView {
   /** Packets that were looked at: those behind are not in the view yet. */
   scanned = 0;
 
-  constructor(spec: ViewSpec, capture: SortedCapture) {
+  /** `filter` chooses the packets where it is given; else the spec's terms do. */
+  constructor(spec: ViewSpec, capture: SortedCapture, filter: PacketFilter | null = null) {
     this.spec = spec;
     this.capture = capture;
-    this.filter = spec.filter.length === 0 ? null : new ColumnFilter(spec.filter, capture.columns, capture.streams);
+    this.filter = filter ?? (spec.filter.length === 0 ? null : new ColumnFilter(spec.filter, capture.columns, capture.streams));
+  }
+
+  /** Only packets that the deep pass has finished can be in the view. */
+  get needsFinal(): boolean {
+    return this.filter?.needsFinal ?? false;
+  }
+
+  get prefersFinal(): boolean {
+    return this.filter?.prefersFinal ?? false;
+  }
+
+  /** Some entries may be wrong until all packets are final: then the view has to be made again. */
+  get isProvisional(): boolean {
+    return this.filter?.isProvisional ?? false;
+  }
+
+  /** What the view's steps wait for, if anything; whoever runs them waits before the next. */
+  get waiting(): Promise<void> | null {
+    return this.filter?.waiting ?? null;
   }
 
   get length(): number {

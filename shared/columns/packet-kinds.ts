@@ -11,7 +11,9 @@ import { PLAIN_TCP } from './plain-tcp.ts';
 export interface PacketKind {
   /** The Protocol column; "" where it has to be read (see settledName). */
   readonly name: string;
-  /** Ids of the packet's protocols as in frame.protocols, each once. */
+  /** frame.protocols: ids of the protocols in the order in which they were met. */
+  readonly chain: string;
+  /** The same ids, each once. */
   readonly protocols: ReadonlySet<string>;
   /** There may be more protocols than the deep pass has read: bodies, messages that go on in later packets. */
   readonly isOpen: boolean;
@@ -31,7 +33,7 @@ export class PacketKinds {
     const known = this.numbers.get(key);
     if (known !== undefined) return known;
     if (this.kinds.length >= MOST) return 0;
-    this.kinds.push({ name, protocols: new Set(chain === '' ? [] : chain.split(':')), isOpen });
+    this.kinds.push({ name, chain, protocols: new Set(chain === '' ? [] : chain.split(':')), isOpen });
     this.numbers.set(key, this.kinds.length);
     return this.kinds.length;
   }

@@ -8,6 +8,7 @@
 import { z } from './schema.ts';
 import { liveContract } from './capture-contract.ts';
 import { call, stream } from './define.ts';
+import { filterContract, filterText } from './filter-contract.ts';
 import { streamTimeline } from './timeline-contract.ts';
 
 const uint = z.int().nonnegative();
@@ -165,6 +166,10 @@ const filterTerm = z.union([
 const viewSpec = z.object({
   /** All have to match. */
   filter: z.array(filterTerm).max(32),
+  /** A display filter, in whose place it stands; the stream fails with the reason where it is not valid. */
+  text: z.optional(filterText),
+  /** The selected packet, for what the filter refers to; none where absent. */
+  selected: z.optional(uint),
   /** Null: file order. */
   sort: z.nullable(z.object({ column: z.enum(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info']), descending: z.boolean() })),
 });
@@ -194,6 +199,7 @@ export const engineContract = {
   'capture.progress': stream(nothing, captureProgress),
   /** A view of some or all packets in an order: made now, kept up to date, and dropped when the subscription ends. */
   'view.follow': stream(viewSpec, viewEvent),
+  ...filterContract,
   /** Where a packet stands in a view (0-based); null where it does not. */
   'view.locate': call(z.object({ view: uint, number: uint }), z.object({ position: z.nullable(uint) })),
   /**

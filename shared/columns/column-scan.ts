@@ -1,0 +1,318 @@
+/**
+ * Answers a ColumnTest for all packets of a chunk at once: an array of NO, ASK and YES. What is
+ * about conversations is judged once per conversation and direction; the rest is plain loops over
+ * the chunk's arrays. Of three values, `and` is the least, `or` the greatest, `not` the mirrored one.
+ *
+ * Packets that are not final (kind 0) are answered by what the index knows of them; `wasEarly`
+ * tells whether there were any, as they may have to be answered again.
+ */
+import type { Streams } from '../streams/streams.ts';
+import { ASK, isIn, NO, simplified, YES } from './column-test.ts';
+import type { ColumnTest, EndsTest, NumberRange } from './column-test.ts';
+import { endsByKind } from './endpoints.ts';
+import type { Ends } from './endpoints.ts';
+import { CHUNK_PACKETS, CONVERSATIONS, FROM_B_SHIFT, KIND_MASK, KIND_SHIFT } from './packet-columns.ts';
+import type { ColumnChunk, PacketColumns } from './packet-columns.ts';
+import type { PacketKind } from './packet-kinds.ts';
+import type { Steps } from './steps.ts';
+
+const SENT_BY_A = 1;
+const SENT_BY_B = 2;
+/** Conversations judged between two steps. */
+const STEP = 16_384;
+const TCP_KIND = CONVERSATIONS.indexOf('tcp');
+
+/** Answers of the packets of one chunk, by place in it. */
+export type Answers = Uint8Array;
+
+export class ColumnScan {
+  /** Packets were answered that are not final. */
+  wasEarly = false;
+  private readonly columns: PacketColumns;
+  private readonly ends: readonly (Ends | null)[];
+  private readonly root: Part;
+  private readonly parts: Part[] = [];
+  /** By kind of packet: a bit for each kind of conversation of which the columns know all headers. */
+  private plain = new Uint8Array(1);
+  private knownKinds = 0;
+
+  constructor(test: ColumnTest, columns: PacketColumns, streams: Streams) {
+    this.columns = columns;
+    this.ends = endsByKind(streams);
+    this.root = this.partOf(simplified(test));
+  }
+
+  /** Before chunks are answered: judges conversations and kinds that have come since. */
+  *prepare(): Steps<void> {
+    this.learnKinds();
+    for (const part of this.parts) if (part instanceof EndsPart) yield* part.judge(this.ends);
+  }
+
+  /** Answers of a chunk's packets from place `start` to `end` (not included); the array is used again. */
+  answer(index: number, start: number, end: number): Answers {
+    const chunk = this.columns.chunkAt(index);
+    this.learnKinds();
+    if (!this.wasEarly) this.wasEarly = hasEarly(chunk, start, end);
+    this.root.fill(chunk, index * CHUNK_PACKETS, start, end);
+    return this.root.answers;
+  }
+
+  private partOf(test: ColumnTest): Part {
+    const part = this.makePart(test);
+    this.parts.push(part);
+    return part;
+  }
+
+  private makePart(test: ColumnTest): Part {
+    switch (test.kind) {
+      case 'constant':
+        return new ConstantPart(test.answer);
+      case 'and':
+      case 'or':
+      case 'xor':
+        return new JoinedPart(test.kind, test.operands.map((operand) => this.partOf(operand)));
+      case 'not':
+        return new NotPart(this.partOf(test.operand));
+      case 'ends':
+        return new EndsPart(test.test, () => this.plain);
+      case 'number':
+        return new NumberPart(test.column, test.ranges);
+      case 'packet':
+        return new PacketPart(test.test);
+      case 'flags':
+        return new FlagsPart(test.mask, test.ranges, () => this.plain);
+      case 'protocols':
+        return new ProtocolsPart(test.ids, test.isAnswer);
+    }
+  }
+
+  private learnKinds(): void {
+    const { kinds } = this.columns;
+    if (this.knownKinds === kinds.count) return;
+    const plain = new Uint8Array(kinds.count + 1);
+    for (let number = 1; number <= kinds.count; number += 1) plain[number] = plainBits(kinds.kind(number) as PacketKind);
+    // What is not known yet is taken for plain.
+    plain[0] = 0xff;
+    this.plain = plain;
+    for (const part of this.parts) if (part instanceof ProtocolsPart) part.learn(this.columns);
+    this.knownKinds = kinds.count;
+  }
+}
+
+function hasEarly({ kind }: ColumnChunk, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (kind[at] === 0) return true;
+  return false;
+}
+
+/** Kinds of conversation for which a packet with these protocols has one header of each sort, the one that the columns know. */
+function plainBits({ chain }: PacketKind): number {
+  let networks = 0;
+  let tcp = 0;
+  let udp = 0;
+  for (const id of chain.split(':')) {
+    if (id === 'ip' || id === 'ipv6') networks += 1;
+    else if (id === 'tcp') tcp += 1;
+    else if (id === 'udp') udp += 1;
+  }
+  const bit = (kind: (typeof CONVERSATIONS)[number]): number => 1 << CONVERSATIONS.indexOf(kind);
+  if (networks === 0) return tcp + udp === 0 ? bit('none') : 0;
+  if (networks > 1 || tcp + udp > 1) return 0;
+  return tcp === 1 ? bit('tcp') : udp === 1 ? bit('udp') : bit('ip');
+}
+
+// ── parts ───────────────────────────────────────────────────────────────────
+
+abstract class Part {
+  readonly answers: Answers = new Uint8Array(CHUNK_PACKETS);
+  abstract fill(chunk: ColumnChunk, base: number, start: number, end: number): void;
+}
+
+class ConstantPart extends Part {
+  constructor(answer: number) {
+    super();
+    this.answers.fill(answer);
+  }
+  override fill(): void {}
+}
+
+class JoinedPart extends Part {
+  private readonly kind: 'and' | 'or' | 'xor';
+  private readonly operands: readonly Part[];
+
+  constructor(kind: 'and' | 'or' | 'xor', operands: readonly Part[]) {
+    super();
+    this.kind = kind;
+    this.operands = operands;
+  }
+
+  override fill(chunk: ColumnChunk, base: number, start: number, end: number): void {
+    const { answers, kind } = this;
+    for (const [index, operand] of this.operands.entries()) {
+      operand.fill(chunk, base, start, end);
+      const others = operand.answers;
+      if (index === 0) answers.set(others.subarray(start, end), start);
+      else if (kind === 'and') for (let at = start; at < end; at += 1) answers[at] = Math.min(answers[at] as number, others[at] as number);
+      else if (kind === 'or') for (let at = start; at < end; at += 1) answers[at] = Math.max(answers[at] as number, others[at] as number);
+      else for (let at = start; at < end; at += 1) answers[at] = exclusive(answers[at] as number, others[at] as number);
+    }
+  }
+}
+
+function exclusive(first: number, second: number): number {
+  return first === ASK || second === ASK ? ASK : first === second ? NO : YES;
+}
+
+class NotPart extends Part {
+  private readonly operand: Part;
+
+  constructor(operand: Part) {
+    super();
+    this.operand = operand;
+  }
+
+  override fill(chunk: ColumnChunk, base: number, start: number, end: number): void {
+    this.operand.fill(chunk, base, start, end);
+    const others = this.operand.answers;
+    const { answers } = this;
+    for (let at = start; at < end; at += 1) answers[at] = YES - (others[at] as number);
+  }
+}
+
+class EndsPart extends Part {
+  private readonly test: EndsTest;
+  private readonly plain: () => Uint8Array;
+  /** By kind of conversation, then conversation. */
+  private readonly verdicts: Uint8Array[];
+  private readonly judged: number[] = CONVERSATIONS.map(() => 0);
+
+  constructor(test: EndsTest, plain: () => Uint8Array) {
+    super();
+    this.test = test;
+    this.plain = plain;
+    const withoutEnds = test(null, 0, 0) ? SENT_BY_A | SENT_BY_B : 0;
+    this.verdicts = CONVERSATIONS.map(() => Uint8Array.of(withoutEnds));
+  }
+
+  *judge(allEnds: readonly (Ends | null)[]): Steps<void> {
+    for (const [kind, ends] of allEnds.entries()) {
+      if (ends === null) continue;
+      const count = ends.count();
+      const verdicts = grown(this.verdicts[kind] as Uint8Array, count);
+      this.verdicts[kind] = verdicts;
+      for (let conversation = this.judged[kind] as number; conversation < count; conversation += 1) {
+        verdicts[conversation] = (this.test(ends, conversation, 0) ? SENT_BY_A : 0) | (this.test(ends, conversation, 1) ? SENT_BY_B : 0);
+        if (conversation % STEP === STEP - 1) yield 0;
+      }
+      this.judged[kind] = count;
+    }
+  }
+
+  override fill({ marks, conversation, kind }: ColumnChunk, _base: number, start: number, end: number): void {
+    const { answers, verdicts } = this;
+    const plain = this.plain();
+    const [none, tcp, udp, ip] = verdicts as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    for (let at = start; at < end; at += 1) {
+      const mark = marks[at] as number;
+      const which = (mark >> KIND_SHIFT) & KIND_MASK;
+      // Of packets without a conversation there is one verdict.
+      const verdict = which === 1 ? (tcp[conversation[at] as number] as number) : which === 2 ? (udp[conversation[at] as number] as number) : which === 3 ? (ip[conversation[at] as number] as number) : (none[0] as number);
+      const isPlain = ((plain[kind[at] as number] as number) >> which) & 1;
+      answers[at] = isPlain === 1 ? ((verdict >> ((mark >> FROM_B_SHIFT) & 1)) & 1) << 1 : ASK;
+    }
+  }
+}
+
+/** Some room to spare, so that a capture that is being read does not copy for each new conversation. */
+function grown(array: Uint8Array, length: number): Uint8Array {
+  if (array.length >= length) return array;
+  const longer = new Uint8Array(Math.max(length, array.length * 2));
+  longer.set(array);
+  return longer;
+}
+
+class NumberPart extends Part {
+  private readonly column: (chunk: ColumnChunk) => Uint32Array | Uint16Array;
+  private readonly ranges: readonly NumberRange[];
+
+  constructor(column: (chunk: ColumnChunk) => Uint32Array | Uint16Array, ranges: readonly NumberRange[]) {
+    super();
+    this.column = column;
+    this.ranges = ranges;
+  }
+
+  override fill(chunk: ColumnChunk, _base: number, start: number, end: number): void {
+    const values = this.column(chunk);
+    const { answers, ranges } = this;
+    const [only] = ranges;
+    if (only !== undefined && ranges.length === 1) {
+      const { low, high } = only;
+      for (let at = start; at < end; at += 1) answers[at] = (values[at] as number) >= low && (values[at] as number) <= high ? YES : NO;
+    } else {
+      for (let at = start; at < end; at += 1) answers[at] = isIn(ranges, values[at] as number) ? YES : NO;
+    }
+  }
+}
+
+class PacketPart extends Part {
+  private readonly test: (chunk: ColumnChunk, base: number, at: number) => boolean;
+
+  constructor(test: (chunk: ColumnChunk, base: number, at: number) => boolean) {
+    super();
+    this.test = test;
+  }
+
+  override fill(chunk: ColumnChunk, base: number, start: number, end: number): void {
+    const { answers, test } = this;
+    for (let at = start; at < end; at += 1) answers[at] = test(chunk, base, at) ? YES : NO;
+  }
+}
+
+class FlagsPart extends Part {
+  /** By value of the flags. */
+  private readonly verdicts = new Uint8Array(0x1000);
+  private readonly plain: () => Uint8Array;
+
+  constructor(mask: number, ranges: readonly NumberRange[], plain: () => Uint8Array) {
+    super();
+    this.plain = plain;
+    for (let flags = 0; flags < this.verdicts.length; flags += 1) this.verdicts[flags] = isIn(ranges, flags & mask) ? YES : NO;
+  }
+
+  override fill({ marks, tcpFlags, kind }: ColumnChunk, _base: number, start: number, end: number): void {
+    const { answers, verdicts } = this;
+    const plain = this.plain();
+    for (let at = start; at < end; at += 1) {
+      const which = ((marks[at] as number) >> KIND_SHIFT) & KIND_MASK;
+      if ((((plain[kind[at] as number] as number) >> which) & 1) === 0) answers[at] = ASK;
+      else answers[at] = which === TCP_KIND ? (verdicts[(tcpFlags[at] as number) & 0xfff] as number) : NO;
+    }
+  }
+}
+
+class ProtocolsPart extends Part {
+  private readonly ids: readonly string[];
+  private readonly isAnswer: boolean;
+  /** By kind of packet; what is not known yet has to be asked. */
+  private byKind = Uint8Array.of(ASK);
+
+  constructor(ids: readonly string[], isAnswer: boolean) {
+    super();
+    this.ids = ids;
+    this.isAnswer = isAnswer;
+  }
+
+  learn({ kinds }: PacketColumns): void {
+    const byKind = new Uint8Array(kinds.count + 1).fill(ASK);
+    for (let number = 1; number <= kinds.count; number += 1) {
+      const { protocols, isOpen } = kinds.kind(number) as PacketKind;
+      if (this.ids.some((id) => protocols.has(id))) byKind[number] = this.isAnswer ? YES : ASK;
+      else byKind[number] = isOpen ? ASK : NO;
+    }
+    this.byKind = byKind;
+  }
+
+  override fill({ kind }: ColumnChunk, _base: number, start: number, end: number): void {
+    const { answers, byKind } = this;
+    for (let at = start; at < end; at += 1) answers[at] = byKind[kind[at] as number] as number;
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * A display filter over a capture: the columns answer what they can, and only packets of which
+ * they cannot tell are dissected, in file order and no further than the filter's fields need.
+ */
+import { ColumnScan } from '../columns/column-scan.ts';
+import { ASK, isAboutColumns, NO, YES } from '../columns/column-test.ts';
+import { CHUNK_PACKETS } from '../columns/packet-columns.ts';
+import type { PacketFilter } from '../columns/packet-filter.ts';
+import type { Steps } from '../columns/steps.ts';
+import type { Dissection } from '../dissect/dissection.ts';
+import { FieldChoice } from '../dissect/field-choice.ts';
+import type { Registry } from '../dissect/registry.ts';
+import type { Wanted } from '../dissect/run.ts';
+import type { CheckedTest } from './checked.ts';
+import { columnTestOf } from './columns.ts';
+import type { AskedTables } from './columns.ts';
+import { compile } from './compile.ts';
+import type { CompiledFilter, CompileOptions } from './compile.ts';
+
+/** Dissects packets in rising order; electron/engine/packet-scanner.ts is one. */
+export interface FilterScanner {
+  /** True where bytes should be read before this packet is dissected. */
+  isBehind(position: number): boolean;
+  moveTo(position: number): Promise<void>;
+  /** What comes back is valid until the next call. */
+  dissect(position: number, wanted: Wanted): Dissection;
+}
+
+/** The capture as a filter sees it. */
+export interface FilteredCapture extends AskedTables {
+  readonly registry: Registry;
+  /** Null where there is nothing to read from. */
+  scanner(): FilterScanner | null;
+}
+
+/** Packets dissected between two steps. */
+const PACKETS_A_STEP = 32;
+
+export class CaptureFilter implements PacketFilter {
+  /** True where something has to be dissected that only the deep pass makes final. */
+  readonly needsFinal: boolean;
+  readonly prefersFinal = true;
+  waiting: Promise<void> | null = null;
+  /** Packets dissected so far. */
+  dissected = 0;
+  private readonly capture: FilteredCapture;
+  private readonly columns: ColumnScan;
+  private readonly compiled: CompiledFilter;
+  private readonly wanted: Wanted;
+  private scanner: FilterScanner | null = null;
+  private readonly found = new Uint32Array(CHUNK_PACKETS);
+
+  constructor(test: CheckedTest, capture: FilteredCapture, options: Omit<CompileOptions, 'fieldCount'>) {
+    const { registry } = capture;
+    const columnTest = columnTestOf(test, capture);
+    this.capture = capture;
+    this.columns = new ColumnScan(columnTest, capture.columns, capture.streams);
+    this.needsFinal = !isAboutColumns(columnTest);
+    this.compiled = compile(test, { ...options, fieldCount: registry.fields.length });
+    this.wanted = { items: true, text: false, labels: false, only: new FieldChoice(registry, this.compiled.fields) };
+  }
+
+  get isProvisional(): boolean {
+    return this.columns.wasEarly;
+  }
+
+  *scan(from: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
+    yield* this.columns.prepare();
+    for (let base = from - (from % CHUNK_PACKETS); base < to; base += CHUNK_PACKETS) {
+      const start = Math.max(from, base) - base;
+      const end = Math.min(to - base, CHUNK_PACKETS);
+      yield* this.scanChunk(base, start, end, to, take);
+      yield Math.min(1, (base + CHUNK_PACKETS) / to);
+    }
+  }
+
+  private *scanChunk(base: number, start: number, end: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
+    const answers = this.columns.answer(base / CHUNK_PACKETS, start, end);
+    const { found } = this;
+    let count = 0;
+    let asked = 0;
+    for (let at = start; at < end; at += 1) {
+      const answer = answers[at] as number;
+      if (answer === NO) continue;
+      if (answer === ASK) {
+        if (this.scanner?.isBehind(base + at) === true) yield* this.wait(base + at, to);
+        asked += 1;
+      }
+      if (answer === YES || this.ask(base + at)) {
+        found[count] = base + at;
+        count += 1;
+      }
+      if (asked < PACKETS_A_STEP) continue;
+      // What was found so far is shown while the rest is looked for.
+      take(found, count);
+      count = 0;
+      asked = 0;
+      yield (base + at) / to;
+    }
+    take(found, count);
+  }
+
+  private *wait(position: number, to: number): Steps<void> {
+    this.waiting = (this.scanner as FilterScanner).moveTo(position);
+    yield position / to;
+    this.waiting = null;
+  }
+
+  private ask(position: number): boolean {
+    const scanner = (this.scanner ??= this.capture.scanner());
+    if (scanner === null) return false;
+    this.dissected += 1;
+    const { packet, matches } = this.compiled;
+    packet.load(scanner.dissect(position, this.wanted));
+    return matches(packet);
+  }
+}

@@ -1,0 +1,45 @@
+/** What windows and engines say to each other about display filters. Places are offsets into the filter's text, the end not included. */
+import { z } from './schema.ts';
+import { call } from './define.ts';
+
+const uint = z.int().nonnegative();
+/** As long as a filter may be (shared/filter/limits.ts). */
+export const filterText = z.string().max(65_536);
+
+const filterFix = z.object({
+  /** What to press, for example "Use ip.src". */
+  label: z.string(),
+  /** Replaces what stands at `span`. */
+  text: z.string(),
+  span: z.object({ start: uint, end: uint }),
+});
+
+const filterProblem = z.object({
+  start: uint,
+  end: uint,
+  /** What is wrong, and what to write instead. */
+  message: z.string(),
+  fixes: z.array(filterFix).readonly(),
+});
+
+const filterReport = z.object({
+  isValid: z.boolean(),
+  /** The first mistake; null where there is none. */
+  error: z.nullable(filterProblem),
+  /** Known traps: the filter works, but seldom as it is meant. */
+  warnings: z.array(filterProblem).readonly(),
+  /** What the filter means, in one line; "" where it is not valid. */
+  words: z.string(),
+  /** Names of the fields and protocols that decide. */
+  fields: z.array(z.string()).readonly(),
+  /** It depends on the packet that is selected (`${ip.src}`). */
+  usesSelected: z.boolean(),
+});
+
+export const filterContract = {
+  /** What is to be said of a filter while it is written. */
+  'filter.check': call(z.object({ text: filterText }), filterReport),
+} as const;
+
+export type FilterReport = z.infer<typeof filterReport>;
+export type FilterProblemReport = z.infer<typeof filterProblem>;
