@@ -182,6 +182,7 @@ const rows: Readonly<Record<string, Row>> = {
   mysql: [[7], 'message', 'message', 'MySQL Internals Manual', 'Commands of a MySQL database, and rows as answers.'],
   pgsql: [[7], 'message', 'message', 'PostgreSQL 15 §55', 'Commands of a PostgreSQL database, and rows as answers.'],
   mbtcp: [[7], 'message', 'envelope', 'Modbus Messaging on TCP/IP 1.0b', 'Numbers Modbus messages and says how long they are and for which device.'],
+  mbudp: [[7], 'message', 'envelope', 'Modbus Messaging on TCP/IP 1.0b', 'Numbers Modbus messages and says for which device they are.'],
   modbus: [[7], 'message', 'message', 'Modbus Application Protocol 1.1b3', 'Reads and sets values of machines.'],
   proxy: [[5], 'message', 'envelope', 'PROXY protocol 2.4', 'A proxy tells who is behind it, before the connection itself begins.'],
   data: [[7], 'message', 'message', 'none', 'Bytes whose protocol is not known; they belong to the program.'],

@@ -15,6 +15,7 @@ import { dataTextLines } from './data-text-lines.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
 import { frameRelay } from './fr.ts';
+import { lldp } from './lldp.ts';
 import { mbtcp } from './mbtcp.ts';
 import { mbudp } from './mbudp.ts';
 import { modbus } from './modbus.ts';
@@ -46,6 +47,8 @@ import { slarp } from './slarp.ts';
 import { stp } from './stp.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
+import { ftp } from './ftp.ts';
+import { ftpData } from './ftp-data.ts';
 import { gre } from './gre.ts';
 import { hsrp } from './hsrp.ts';
 import { vrrp } from './vrrp.ts';
@@ -88,6 +91,7 @@ import { icmp } from './icmp.ts';
 import { icmpv6 } from './icmpv6.ts';
 import { radiotap } from './radiotap.ts';
 import { wlan } from './wlan.ts';
+import { wlanManagement } from './wlan.mgt.ts';
 import { wlanAggregate } from './wlan_aggregate.ts';
 import { wlanRadio } from './wlan_radio.ts';
 import { pop } from './pop.ts';
@@ -128,11 +132,13 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   llc,
   basicExchange,
   stp,
+  lldp,
   sll,
   radiotap,
   wlanRadio,
   wlan,
   wlanAggregate,
+  wlanManagement,
   nullLoopback,
   raw,
   ppp,
@@ -223,6 +229,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   ntp,
   syslog,
   tftp,
+  ftp,
+  ftpData,
   ssh,
   imf,
   imap,
