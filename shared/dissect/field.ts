@@ -85,6 +85,8 @@ export interface Claim {
 /** Looks at bytes without consuming them; `at` counts from the start of the payload. */
 export interface Peek {
   readonly length: number;
+  /** Bytes on the wire, of which `length` were captured. */
+  readonly reportedLength: number;
   u8(at: number): number;
   u16(at: number): number;
   u32(at: number): number;

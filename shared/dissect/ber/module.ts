@@ -47,6 +47,8 @@ function fieldSpec(prefix: string, part: Part): FieldSpec {
     ...(options.base !== undefined && { base: options.base }),
     ...(names !== undefined && { names }),
     ...(options.help !== undefined && { help: options.help }),
+    ...(options.mask !== undefined && { mask: options.mask }),
+    ...(options.states !== undefined && { states: options.states }),
   };
 }
 

@@ -75,8 +75,8 @@ export interface Found {
   readonly value: unknown;
   /** Tape entry of the part's line; -1 where there is none. */
   readonly entry: number;
-  /** Universal tag of an element that could be of any type. */
-  readonly tag?: number;
+  /** The element's header, where it could be of any type. */
+  readonly element?: Header;
   /** Content without tag and length. */
   readonly start: number;
   readonly end: number;
@@ -110,6 +110,8 @@ export interface Reading {
   tellOwner(words: () => string): void;
   /** Reads the element at the layer's cursor and moves behind it. */
   read(part: Part): Found;
+  /** Reads an element, whose header is known, as `part`; its tag has been looked at. */
+  readAs(part: Part, type: BerType, element: Header): Found;
   /** Says what is wrong with an element, on a line of its own. */
   error(key: BerField, words: string, element: Header): void;
   /** A remark below the entry recorded last, or below `entry`. */
@@ -129,6 +131,9 @@ export interface PartOptions {
   readonly base?: FieldSpec['base'];
   readonly names?: FieldSpec['names'];
   readonly help?: string;
+  /** For a boolean that is some bit of a byte: drawn as such. */
+  readonly mask?: number;
+  readonly states?: FieldSpec['states'];
   /** Called before the part is read. */
   readonly before?: (reader: Reading) => void;
   readonly then?: (reader: Reading, found: Found) => void;

@@ -56,14 +56,27 @@ function readInteger(reader: Reading, part: Part): Found {
   const { bytes, cursor: start, end } = layer;
   const length = end - start;
   const type = part.field?.type ?? 'i32';
+  if (length === 0) return noNumber(reader, part);
   if (type === 'bytes') return put(reader, part, bytes.subarray(start, end));
   if (length > 8) return readLongInteger(reader, part);
   if (type === 'i64') return put(reader, part, integerOf(bytes, start, end));
   if (type === 'u64') return put(reader, part, BigInt.asUintN(64, integerOf(bytes, start, end)));
-  const value = length <= 6 ? smallIntegerOf(bytes, start, end) : Number(integerOf(bytes, start, end));
+  if (length <= 4) {
+    const value = smallIntegerOf(bytes, start, end);
+    return put(reader, part, type === 'i32' ? value : value >>> 0);
+  }
   // A line holds 32 bits; hooks are told the whole number.
-  const shown = length <= 4 && type === 'i32' ? value : type === 'i32' ? Number(BigInt.asIntN(32, BigInt(value))) : Number(BigInt.asUintN(32, BigInt(value)));
-  return { ...put(reader, part, shown), value };
+  const whole = integerOf(bytes, start, end);
+  return { ...put(reader, part, Number(type === 'i32' ? BigInt.asIntN(32, whole) : BigInt.asUintN(32, whole))), value: Number(whole) };
+}
+
+/** X.690 §8.3.1: a number has one byte at least. */
+function noNumber(reader: Reading, part: Part): Found {
+  const { layer } = reader;
+  const entry = layer.putField(null, null, layer.cursor, 0);
+  layer.labelOf(entry, () => `BER Error: ${part.name}: length of item (0) is not valid`);
+  reader.remark('error.length', `BER Error: ${part.name}: length of item (0) is not valid`, entry);
+  return { value: undefined, entry, start: layer.cursor, end: layer.end };
 }
 
 /** Numbers of more than 64 bits: nine bytes may be an unsigned one, others are shown as they are. */
@@ -89,6 +102,7 @@ function readBoolean(reader: Reading, part: Part): Found {
     layer.malformed();
     return { value: false, entry: -1, start, end: start };
   }
+  if (layer.end - start !== 1) reader.remark('error.length', `BER Error: ${part.name}: length of item (${layer.end - start}) is not valid`);
   const value = readU8(layer.bytes, start) !== 0;
   const entry = part.field === null ? -1 : layer.putField(part.field, value ? 1 : 0, start, 1);
   layer.labelOf(entry, () => `${part.field?.spec.label ?? part.name}: ${value ? 'True' : 'False'}`);

@@ -16,7 +16,6 @@ import { settled } from './notation.ts';
 import type { BerLayer, BerType, Contained, Found, Part, Reading, Slot } from './notation.ts';
 import { readPrimitive } from './primitives.ts';
 import type { PrimitiveType } from './primitives.ts';
-import { UNIVERSAL } from './tags.ts';
 import { MAX_NESTING, isHeader, readHeader } from './tlv.ts';
 import type { Header } from './tlv.ts';
 
@@ -25,18 +24,27 @@ type OfType = Extract<BerType, { kind: 'sequenceOf' | 'setOf' }>;
 type Choice = Extract<BerType, { kind: 'choice' }>;
 type Tagged = Extract<BerType, { kind: 'tagged' }>;
 
+/** Ends behind this are no ends: Wireshark counts bytes in 31 bits. */
+const MAX_POSITION = 0x7fff_ffff;
+
 const NOT_READ: Found = { value: undefined, entry: -1, start: 0, end: 0 };
 
-/**
- * Reads one element at the layer's cursor and moves behind it.
- *
- * @param prepare sets slots before
- * @param owner tape entry of the carrier's line above, for `tellOwner`
- */
-export function readBer(layer: BerLayer, part: Part, prepare?: (reader: Reading) => void, owner = -1): Found {
+export interface ReadOptions {
+  /** Called before anything is read: to set slots. */
+  readonly prepare?: (reader: Reading) => void;
+  /** Called at the end: to get slots. */
+  readonly finish?: (reader: Reading) => void;
+  /** Tape entry of the carrier's line above, for `tellOwner`. */
+  readonly owner?: number;
+}
+
+/** Reads one element at the layer's cursor and moves behind it. */
+export function readBer(layer: BerLayer, part: Part, { prepare, finish, owner = -1 }: ReadOptions = {}): Found {
   const reader = new BerReader(layer, owner);
   prepare?.(reader);
-  return reader.read(part);
+  const found = reader.read(part);
+  finish?.(reader);
+  return found;
 }
 
 export class BerReader implements Reading {
@@ -124,7 +132,7 @@ export class BerReader implements Reading {
       case 'open':
         return this.open(part, element);
       case 'any':
-        return this.line(part, null, element.start, element);
+        return { ...this.line(part, null, element.start, element), element };
       default:
         return this.content(element, () => this.primitive(part, type, element));
     }
@@ -146,6 +154,16 @@ export class BerReader implements Reading {
       layer.cursor = element.content;
       return body();
     });
+  }
+
+  /** Like `content`, for elements: those of the outermost structure may reach beyond its end, if the layer does. */
+  private parts(element: Header, body: () => void): void {
+    const { layer } = this;
+    if (this.nesting > 1) this.content(element, body);
+    else {
+      layer.cursor = element.content;
+      body();
+    }
   }
 
   /** Records the part's own line over an element from `start` on. */
@@ -170,26 +188,42 @@ export class BerReader implements Reading {
     const found = this.line(part, null, element.start, element);
     const { selector } = this;
     const { layer } = this;
-    this.below(found, () => this.content(element, () => (type.kind === 'sequence' ? this.inOrder(type.parts, element.end) : this.inAnyOrder(type.parts, element.end))));
+    this.below(found, () =>
+      this.parts(element, () => {
+        if (type.kind === 'sequence') this.inOrder(type.parts, element);
+        else this.inAnyOrder(type.parts, element);
+        this.checkEnd(element, type.kind.toUpperCase());
+      }),
+    );
     if (element.content === element.end) layer.labelOf(found.entry, () => `${part.field?.spec.label ?? part.name} [0 length]`);
     this.selector = selector;
     return found;
   }
 
-  /** Each element of the content up to `stop` (its declared end), until `body` is done. */
-  private elements(stop: number, body: (element: Header) => void): void {
+  /** Each element of the content, up to its declared end, or an end marker, which may stand behind any. */
+  private elements({ end }: Header, body: (element: Header) => void): void {
     const { layer } = this;
-    while (layer.cursor < stop && !layer.broken && !layer.run.full) {
+    if (end > MAX_POSITION) layer.malformed();
+    while (layer.cursor < end && !layer.broken && !layer.run.full) {
+      if (layer.left > 1 && layer.bytes.at(layer.cursor) === 0 && layer.bytes.at(layer.cursor + 1) === 0) return;
       const element = this.header();
       if (element === undefined) return;
-      body(element);
+      if (element.next > MAX_POSITION) layer.malformed();
+      else body(element);
       if (!layer.broken) layer.cursor = element.next;
     }
   }
 
-  private inOrder(parts: readonly Part[], stop: number): void {
+  /** Elements of a structure may together not be longer than it says to be. */
+  private checkEnd({ end }: Header, words: string): void {
+    const { layer } = this;
+    const over = layer.cursor - end;
+    if (over > 0 && !layer.broken && !layer.run.full && layer.reaches(layer.cursor)) this.remarkLine('error.length', `BER Error: ${words} is ${over} too many bytes long`, end);
+  }
+
+  private inOrder(parts: readonly Part[], whole: Header): void {
     let next = 0;
-    this.elements(stop, (element) => {
+    this.elements(whole, (element) => {
       let part = parts[next];
       while (part !== undefined && part.options.optional && !fits(part.type, element)) {
         next += 1;
@@ -202,9 +236,9 @@ export class BerReader implements Reading {
     });
   }
 
-  private inAnyOrder(parts: readonly Part[], stop: number): void {
+  private inAnyOrder(parts: readonly Part[], whole: Header): void {
     const seen = new Set<Part>();
-    this.elements(stop, (element) => {
+    this.elements(whole, (element) => {
       const part = parts[alternativeOf(parts, element)];
       if (part === undefined) {
         this.error('error.unknown_field.set', 'BER Error: Unknown field in SET', element);
@@ -218,23 +252,26 @@ export class BerReader implements Reading {
   }
 
   private repeated(part: Part, type: OfType, element: Header): Found {
-    const { layer } = this;
-    const found = this.line(part, 0, element.start, element);
-    let count = 0;
+    const count = element.end > MAX_POSITION ? 0 : this.count(element);
+    const found = this.line(part, count, element.start, element);
     this.below(found, () =>
-      this.content(element, () =>
-        this.elements(element.end, (item) => {
-          count += 1;
+      this.parts(element, () => {
+        this.elements(element, (item) => {
           if (fits(type.item.type, item)) this.readAs(type.item, type.item.type, item);
-          else this.misfit(type.item, item);
-        }),
-      ),
+          else this.error('error.sequence.field_wrong', `BER Error: Wrong field in a list: ${type.item.name} expected`, item);
+        });
+        this.checkEnd(element, type.kind === 'setOf' ? 'SET OF' : 'SEQUENCE OF');
+      }),
     );
-    if (found.entry >= 0) {
-      layer.run.tape.numbers[found.entry] = count;
-      layer.labelOf(found.entry, () => `${part.field?.spec.label ?? part.name}: ${count} item${count === 1 ? '' : 's'}`);
-    }
+    this.layer.labelOf(found.entry, () => `${part.field?.spec.label ?? part.name}: ${count} item${count === 1 ? '' : 's'}`);
     return { ...found, value: count };
+  }
+
+  /** How many elements lie in the content; where a header is cut off, so is the layer, before anything is shown of the list. */
+  private count(list: Header): number {
+    let count = 0;
+    this.content(list, () => this.elements(list, () => (count += 1)));
+    return count;
   }
 
   private choice(part: Part, type: Choice, element: Header): Found {
@@ -264,7 +301,7 @@ export class BerReader implements Reading {
   private open(part: Part, element: Header): Found {
     const found = this.line(part, null, element.start, element);
     this.below(found, () => this.announced(element));
-    return element.tagClass === UNIVERSAL ? { ...found, tag: element.tag } : found;
+    return { ...found, element };
   }
 
   private announced(element: Header): void {
@@ -309,6 +346,14 @@ export class BerReader implements Reading {
   }
 
   // ── remarks ────────────────────────────────────────────────────────────────
+
+  /** A remark on a line of its own, without bytes. */
+  private remarkLine(key: BerField, words: string, at: number): void {
+    const { layer } = this;
+    const entry = layer.putField(null, null, Math.min(at, layer.end), 0);
+    layer.labelOf(entry, () => words);
+    this.remark(key, words, entry);
+  }
 
   /** Says what is wrong, without reading on in the element. */
   error(key: BerField, words: string, element: Header): void {

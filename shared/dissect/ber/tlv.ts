@@ -8,9 +8,6 @@ import { UNIVERSAL } from './tags.ts';
 /** Elements may not nest deeper than this, and indefinite lengths are not followed further. */
 export const MAX_NESTING = 64;
 
-/** Lengths above are cut: nothing that long exists, and sums stay exact. */
-const MAX_LENGTH = 0x7fff_ffff;
-
 export interface Header {
   readonly tagClass: number;
   readonly constructed: boolean;
@@ -18,7 +15,7 @@ export interface Header {
   readonly start: number;
   /** First byte of the content. */
   readonly content: number;
-  /** End of the content, which may lie behind all bytes; with an indefinite length, where the end marker begins. */
+  /** End of the content, which may lie behind all bytes; with an indefinite length, where the end marker begins (of primitive ones, which must not have one, where it ends). */
   readonly end: number;
   /** End of the element: the end marker counts. */
   readonly next: number;
@@ -34,7 +31,7 @@ export function isHeader(found: Header | NoHeader): found is Header {
   return 'content' in found;
 }
 
-/** Reads the header at `start`; only bytes before `end` exist. */
+/** Reads the header at `start`; only bytes before `end` exist. Lengths have 32 bits: no element is longer. */
 export function readHeader(bytes: Uint8Array, start: number, end: number, nesting = 0): Header | NoHeader {
   let at = start;
   if (at >= end) return { missing: at + 1 };
@@ -59,7 +56,7 @@ export function readHeader(bytes: Uint8Array, start: number, end: number, nestin
   const lengthEnd = at + (octet & 0x7f);
   if (lengthEnd > end) return { missing: lengthEnd };
   let length = 0;
-  for (; at < lengthEnd; at += 1) length = Math.min(length * 256 + readU8(bytes, at), MAX_LENGTH);
+  for (; at < lengthEnd; at += 1) length = ((length << 8) | readU8(bytes, at)) >>> 0;
   return { ...shape, content: at, end: at + length, next: at + length, indefinite: false };
 }
 
@@ -70,7 +67,7 @@ function indefinite(bytes: Uint8Array, shape: Pick<Header, 'tagClass' | 'constru
     const inner = readHeader(bytes, at, end, nesting + 1);
     if (!isHeader(inner)) return inner;
     if (inner.tagClass === UNIVERSAL && inner.tag === 0 && !inner.constructed && inner.end === inner.content) {
-      return { ...shape, content, end: at, next: inner.next, indefinite: true };
+      return { ...shape, content, end: shape.constructed ? at : inner.next, next: inner.next, indefinite: true };
     }
     at = inner.next;
   }

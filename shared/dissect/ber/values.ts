@@ -6,38 +6,30 @@ import type { TextKind } from './notation.ts';
 /** Longest object identifiers that are written out: hostile ones fill whole packets. */
 const MAX_ARCS = 128;
 
-/** "1.2.840.113549"; the empty text where the bytes are none. X.690 §8.19 */
+/** Arcs have 32 bits; an arc of more bytes has more bits. */
+const MAX_ARC = 0xffff_ffff;
+
+/** "1.2.840.113549"; "0" where the bytes are none. X.690 §8.19 */
 export function oidText(bytes: Uint8Array, start: number, end: number, relative = false): string {
-  const arcs: string[] = [];
-  let at = start;
-  while (at < end && arcs.length < MAX_ARCS) {
-    const from = at;
-    while (at < end - 1 && (readU8(bytes, at) & 0x80) !== 0) at += 1;
-    at += 1;
-    arcs.push(...(from === start && !relative ? firstArcs(bytes, from, at) : [arcText(bytes, from, at)]));
+  const arcs: number[] = [];
+  for (let at = start; at < end && arcs.length < MAX_ARCS; ) {
+    let value = 0;
+    for (let more = true; more && at < end; at += 1) {
+      const octet = readU8(bytes, at);
+      value = Math.min(value * 128 + (octet & 0x7f), MAX_ARC + 1);
+      more = (octet & 0x80) !== 0;
+    }
+    if (value > MAX_ARC) return '0';
+    if (arcs.length > 0 || relative) arcs.push(value);
+    else arcs.push(...firstArcs(value));
   }
-  return arcs.join('.');
+  return arcs.length === 0 ? '0' : arcs.join('.');
 }
 
 /** The first two arcs share a number: 40 times the first, plus the second. */
-function firstArcs(bytes: Uint8Array, start: number, end: number): readonly [string, string] {
-  const number = arc(bytes, start, end);
-  const first = number < 40n ? 0n : number < 80n ? 1n : 2n;
-  return [String(first), String(number - first * 40n)];
-}
-
-function arc(bytes: Uint8Array, start: number, end: number): bigint {
-  let value = 0n;
-  for (let at = start; at < end; at += 1) value = (value << 7n) | BigInt(readU8(bytes, at) & 0x7f);
-  return value;
-}
-
-/** Arcs are small: most need no bigint. */
-function arcText(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > 7) return String(arc(bytes, start, end));
-  let value = 0;
-  for (let at = start; at < end; at += 1) value = value * 128 + (readU8(bytes, at) & 0x7f);
-  return String(value);
+function firstArcs(number: number): readonly [number, number] {
+  const first = Math.min(2, Math.floor(number / 40));
+  return [first, number - first * 40];
 }
 
 /** Two's complement of any length (X.690 §8.3). */

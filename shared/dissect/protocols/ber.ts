@@ -28,6 +28,7 @@ const fields = {
   'unknown.BITSTRING': { type: 'bytes', label: 'BITSTRING' },
   'unknown.BOOLEAN': { type: 'u8', label: 'BOOLEAN', base: 'hex' },
   'unknown.ENUMERATED': { type: 'u32', label: 'ENUMERATED' },
+  'null_tag': { type: 'none', label: 'NULL tag' },
   'unknown_data': { type: 'bytes', label: 'Unknown data' },
   '64bit_uint_as_bytes': { type: 'bytes', label: '64bits unsigned integer' },
   'error.sequence.field_wrong': { type: 'none', label: 'BER Error: Wrong field in SEQUENCE' },

@@ -1,7 +1,7 @@
 /** Distinguished names and attributes (X.501 §9, §8), and the line of text that a name is. */
 import { boolean, choice, implicit, nothing, oid, open, sequence, sequenceOf, setOf, slot } from '../../ber/notation.ts';
 import type { Found, PartOptions, Reading } from '../../ber/notation.ts';
-import { TEXT_TAGS } from '../../ber/tags.ts';
+import { TEXT_TAGS, UNIVERSAL } from '../../ber/tags.ts';
 import { textOf } from '../../ber/values.ts';
 import { IF } from './modules.ts';
 
@@ -23,10 +23,10 @@ export function lastName(reader: Reading): string {
   return reader.get(nameText).parts.join(',');
 }
 
-function noteValue(reader: Reading, { tag = 0, start, end }: Found): void {
+function noteValue(reader: Reading, { element, start, end }: Found): void {
   const { layer } = reader;
   if (!layer.run.labels) return;
-  const kind = TEXT_TAGS[tag];
+  const kind = element?.tagClass === UNIVERSAL ? TEXT_TAGS[element.tag] : undefined;
   reader.get(nameText).values.push(`${reader.oidName(reader.selector)}=${kind === undefined ? '' : textOf(kind, layer.bytes, start, end)}`);
 }
 
