@@ -82,13 +82,12 @@ export const frameRelay = protocol({
 
 /** The address grows by bytes until one says that it is the last (Q.922 §3.3.2). */
 function takeAddress(layer: Own): number {
-  let circuit = (layer.take('first_addr_octet') >> 2) & 0x3f;
-  layer.flags('first_addr_octet');
-  if (layer.broken) return 0;
-  if ((layer.peekU8(-1) & 1) !== 0) {
+  if (layer.left > 0 && (layer.peekU8() & 1) !== 0) {
     bogus(layer, 'Bogus 1-octet address field');
     return 0;
   }
+  let circuit = (layer.take('first_addr_octet') >> 2) & 0x3f;
+  layer.flags('first_addr_octet');
   const second = layer.take('second_addr_octet');
   layer.flags('second_addr_octet');
   circuit = (circuit << 4) | (second >> 4);
@@ -105,7 +104,6 @@ function takeLongAddress(layer: Own, upper: number): number {
   }
   while (layer.left > 0 && (layer.peekU8() & 1) === 0) {
     bogus(layer, 'Bogus extra address octet');
-    layer.skip(1);
   }
   if (!layer.has(1)) return circuit;
   const last = layer.peekU8();
@@ -122,6 +120,7 @@ function takeLongAddress(layer: Own, upper: number): number {
 function bogus(layer: Own, words: string): void {
   layer.text(() => words, layer.cursor, 1);
   layer.expert('bogus_address', 'warn', 'Protocol', words);
+  layer.skip(1);
 }
 
 function takeControl(layer: Own): void {
