@@ -55,6 +55,25 @@ export class Announcements {
   }
 }
 
+/** What the announcement of a packet's conversation is found by; all of `Run` that is needed. */
+interface Conversation {
+  readonly network: { readonly version: 4 | 6; readonly bytes: Uint8Array; readonly source: number; readonly destination: number } | null;
+  readonly packet: { readonly number: number };
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+  readonly state: { readonly announced: Announcements; readonly streams: { readonly addresses: { intern(version: 4 | 6, bytes: Uint8Array, at: number): number } } };
+}
+
+/** The announcement of the packet's receiver, or else of its sender. */
+export function announcementHere(run: Conversation, transport: Transport): Announcement | null {
+  const { network, packet, state } = run;
+  if (network === null || state.announced.count === 0) return null;
+  const { addresses } = state.streams;
+  const to = endOf(transport, addresses.intern(network.version, network.bytes, network.destination), run.destinationPort);
+  const from = endOf(transport, addresses.intern(network.version, network.bytes, network.source), run.sourcePort);
+  return state.announced.at(to, packet.number) ?? state.announced.at(from, packet.number) ?? null;
+}
+
 /** Keeps the list in order of packets; what the same packet announces again replaces what it said before. */
 function replaceOrAdd(known: Announcement[], entry: Announcement): void {
   let at = known.length;

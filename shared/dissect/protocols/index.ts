@@ -78,6 +78,7 @@ import { classicstun } from './classicstun.ts';
 import { nbns } from './nbns.ts';
 import { nbdgm } from './nbdgm.ts';
 import { nbss } from './nbss.ts';
+import { smb2 } from './smb2.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
 import { snmp } from './snmp.ts';
@@ -225,6 +226,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   nbns,
   nbdgm,
   nbss,
+  smb2,
   smtp,
   ntp,
   syslog,

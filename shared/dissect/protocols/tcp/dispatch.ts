@@ -1,8 +1,9 @@
 /**
  * Decides which protocol sees a payload, in Wireshark's order: what the user said (Decode As), what
- * the stream is known to speak, the port a SYN went to, the lower port, the higher, and then whoever recognises
- * the bytes.
+ * the stream is known to speak, what another packet set it up for, the port a SYN went to, the lower
+ * port, the higher, and then whoever recognises the bytes.
  */
+import { announcementHere } from '../../announced.ts';
 import { ANALYSIS } from '../../../streams/tcp-segment.ts';
 import type { ProtocolInfo } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
@@ -27,6 +28,8 @@ export function dispatch(layer: TcpLayer, header: PayloadContext, options: NextO
   if (forced !== undefined) return layer.call(forced.id, options);
   const pinned = run.state.pinned(flow, run.packet.number);
   if (pinned !== undefined && takes(layer, pinned, options)) return layer.call(pinned, options);
+  run.announcement = run.quoted ? null : announcementHere(run, 'tcp');
+  if (run.announcement !== null && takes(layer, run.announcement.protocol, options)) return layer.call(run.announcement.protocol, options);
   const low = Math.min(run.sourcePort, run.destinationPort);
   const high = Math.max(run.sourcePort, run.destinationPort);
   const found = claimed(layer, header.serverPort, options) ?? claimed(layer, low, options) ?? claimed(layer, high, options);
