@@ -77,7 +77,7 @@ export class Facts {
 
 /** One conversation as seen from the packet at hand. */
 export interface Flow {
-  readonly protocol: 'tcp' | 'udp';
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
   readonly stream: number;
   /** 0: from the side that the stream table calls A (its first sender); 1: from B. */
   readonly direction: 0 | 1;
@@ -89,7 +89,10 @@ export const NO_FLOW_KEY = -2;
 
 /** One number for a conversation, whatever its protocol. */
 export function flowKey(flow: Flow | null): number {
-  return flow === null ? NO_FLOW_KEY : flow.stream * 2 + (flow.protocol === 'udp' ? 1 : 0);
+  if (flow === null) return NO_FLOW_KEY;
+  // Below all other keys: associations are numbered apart from the conversations of TCP and UDP.
+  if (flow.protocol === 'sctp') return NO_FLOW_KEY - 1 - flow.stream;
+  return flow.stream * 2 + (flow.protocol === 'udp' ? 1 : 0);
 }
 
 interface Pin {

@@ -55,6 +55,7 @@ export const dns = protocol({
   claims: [
     { table: 'udp.port', keys: [53] },
     { table: 'tcp.port', keys: [53, 5353] },
+    { table: 'sctp.port', keys: [53] },
   ],
   guesses: [{ table: 'udp', rank: 90, accepts: looksLikeMessage }],
   fields: DNS_FIELDS,

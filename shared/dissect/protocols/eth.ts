@@ -63,8 +63,8 @@ export const eth = protocol({
     const at = layer.cursor;
     layer.protocolName('Ethernet');
     if (layer.left >= ADDRESS) layer.addresses('ether', layer.left >= 2 * ADDRESS ? at + ADDRESS : -1, at);
-    layer.info(() => '');
     if (!layer.has(2 * ADDRESS + 2)) return;
+    layer.info(() => '');
     const type = layer.peekU16(2 * ADDRESS);
     if (type <= MOST_LENGTH && isInterSwitchLink(layer)) {
       layer.call('isl', { start: at });

@@ -30,7 +30,7 @@ export const http = protocol({
   short: 'HTTP',
   spec: 'RFC 9112',
   osi: 7,
-  claims: [{ table: 'tcp.port', keys: HTTP_PORTS }],
+  claims: [{ table: 'tcp.port', keys: HTTP_PORTS }, { table: 'sctp.port', keys: [80] }],
   guesses: [{ table: 'tcp', rank: 50, accepts: looksLikeHttp }],
   fields: HTTP_FIELDS,
   parse(layer) {
