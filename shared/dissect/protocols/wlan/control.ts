@@ -8,7 +8,7 @@ import type { Addresses, FrameControl } from './header.ts';
 import type { HEADER_FIELDS } from './header-fields.ts';
 import type { HTC_FIELDS } from './htc-fields.ts';
 import { TRIGGER_TYPES } from './names.ts';
-import { HTC_LENGTH, putHtc } from './qos.ts';
+import { putHtc } from './qos.ts';
 
 type Own = Layer<typeof HEADER_FIELDS & typeof CONTROL_FIELDS & typeof HTC_FIELDS>;
 

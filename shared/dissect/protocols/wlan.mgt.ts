@@ -1,0 +1,66 @@
+/** Bodies of 802.11 management frames: fixed fields, then elements (IEEE 802.11-2020 §9.3.3). */
+import { readU8 } from '../../bytes/reader.ts';
+import { protocol } from '../define.ts';
+import type { Fields } from '../field.ts';
+import type { Layer } from '../layer.ts';
+import { takeAction } from './wlan/mgt/actions.ts';
+import { BASIC_FIELDS } from './wlan/mgt/basic.ts';
+import { EXTENDED_CAPABILITY_FIELDS } from './wlan/mgt/capabilities.ts';
+import { DIRECT_FIELDS } from './wlan/mgt/direct.ts';
+import { takeElements } from './wlan/mgt/elements.ts';
+import { FIXED_FIELDS, FIXED_PARTS } from './wlan/mgt/fixed.ts';
+import { HE_FIELDS } from './wlan/mgt/he.ts';
+import { MEASURE_FIELDS } from './wlan/mgt/measure.ts';
+import { MESH_FIELDS } from './wlan/mgt/mesh.ts';
+import { takeParts } from './wlan/mgt/parts.ts';
+import { QOS_FIELDS } from './wlan/mgt/qos.ts';
+import { SECURITY_FIELDS } from './wlan/mgt/security.ts';
+import { THROUGHPUT_FIELDS } from './wlan/mgt/throughput.ts';
+import { VENDOR_FIELDS } from './wlan/mgt/vendor.ts';
+import { WPS_FIELDS } from './wlan/wps/fields.ts';
+
+const fields: Fields = {
+  ...FIXED_FIELDS, ...BASIC_FIELDS, ...THROUGHPUT_FIELDS, ...SECURITY_FIELDS, ...QOS_FIELDS, ...MESH_FIELDS, ...MEASURE_FIELDS,
+  ...EXTENDED_CAPABILITY_FIELDS, ...HE_FIELDS, ...VENDOR_FIELDS, ...DIRECT_FIELDS, ...WPS_FIELDS,
+};
+
+/** Kinds of management frames, by subtype. */
+const KIND = { associationRequest: 0, reassociationRequest: 2, probeRequest: 4, atim: 9, disassociation: 10, authentication: 11, deauthentication: 12, action: 13, actionNoAck: 14 } as const;
+const FROM_STATIONS: readonly number[] = [KIND.associationRequest, KIND.reassociationRequest, KIND.probeRequest];
+/** Frames that may do without elements. */
+const MAY_END: readonly number[] = [KIND.atim, KIND.disassociation, KIND.authentication, KIND.deauthentication, KIND.action, KIND.actionNoAck];
+const KNOWN: readonly number[] = [0, 1, 2, 3, 4, 5, 8, 10, 11, 12, 13, 14];
+
+export const wlanManagement = protocol({
+  id: 'wlan.mgt',
+  title: 'IEEE 802.11 Wireless Management',
+  short: 'IEEE 802.11',
+  spec: 'IEEE 802.11-2020 §9.3.3, §9.4',
+  osi: 2,
+  unnamed: true,
+  fields,
+  parse(layer) {
+    const subtype = subtypeOf(layer);
+    layer.headerEnd = layer.end;
+    if (!KNOWN.includes(subtype)) return;
+    const peeringAction = takeFixed(layer, subtype);
+    if (layer.broken) return;
+    if (layer.reportedLeft > 0) layer.group('tagged.all', () => takeElements(layer, { isStation: FROM_STATIONS.includes(subtype), peeringAction }));
+    else if (!MAY_END.includes(subtype)) layer.malformed();
+  },
+});
+
+/** From the frame control of the layer around. */
+function subtypeOf(layer: Layer): number {
+  const around = layer.run.layers[layer.index - 1];
+  return around === undefined ? -1 : readU8(around.bytes, around.start) >> 4;
+}
+
+function takeFixed(layer: Layer, subtype: number): number {
+  if (subtype === KIND.probeRequest) return -1;
+  return layer.group('fixed.all', () => {
+    if (subtype === KIND.action || subtype === KIND.actionNoAck) return takeAction(layer);
+    takeParts(layer, FIXED_PARTS[subtype] ?? []);
+    return -1;
+  });
+}

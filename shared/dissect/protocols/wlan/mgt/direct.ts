@@ -1,0 +1,31 @@
+/** Fields of Wi-Fi Direct, by full names: they stand in elements and in action frames. */
+import type { Fields } from '../../../field.ts';
+
+export const DIRECT_FIELDS = {
+  'wifi_p2p.type': { type: 'u8', label: 'Attribute Type', name: 'wifi_p2p.type', names: { 0: 'Status', 1: 'Minor Reason Code', 2: 'P2P Capability', 3: 'P2P Device ID', 4: 'Group Owner Intent', 5: 'Configuration Timeout', 6: 'Listen Channel', 7: 'P2P Group BSSID', 8: 'Extended Listen Timing', 9: 'Intended P2P Interface Address', 10: 'P2P Manageability', 11: 'Channel List', 12: 'Notice of Absence', 13: 'P2P Device Info', 14: 'P2P Group Info', 15: 'P2P Group ID', 16: 'P2P Interface', 17: 'Operating Channel', 18: 'Invitation Flags', 221: 'Vendor specific attribute', 19: 'Out-of-Band Group Owner Negotiation Channel', 20: 'Unused', 21: 'Service Hash', 22: 'Session Information Data Info', 23: 'Connection Capability Info', 24: 'Advertisement ID Info', 25: 'Advertised Service Info', 26: 'Session ID Info', 27: 'Feature Capability', 28: 'Persistent Group Info' } },
+  'wifi_p2p.length': { type: 'u16le', label: 'Attribute Length', name: 'wifi_p2p.length' },
+  'wifi_p2p.p2p_capability.device_capability': { type: 'u8', label: 'Device Capability Bitmap', name: 'wifi_p2p.p2p_capability.device_capability', base: 'hex' },
+  'wifi_p2p.p2p_capability.device_capability.service_discovery': { type: 'u8', label: 'Service Discovery', name: 'wifi_p2p.p2p_capability.device_capability.service_discovery', base: 'hex', of: 'wifi_p2p.p2p_capability.device_capability', mask: 0x1 },
+  'wifi_p2p.p2p_capability.device_capability.client_discoverability': { type: 'u8', label: 'P2P Client Discoverability', name: 'wifi_p2p.p2p_capability.device_capability.client_discoverability', base: 'hex', of: 'wifi_p2p.p2p_capability.device_capability', mask: 0x2 },
+  'wifi_p2p.p2p_capability.device_capability.concurrent_operation': { type: 'u8', label: 'Concurrent Operation', name: 'wifi_p2p.p2p_capability.device_capability.concurrent_operation', base: 'hex', of: 'wifi_p2p.p2p_capability.device_capability', mask: 0x4 },
+  'wifi_p2p.p2p_capability.device_capability.infrastructure_managed': { type: 'u8', label: 'P2P Infrastructure Managed', name: 'wifi_p2p.p2p_capability.device_capability.infrastructure_managed', base: 'hex', of: 'wifi_p2p.p2p_capability.device_capability', mask: 0x8 },
+  'wifi_p2p.p2p_capability.device_capability.device_limit': { type: 'u8', label: 'P2P Device Limit', name: 'wifi_p2p.p2p_capability.device_capability.device_limit', base: 'hex', of: 'wifi_p2p.p2p_capability.device_capability', mask: 0x10 },
+  'wifi_p2p.p2p_capability.device_capability.invitation_procedure': { type: 'u8', label: 'P2P Invitation Procedure', name: 'wifi_p2p.p2p_capability.device_capability.invitation_procedure', base: 'hex', of: 'wifi_p2p.p2p_capability.device_capability', mask: 0x20 },
+  'wifi_p2p.p2p_capability.group_capability': { type: 'u8', label: 'Group Capability Bitmap', name: 'wifi_p2p.p2p_capability.group_capability', base: 'hex' },
+  'wifi_p2p.p2p_capability.group_capability.group_owner': { type: 'u8', label: 'P2P Group Owner', name: 'wifi_p2p.p2p_capability.group_capability.group_owner', base: 'hex', of: 'wifi_p2p.p2p_capability.group_capability', mask: 0x1 },
+  'wifi_p2p.p2p_capability.group_capability.persistent_group': { type: 'u8', label: 'Persistent P2P Group', name: 'wifi_p2p.p2p_capability.group_capability.persistent_group', base: 'hex', of: 'wifi_p2p.p2p_capability.group_capability', mask: 0x2 },
+  'wifi_p2p.p2p_capability.group_capability.group_limit': { type: 'u8', label: 'P2P Group Limit', name: 'wifi_p2p.p2p_capability.group_capability.group_limit', base: 'hex', of: 'wifi_p2p.p2p_capability.group_capability', mask: 0x4 },
+  'wifi_p2p.p2p_capability.group_capability.intra_bss_distribution': { type: 'u8', label: 'Intra-BSS Distribution', name: 'wifi_p2p.p2p_capability.group_capability.intra_bss_distribution', base: 'hex', of: 'wifi_p2p.p2p_capability.group_capability', mask: 0x8 },
+  'wifi_p2p.p2p_capability.group_capability.cross_connection': { type: 'u8', label: 'Cross Connection', name: 'wifi_p2p.p2p_capability.group_capability.cross_connection', base: 'hex', of: 'wifi_p2p.p2p_capability.group_capability', mask: 0x10 },
+  'wifi_p2p.p2p_capability.group_capability.persistent_reconnect': { type: 'u8', label: 'Persistent Reconnect', name: 'wifi_p2p.p2p_capability.group_capability.persistent_reconnect', base: 'hex', of: 'wifi_p2p.p2p_capability.group_capability', mask: 0x20 },
+  'wifi_p2p.p2p_capability.group_capability.group_formation': { type: 'u8', label: 'Group Formation', name: 'wifi_p2p.p2p_capability.group_capability.group_formation', base: 'hex', of: 'wifi_p2p.p2p_capability.group_capability', mask: 0x40 },
+  'wifi_p2p.p2p_capability.group_capability.ip_address_allocation': { type: 'u8', label: 'IP Address Allocation', name: 'wifi_p2p.p2p_capability.group_capability.ip_address_allocation', base: 'hex', of: 'wifi_p2p.p2p_capability.group_capability', mask: 0x40 },
+  'wifi_p2p.go_intent': { type: 'u8', label: 'Group Owner Intent', name: 'wifi_p2p.go_intent', mask: 0x1e },
+  'wifi_p2p.go_intent_tie_breaker': { type: 'u8', label: 'Group Owner Intent Tie Breaker', name: 'wifi_p2p.go_intent_tie_breaker', mask: 0x1 },
+  'wifi_p2p.listen_channel.country_string': { type: 'string', label: 'Country String', name: 'wifi_p2p.listen_channel.country_string' },
+  'wifi_p2p.listen_channel.operating_class': { type: 'u8', label: 'Operating Class', name: 'wifi_p2p.listen_channel.operating_class' },
+  'wifi_p2p.listen_channel.channel_number': { type: 'u8', label: 'Channel Number', name: 'wifi_p2p.listen_channel.channel_number' },
+  'wifi_p2p.group_info.length': { type: 'u8', label: 'P2P Client Info Descriptor Length', name: 'wifi_p2p.group_info.length' },
+  'wifi_p2p.invitation_flags.type': { type: 'u8', label: 'Invitation Type', name: 'wifi_p2p.invitation_flags.type', base: 'hex', mask: 0x1, names: { 0: 'Join active P2P Group', 1: 'Reinvoke Persistent Group' } },
+  'wifi_p2p.anqp.length': { type: 'u16le', label: 'Length', name: 'wifi_p2p.anqp.length' },
+} as const satisfies Fields;
