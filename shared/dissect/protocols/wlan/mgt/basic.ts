@@ -36,7 +36,7 @@ export const BASIC_FIELDS = sharedFields('wlan', {
   'fh_hopping.table.number_of_sets': { type: 'u8', label: 'Number of Sets' },
   'fh_hopping.table.modulus': { type: 'u8', label: 'Modulus', base: 'hex' },
   'fh_hopping.table.offset': { type: 'u8', label: 'Offset', base: 'hex' },
-  'fh_hopping.table.random_table': { type: 'u16le', label: 'Random Table', base: 'hex' },
+  'fh_hopping.table.random_table': { type: 'u16', label: 'Random Table', base: 'hex' },
   'tag.request': { type: 'u8', label: 'Requested Element ID' },
   'tag.challenge_text': { type: 'bytes', label: 'Challenge Text' },
   'powercon.local': { type: 'u8', label: 'Local Power Constraint' },
@@ -213,7 +213,7 @@ function takeTrafficMap(layer: Layer): void {
   for (const [index, byte] of bytes.entries()) {
     for (let bit = 0; bit < 8; bit += 1) {
       const aid = first + index * 8 + bit;
-      if (((byte >> bit) & 1) === 1 && aid > 0) layer.put('tim.aid', aid, at + index, 1);
+      if (((byte >> bit) & 1) === 1 && aid > 0) layer.put('tim.aid', aid & 0xff, at + index, 1);
     }
   }
 }

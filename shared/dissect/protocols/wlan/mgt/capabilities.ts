@@ -2,7 +2,7 @@
 import { readUintLe } from '../../../../bytes/reader.ts';
 import { sharedFields } from '../../../define.ts';
 import type { Layer } from '../../../layer.ts';
-import { each, element, least, word, takeParts } from './parts.ts';
+import { element, least, word, takeParts } from './parts.ts';
 import type { Elements, Parts, Take } from './parts.ts';
 
 export const EXTENDED_CAPABILITY_FIELDS = sharedFields('wlan', {
@@ -126,7 +126,6 @@ function takeCapabilities(layer: Layer): void {
     takeParts(layer, [part]);
   }
   for (const part of LATER) if (layer.left > 0) takeParts(layer, [part]);
-  takeParts(layer, [each('extcap')]);
 }
 
 function takeTwo(layer: Layer): void {

@@ -205,7 +205,7 @@ export const HE_FIELDS = sharedFields('wlan', {
   'ext_tag.multiple_bssid_configuration.bssid_count': { type: 'u8', label: 'BSSID Count' },
   'ext_tag.multiple_bssid_configuration.full_set_rx_periodicity': { type: 'u8', label: 'Full Set Rx Periodicity' },
   'ext_tag.known_bssid.bitmap': { type: 'bytes', label: 'Bitmap' },
-  'ext_tag.short_bssid': { type: 'u32le', label: 'Short BSSID', base: 'hex' },
+  'ext_tag.short_bssid': { type: 'u32', label: 'Short BSSID', base: 'hex' },
   'tag.he_6ghz.cap_inf': { type: 'u16le', label: 'Capabilities Information', base: 'hex' },
   'tag.he_6ghz.cap_inf.b0_b2': { type: 'u16le', label: 'Minimum MPDU Start Spacing', base: 'hex', of: 'tag.he_6ghz.cap_inf', mask: 0x7, names: { 0: 'No restriction', 1: '1/4 uS', 2: '1/2 uS', 3: '1 uS', 4: '2 uS', 5: '4 uS', 6: '8 uS', 7: '16 uS' } },
   'tag.he_6ghz.cap_inf.b3_b5': { type: 'u16le', label: 'Maximum A-MPDU Length Exponent', base: 'hex', of: 'tag.he_6ghz.cap_inf', mask: 0x38, names: { 0: '8 191', 1: '16 383', 2: '32 767', 3: '65 535', 4: '131 071', 5: '262 143', 6: '524 287', 7: '1 048 575' } },

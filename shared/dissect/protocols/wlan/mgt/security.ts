@@ -2,7 +2,7 @@
 import { cipherName, keyManagementName } from './suites.ts';
 import { sharedFields } from '../../../define.ts';
 import type { Layer } from '../../../layer.ts';
-import { bits, each, element, least, rest, sized, word, takeParts } from './parts.ts';
+import { each, element, least, rest, sized, word, takeParts } from './parts.ts';
 import type { Elements } from './parts.ts';
 
 export const SECURITY_FIELDS = sharedFields('wlan', {
@@ -21,6 +21,7 @@ export const SECURITY_FIELDS = sharedFields('wlan', {
   'rsnx.protected_twt_operations_support': { type: 'u8', label: 'Protected TWT Operations Support', of: 'rsnx', mask: 0x10 },
   'rsnx.sae_hash_to_element': { type: 'u8', label: 'SAE Hash to element', of: 'rsnx', mask: 0x20 },
   'rsnx.reserved': { type: 'u8', label: 'Reserved', base: 'hex', of: 'rsnx', mask: 0xc0 },
+  'rsnx.reserved.byte': { type: 'u8', label: 'Reserved', name: 'wlan.rsnx.reserved', base: 'hex' },
   'rsnx.secure_ltf_support': { type: 'bool', label: 'Secure LTF Support', of: 'rsnx', mask: 0x1 },
   'rsnx.secure_rtt_supported': { type: 'bool', label: 'Secure RTT Supported', of: 'rsnx', mask: 0x2 },
   'rsnx.rnmmfp': { type: 'bool', label: 'Range Protection Required (RNM-MFP)', of: 'rsnx', mask: 0x4 },
@@ -195,5 +196,5 @@ export const SECURITY_ELEMENTS: Elements = {
 function takeRsnExtension(layer: Layer): void {
   takeParts(layer, [word('rsnx', 'rsnx.length', 'rsnx.protected_twt_operations_support', 'rsnx.sae_hash_to_element', 'rsnx.reserved')]);
   if (layer.left > 0) takeParts(layer, [word('rsnx', 'rsnx.secure_ltf_support', 'rsnx.secure_rtt_supported', 'rsnx.rnmmfp', 'rsnx.reserved.b11thru15')]);
-  takeParts(layer, [each(bits(1, 'rsnx.reserved'))]);
+  takeParts(layer, [each('rsnx.reserved.byte')]);
 }

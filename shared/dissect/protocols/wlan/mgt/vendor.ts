@@ -2,10 +2,10 @@
 import { takeWps } from '../wps/take.ts';
 import { takeWmm } from './qos.ts';
 import { takeWpa } from './security.ts';
-import { EARLY_CAPABILITIES } from './throughput.ts';
+import { EARLY_CAPABILITIES, MCS_SET } from './throughput.ts';
 import { sharedFields } from '../../../define.ts';
 import type { Layer } from '../../../layer.ts';
-import { bits, rest, restIfAny, sized, skip, word, takeParts } from './parts.ts';
+import { bits, group, rest, restIfAny, sized, skip, word, takeParts } from './parts.ts';
 import type { Parts } from './parts.ts';
 
 export const VENDOR_FIELDS = sharedFields('wlan', {
@@ -68,12 +68,13 @@ export const VENDOR_FIELDS = sharedFields('wlan', {
   'vs.pren.type': { type: 'u8', label: '802.11n (Pre) Type', names: { 51: 'HT Capabilities (802.11n D1.10)', 52: 'HT Additional Capabilities (802.11n D1.00)' } },
   'vs.pren.unknown_data': { type: 'bytes', label: '802.11n (Pre) Unknown Data' },
   'hta.control_channel': { type: 'u8', label: 'HT Control Channel' },
-  'hta.capabilities': { type: 'u8', label: 'HT Additional Capabilities', base: 'hex', size: 2 },
-  'hta.capabilities.ext_chan_offset': { type: 'u16le', label: 'Extension Channel Offset', base: 'hex', of: 'hta.capabilities', mask: 0x3, names: { 0: 'No Extension Channel', 1: 'Extension Channel above control channel', 2: 'Undefined', 3: 'Extension Channel below control channel' } },
-  'hta.capabilities.rec_tx_width': { type: 'bool', label: 'Recommended Tx Channel Width', of: 'hta.capabilities', mask: 0x4, states: ['Any channel width enabled', 'Use 20MHz channel (control)'] },
-  'hta.capabilities.rifs_mode': { type: 'bool', label: 'Reduced Interframe Spacing (RIFS) Mode', of: 'hta.capabilities', mask: 0x8, states: ['Use of RIFS permitted', 'Use of RIFS prohibited'] },
-  'hta.capabilities.controlled_access': { type: 'bool', label: 'Controlled Access Only', of: 'hta.capabilities', mask: 0x10, states: ['Not only PSMP', 'PSMP only'] },
-  'hta.capabilities.service_interval': { type: 'u16le', label: 'Service Interval Granularity', base: 'hex', of: 'hta.capabilities', mask: 0xe0, names: { 0: '5ms', 1: '10ms', 2: '15ms', 3: '20ms', 4: '25ms', 5: '30ms', 6: '35ms', 7: '40ms' } },
+  'hta.capabilities': { type: 'u8', label: 'HT Additional Capabilities', base: 'hex' },
+  'hta.capabilities.word': { type: 'u16le', label: 'HT Additional Capabilities', name: 'wlan.hta.capabilities', base: 'hex' },
+  'hta.capabilities.ext_chan_offset': { type: 'u16le', label: 'Extension Channel Offset', base: 'hex', mask: 0x3, names: { 0: 'No Extension Channel', 1: 'Extension Channel above control channel', 2: 'Undefined', 3: 'Extension Channel below control channel' } },
+  'hta.capabilities.rec_tx_width': { type: 'bool', label: 'Recommended Tx Channel Width', mask: 0x4, states: ['Any channel width enabled', 'Use 20MHz channel (control)'] },
+  'hta.capabilities.rifs_mode': { type: 'bool', label: 'Reduced Interframe Spacing (RIFS) Mode', mask: 0x8, states: ['Use of RIFS permitted', 'Use of RIFS prohibited'] },
+  'hta.capabilities.controlled_access': { type: 'bool', label: 'Controlled Access Only', mask: 0x10, states: ['Not only PSMP', 'PSMP only'] },
+  'hta.capabilities.service_interval': { type: 'u16le', label: 'Service Interval Granularity', base: 'hex', mask: 0xe0, names: { 0: '5ms', 1: '10ms', 2: '15ms', 3: '20ms', 4: '25ms', 5: '30ms', 6: '35ms', 7: '40ms' } },
   'hta.capabilities.operating_mode': { type: 'u16le', label: 'Operating Mode', base: 'hex', mask: 0x3, names: { 0: 'Pure HT, no protection', 1: 'There may be non-HT devices (control & ext channel)', 2: 'No non-HT is associated, but at least 1 20MHz is. protect on', 3: 'Mixed: no non-HT is associated, protect on' } },
   'hta.capabilities.non_gf_devices': { type: 'bool', label: 'Non Greenfield (GF) devices Present', mask: 0x4, states: ['All HT devices associated are GF capable', 'One or More HT devices are not GF capable'] },
   'hta.capabilities.basic_stbc_mcs': { type: 'u16le', label: 'Basic STB Modulation and Coding Scheme (MCS)', base: 'hex', mask: 0x7f },
@@ -194,10 +195,12 @@ function takeAironet(layer: Layer): void {
 const EARLY_HT = 51;
 const EARLY_HT_ADDITIONAL = 52;
 const EARLY_HT_LENGTH = 26;
-const EARLY_ADDITIONAL_LENGTH = 18;
+const EARLY_ADDITIONAL_LENGTH = 22;
 const ADDITIONAL: Parts = [
-  'hta.control_channel', 'hta.capabilities', word('hta.capabilities', 'hta.capabilities.operating_mode', 'hta.capabilities.non_gf_devices'),
-  word('hta.capabilities', 'hta.capabilities.basic_stbc_mcs', 'hta.capabilities.dual_stbc_protection', 'hta.capabilities.secondary_beacon', 'hta.capabilities.lsig_txop_protection', 'hta.capabilities.pco_active', 'hta.capabilities.pco_phase'),
+  'hta.control_channel', word('hta.capabilities', 'hta.capabilities.ext_chan_offset', 'hta.capabilities.rec_tx_width', 'hta.capabilities.rifs_mode', 'hta.capabilities.controlled_access', 'hta.capabilities.service_interval'),
+  word('hta.capabilities.word', 'hta.capabilities.operating_mode', 'hta.capabilities.non_gf_devices'),
+  word('hta.capabilities.word', 'hta.capabilities.basic_stbc_mcs', 'hta.capabilities.dual_stbc_protection', 'hta.capabilities.secondary_beacon', 'hta.capabilities.lsig_txop_protection', 'hta.capabilities.pco_active', 'hta.capabilities.pco_phase'),
+  group('vs.ht.mcsset', '', MCS_SET),
 ];
 
 /** 802.11n from before it was done. */
