@@ -113,9 +113,9 @@ export interface Reading {
   /** Reads an element, whose header is known, as `part`; its tag has been looked at. */
   readAs(part: Part, type: BerType, element: Header): Found;
   /** Says what is wrong with an element, on a line of its own. */
-  error(key: BerField, words: string, element: Header): void;
+  error(key: BerField | null, words: string, element: Header): void;
   /** A remark below the entry recorded last, or below `entry`. */
-  remark(key: BerField, words: string, entry?: number): void;
+  remark(key: BerField | null, words: string, entry?: number): void;
 }
 
 export interface PartOptions {

@@ -232,6 +232,7 @@ export class BerReader implements Reading {
       next += 1;
       if (part === undefined) this.error('error.unknown_field.sequence', 'BER Error: This field lies beyond the end of the known sequence definition.', element);
       else if (fits(part.type, element)) this.readAs(part, part.type, element);
+      else if (settled(part.type).kind === 'choice') this.noAlternative(part, element);
       else this.error('error.sequence.field_wrong', `BER Error: Wrong field in SEQUENCE: ${part.name} expected`, element);
     });
   }
@@ -277,14 +278,18 @@ export class BerReader implements Reading {
   private choice(part: Part, type: Choice, element: Header): Found {
     const index = alternativeOf(type.alternatives, element);
     const alternative = type.alternatives[index];
-    if (alternative === undefined) {
-      this.error('error.choice_not_found', 'BER Error: This choice field was not found.', element);
-      return NOT_READ;
-    }
+    if (alternative === undefined) return this.noAlternative(part, element);
     const found = this.line(part, type.numbers[index], element.start, element);
     this.layer.labelOf(found.entry, () => `${part.field?.spec.label ?? part.name}: ${alternative.name} (${type.numbers[index]})`);
     this.below(found, () => this.readAs(alternative, alternative.type, element));
     return found;
+  }
+
+  /** Wireshark says nothing of a CHOICE of which no alternative fits; here a remark without a field does. */
+  private noAlternative(part: Part, element: Header): Found {
+    part.options.before?.(this);
+    this.error(null, `BER Error: no alternative of ${part.name} has this tag`, element);
+    return NOT_READ;
   }
 
   private explicit(part: Part, type: Tagged, element: Header): Found {
@@ -356,7 +361,7 @@ export class BerReader implements Reading {
   }
 
   /** Says what is wrong, without reading on in the element. */
-  error(key: BerField, words: string, element: Header): void {
+  error(key: BerField | null, words: string, element: Header): void {
     const { layer } = this;
     const start = Math.min(element.start, layer.end);
     const entry = layer.putField(null, null, start, Math.max(0, Math.min(element.next, layer.end) - start));
@@ -365,14 +370,15 @@ export class BerReader implements Reading {
   }
 
   /** A remark below the entry recorded last, or below `entry`. */
-  remark(key: BerField, words: string, entry?: number): void {
+  remark(key: BerField | null, words: string, entry?: number): void {
     if (this.layer.broken) return;
-    this.layer.remark(ber.byKey[key] as FieldInfo, 'warn', 'Malformed', words, entry);
+    this.layer.remark(key === null ? null : (ber.byKey[key] as FieldInfo), 'warn', 'Malformed', words, entry);
   }
 
   /** The element's tag is not that of the type. */
   private misfit(part: Part, element: Header, type: BerType = part.type): Found {
     const known = settled(type);
+    if (known.kind === 'choice') return this.noAlternative(part, element);
     const key = EXPECTED[known.kind] ?? 'error.wrong_tag_in_tagged_type';
     this.error(key, `BER Error: ${part.name} expected, but class ${element.tagClass} and tag ${element.tag} found`, element);
     return NOT_READ;
@@ -384,7 +390,7 @@ const NULL_TAG = 5;
 const EXPECTED: Readonly<Partial<Record<BerType['kind'], BerField>>> = {
   sequence: 'error.expected.sequence', sequenceOf: 'error.expected.sequence', set: 'error.expected.set', setOf: 'error.expected.set',
   octets: 'error.expected.octet_string', bits: 'error.expected.bitstring', nothing: 'error.expected.null', oid: 'error.expected.object_identifier',
-  text: 'error.expected.string', utcTime: 'error.expected.utc_time', generalizedTime: 'error.expected.generalized_time', choice: 'error.choice_not_found',
+  text: 'error.expected.string', utcTime: 'error.expected.utc_time', generalizedTime: 'error.expected.generalized_time',
 };
 
 /** A string in several pieces: its value is no slice of the layer's bytes. */

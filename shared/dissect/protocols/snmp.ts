@@ -60,12 +60,12 @@ function putExchange(layer: Own): void {
 }
 
 function takeMessage(layer: Own): void {
-  layer.protocolName('SNMP');
   const header = readHeader(layer.bytes, layer.cursor, layer.end);
   if (!isHeader(header)) {
     layer.reaches(header.missing);
     return;
   }
+  layer.protocolName('SNMP');
   const version = versionOf(layer, header);
   const message = version < 0 ? MESSAGE : BY_VERSION[version];
   if (message === undefined) {

@@ -172,11 +172,11 @@ function remark({ layer }: Reading, part: Part): void {
 }
 
 /** RFC 3416 §3: why there is no value. */
-function putException(reading: Reading, element: Header): string {
+function putException(reading: Reading, element: Header): string | undefined {
   const exception = EXCEPTIONS[element.tag];
   if (exception === undefined) {
-    remark(reading, REMARKS.wrongTag);
-    return `tag ${element.tag}`;
+    refuse(reading, REMARKS.wrongTag, element.start);
+    return undefined;
   }
   reading.layer.putField(exception.field, null, element.content, Math.max(0, Math.min(element.end, reading.layer.end) - element.content));
   remark(reading, REMARKS.response);
@@ -219,7 +219,10 @@ function readBinding(reading: Reading, start: number, tell: (name: string, value
   const value = headerAt(reading, name.end);
   if (value === undefined) return;
   if (value.constructed) refuse(reading, REMARKS.notPrimitive, value.start);
-  else tell(dotted, value.tagClass === CONTEXT ? putException(reading, value) : putValue(reading, value, dotted));
+  else {
+    const words = value.tagClass === CONTEXT ? putException(reading, value) : putValue(reading, value, dotted);
+    if (words !== undefined && !layer.broken) tell(dotted, words);
+  }
 }
 
 /** `then` of a binding, whose element was passed over: its tag is all that was looked at. */
