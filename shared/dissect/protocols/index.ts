@@ -6,6 +6,7 @@ import { bacp } from './bacp.ts';
 import { basicExchange } from './basicxid.ts';
 import { ber } from './ber.ts';
 import { ccp } from './ccp.ts';
+import { cdp } from './cdp.ts';
 import { cdpcp } from './cdpcp.ts';
 import { chap } from './chap.ts';
 import { chdlc } from './chdlc.ts';
@@ -20,6 +21,7 @@ import { mbtcp } from './mbtcp.ts';
 import { mbudp } from './mbudp.ts';
 import { modbus } from './modbus.ts';
 import { mqtt } from './mqtt.ts';
+import { pgsql } from './pgsql.ts';
 import { resp } from './resp.ts';
 import { dns } from './dns.ts';
 import { esp } from './esp.ts';
@@ -54,6 +56,7 @@ import { hsrp } from './hsrp.ts';
 import { vrrp } from './vrrp.ts';
 import { wireguard } from './wg.ts';
 import { sctp } from './sctp.ts';
+import { udpLite } from './udplite.ts';
 import { http } from './http.ts';
 import { imap } from './imap.ts';
 import { imf } from './imf.ts';
@@ -134,6 +137,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   basicExchange,
   stp,
   lldp,
+  cdp,
   sll,
   radiotap,
   wlanRadio,
@@ -186,6 +190,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   erspan,
   tcp,
   udp,
+  udpLite,
   sctp,
   hsrp,
   vxlan,
@@ -201,6 +206,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   mbudp,
   modbus,
   mqtt,
+  pgsql,
   resp,
   tls,
   x509if,

@@ -11,7 +11,8 @@ const PROTOCOL_NUMBER = 17;
 const TRACEROUTE_BASE = 33_434;
 const TRACEROUTE_PORTS = 30;
 
-const fields = {
+/** UDP-Lite shows them under the same names. */
+export const UDP_FIELDS = {
   'srcport': { type: 'u16', label: 'Source Port', help: 'Which program of the sender; replies go there.' },
   'dstport': { type: 'u16', label: 'Destination Port', help: 'Which program of the receiver; well-known numbers stand for services, such as 53 for DNS.' },
   'port': { type: 'u16', label: 'Source or Destination Port', hidden: true },
@@ -30,7 +31,7 @@ const fields = {
   'checksum.bad': { type: 'none', label: 'Bad checksum' },
 } as const satisfies Fields;
 
-type Own = Layer<typeof fields>;
+type Own = Layer<typeof UDP_FIELDS>;
 
 export const udp = protocol({
   id: 'udp',
@@ -39,7 +40,7 @@ export const udp = protocol({
   spec: 'RFC 768',
   osi: 4,
   claims: [{ table: 'ip.proto', keys: [PROTOCOL_NUMBER] }],
-  fields,
+  fields: UDP_FIELDS,
   parse(layer) {
     const source = layer.take('srcport');
     const destination = layer.take('dstport');
@@ -57,7 +58,8 @@ export const udp = protocol({
   },
 });
 
-function putPorts(layer: Own, source: number, destination: number): void {
+/** Both ports once more, as they are found by either. */
+export function putPorts(layer: Own, source: number, destination: number): void {
   layer.put('port', source, layer.start, 2);
   markTraceroute(layer, source);
   layer.put('port', destination, layer.start + 2, 2);
@@ -140,7 +142,7 @@ function putNoChecksum(layer: Own, at: number): void {
 // ── conversation ─────────────────────────────────────────────────────────────
 
 /** Finds the datagram's conversation, numbers new ones, and tells the run about it. */
-function joinFlow(layer: Own, source: number, destination: number): number {
+export function joinFlow(layer: Own, source: number, destination: number): number {
   const { run } = layer;
   if (!run.quoted) {
     run.sourcePort = source;
@@ -177,7 +179,8 @@ function putTimes(layer: Own, flow: number): void {
 
 // ── payload ──────────────────────────────────────────────────────────────────
 
-function payload(layer: Own, length: number, flow: number, source: number, destination: number): void {
+/** Hands on what follows the header; `length`: of the datagram. */
+export function payload(layer: Own, length: number, flow: number, source: number, destination: number): void {
   const { run, cursor } = layer;
   if (layer.reportedLeft <= 0) return;
   if (!run.quoted && flow >= 0) putTimes(layer, flow);
