@@ -1,0 +1,105 @@
+/** All fields of SMB2, the layer type that its parts share, and what they tell each other about one message. */
+import { readU16le, readU32le } from '../../../bytes/reader.ts';
+import type { Layer } from '../../layer.ts';
+import { SHARED_FIELDS } from '../smb/shared-fields.ts';
+import { fileTime, guidText, timeWords, utf16 } from '../smb/windows-values.ts';
+import { FILE_FIELDS } from './file-fields.ts';
+import { HEADER_FIELDS } from './header-fields.ts';
+import { INFO_FIELDS } from './info-fields.ts';
+import { IOCTL_FIELDS } from './ioctl-fields.ts';
+import { SESSION_FIELDS } from './session-fields.ts';
+
+export const SMB2_FIELDS = { ...HEADER_FIELDS, ...SESSION_FIELDS, ...FILE_FIELDS, ...INFO_FIELDS, ...IOCTL_FIELDS, ...SHARED_FIELDS } as const;
+
+export type Smb2Layer = Layer<typeof SMB2_FIELDS>;
+export type Smb2Key = keyof typeof SMB2_FIELDS;
+
+/** What an answer needs to know of its request. */
+export interface RequestDetail {
+  /** Name of the share or file that is asked for. */
+  readonly name: string;
+  /** Class and level of information, or the function that is called. */
+  readonly code: number;
+  readonly level: number;
+}
+
+export const NO_DETAIL: RequestDetail = { name: '', code: 0, level: 0 };
+
+/** One message while it is read. */
+export interface Message {
+  /** First byte of its header: offsets count from there. */
+  readonly start: number;
+  readonly end: number;
+  readonly command: number;
+  readonly isResponse: boolean;
+  readonly status: number;
+  readonly sessionId: string;
+  readonly treeId: number;
+  /** In responses: what the request was about. */
+  readonly asked: RequestDetail;
+  /** In requests: to be kept for the answer. */
+  detail: RequestDetail;
+}
+
+export function takeGuid(layer: Smb2Layer, key: Smb2Key): string {
+  if (!layer.has(16)) return '';
+  const text = guidText(layer.bytes, layer.cursor);
+  layer.put(key, text, layer.cursor, 16);
+  layer.skip(16);
+  return text;
+}
+
+export function takeTime(layer: Smb2Layer, key: Smb2Key): void {
+  if (!layer.has(8)) return;
+  layer.put(key, fileTime(layer.bytes, layer.cursor), layer.cursor, 8);
+  const words = timeWords(layer.bytes, layer.cursor);
+  if (words !== null) layer.label(() => `${SMB2_FIELDS[key].label}: ${words}`);
+  layer.skip(8);
+}
+
+/** Text in UTF-16 at a position of the message. */
+export function putText(layer: Smb2Layer, key: Smb2Key, start: number, length: number): string {
+  if (!layer.reaches(start + length)) return '';
+  const text = utf16(layer.bytes, start, start + length);
+  layer.put(key, text, start, length);
+  return text;
+}
+
+/** Where a message says that a part of it is: offset from its header, and length. */
+export interface Part {
+  readonly offset: number;
+  readonly length: number;
+  /** Of the two numbers themselves. */
+  readonly at: number;
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+}
+
+export function readPart(layer: Smb2Layer, offsetBytes: 1 | 2 | 4, lengthBytes: 2 | 4): Part {
+  const at = layer.cursor;
+  if (!layer.has(offsetBytes + lengthBytes)) return { offset: 0, length: 0, at, offsetBytes, lengthBytes };
+  const read = (from: number, size: number): number => (size === 4 ? readU32le(layer.bytes, from) : size === 2 ? readU16le(layer.bytes, from) : layer.peekU8());
+  const part = { offset: read(at, offsetBytes), length: read(at + offsetBytes, lengthBytes), at, offsetBytes, lengthBytes };
+  layer.skip(offsetBytes + lengthBytes);
+  return part;
+}
+
+export function showPart(layer: Smb2Layer, { offset, length, at, offsetBytes, lengthBytes }: Part): void {
+  layer.put('olb.offset', offset, at, offsetBytes);
+  layer.put('olb.length', length, at + offsetBytes, lengthBytes);
+}
+
+/** A name, and below it where the message says that it is. */
+export function showName(layer: Smb2Layer, key: Smb2Key, part: Part, base: number): string {
+  const text = part.length === 0 ? '' : putText(layer, key, base + part.offset, part.length);
+  if (part.length === 0) layer.put(key, '', layer.cursor, 0);
+  layer.inside(() => showPart(layer, part));
+  return text;
+}
+
+/** The flags' bits below them. */
+export function takeFlags(layer: Smb2Layer, key: Smb2Key): number {
+  const value = layer.take(key) as number;
+  layer.flags(key);
+  return value;
+}
