@@ -4,8 +4,10 @@ import type { FieldSpec } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { nextByEthertype, TRAILER_FIELDS } from './eth/trailer.ts';
+import { BACKBONE_FIELDS, takeBackboneTag } from './ieee8021ah/tag.ts';
 
 const OWN_TYPE = 0x88a8;
+const BACKBONE_TYPE = 0x88e7;
 
 export const providerBridge = protocol({
   id: 'ieee8021ad',
@@ -21,6 +23,7 @@ export const providerBridge = protocol({
     'svid': { type: 'u16', label: 'ID', mask: 0x0fff, help: 'Number of the virtual LAN in the provider\'s network.' },
     'cvid': { type: 'u16', label: 'ID', mask: 0x0fff, help: 'Number of the virtual LAN in the customer\'s network.' },
     'etype': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES, name: 'ieee8021ah.etype' },
+    ...BACKBONE_FIELDS,
     ...TRAILER_FIELDS,
     'trailer': { type: 'bytes', label: 'Trailer', name: 'ieee8021ah.trailer' },
   },
@@ -37,6 +40,9 @@ export const providerBridge = protocol({
     if (isDouble) {
       layer.skip(2);
       takeControl(layer, 'cvid');
+    } else if (layer.peekU16() === BACKBONE_TYPE) {
+      layer.skip(2);
+      takeBackboneTag(layer);
     }
     const type = layer.take('etype');
     if (!layer.broken) nextByEthertype(layer, type, false);

@@ -16,11 +16,18 @@ import { dataTextLines } from './data-text-lines.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
 import { frameRelay } from './fr.ts';
+import { backboneBridge } from './ieee8021ah.ts';
+import { lacp } from './lacp.ts';
 import { lldp } from './lldp.ts';
+import { loop } from './loop.ts';
+import { macsec } from './macsec.ts';
+import { marker } from './marker.ts';
 import { mbtcp } from './mbtcp.ts';
 import { mbudp } from './mbudp.ts';
 import { modbus } from './modbus.ts';
 import { mqtt } from './mqtt.ts';
+import { oampdu } from './oampdu.ts';
+import { organizationSpecific } from './ossp.ts';
 import { pgsql } from './pgsql.ts';
 import { resp } from './resp.ts';
 import { dns } from './dns.ts';
@@ -46,6 +53,7 @@ import { pseudowireControlWord } from './pwethcw.ts';
 import { pseudowireGuess } from './pwethheuristic.ts';
 import { pseudowirePlain } from './pwethnocw.ts';
 import { slarp } from './slarp.ts';
+import { slow } from './slow.ts';
 import { stp } from './stp.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
@@ -57,6 +65,8 @@ import { vrrp } from './vrrp.ts';
 import { wireguard } from './wg.ts';
 import { sctp } from './sctp.ts';
 import { udpLite } from './udplite.ts';
+import { gtp } from './gtp.ts';
+import { gtpPrime } from './gtpprime.ts';
 import { http } from './http.ts';
 import { imap } from './imap.ts';
 import { imf } from './imf.ts';
@@ -72,6 +82,7 @@ import { ntp } from './ntp.ts';
 import { nullLoopback } from './null.ts';
 import { png } from './png.ts';
 import { raw } from './raw.ts';
+import { rtcp } from './rtcp.ts';
 import { rtp } from './rtp.ts';
 import { rtpevent } from './rtpevent.ts';
 import { sdp } from './sdp.ts';
@@ -89,6 +100,7 @@ import { ssdp } from './ssdp.ts';
 import { ssh } from './ssh.ts';
 import { syslog } from './syslog.ts';
 import { tcp } from './tcp.ts';
+import { telnet } from './telnet.ts';
 import { tftp } from './tftp.ts';
 import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
@@ -138,6 +150,12 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   stp,
   lldp,
   cdp,
+  slow,
+  lacp,
+  marker,
+  oampdu,
+  organizationSpecific,
+  loop,
   sll,
   radiotap,
   wlanRadio,
@@ -166,6 +184,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   vlan,
   ciscoMetadata,
   providerBridge,
+  backboneBridge,
+  macsec,
   mpls,
   associatedChannel,
   pseudowireGuess,
@@ -196,6 +216,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   vxlan,
   vxlanExtended,
   geneve,
+  gtp,
+  gtpPrime,
   wireguard,
   dns,
   mdns,
@@ -226,6 +248,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   sip,
   sdp,
   rtp,
+  rtcp,
   rtpevent,
   stun,
   classicstun,
@@ -239,6 +262,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   tftp,
   ftp,
   ftpData,
+  telnet,
   ssh,
   imf,
   imap,
