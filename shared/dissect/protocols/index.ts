@@ -28,6 +28,7 @@ import { modbus } from './modbus.ts';
 import { mqtt } from './mqtt.ts';
 import { oampdu } from './oampdu.ts';
 import { organizationSpecific } from './ossp.ts';
+import { mysql } from './mysql.ts';
 import { pgsql } from './pgsql.ts';
 import { resp } from './resp.ts';
 import { dns } from './dns.ts';
@@ -228,6 +229,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   mbudp,
   modbus,
   mqtt,
+  mysql,
   pgsql,
   resp,
   tls,

@@ -1,0 +1,70 @@
+/** Telnet's fields. */
+import type { Fields } from '../../field.ts';
+import type { Layer } from '../../layer.ts';
+import { AUTH_TYPES, COMMANDS, ENCRYPTION_COMMANDS, ENCRYPTION_TYPES, optionName, TN3270_FUNCTIONS, TN3270_REASONS, TN3270_WORDS } from './names.ts';
+
+/** RFC 933 §2. */
+const MARKS: Readonly<Record<number, string>> = { 0x06: 'ACK', 0x15: 'NAK', 0x44: 'Default', 0x54: 'Top', 0x42: 'Bottom', 0x4c: 'Left', 0x52: 'Right' };
+
+export const TELNET_FIELDS = {
+  'cmd': { type: 'u8', label: 'Command', names: COMMANDS, help: 'Will and Won\'t say what the sender does, Do and Don\'t what the other side is to do.' },
+  'subcmd': { type: 'u8', label: 'Subcommand', show: optionName },
+  'data': { type: 'string', encoding: 'ascii', label: 'Data', help: 'What was typed or printed, passwords included, for anybody on the way to read.' },
+  'option_data': { type: 'bytes', label: 'Option data' },
+  'subcommand_data': { type: 'bytes', label: 'Subcommand data' },
+  'string_subopt.value': { type: 'string', encoding: 'ascii', label: 'Value' },
+  'naws_subopt.width': { type: 'u16', label: 'Width', help: 'Characters in a line of the window.' },
+  'naws_subopt.height': { type: 'u16', label: 'Height', help: 'Lines of the window.' },
+  'rfc_subopt.cmd': { type: 'u8', label: 'Command', names: { 0: 'OFF', 1: 'ON', 2: 'RESTART-ANY', 3: 'RESTART-XON' } },
+  'tabstop': { type: 'u8', label: 'Tabstop value' },
+  'outmark_subopt.cmd': { type: 'u8', label: 'Command', base: 'hex', names: MARKS },
+  'outmark_subopt.banner': { type: 'string', encoding: 'ascii', label: 'Banner' },
+  'starttls': { type: 'u8', label: 'Follows', help: 'Once both sides have said so, all that follows is TLS.' },
+  'auth.cmd': { type: 'u8', label: 'Auth Cmd', names: { 0: 'IS', 1: 'SEND', 2: 'REPLY', 3: 'NAME' } },
+  'auth.name': { type: 'string', encoding: 'ascii', label: 'Name' },
+  'auth.type': { type: 'u8', label: 'Auth Type', names: AUTH_TYPES },
+  'auth.mod.enc': { type: 'u8', label: 'Encrypt', mask: 0x14, names: { 0: 'Off', 1: 'Telnet Options', 2: 'After Exchange', 4: 'Reserved' } },
+  'auth.mod.cred_fwd': { type: 'bool', label: 'Cred Fwd', size: 1, mask: 0x8, states: ['Client WILL forward auth creds', 'Client will NOT forward auth creds'] },
+  'auth.mod.how': { type: 'bool', label: 'How', size: 1, mask: 0x2, states: ['MUTUAL authentication', 'One Way authentication'] },
+  'auth.mod.who': { type: 'bool', label: 'Who', size: 1, mask: 0x1, states: ['Mask server to client', 'Mask client to server'] },
+  'auth.krb5.cmd': { type: 'u8', label: 'Command', names: { 0: 'Auth', 1: 'Reject', 2: 'Accept', 3: 'Response', 4: 'Forward', 5: 'Forward Accept', 6: 'Forward Reject' } },
+  'enc.cmd': { type: 'u8', label: 'Enc Cmd', names: ENCRYPTION_COMMANDS },
+  'enc.type': { type: 'u8', label: 'Enc Type', names: ENCRYPTION_TYPES },
+  'enc.type_data': { type: 'bytes', label: 'Type-specific data' },
+  'enc.key_id': { type: 'bytes', label: 'Key ID' },
+  'enc.cmd.unknown': { type: 'none', label: 'Unknown encryption command' },
+  'comport_subopt.signature': { type: 'string', encoding: 'ascii', label: 'Signature' },
+  'comport_subopt.baud_rate': { type: 'u32', label: 'Baud Rate' },
+  'comport_subopt.data_size': { type: 'u8', label: 'Data Size' },
+  'comport_subopt.parity': { type: 'u8', label: 'Parity' },
+  'comport_subopt.stop': { type: 'u8', label: 'Stop Bits' },
+  'comport_subopt.control': { type: 'u8', label: 'Control' },
+  'comport_subopt.linestate': { type: 'string', label: 'Linestate' },
+  'comport_subopt.set_linestate_mask': { type: 'string', label: 'Set Linestate Mask' },
+  'comport_subopt.modemstate': { type: 'string', label: 'Modemstate' },
+  'comport_subopt.set_modemstate_mask': { type: 'string', label: 'Set Modemstate Mask' },
+  'comport_subopt.flow_control_suspend': { type: 'none', label: 'Flow Control Suspend' },
+  'comport_subopt.flow_control_resume': { type: 'none', label: 'Flow Control Resume' },
+  'comport_subopt.purge': { type: 'u8', label: 'Purge' },
+  'tn3270.subopt': { type: 'u8', label: 'Suboption', names: TN3270_WORDS },
+  'tn3270.connect': { type: 'string', encoding: 'ascii', label: 'Connect' },
+  'tn3270.is': { type: 'string', encoding: 'ascii', label: 'Is' },
+  'tn3270.request_string': { type: 'string', encoding: 'ascii', label: 'Request' },
+  'tn3270.reason': { type: 'u8', label: 'Reason', names: TN3270_REASONS },
+  'tn3270.request': { type: 'u8', label: 'Request', names: TN3270_FUNCTIONS },
+  'tn3270.regime_subopt.value': { type: 'string', encoding: 'ascii', label: 'Value' },
+  'regime_cmd': { type: 'u8', label: 'Cmd' },
+  'invalid_subcommand': { type: 'none', label: 'Invalid subcommand' },
+  'invalid_baud_rate': { type: 'none', label: 'Invalid Baud Rate' },
+  'invalid_data_size': { type: 'none', label: 'Invalid Data Size' },
+  'invalid_parity': { type: 'none', label: 'Invalid Parity Packet' },
+  'invalid_stop': { type: 'none', label: 'Invalid Stop Packet' },
+  'invalid_control': { type: 'none', label: 'Invalid Control Packet' },
+  'invalid_linestate': { type: 'none', label: 'Invalid linestate' },
+  'invalid_modemstate': { type: 'none', label: 'Invalid Modemstate' },
+  'invalid_purge': { type: 'none', label: 'Invalid Purge Packet' },
+  'suboption_length.invalid': { type: 'none', label: 'Bogus suboption data' },
+} as const satisfies Fields;
+
+export type TelnetLayer = Layer<typeof TELNET_FIELDS>;
+export type TelnetKey = keyof typeof TELNET_FIELDS;
