@@ -8,7 +8,7 @@
  * - Positions are absolute in the layer's byte source.
  */
 import { latin1, readU8 } from '../bytes/reader.ts';
-import type { Fields, FieldInfo, ProtocolInfo, TableName, Taken } from './field.ts';
+import type { Fields, FieldInfo, FieldSpec, ProtocolInfo, TableName, Taken } from './field.ts';
 import { bitsOf, readValue } from './read-field.ts';
 import type { NextOptions, Run } from './run.ts';
 import { CAPTURE_KEY } from './state.ts';
@@ -37,6 +37,9 @@ export interface StreamNeed {
   /** With a number, deep pass: the message tells nothing that anybody needs later, not even remarks; it is passed over once it is all there. */
   readonly opaque?: boolean;
 }
+
+/** A layer of any protocol that has these fields, whatever their names and words. */
+export type LayerWith<F extends Fields> = Layer<{ readonly [K in keyof F]: FieldSpec & { readonly type: F[K]['type'] } }>;
 
 export class Layer<F extends Fields = Fields> {
   readonly run: Run<Layer>;

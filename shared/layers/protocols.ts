@@ -117,6 +117,7 @@ const rows: Readonly<Record<string, Row>> = {
   gtpprime: [[4], 'datagram', 'envelope', '3GPP TS 32.295', 'Brings records for charging to where bills are made.'],
   wg: [[4], 'datagram', 'envelope', 'WireGuard', 'A tunnel that encrypts the packets of a VPN.'],
 
+  l2tp: [[5], 'message', 'envelope', 'RFC 2661 §3', 'A tunnel: carries PPP sessions over IP.'],
   tls: [[6, 5], 'record', 'envelope', 'RFC 8446 §5', 'Agrees on keys, proves who the server is and encrypts what follows. It lies between two layers: sessions are layer 5, encryption is layer 6.'],
   dtls: [[6, 5], 'record', 'envelope', 'RFC 9147 §4', 'TLS over datagrams.'],
   ssl: [[6, 5], 'record', 'envelope', 'RFC 6101', 'The predecessor of TLS.'],
@@ -177,6 +178,10 @@ const rows: Readonly<Record<string, Row>> = {
   bgp: [[7], 'message', 'message', 'RFC 4271 §4', 'Networks tell each other what they can reach.'],
   rip: [[7], 'message', 'message', 'RFC 2453', 'Routers tell each other how far things are.'],
   ldap: [[7], 'message', 'message', 'RFC 4511', 'Looks things up in a directory.'],
+  'gss-api': [[7], 'message', 'message', 'RFC 2743', 'Proves who somebody is, by a mechanism that both sides know.'],
+  spnego: [[7], 'message', 'message', 'RFC 4178', 'Agrees on how to prove who somebody is.'],
+  'spnego-krb5': [[7], 'message', 'message', 'RFC 4121', 'Kerberos as a mechanism: tickets, and data that they protect.'],
+  ntlmssp: [[7], 'message', 'message', 'MS-NLMP', 'Proves who somebody is, by challenge and response.'],
   kerberos: [[7], 'message', 'message', 'RFC 4120', 'Proves who somebody is, by tickets.'],
   nbdgm: [[5], 'datagram', 'envelope', 'RFC 1002 §4.4', 'A datagram between two names instead of two addresses.'],
   browser: [[7], 'message', 'message', 'MS-BRWS', 'Computers of a Windows network tell each other who is there.'],

@@ -17,6 +17,7 @@ import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
 import { frameRelay } from './fr.ts';
 import { backboneBridge } from './ieee8021ah.ts';
+import { l2tp } from './l2tp.ts';
 import { lacp } from './lacp.ts';
 import { lldp } from './lldp.ts';
 import { loop } from './loop.ts';
@@ -96,6 +97,11 @@ import { nbss } from './nbss.ts';
 import { smb2 } from './smb2.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
+import { gssApi } from './gss-api.ts';
+import { kerberos } from './kerberos.ts';
+import { ntlmssp } from './ntlmssp.ts';
+import { spnego } from './spnego.ts';
+import { spnegoKrb5 } from './spnego-krb5.ts';
 import { snmp } from './snmp.ts';
 import { ssdp } from './ssdp.ts';
 import { ssh } from './ssh.ts';
@@ -211,6 +217,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   erspan,
   tcp,
   udp,
+  l2tp,
   udpLite,
   sctp,
   hsrp,
@@ -247,6 +254,11 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   http,
   ssdp,
   snmp,
+  gssApi,
+  spnego,
+  spnegoKrb5,
+  ntlmssp,
+  kerberos,
   sip,
   sdp,
   rtp,

@@ -3,7 +3,7 @@ import { addWords, expectedChecksum, internetChecksum, pseudoHeaderSum } from '.
 import { endOf } from '../announced.ts';
 import { protocol } from '../define.ts';
 import type { Fields, ProtocolInfo } from '../field.ts';
-import type { Layer } from '../layer.ts';
+import type { Layer, LayerWith } from '../layer.ts';
 
 const HEADER = 8;
 const PROTOCOL_NUMBER = 17;
@@ -31,7 +31,7 @@ export const UDP_FIELDS = {
   'checksum.bad': { type: 'none', label: 'Bad checksum' },
 } as const satisfies Fields;
 
-type Own = Layer<typeof UDP_FIELDS>;
+type Own = LayerWith<typeof UDP_FIELDS>;
 
 export const udp = protocol({
   id: 'udp',

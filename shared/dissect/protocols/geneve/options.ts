@@ -1,7 +1,7 @@
 /** Options of Geneve (RFC 8926 §3.5); their meaning belongs to whoever owns the class. */
 import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
-import type { Fields, FieldSpec } from '../../field.ts';
-import type { Layer } from '../../layer.ts';
+import type { Fields } from '../../field.ts';
+import type { LayerWith } from '../../layer.ts';
 
 const GOOGLE = 0x0132;
 const VIRTUAL_NETWORK = 1;
@@ -37,7 +37,7 @@ export const OPTION_FIELDS = {
   'option.length.invalid': { type: 'none', label: 'Invalid length for option' },
 } as const satisfies Fields;
 
-type Own = Layer<Readonly<{ [K in keyof typeof OPTION_FIELDS]: FieldSpec & { readonly type: (typeof OPTION_FIELDS)[K]['type'] } }>>;
+type Own = LayerWith<typeof OPTION_FIELDS>;
 
 function className(value: number): string | undefined {
   return CLASSES.findLast(([first]) => first <= value)?.[1];

@@ -1,6 +1,6 @@
 /** Attributes between the GRE header and the packet, on the way to a mobile station (3GPP2 A.S0008 §2.2.3). */
-import type { Fields, FieldSpec } from '../../field.ts';
-import type { Layer } from '../../layer.ts';
+import type { Fields } from '../../field.ts';
+import type { LayerWith } from '../../layer.ts';
 import { nameOf } from '../../values.ts';
 
 const DATA_INDICATOR = 1;
@@ -24,7 +24,7 @@ export const ATTRIBUTE_FIELDS = {
   'ggp2_3gpp2_seg': { type: 'u16', label: 'Type', base: 'hex', mask: 0xc000, names: { 0: 'Packet Started', 1: 'Packet continued', 2: 'Packet Ended' } },
 } as const satisfies Fields;
 
-type Own = Layer<Readonly<Record<keyof typeof ATTRIBUTE_FIELDS, FieldSpec>>>;
+type Own = LayerWith<typeof ATTRIBUTE_FIELDS>;
 
 export function putAttributes(layer: Own): void {
   layer.group('3gpp2_attrib', () => {

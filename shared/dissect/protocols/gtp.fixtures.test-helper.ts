@@ -1,0 +1,36 @@
+/** Messages of GTP between two nodes. */
+import { concat, hex, u16, u32, u8 } from '../../../tools/craft/bytes.ts';
+import { fixture, single } from '../fixture.test-helper.ts';
+import type { Fixture } from '../fixture.test-helper.ts';
+import { datagram } from '../frames.test-helper.ts';
+import { bytes, ipv4Packet, ipv6Packet, udpDatagram } from '../internet.test-helper.ts';
+import type { Part } from '../internet.test-helper.ts';
+
+/** A message of version 1; `optional`: the four bytes that flags announce, and extension headers. */
+export function gtpMessage(flags: number, type: number, tunnel: number, body: Part, optional: Part = ''): Uint8Array {
+  const rest = concat(bytes(optional), bytes(body));
+  return concat(u8(0x30 | flags, type), u16(rest.length), u32(tunnel), rest);
+}
+
+const USER = 2152;
+const CONTROL = 2123;
+const PRIME = 3386;
+const DATAGRAM = udpDatagram('01020304');
+const IPV4 = ipv4Packet({ protocol: 17, payload: DATAGRAM });
+const CHAIN = 'eth:ethertype:ip:udp:gtp';
+
+/** Create PDP context, with an element of each kind. */
+export const CREATE = '02 2143658709214365 03 21f354123405 0ffe 0e07 1000000011 1100000012 1405 1a0800 800002f121 83000908696e7465726e6574 84000180 8500040a000001 86000291 11'
+  .replace('86000291 11', '8600029111') + ' 87000c020b921f7396fefe742b3e3e 970001 01 9800080121f35412345678 99000280 01 9a00082143658709214365 94000 14e b5000101 ff00040001 0203 8d0285c0'.replace('94000 14e', '9400014e');
+
+export const GTP_FIXTURES: readonly Fixture[] = [
+  single('GTP-U', datagram('up', USER, gtpMessage(0, 255, 1, IPV4)), `${CHAIN}:ip:udp:data`),
+  single('GTP-U with IPv6, sequence and number', datagram('up', USER, gtpMessage(3, 255, 1, ipv6Packet({ next: 17, payload: DATAGRAM }), '0007 09 00')), `${CHAIN}:ipv6:udp:data`),
+  single('GTP-U with extension headers', datagram('up', USER, gtpMessage(4, 255, 1, IPV4, '0000 00 85 02 00c9 e0000000 c0 01 1234 40 01 0868 82 02 010203040506 81 01 0102 83 01 0304 85 01 1009 00')), `${CHAIN}:ip:udp:data`),
+  fixture('GTP-U echo', [datagram('up', USER, gtpMessage(2, 1, 0, '', '0005 0000')), datagram('down', USER, gtpMessage(2, 2, 0, '0e05', '0005 0000'))], [CHAIN, CHAIN]),
+  single('GTP-U error indication', datagram('up', USER, gtpMessage(2, 26, 0, '1000000001 8500040a000001', '0006 0000')), CHAIN),
+  fixture('GTP-C context', [datagram('up', CONTROL, gtpMessage(2, 16, 0, CREATE, '0001 0000')), datagram('down', CONTROL, gtpMessage(2, 17, 9, '0180 08fe 7f00001234 800006f121c0a80001 fb0004c0a80102', '0001 0000'))], [CHAIN, CHAIN]),
+  single('GTP-C with an element that nobody knows', datagram('up', CONTROL, gtpMessage(2, 18, 9, '7d 0102', '0002 0000')), CHAIN),
+  single('GTP version 0', datagram('up', PRIME, concat(hex('1eff'), u16(IPV4.length), hex('0001 0002 ff ffffff 2143658709214365'), IPV4)), 'eth:ethertype:ip:udp:gtpprime:ip:udp:data'),
+  single('GTP prime', datagram('up', PRIME, hex('4e01 0000 0002')), 'eth:ethertype:ip:udp:gtpprime'),
+];

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { hex } from '../../../tools/craft/bytes.ts';
+import { dissectFrames } from '../dissect-frames.ts';
+import { datagram, TcpFrames } from '../frames.test-helper.ts';
+import { branch, ipv4Packet, one, udpDatagram } from '../internet.test-helper.ts';
+import { CREATE, gtpMessage } from './gtp.fixtures.test-helper.ts';
+
+const IPV4 = ipv4Packet({ protocol: 17, payload: udpDatagram('01020304'), source: '192.0.2.99' });
+
+test('a subscriber\'s packet in a tunnel of a 5G core', () => {
+  const frame = one(datagram('up', 2152, gtpMessage(4, 255, 7, IPV4, '0000 00 85 01 0009 00')));
+  expect(frame).toMatchObject({ protocols: 'eth:ethertype:ip:udp:gtp:ip:udp:data', protocol: 'GTP <UDP>', source: '192.0.2.99' });
+  expect(branch(frame, 'GPRS')).toBe(`GPRS Tunneling Protocol
+    Flags: 0x34
+        001. .... = Version: GTP release 99 version (1)
+        ...1 .... = Protocol type: GTP (1)
+        .... 0... = Reserved: 0
+        .... .1.. = Is Next Extension Header present?: Yes
+        .... ..0. = Is Sequence Number present?: No
+        .... ...0 = Is N-PDU number present?: No
+    Message Type: T-PDU (0xff)
+    Length: 40
+    TEID: 0x00000007 (7)
+    Next extension header type: PDU Session container (0x85)
+    Extension header (PDU Session container)
+        Extension Header Length: 1
+        PDU Session Container
+            0000 .... = PDU Type: DL PDU SESSION INFORMATION (0)
+            .... 0000 = Spare: 0x00
+            0... .... = Paging Policy Presence (PPP): Not Present
+            .0.. .... = Reflective QoS Indicator (RQI): Not Present
+            ..00 1001 = QoS Flow Identifier (QFI): 9
+        Next extension header type: No more extension headers (0x00)`);
+});
+
+test('conversations in tunnels have numbers of their own', () => {
+  const inside = new TcpFrames(80).frames.map((frame) => datagram('up', 2152, gtpMessage(0, 255, 7, frame.subarray(14))));
+  expect(dissectFrames(inside).map(({ values, protocol }) => [values['tcp.stream'], protocol])).toEqual([[['0'], 'GTP <TCP>'], [['0'], 'GTP <TCP>'], [['0'], 'GTP <TCP>']]);
+});
+
+test('extension headers follow one another', () => {
+  const { values } = one(datagram('up', 2152, gtpMessage(7, 255, 7, IPV4, '0001 02 c0 01 1234 40 01 0868 82 02 010203040506 00')));
+  expect(values).toMatchObject({
+    'gtp.seq_number': ['0x0001'], 'gtp.npdu_number': ['0x02'], 'gtp.ext_hdr.pdcp_sn': ['4660'], 'gtp.ext_hdr.udp_port': ['2152'], 'gtp.ext_hdr.long_pdcp_sn': ['66051'],
+    'gtp.ext_hdr.next': ['0xc0', '0x40', '0x82', '0x00'],
+  });
+});
+
+test('an extension header without a length ends it all', () => {
+  const frame = one(datagram('up', 2152, gtpMessage(4, 255, 7, IPV4, '0000 00 40 00')));
+  expect(frame.protocols).toBe('eth:ethertype:ip:udp:gtp');
+  expect(frame.values).toHaveProperty(['gtp.ext_length.invalid']);
+});
+
+test('requests and responses find each other', () => {
+  const request = datagram('up', 2123, gtpMessage(2, 16, 0, CREATE, '0001 0000'));
+  const response = datagram('down', 2123, gtpMessage(2, 17, 9, '0180', '0001 0000'));
+  const other = datagram('down', 2123, gtpMessage(2, 17, 9, '0180', '0002 0000'));
+  const shown = dissectFrames([request, response, other]);
+  expect(shown.map(({ values }) => [values['gtp.response_in'], values['gtp.response_to'], values['gtp.time']])).toEqual([[['2'], undefined, undefined], [undefined, ['1'], ['0.001000000']], [undefined, undefined, undefined]]);
+  expect(shown.map(({ info }) => info)).toEqual(['Create PDP context request', 'Create PDP context response', 'Create PDP context response']);
+});
+
+test('elements of a context', () => {
+  expect(one(datagram('up', 2123, gtpMessage(2, 16, 0, CREATE, '0001 0000'))).values).toMatchObject({
+    'e212.imsi': ['1234567890123456'], 'gtp.lac': ['4660', '4660'], 'gtp.rai_rac': ['5'], 'gtp.sel_mode': ['2'], 'gtp.recovery': ['7'], 'gtp.teid_data': ['0x00000011'], 'gtp.teid_cp': ['0x00000012'],
+    'gtp.nsapi': ['5'], 'gtp.chrg_char_n': ['1'], 'gtp.apn': ['internet'], 'gtp.gsn_ipv4': ['10.0.0.1'], 'gtp.ext_rat_type': ['1'], 'gtp.sai_sac': ['22136'], 'gtp.timezone': ['8'], 'gtp.ext_imeisv': ['1234567890123456'],
+    'gtp.qos_traf_class': ['3'], 'gtp.qos_max_sdu_size': ['1500'], 'gtp.qos_max_ul': ['8640'], 'gtp.qos_guar_dl': ['62'], 'gtp.ext_val': ['0203'], 'gtp.ext_hdr_type': ['133', '192'],
+  });
+});
+
+test('after an element of an unknown type nothing can be read', () => {
+  const { values } = one(datagram('up', 2123, gtpMessage(2, 18, 9, '0e01 7d 0e02', '0002 0000')));
+  expect(values['gtp.recovery']).toEqual(['1']);
+  expect(values).toHaveProperty(['gtp.unknown_extension_header']);
+});
+
+describe('other versions', () => {
+  test('0 names the subscriber in every packet', () => {
+    const frame = one(datagram('up', 3386, hex(`1e10 0002 0001 0002 ff ffffff 2143658709214365 0e05`)));
+    expect(frame).toMatchObject({ protocols: 'eth:ethertype:ip:udp:gtpprime', values: { 'gtp.tid': ['1234567890123456'], 'gtp.flow_label': ['0x0002'], 'gtp.recovery': ['5'] } });
+  });
+
+  test('prime has no tunnels', () => {
+    expect(one(datagram('up', 3386, hex('4f02 0002 0007 0e01')))).toMatchObject({ info: 'Echo response', protocol: 'GTP', values: { 'gtp.seq_number': ['0x0007'], 'gtp.prim.flags.version': ['2'] } });
+  });
+});
+
+test.each([
+  ['a message that does not exist', '304d 0002 00000009 0102', 'eth:ethertype:ip:udp:data'],
+  ['something else than IP', '30ff 0002 00000009 0102', 'eth:ethertype:ip:udp:gtp'],
+])('%s', (_, message, protocols) => {
+  expect(one(datagram('up', 2152, hex(message))).protocols).toBe(protocols);
+});
+
+test('a header that ends too early is malformed, one that the capture cut is not', () => {
+  expect(one(datagram('up', 2152, hex('36ff 0010 00000001 0001'))).tree).toContain('Malformed Packet: GTP');
+  const whole = datagram('up', 2152, gtpMessage(2, 1, 0, '', '0005 0000'));
+  expect(one(whole.subarray(0, whole.length - 6), { wireLength: whole.length }).tree).toContain('Packet size limited during capture: GTP truncated');
+});
