@@ -85,7 +85,7 @@ export interface Found {
 /** What the reader needs of a layer, whatever its fields are called. */
 export type BerLayer = Pick<
   Layer,
-  'run' | 'bytes' | 'source' | 'start' | 'end' | 'reportedEnd' | 'cursor' | 'broken' | 'left' | 'reaches' | 'malformed' | 'putField' | 'as' | 'within' | 'inside' | 'onSource' | 'remark' | 'label' | 'labelOf' | 'text' | 'occurrence'
+  'run' | 'bytes' | 'source' | 'start' | 'end' | 'reportedEnd' | 'cursor' | 'broken' | 'left' | 'reaches' | 'malformed' | 'putField' | 'as' | 'within' | 'inside' | 'onSource' | 'remark' | 'label' | 'labelOf' | 'text' | 'occurrence' | 'call' | 'fact' | 'setFact' | 'learn' | 'learned'
 >;
 
 /** Something that hooks keep for the time of one message: `const version = slot(() => 0)`. */

@@ -1,0 +1,87 @@
+/** Kerberos 5 (RFC 4120) over datagrams and streams: who asks for which ticket, and what the KDC answers. */
+import { readBer } from '../ber/reader.ts';
+import type { BerLayer } from '../ber/notation.ts';
+import type { Fields } from '../field.ts';
+import type { Layer } from '../layer.ts';
+import { eachMessage } from '../stream-messages.ts';
+import { KERBEROS } from './kerberos/module.ts';
+import { MESSAGE, MESSAGE_TAGS, onError, onMessageType } from './kerberos/messages.ts';
+import { errorWords, messageWords } from './kerberos/words.ts';
+import { readMessage } from './kerberos/pre-authentication.ts';
+
+const fields = {
+  'rm.reserved': { type: 'bool', label: 'Reserved', mask: 0x8000_0000, size: 4, states: ['Set', 'Not set'] },
+  'rm.length': { type: 'u32', label: 'Record Length', mask: 0x7fff_ffff },
+} as const satisfies Fields;
+
+type Own = Layer<typeof fields>;
+
+const RECORD_MARK_BYTES = 4;
+const CLASS = 0xc0;
+const APPLICATION = 0x40;
+
+/** Tells in the Info column what the message is: the outermost, or the error that it reports. */
+export interface Telling {
+  readonly info: (words: string) => void;
+}
+
+/** Reads a message at the cursor of any layer. */
+export function readKerberos(layer: BerLayer, telling?: Telling): void {
+  let isTold = false;
+  readBer(layer, MESSAGE, {
+    prepare: (reader) => {
+      reader.set(readMessage, (inner) => inner.read(MESSAGE));
+      if (telling === undefined) return;
+      reader.set(onMessageType, (type) => {
+        if (!isTold) telling.info(messageWords(type));
+        isTold = true;
+      });
+      reader.set(onError, (code) => {
+        if (code !== 0) telling.info(`KRB Error: ${errorWords(code)}`);
+      });
+    },
+  });
+}
+
+function takeMessage(layer: Own): void {
+  layer.protocolName('KRB5');
+  layer.info(() => '');
+  readKerberos(layer, { info: (words) => layer.info(() => words) });
+}
+
+/** RFC 4120 §7.2.2: over TCP, the length stands in front. */
+function takeRecord(layer: Own): void {
+  const length = layer.peekU32() & 0x7fff_ffff;
+  layer.group(
+    null,
+    () => {
+      layer.at('rm.reserved', layer.cursor);
+      layer.take('rm.length');
+    },
+    () => `Record Mark: ${length} byte${length === 1 ? '' : 's'}`,
+  );
+  if (!layer.broken) takeMessage(layer);
+}
+
+const FRAMING = { headBytes: RECORD_MARK_BYTES, lengthOf: (layer: Own): number => RECORD_MARK_BYTES + (layer.peekU32() & 0x7fff_ffff) };
+
+export const kerberos = KERBEROS.protocol({
+  title: 'Kerberos',
+  short: 'KRB5',
+  spec: 'RFC 4120 §5',
+  osi: 7,
+  claims: [
+    { table: 'udp.port', keys: [88] },
+    { table: 'tcp.port', keys: [88] },
+  ],
+  fields,
+  parse(layer) {
+    if (layer.run.flow?.protocol === 'tcp') eachMessage(layer, FRAMING, () => takeRecord(layer));
+    else if ((layer.peekU8() & CLASS) === APPLICATION && MESSAGE_TAGS.has(layer.peekU8() & 0x1f)) takeMessage(layer);
+    else {
+      const { run } = layer;
+      layer.withdraw();
+      run.layers.at(-1)?.data();
+    }
+  },
+});
