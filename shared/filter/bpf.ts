@@ -7,7 +7,7 @@
 /** The display filter that means the same; null where the text is no capture filter or cannot be translated. */
 export function translateBpf(text: string): string | null {
   if (text.length > 4096) return null;
-  const words = text.match(/\[[^\]]*\]|[()!]|&&|\|\||[<>=!]=?|[^\s()!\[\]<>=&|]+|&/g) ?? [];
+  const words = text.match(/\[[^\]]*\]|&&|\|\||[<>=!]=|[()!<>=&]|[^\s()!\[\]<>=&|]+/g) ?? [];
   if (!words.some((word, index) => isOwnWord(word, words[index + 1]))) return null;
   const reader = new BpfReader(words);
   const translated = reader.expression(0);
@@ -63,7 +63,7 @@ class BpfReader {
     if (depth > DEEPEST) return null;
     if (this.#takeIf('not', '!')) {
       const operand = this.#term(depth + 1);
-      return operand === null ? null : `not (${operand})`;
+      return operand === null ? null : / /.test(operand) && !/^\([^()]*\)$/.test(operand) ? `not (${operand})` : `not ${operand}`;
     }
     if (!this.#takeIf('(')) return this.#primitive();
     const inner = this.expression(depth + 1);

@@ -64,7 +64,7 @@ class Checker {
       case 'in':
         return this.#membership(test);
       case 'exists':
-        return this.#exists(test.operand, null);
+        return this.#exists(test.operand);
     }
   }
 
@@ -78,16 +78,16 @@ class Checker {
     throw new FilterError(test, `${value} alone is no test: the field has to be named each time, or the values go into a set.`, operator === 'or' && before.operator === '==' ? [set, ...fixes] : fixes);
   }
 
-  #exists(operand: Operand, relationHint: string | null): CheckedTest {
+  #exists(operand: Operand): CheckedTest {
     const literal = this.#literalOf(operand);
-    if (literal !== null) throw this.#loneValue(literal, relationHint);
+    if (literal !== null) throw this.#loneValue(literal);
     const value = this.#value(operand);
-    if (value.kind === 'constant') throw this.#loneValue({ literal: { kind: 'word', text: value.text }, isNegative: false, span: operand }, null);
+    if (value.kind === 'constant') throw new FilterError(operand, `${value.text} makes a number, and a number alone is no test: which field should have it?`);
     return { kind: 'exists', value };
   }
 
   /** A literal where a test should be: an unknown name, or a value without its field. */
-  #loneValue({ literal, span }: LiteralOperand, _hint: string | null): FilterError {
+  #loneValue({ literal, span }: LiteralOperand): FilterError {
     const { text } = literal;
     if (literal.kind !== 'word') return new FilterError(span, 'Text alone is no test. To find it anywhere in a packet, say so: frame contains "…".', [replaceBy(span, `frame contains ${this.#source(span)}`)]);
     const host = text.split('/')[0] as string;
@@ -105,9 +105,26 @@ class Checker {
     if (minus !== null && this.#registry.fieldsNamed(minus[1] as string).length > 0) return new FilterError(span, `"${name}" is one name, which no field has: to subtract, put spaces around the minus.`, [replaceBy(span, `${minus[1]} - ${minus[2]}`)]);
     const called = functionNamed(name);
     if (called !== undefined) return new FilterError(span, `"${name}" is a function: behind it stands in parentheses what it is asked for, for example ${name}(…).`);
-    const suggestion = near.length === 0 ? '' : ` Did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`;
+    if (near.length === 0) return this.#strangeName(name, span);
+    const suggestion = ` Did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`;
     const isCase = near.length === 1 && near[0] === name.toLowerCase();
     return new FilterError(span, isCase ? `"${name}" is neither a field nor a protocol: names are written in small letters.` : `"${name}" is neither a field nor a protocol name.${suggestion}`, fixes);
+  }
+
+  /** A name that is like none that there is. */
+  #strangeName(name: string, span: Span): FilterError {
+    if (name === 'any' || name === 'all') return new FilterError(span, `"${name}" stands before a test of a field with several values: ${name} tcp.port > 1024.`);
+    const unknown = `"${name}" is neither a field nor a protocol name.`;
+    if (/^[\w-]+(\.[\w-]+)*\.(com|net|org|edu|gov|de|uk|io|info|local|example|test)$/i.test(name)) {
+      return new FilterError(span, `${unknown} To find it as the name of a host: dns.qry.name contains "${name}".`, [replaceBy(span, `dns.qry.name contains "${name}"`), replaceBy(span, `http.host contains "${name}"`)]);
+    }
+    for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const part = name.slice(0, end);
+      const [field] = this.#registry.fieldsNamed(part);
+      if (field?.type === 'protocol') return new FilterError(span, `${unknown} ${field.protocol.spec.short} is a protocol, but has no such field.`, [replaceBy(span, part)]);
+      if (field !== undefined) return new FilterError(span, `${unknown} "${part}" is a field, which has no parts of that name.`, [replaceBy(span, part)]);
+    }
+    return new FilterError(span, `${unknown} Fields are called by their protocol, for example ip.src or tcp.port.`);
   }
 
   // ── comparisons ────────────────────────────────────────────────────────────
@@ -146,14 +163,14 @@ class Checker {
     return new FilterError(spanning(left.span, right.span), `There is no field on either side of "${operator}": one side has to be a field, for example frame.len ${operator} ${this.#source(right.span)}.`);
   }
 
-  #incompatible(left: CheckedValue, right: CheckedValue): FilterError {
+  #incompatible(left: CheckedValue, right: CheckedValue, place: Span = spanning(left.span, right.span)): FilterError {
     const name = this.#source(right.span);
     if (right.kind === 'field' && left.type.named !== null && right.type.kind === 'protocol') {
       const lower = name.toLowerCase();
       const found = namedValues(left.type.named).find((value) => value.name.toLowerCase() === lower);
       if (found !== undefined) return new FilterError(right.span, `${name} is a protocol here; the value of that name stands in quotation marks.`, [replaceBy(right.span, `"${found.name}"`)]);
     }
-    return new FilterError(spanning(left.span, right.span), `${this.#source(left.span)} is ${kindWords(left.type)} and ${name} is ${kindWords(right.type)}: they cannot be compared.`);
+    return new FilterError(place, `${this.#source(left.span)} is ${kindWords(left.type)} and ${name} is ${kindWords(right.type)}: they cannot be compared.`);
   }
 
   #literal(operand: LiteralOperand, other: CheckedValue, isLeft: boolean): CheckedValue {
@@ -236,7 +253,7 @@ class Checker {
     const literal = this.#literalOf(operand);
     if (literal !== null) return this.#literal(literal, left, false);
     const value = this.#value(operand);
-    if (familyOf(value.type.kind) !== familyOf(left.type.kind)) throw this.#incompatible(left, value);
+    if (familyOf(value.type.kind) !== familyOf(left.type.kind)) throw this.#incompatible(left, value, value.span);
     return value;
   }
 
@@ -348,9 +365,13 @@ class Checker {
     const second = rightValue ?? this.#computed(rightLiteral as LiteralOperand, leftValue, operator, span);
     const type = resultOf(operator, first.type, second.type);
     if (type !== null) return { kind: 'arithmetic', operator, left: first, right: second, type, span };
-    const wrong = isComputable(first.type) ? second : first;
-    const words = operator === '&' ? 'whole numbers, bytes and addresses have bits to combine' : `"${operator}" computes with numbers and times`;
-    throw new FilterError(isComputable(wrong.type) ? operatorSpan : wrong.span, isComputable(first.type) && isComputable(second.type) ? `${capitalised(kindWords(first.type))} and ${kindWords(second.type)} cannot be combined by "${operator}".` : `${this.#source(wrong.span)} is ${kindWords(wrong.type)}: ${words}.`);
+    const wrong = [first, second].find((value) => !takesOperator(operator, value.type));
+    if (wrong !== undefined) throw this.#notComputable(operator, wrong);
+    throw new FilterError(operatorSpan, `${capitalised(kindWords(first.type))} and ${kindWords(second.type)} cannot be combined by "${operator}".`);
+  }
+
+  #notComputable(operator: ArithmeticOperator, { span, type }: CheckedValue): FilterError {
+    return new FilterError(span, `${this.#source(span)} is ${kindWords(type)}: ${operator === '&' ? 'whole numbers, bytes and addresses have bits to combine' : `"${operator}" computes with numbers and times`}.`);
   }
 
   /** Two numbers that are written down make one. */
@@ -370,6 +391,7 @@ class Checker {
   #computed(operand: LiteralOperand, other: CheckedValue | null, operator: ArithmeticOperator, span: Span): CheckedValue {
     if (operand.literal.kind === 'word' && isNameLike(operand.literal.text) && (other === null || familyOf(other.type.kind) === 'number')) throw this.#unknownName(operand.literal.text, operand.span);
     if (other === null) throw new FilterError(span, 'A field is needed on one side.');
+    if (!takesOperator(operator, other.type)) throw this.#notComputable(operator, other);
     const isScalar = (operator === '*' || operator === '/') && other.type.kind === 'duration';
     const type = isScalar ? plainType('float') : other.type.kind === 'integer' ? plainType('integer') : other.type.kind === 'time' ? plainType('duration') : other.type.kind === 'protocol' ? plainType('bytes') : other.type;
     return this.#literal(operand, { ...other, type }, false);
@@ -390,8 +412,10 @@ function isNameLike(text: string): boolean {
   return /^[A-Za-z_.][\w.-]*$/.test(text) && !/^(true|false|inf|nan)$/i.test(text) && !/^[0-9a-f]{2}([.:-][0-9a-f]{2})+$/i.test(text);
 }
 
-function isComputable({ kind }: ValueType): boolean {
-  return kind !== 'string' && kind !== 'none' && kind !== 'bool' && kind !== 'protocol';
+/** Whether values of a type have anything to do with an operator, whatever is on its other side. */
+function takesOperator(operator: ArithmeticOperator, { kind }: ValueType): boolean {
+  if (operator === '&') return kind === 'integer' || kind === 'bytes' || kind === 'ether' || kind === 'ipv4' || kind === 'ipv6';
+  return kind === 'integer' || kind === 'float' || kind === 'duration' || (kind === 'time' && (operator === '+' || operator === '-'));
 }
 
 /** The type of what two values make; null where they make nothing. */

@@ -6,6 +6,7 @@
 import { MAX_TEXT } from './limits.ts';
 import { FilterError, replaceBy } from './problem.ts';
 import type { Span } from './problem.ts';
+import { editDistance } from './suggest.ts';
 
 /** Text by name. */
 export type Macros = Readonly<Record<string, string>>;
@@ -76,7 +77,7 @@ function expanded(match: RegExpMatchArray, macros: Macros, isField: (name: strin
   if (!Object.hasOwn(macros, name)) {
     if (braced !== undefined && bracedArguments === undefined) return null;
     if (isField(name)) return null;
-    throw new FilterError(span, `There is no macro "${name}".${Object.keys(macros).length > 0 ? ` There are ${Object.keys(macros).join(', ')}.` : ''}`, Object.keys(macros).slice(0, 3).map((known) => replaceBy(span, whole.replace(name, known))));
+    throw new FilterError(span, `There is no macro "${name}".${Object.keys(macros).length > 0 ? ` There are ${Object.keys(macros).join(', ')}.` : ''}`, Object.keys(macros).filter((known) => editDistance(name, known, 3) <= 3).map((known) => replaceBy(span, whole.replace(name, known))));
   }
   if (depth >= MAX_NESTED) throw new FilterError(span, `The macro "${name}" uses macros that use macros, and so on: more than ${MAX_NESTED} deep.`);
   const values = bracedArguments !== undefined ? bracedArguments.split(';') : calledArguments !== undefined && calledArguments.trim() !== '' ? calledArguments.split(',') : [];

@@ -19,6 +19,13 @@ export function parse(text: string): Test | null {
   return tokens.length === 1 ? null : new Parser(tokens, text).filter();
 }
 
+/** Behind these only a value makes sense. */
+function wantsValue(token: Token): boolean {
+  if (token.kind === 'compare') return true;
+  if (token.kind === 'keyword') return token.keyword === 'contains' || token.keyword === 'matches';
+  return token.kind === 'symbol' && ['+', '-', '*', '/', '%', '&', '..'].includes(token.symbol);
+}
+
 const LOGICAL = ['or', 'xor', 'and'] as const;
 const ARITHMETIC: readonly (readonly Symbol[])[] = [['&'], ['+', '-'], ['*', '/', '%']];
 
@@ -140,7 +147,11 @@ class Parser {
     if (this.#next.kind === 'symbol' && ['+', '-', '*', '/', '%', '&'].includes(this.#next.symbol)) {
       throw new FilterError(spanning(open, close), 'Parentheses hold tests; to compute with a part first, put it in braces.', [replaceBy(spanning(open, close), `{${this.#text.slice(inner.start, inner.end)}}`)]);
     }
-    if (this.#next.kind === 'compare') throw new FilterError(this.#next, 'Parentheses hold tests, whose outcome cannot be compared. To compare a value, leave out the parentheses, or use braces: {…}.');
+    if (this.#next.kind === 'compare') {
+      const content = this.#text.slice(inner.start, inner.end);
+      const isValue = inner.kind === 'exists';
+      throw new FilterError(spanning(open, close), isValue ? 'Parentheses hold tests; around a value stand braces, or nothing.' : 'Parentheses hold tests, and the outcome of a test cannot be compared.', isValue ? [replaceBy(spanning(open, close), /[-+*/%&]/.test(content) ? `{${content}}` : content)] : []);
+    }
     return { ...inner, ...(inner.kind === 'logical' ? { isGrouped: true as const } : {}), start: open.start, end: close.end };
   }
 
@@ -313,7 +324,7 @@ class Parser {
     const inner = this.#deeper(open, () => this.#operand());
     if (!this.#takeIf('}')) {
       if (this.#next.kind === 'symbol' && (this.#next.symbol === ',' || this.#next.symbol === '..')) throw new FilterError(open, 'A set of values stands behind "in": tcp.port in {80, 443}.');
-      if (this.#next.kind === 'end') throw new FilterError(open, 'This brace is never closed.', [{ label: 'Add "}"', text: '}', span: { start: inner.end, end: inner.end } }]);
+      if (this.#next.kind === 'end' || this.#next.kind === 'compare') throw new FilterError(open, 'This brace is never closed.', [{ label: 'Add "}"', text: '}', span: { start: inner.end, end: inner.end } }]);
       throw this.#unexpected(this.#next);
     }
     return { ...inner, start: open.start, end: this.#before.end };
@@ -402,7 +413,8 @@ class Parser {
   // ── mistakes ───────────────────────────────────────────────────────────────
 
   #quote(token: Token): string {
-    return token.kind === 'end' ? 'The end of the filter' : `"${this.#text.slice(token.start, token.end)}"`;
+    const text = this.#text.slice(token.start, token.end);
+    return token.kind === 'end' ? 'The end of the filter' : /^r?["']/.test(text) ? text : `"${text}"`;
   }
 
   #refuseEnd(message: string): void {
@@ -413,6 +425,7 @@ class Parser {
   #unexpected(token: Token): FilterError {
     if (token.kind === 'end') return new FilterError(this.#at > 0 ? this.#before : token, 'The filter ends too early: something is missing behind this.');
     const before = this.#at > 0 ? `behind ${this.#quote(this.#before)}` : 'at the beginning';
+    if (this.#at > 0 && wantsValue(this.#before) && (token.kind === 'compare' || token.kind === 'keyword' || token.kind === 'symbol')) return new FilterError(token, `${this.#quote(this.#before)} wants a value behind it, and ${this.#quote(token)} is none.`);
     if (token.kind === 'keyword' && (token.keyword === 'and' || token.keyword === 'or' || token.keyword === 'xor')) return new FilterError(token, `"${token.text}" joins two tests, and one is missing ${before}.`);
     if (token.kind === 'compare' || token.kind === 'keyword') return new FilterError(token, `In front of ${this.#quote(token)} a field is missing.`);
     if (token.kind === 'symbol' && token.symbol === ')') return new FilterError(token, this.#at > 0 ? `A test is missing ${before}.` : 'This parenthesis was never opened.');
@@ -429,6 +442,8 @@ class Parser {
     if (token.kind === 'symbol' && token.symbol === '[') return new FilterError(token, 'A part in brackets belongs to a field: eth.src[0:3].');
     if (token.kind === 'keyword' && token.keyword === 'in') return new FilterError(token, 'Only a field or a value can be in a set, not the outcome of a test.');
     if (token.kind === 'keyword' && token.keyword !== 'not') return new FilterError(token, `In front of "${token.text}" a field is missing.`);
+    const whole = this.#text.slice(test.start, test.end);
+    if (/^not$/i.test(whole)) return new FilterError(test, 'Operators are written in small letters: not.', [replaceBy(test, 'not')]);
     if (/^(AND|OR|NOT|XOR|CONTAINS|MATCHES|IN|EQ|NE|GT|LT|GE|LE)$/i.test(this.#text.slice(token.start, token.end))) {
       const lower = this.#text.slice(token.start, token.end).toLowerCase();
       return new FilterError(token, `Operators are written in small letters: ${lower}.`, [replaceBy(token, lower)]);

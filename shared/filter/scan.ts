@@ -65,7 +65,8 @@ export function scan(text: string): Token[] {
   }
 }
 
-const WORD_PART = /[A-Za-z0-9_\u0080-\uffff]/;
+/** Letters of all scripts may be meant as text; typographic marks never are. */
+const WORD_PART = /[A-Za-z0-9_\u00c0-\u1fff\u2c00-\ud7ff\uf900-\uffff]/;
 
 class Scanner {
   readonly #text: string;
@@ -134,7 +135,7 @@ class Scanner {
     while (at < text.length && isInWord(text, at)) at += 1;
     // A prefix length belongs to its address: "10.0.0.0/8", "fe80::/10".
     const word = text.slice(start, at);
-    const prefix = /^\/\d+(?![\w.:])/.exec(text.slice(at, at + 5))?.[0];
+    const prefix = /^\/\d+(?![\w:]|\.(?!\.))/.exec(text.slice(at, at + 6))?.[0];
     if (prefix !== undefined && looksLikeAddress(word)) at += prefix.length;
     this.#at = at;
     return wordToken(text.slice(start, at), start, before);
