@@ -21,14 +21,19 @@ export function putAuthorization(layer: HttpLayer, line: HeaderLine): void {
   else putAuthentication(layer, line);
 }
 
-/** WWW-Authenticate and Proxy-Authenticate: tokens of NTLM, Negotiate and Kerberos, decoded as far as Base64. */
+/** WWW-Authenticate and Proxy-Authenticate: tokens of NTLM, Negotiate and Kerberos (RFC 4559). */
 export function putAuthentication(layer: HttpLayer, line: HeaderLine): void {
   const token = /^(?:NTLM|Negotiate|Kerberos) ([A-Za-z0-9+/=]+)/.exec(latin1(layer.bytes, line.valueStart, line.stop))?.[1];
   if (token === undefined) return;
   const decoded = decodeBase64(token);
-  const source = layer.run.addSource('NTLMSSP / GSSAPI Data', decoded);
-  layer.onSource(source, () => layer.text(() => `Token: ${decoded.length} byte${decoded.length === 1 ? '' : 's'}`, 0, decoded.length));
+  const { headerEnd } = layer;
+  layer.call(latin1(decoded, 0, NTLMSSP.length) === NTLMSSP ? 'ntlmssp' : 'gss-api', { source: layer.run.addSource('NTLMSSP / GSSAPI Data', decoded) });
+  // The token lies within the header, which goes on behind it.
+  layer.headerEnd = headerEnd;
 }
+
+/** How tokens of NTLM begin. */
+const NTLMSSP = 'NTLMSSP';
 
 function putBasic(layer: HttpLayer, token: string): void {
   const decoded = decodeBase64(token);

@@ -71,9 +71,16 @@ function isValidName(bytes: Uint8Array, start: number, end: number): boolean {
 
 const NAME_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => (/[!#$%&\\:*+\-.^_`|~0-9A-Za-z]/.test(String.fromCharCode(byte)) ? 1 : 0));
 
-/** Names of headers that body and switching depend on, and how long they are. */
-const TELLING: readonly string[] = ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'upgrade', 'host'];
-const TELLING_LENGTHS: ReadonlySet<number> = new Set(TELLING.map(({ length }) => length));
+/** Names of headers that body, switching and authentication depend on, told by length and first letter. */
+const TELLING: readonly string[] = [
+  'content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'upgrade', 'host', 'authorization', 'proxy-authorization', 'www-authenticate', 'proxy-authenticate',
+];
+const TELLING_MARKS: ReadonlySet<number> = new Set(TELLING.map((name) => markOf(name.length, name.charCodeAt(0))));
+
+/** @param first byte of a letter of either case */
+function markOf(length: number, first: number): number {
+  return length * 256 + (first | 0x20);
+}
 
 /** Records a header line and notes what it says. */
 export function takeHeader(layer: HttpLayer, headers: Headers, kind: MessageKind | null, start: number, colon: number, stop: number, next: number): void {
@@ -84,7 +91,7 @@ export function takeHeader(layer: HttpLayer, headers: Headers, kind: MessageKind
     return;
   }
   // Where nothing is recorded, only these say anything.
-  if (!layer.run.items && !TELLING_LENGTHS.has(colon - start)) return;
+  if (!layer.run.items && !TELLING_MARKS.has(markOf(colon - start, readU8(bytes, start)))) return;
   const name = colon - start > LONGEST_NAME ? '' : latin1(bytes, start, colon).toLowerCase();
   const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
   if (key === undefined) {
@@ -139,10 +146,11 @@ function takeValue(layer: HttpLayer, headers: Headers, key: HeaderKey, line: Hea
     case 'authorization':
     case 'proxy_authorization':
       if (layer.run.items) putAuthorization(layer, line);
+      else putAuthentication(layer, line);
       return;
     case 'www_authenticate':
     case 'proxy_authenticate':
-      if (layer.run.items) putAuthentication(layer, line);
+      putAuthentication(layer, line);
       return;
     default:
   }
