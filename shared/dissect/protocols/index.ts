@@ -15,6 +15,8 @@ import { data } from './data.ts';
 import { dataTextLines } from './data-text-lines.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
+import { eap } from './eap.ts';
+import { eapol } from './eapol.ts';
 import { frameRelay } from './fr.ts';
 import { backboneBridge } from './ieee8021ah.ts';
 import { l2tp } from './l2tp.ts';
@@ -25,6 +27,7 @@ import { macsec } from './macsec.ts';
 import { marker } from './marker.ts';
 import { mbtcp } from './mbtcp.ts';
 import { mbudp } from './mbudp.ts';
+import { mka } from './mka.ts';
 import { modbus } from './modbus.ts';
 import { mqtt } from './mqtt.ts';
 import { oampdu } from './oampdu.ts';
@@ -69,6 +72,7 @@ import { sctp } from './sctp.ts';
 import { udpLite } from './udplite.ts';
 import { gtp } from './gtp.ts';
 import { gtpPrime } from './gtpprime.ts';
+import { dccp } from './dccp.ts';
 import { http } from './http.ts';
 import { imap } from './imap.ts';
 import { imf } from './imf.ts';
@@ -80,6 +84,7 @@ import { llmnr } from './llmnr.ts';
 import { media } from './media.ts';
 import { mdns } from './mdns.ts';
 import { mimeMultipart } from './mime_multipart.ts';
+import { nntp } from './nntp.ts';
 import { ntp } from './ntp.ts';
 import { nullLoopback } from './null.ts';
 import { png } from './png.ts';
@@ -169,6 +174,9 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   wlan,
   wlanAggregate,
   wlanManagement,
+  eapol,
+  mka,
+  eap,
   nullLoopback,
   raw,
   ppp,
@@ -220,6 +228,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   l2tp,
   udpLite,
   sctp,
+  dccp,
   hsrp,
   vxlan,
   vxlanExtended,
@@ -277,6 +286,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   ftp,
   ftpData,
   telnet,
+  nntp,
   ssh,
   imf,
   imap,

@@ -7,8 +7,9 @@ export const CHDLC_TYPES: Readonly<Record<number, string>> = {
   0x8137: 'Netware IPX/SPX', 0x86dd: 'IPv6', 0x8847: 'MPLS unicast', 0x8848: 'MPLS multicast', 0xfefe: 'OSI',
 };
 const OSI = 0xfefe;
-/** A byte that some put before OSI packets, so that they lie even. */
-const OSI_PADDING = 0x03;
+/** OSI packets begin with one of these numbers; any other byte is padding, so that they lie even. */
+const OSI_FIRST = 0x81;
+const OSI_LAST = 0x83;
 /** Protocols that have no reason to claim numbers of this link themselves. */
 const INTERNET: Readonly<Record<number, string>> = { 0x0800: 'ip', 0x86dd: 'ipv6', 0x6558: 'eth' };
 
@@ -18,7 +19,8 @@ export const PADDING_FIELD = {
 
 /** Hands the payload on by its number; false where nobody knows that. */
 export function nextByType(layer: Layer<Readonly<Record<'clns_padding', FieldSpec>>>, type: number): boolean {
-  if (type === OSI && layer.peekU8() === OSI_PADDING) layer.take('clns_padding');
+  const first = layer.peekU8();
+  if (type === OSI && (first < OSI_FIRST || first > OSI_LAST)) layer.take('clns_padding');
   const known = INTERNET[type];
   return (known === undefined ? layer.tryNext('chdlc.protocol', type) : layer.call(known)) !== null;
 }
