@@ -15,8 +15,10 @@ import { data } from './data.ts';
 import { dataTextLines } from './data-text-lines.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcpv6 } from './dhcpv6.ts';
+import { dtp } from './dtp.ts';
 import { eap } from './eap.ts';
 import { eapol } from './eapol.ts';
+import { finger } from './finger.ts';
 import { frameRelay } from './fr.ts';
 import { backboneBridge } from './ieee8021ah.ts';
 import { l2tp } from './l2tp.ts';
@@ -60,6 +62,8 @@ import { pseudowirePlain } from './pwethnocw.ts';
 import { slarp } from './slarp.ts';
 import { slow } from './slow.ts';
 import { stp } from './stp.ts';
+import { udld } from './udld.ts';
+import { vtp } from './vtp.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
 import { ftp } from './ftp.ts';
@@ -118,6 +122,7 @@ import { tls } from './tls.ts';
 import { icmp } from './icmp.ts';
 import { icmpv6 } from './icmpv6.ts';
 import { radiotap } from './radiotap.ts';
+import { whois } from './whois.ts';
 import { wlan } from './wlan.ts';
 import { wlanManagement } from './wlan.mgt.ts';
 import { wlanAggregate } from './wlan_aggregate.ts';
@@ -162,6 +167,9 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   stp,
   lldp,
   cdp,
+  dtp,
+  udld,
+  vtp,
   slow,
   lacp,
   marker,
@@ -287,6 +295,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   ftpData,
   telnet,
   nntp,
+  finger,
+  whois,
   ssh,
   imf,
   imap,
