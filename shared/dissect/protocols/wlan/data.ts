@@ -74,22 +74,20 @@ export function takeDataHeader(layer: Own, control: FrameControl, fcsAt: number)
     putAddresses(layer, direction.after);
     putFcs(layer, fcsAt);
   }
-  let end = qosAt;
-  if (!layer.reaches(end)) return { end, isAmsdu, hasPayload, source, destination };
-  if (isQos) end = takeQosParts(layer, kind, flags, qos, qosAt);
-  if (layer.run.radio?.hasDataPadding === true) end = layer.start + Math.ceil((end - layer.start) / 4) * 4;
-  return { end, isAmsdu, hasPayload, source, destination };
+  if (!layer.reaches(qosAt)) return { end: qosAt, isAmsdu, hasPayload, source, destination };
+  const htcAt = qosAt + (isQos ? QOS_LENGTH : 0);
+  const hasHtc = isQos && (flags & FLAG.order) !== 0;
+  const meshAt = padded(layer, htcAt + (hasHtc ? HTC_LENGTH : 0));
+  const mesh = hasPayload && !isAmsdu ? meshLength(layer, flags, meshAt) : 0;
+  if (isQos && layer.reaches(htcAt)) putQos(layer, kind, flags, qosAt, mesh > 0);
+  if (hasHtc) putHtc(layer, htcAt);
+  if (mesh > 0) putMesh(layer, meshAt, mesh);
+  return { end: meshAt + mesh, isAmsdu, hasPayload, source, destination };
 }
 
-function takeQosParts(layer: Own, kind: number, flags: number, qos: number, qosAt: number): number {
-  const htcAt = qosAt + QOS_LENGTH;
-  const hasHtc = (flags & FLAG.order) !== 0;
-  const meshAt = htcAt + (hasHtc ? HTC_LENGTH : 0);
-  const mesh = (kind & NO_DATA) === 0 ? meshLength(layer, flags, qos, meshAt) : 0;
-  if (layer.reaches(htcAt)) putQos(layer, kind, flags, qosAt, mesh > 0);
-  if (hasHtc) putHtc(layer, htcAt);
-  if (mesh > 0 && layer.reaches(meshAt + mesh)) putMesh(layer, meshAt, mesh);
-  return meshAt + mesh;
+/** Some receivers make the header a multiple of four bytes. */
+function padded(layer: Own, end: number): number {
+  return layer.run.radio?.hasDataPadding === true ? layer.start + Math.ceil((end - layer.start) / 4) * 4 : end;
 }
 
 // ── protection ───────────────────────────────────────────────────────────────

@@ -10,19 +10,22 @@ type HtcKey = keyof typeof HTC_FIELDS;
 
 export const HTC_LENGTH = 4;
 const MESH_HEADER = 6;
+/** How the payload's LLC header begins. */
+const SNAP = 0xaa;
 const ADDRESS = 6;
 const ANY_DATA = 0x28;
 const CF_POLL = 0x02;
 const NO_DATA = 0x04;
-const MESH_CONTROL = 0x0100;
 const BIT_4 = 0x0010;
 const BUFFER_STATE = 0x0200;
 
-/** Bytes of mesh control behind the QoS control; 0 where there is none. It is not announced, only likely. */
-export function meshLength(layer: Own, flags: number, qos: number, at: number): number {
-  if ((flags & FLAG.fromDs) === 0 || (qos & MESH_CONTROL) === 0 || at >= layer.end) return 0;
+/** Bytes of mesh control at `at`; 0 where there is none. Nothing announces it for sure, so the payload has to follow. */
+export function meshLength(layer: Own, flags: number, at: number): number {
+  if ((flags & FLAG.fromDs) === 0 || (flags & FLAG.protected) !== 0 || at >= layer.end) return 0;
   const extension = readU8(layer.bytes, at);
-  return extension > 2 ? 0 : MESH_HEADER + extension * ADDRESS;
+  const length = MESH_HEADER + extension * ADDRESS;
+  if (extension > 2 || at + length + 2 > layer.end) return 0;
+  return readU8(layer.bytes, at + length) === SNAP && readU8(layer.bytes, at + length + 1) === SNAP ? length : 0;
 }
 
 /** Kind of a QoS frame by the low bits of its type. */
