@@ -6,6 +6,7 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
 import { nextHeader } from './ipv6/next-header.ts';
+import { putSegmentOptions, SEGMENT_OPTION_FIELDS } from './ipv6/segment-options.ts';
 
 const SOURCE_ROUTE = 0;
 const MOBILE = 2;
@@ -48,6 +49,7 @@ const fields = {
   'srh.flags': { type: 'u8', label: 'Flags', base: 'hex' },
   'srh.tag': { type: 'bytes', label: 'Tag' },
   'srh.addr': { type: 'ipv6', label: 'Address' },
+  ...SEGMENT_OPTION_FIELDS,
   'crh16.current_sid': { type: 'u16', label: 'Current SID' },
   'crh32.current_sid': { type: 'u32', label: 'Current SID' },
   'crh16.sid': { type: 'u16', label: 'Segment ID' },
@@ -223,6 +225,7 @@ function segments(layer: Own, header: Header): void {
     layer.take('srh.addr');
     layer.label(() => addressWords(layer, index));
   }
+  if (!layer.broken && layer.cursor < header.end) putSegmentOptions(layer, header.end);
   if (header.left > 0) redirect(layer, layer.bytes, first);
 }
 

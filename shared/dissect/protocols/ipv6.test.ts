@@ -147,6 +147,8 @@ describe('routing headers', () => {
     ['mobile host', `11020201 00000000 ${A}`, '2001:db8::a', { 'ipv6.routing.mipv6.home_address': ['2001:db8::a'] }],
     ['compressed', '11010302 ee400000 0011 0012 00000000', '2001:db8::12', { 'ipv6.routing.rpl.cmprI': ['14'], 'ipv6.routing.rpl.addr_count': ['2'], 'ipv6.routing.rpl.address': ['0011', '0012'], 'ipv6.routing.rpl.full_address': ['2001:db8::11', '2001:db8::12'] }],
     ['segments', `11040401 01 00 1234 ${A} ${B}`, '2001:db8::a', { 'ipv6.routing.srh.last_entry': ['1'], 'ipv6.routing.srh.tag': ['1234'], 'ipv6.routing.srh.addr': ['2001:db8::a', '2001:db8::b'] }],
+    ['segments with proof', `11080401 00 00 0000 ${A} 0406000000000000 0526 8000 0000abcd ${'11'.repeat(32)}`, '2001:db8::a', { 'ipv6.routing.srh.tlv.type': ['4', '5'], 'ipv6.routing.srh.hmac.d': ['1'], 'ipv6.routing.srh.hmac.key_id': ['0x0000abcd'], 'ipv6.routing.srh.hmac.value': ['11'.repeat(32)] }],
+    ['segments with an option that is too long', `11030401 00 00 0000 ${A} 04090000 00000000`, '2001:db8::a', { 'ipv6.routing.srh.tlv.value': ['000000000000'] }],
     ['compact', '11010501 0001 0002 0003 0004 0005 0006', '2001:db8::2', { 'ipv6.routing.crh16.current_sid': ['2'], 'ipv6.routing.crh16.sid': ['1', '2', '3', '4', '5', '6'] }],
     ['unknown', '11006300 01020304', '2001:db8::2', { 'ipv6.routing.unknown_data': ['01020304'], 'ipv6.routing.undecoded': ['1'] }],
   ])('%s', (_, header, destination, expected) => {
