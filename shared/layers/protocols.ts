@@ -190,6 +190,7 @@ const rows: Readonly<Record<string, Row>> = {
   spnego: [[7], 'message', 'message', 'RFC 4178', 'Agrees on how to prove who somebody is.'],
   'spnego-krb5': [[7], 'message', 'message', 'RFC 4121', 'Kerberos as a mechanism: tickets, and data that they protect.'],
   ntlmssp: [[7], 'message', 'message', 'MS-NLMP', 'Proves who somebody is, by challenge and response.'],
+  cldap: [[7], 'message', 'message', 'RFC 1798', 'Looks for a server of a directory.'],
   kerberos: [[7], 'message', 'message', 'RFC 4120', 'Proves who somebody is, by tickets.'],
   nbdgm: [[5], 'datagram', 'envelope', 'RFC 1002 §4.4', 'A datagram between two names instead of two addresses.'],
   browser: [[7], 'message', 'message', 'MS-BRWS', 'Computers of a Windows network tell each other who is there.'],
