@@ -53,6 +53,7 @@ import { mplscp } from './mplscp.ts';
 import { osinlcp } from './osinlcp.ts';
 import { pap } from './pap.ts';
 import { ppp } from './ppp.ts';
+import { ppi } from './ppi.ts';
 import { pppoed } from './pppoed.ts';
 import { pppoes } from './pppoes.ts';
 import { associatedChannel } from './pwach.ts';
@@ -92,6 +93,7 @@ import { nntp } from './nntp.ts';
 import { ntp } from './ntp.ts';
 import { nullLoopback } from './null.ts';
 import { png } from './png.ts';
+import { proxy } from './proxy.ts';
 import { raw } from './raw.ts';
 import { rtcp } from './rtcp.ts';
 import { rtp } from './rtp.ts';
@@ -107,7 +109,9 @@ import { smb2 } from './smb2.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
 import { gssApi } from './gss-api.ts';
+import { cldap } from './cldap.ts';
 import { kerberos } from './kerberos.ts';
+import { ldap } from './ldap.ts';
 import { ntlmssp } from './ntlmssp.ts';
 import { spnego } from './spnego.ts';
 import { spnegoKrb5 } from './spnego-krb5.ts';
@@ -178,6 +182,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   loop,
   sll,
   radiotap,
+  ppi,
   wlanRadio,
   wlan,
   wlanAggregate,
@@ -256,6 +261,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   mysql,
   pgsql,
   resp,
+  proxy,
   tls,
   x509if,
   x509sat,
@@ -276,6 +282,8 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   spnegoKrb5,
   ntlmssp,
   kerberos,
+  ldap,
+  cldap,
   sip,
   sdp,
   rtp,
