@@ -78,7 +78,8 @@ function takeCompound(layer: RtcpLayer): void {
     if (start + size > layer.end) isWhole = false;
     layer.message(start + size, () => takePacket(layer));
   });
-  if (!isWhole || layer.broken) return;
+  if (layer.broken || layer.end < layer.reportedEnd) return;
+  if (!isWhole) return layer.malformed();
   layer.putGenerated('length_check', 1, layer.start, 0);
   layer.label(() => `RTCP frame length check: OK - ${stated} bytes`);
 }
