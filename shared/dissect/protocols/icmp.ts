@@ -3,6 +3,7 @@ import { addWords, expectedChecksum, internetChecksum } from '../../bytes/checks
 import { readU16, readU16le, readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { putEchoPartner } from './icmp/echo.ts';
+import { takeExtendedEcho } from './icmp/extended-echo.ts';
 import { putExtensions } from './icmp/extensions.ts';
 import { CODE_NAMES, ICMP_FIELDS, TYPE_NAMES } from './icmp/fields.ts';
 import type { IcmpLayer } from './icmp/fields.ts';
@@ -149,19 +150,7 @@ function query(layer: IcmpLayer, type: number): void {
 
 function extendedEcho(layer: IcmpLayer, type: number): void {
   takeIdentifier(layer);
-  layer.take('ext.echo.seq');
-  const at = layer.cursor;
-  if (type === EXTENDED_REQUEST) {
-    layer.at('ext.echo.req.res', at);
-    layer.take('ext.echo.req.local');
-    putExtensions(layer);
-    return;
-  }
-  layer.at('ext.echo.rsp.state', at);
-  layer.at('ext.echo.rsp.res', at);
-  layer.at('ext.echo.rsp.active', at);
-  layer.at('ext.echo.rsp.ipv4', at);
-  layer.take('ext.echo.rsp.ipv6');
+  takeExtendedEcho(layer, type === EXTENDED_REQUEST);
 }
 
 function routerAdvertisement(layer: IcmpLayer, code: number): void {

@@ -3,7 +3,7 @@ import { addWords, expectedChecksum, internetChecksum, pseudoHeaderSum } from '.
 import { readU16, readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { putEchoPartner } from './icmp/echo.ts';
-import { putExtensions } from './icmp/extensions.ts';
+import { takeExtendedEcho } from './icmp/extended-echo.ts';
 import { putError } from './icmpv6/errors.ts';
 import { CODE_NAMES, ICMPV6_FIELDS, TYPE_NAMES } from './icmpv6/fields.ts';
 import type { Icmpv6Layer } from './icmpv6/fields.ts';
@@ -105,21 +105,7 @@ function echo(layer: Icmpv6Layer, type: number): void {
   if (layer.reportedLeft > 0 && layer.has(1)) layer.data();
 }
 
-/** Questions about interfaces of the node that is asked (RFC 8335 §2 and §3). */
 function extendedEcho(layer: Icmpv6Layer, type: number): void {
   layer.take('echo.identifier');
-  layer.take('ext.echo.seq');
-  const at = layer.cursor;
-  if (type === EXTENDED_REQUEST) {
-    layer.at('ext.echo.req.res', at);
-    layer.take('ext.echo.req.local');
-    layer.run.protocolNames.push('icmp');
-    putExtensions(layer);
-    return;
-  }
-  layer.at('ext.echo.rsp.state', at);
-  layer.at('ext.echo.rsp.res', at);
-  layer.at('ext.echo.rsp.active', at);
-  layer.at('ext.echo.rsp.ipv4', at);
-  layer.take('ext.echo.rsp.ipv6');
+  takeExtendedEcho(layer, type === EXTENDED_REQUEST);
 }

@@ -29,7 +29,6 @@ export const CODE_NAMES: Readonly<Record<number, readonly string[] | Readonly<Re
   43: ['No error', 'Malformed Query', 'No Such Interface', 'No Such Table Entry', 'Multiple Interfaces Satisfy Query'],
 };
 
-const STATES: Readonly<Record<number, string>> = { 0: 'Reserved', 1: 'Incomplete', 2: 'Reachable', 3: 'Stale', 4: 'Delay', 5: 'Probe', 6: 'Failed' };
 const CLASSES: Readonly<Record<number, string>> = { 1: 'MPLS Label Stack Class', 2: 'Interface Information Object', 3: 'Interface Identification Object' };
 const ROLES: Readonly<Record<number, string>> = {
   0: 'IP interface upon which datagram arrived', 1: 'sub-IP component of an IP interface upon which datagram arrived',
@@ -86,6 +85,20 @@ export const EXTENSION_FIELDS = sharedFields('icmp', {
 
 export type ExtensionLayer = Layer<typeof EXTENSION_FIELDS>;
 
+const STATES: Readonly<Record<number, string>> = { 0: 'Reserved', 1: 'Incomplete', 2: 'Reachable', 3: 'Stale', 4: 'Delay', 5: 'Probe', 6: 'Failed' };
+
+/** Fields of extended echo, which ICMPv6 shows under its own name (RFC 8335 §2 and §3). */
+export const EXTENDED_ECHO_FIELDS = {
+  'ext.echo.seq': { type: 'u8', label: 'Sequence Number', base: 'dec.hex' },
+  'ext.echo.req.res': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0xfe },
+  'ext.echo.req.local': { type: 'bool', label: 'Local bit', mask: 0x01, help: 'The question is about an interface of the node itself, not of a neighbor.' },
+  'ext.echo.rsp.state': { type: 'u8', label: 'State', mask: 0xe0, names: STATES },
+  'ext.echo.rsp.res': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0x18 },
+  'ext.echo.rsp.active': { type: 'bool', label: 'Active bit', mask: 0x04 },
+  'ext.echo.rsp.ipv4': { type: 'bool', label: 'IPv4 bit', mask: 0x02 },
+  'ext.echo.rsp.ipv6': { type: 'bool', label: 'IPv6 bit', mask: 0x01 },
+} as const satisfies Fields;
+
 export const ICMP_FIELDS = {
   'type': { type: 'u8', label: 'Type', show: (value) => `${value} (${TYPE_NAMES[value] ?? 'Unknown'})`, help: 'What the message is: a ping, its reply, or why a packet could not be delivered.' },
   'code': { type: 'u8', label: 'Code', help: 'The type in more detail, such as which thing was unreachable.' },
@@ -138,14 +151,7 @@ export const ICMP_FIELDS = {
   'data_time_relative': { type: 'reltime', label: 'Timestamp from icmp data (relative)' },
   'length': { type: 'u8', label: 'Length' },
   'length.original_datagram': { type: 'u8', label: 'Length of original datagram' },
-  'ext.echo.seq': { type: 'u8', label: 'Sequence Number', base: 'dec.hex' },
-  'ext.echo.req.res': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0xfe },
-  'ext.echo.req.local': { type: 'bool', label: 'Local bit', mask: 0x01 },
-  'ext.echo.rsp.state': { type: 'u8', label: 'State', mask: 0xe0, names: STATES },
-  'ext.echo.rsp.res': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0x18 },
-  'ext.echo.rsp.active': { type: 'bool', label: 'Active bit', mask: 0x04 },
-  'ext.echo.rsp.ipv4': { type: 'bool', label: 'IPv4 bit', mask: 0x02 },
-  'ext.echo.rsp.ipv6': { type: 'bool', label: 'IPv6 bit', mask: 0x01 },
+  ...EXTENDED_ECHO_FIELDS,
   'resp_not_found': { type: 'none', label: 'Response not found' },
   'checksum_bad': { type: 'none', label: 'Bad checksum' },
 } as const satisfies Fields;

@@ -1,7 +1,7 @@
 /** Fields and names of ICMPv6. */
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
-import { EXTENSION_FIELDS } from '../icmp/fields.ts';
+import { EXTENDED_ECHO_FIELDS, EXTENSION_FIELDS } from '../icmp/fields.ts';
 import { OPTION_FIELDS } from './option-fields.ts';
 import { SPECIAL_FIELDS } from './special-fields.ts';
 
@@ -131,14 +131,7 @@ export const ICMPV6_FIELDS = {
   'mldr.mar.source_address': { type: 'ipv6', label: 'Source Address' },
   'mldr.mar.auxiliary_data': { type: 'bytes', label: 'Auxiliary Data' },
   'length': { type: 'u8', label: 'Length of original datagram' },
-  'ext.echo.seq': { type: 'u8', label: 'Sequence number', base: 'dec.hex' },
-  'ext.echo.req.res': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0xfe },
-  'ext.echo.req.local': { type: 'bool', label: 'Local bit', mask: 0x1 },
-  'ext.echo.rsp.state': { type: 'u8', label: 'State', mask: 0xe0, names: { 0: 'Reserved', 1: 'Incomplete', 2: 'Reachable', 3: 'Stale', 4: 'Delay', 5: 'Probe', 6: 'Failed' } },
-  'ext.echo.rsp.res': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0x18 },
-  'ext.echo.rsp.active': { type: 'bool', label: 'Active bit', mask: 0x4 },
-  'ext.echo.rsp.ipv4': { type: 'bool', label: 'IPv4 bit', mask: 0x2 },
-  'ext.echo.rsp.ipv6': { type: 'bool', label: 'IPv6 bit', mask: 0x1 },
+  ...EXTENDED_ECHO_FIELDS,
   'resp_in': { type: 'framenum', label: 'Response In' },
   'no_resp': { type: 'none', label: 'No response seen' },
   'resp_to': { type: 'framenum', label: 'Response To' },
