@@ -16,12 +16,17 @@ export class AheadReader {
   /** In front of each is room for what a packet has in the window before. */
   #buffers: [Uint8Array, Uint8Array];
   readonly #room: number;
+  readonly #keeps: number;
   #current: Window = { start: 0, bytes: new Uint8Array(0) };
+  /** Windows that were passed, the oldest first, with their buffers. */
+  readonly #passed: { readonly window: Window; readonly buffer: Uint8Array }[] = [];
   #next: { readonly start: number; readonly filled: Promise<number> } | null = null;
 
-  constructor(source: FileSource, windowBytes = WINDOW_BYTES) {
+  /** `keeps`: so many windows that were passed can still be looked at (`recent`). */
+  constructor(source: FileSource, windowBytes = WINDOW_BYTES, keeps = 0) {
     this.#source = source;
     this.#room = windowBytes;
+    this.#keeps = keeps;
     this.#buffers = [new Uint8Array(2 * windowBytes), new Uint8Array(2 * windowBytes)];
   }
 
@@ -30,6 +35,17 @@ export class AheadReader {
     const { start, bytes } = this.#current;
     const from = offset - start;
     return from >= 0 && from + length <= bytes.length ? bytes.subarray(from, from + length) : null;
+  }
+
+  /** Like `view`, also from windows that were passed. */
+  recent(offset: number, length: number): Uint8Array | null {
+    const current = this.view(offset, length);
+    if (current !== null) return current;
+    for (const { window } of this.#passed) {
+      const from = offset - window.start;
+      if (from >= 0 && from + length <= window.bytes.length) return window.bytes.subarray(from, from + length);
+    }
+    return null;
   }
 
   /** Where the window ends. */
@@ -56,11 +72,19 @@ export class AheadReader {
     this.#show(offset, buffer.subarray(this.#room, this.#room + jumped));
   }
 
-  /** Makes the second buffer the current one, and has the first filled. */
+  /** Makes the second buffer the current one, and has another filled. */
   #show(start: number, bytes: Uint8Array): void {
-    this.#buffers = [this.#buffers[1], this.#buffers[0]];
+    this.#buffers = [this.#buffers[1], this.#spareBuffer()];
     this.#current = { start, bytes };
     const end = start + bytes.length;
     this.#next = { start: end, filled: this.#source.readInto(end, this.#buffers[1].subarray(this.#room)) };
+  }
+
+  /** The buffer of the window that is passed now, or of the one that is given up for it. */
+  #spareBuffer(): Uint8Array {
+    const [buffer] = this.#buffers;
+    if (this.#keeps === 0) return buffer;
+    this.#passed.push({ window: this.#current, buffer });
+    return this.#passed.length > this.#keeps ? (this.#passed.shift()?.buffer ?? buffer) : new Uint8Array(2 * this.#room);
   }
 }

@@ -12,6 +12,13 @@ import type { FileSource } from './source.ts';
 /** What is further ahead than this is not worth reading all that lies between. */
 const NEAR_BYTES = 1 << 20;
 
+/** Messages lie in packets before the one that shows them: so much of what was passed is kept, in windows of this size. */
+const WINDOW_BYTES = 2 << 20;
+const PASSED_WINDOWS = 5;
+
+/** Bytes that are at hand; null where they are not. */
+export type BytesAtHand = (offset: number, length: number) => Uint8Array | null;
+
 /** What a scanner needs of its capture. */
 export interface ScannedCapture {
   readonly columns: PacketColumns;
@@ -19,24 +26,28 @@ export interface ScannedCapture {
   readonly run: Dissection;
   /** The packet as dissectors take it; the object may be used again for the next. */
   readonly packet: (position: number, bytes: Uint8Array | null) => PacketInput;
+  /** While a packet is dissected, earlier ones are read from what is at hand. */
+  readonly lend: (bytes: BytesAtHand | null) => void;
 }
 
 export class PacketScanner {
   private readonly capture: ScannedCapture;
-  private readonly ahead: AheadReader;
+  /** Null until something is to be read ahead. */
+  private ahead: AheadReader | null = null;
   /** Where the window ends, as far as is known. */
   private windowEnd = 0;
 
+  private readonly atHand: BytesAtHand = (offset, length) => this.ahead?.recent(offset, length) ?? null;
+
   constructor(capture: ScannedCapture) {
     this.capture = capture;
-    this.ahead = new AheadReader(capture.source);
   }
 
   /** True where the window should be moved on before this packet is dissected. */
   isBehind(position: number): boolean {
     const { columns } = this.capture;
     const offset = columns.dataOffset(position);
-    return offset < this.windowEnd + NEAR_BYTES && this.ahead.view(offset, columns.capturedLength(position)) === null;
+    return offset < this.windowEnd + NEAR_BYTES && (this.ahead?.view(offset, columns.capturedLength(position)) ?? null) === null;
   }
 
   /** Moves the window to a packet. */
@@ -44,15 +55,23 @@ export class PacketScanner {
     const { columns } = this.capture;
     const offset = columns.dataOffset(position);
     const length = columns.capturedLength(position);
+    this.ahead ??= new AheadReader(this.capture.source, WINDOW_BYTES, PASSED_WINDOWS);
     await this.ahead.moveTo(offset, length);
     this.windowEnd = this.ahead.end;
   }
 
+  /** Lets go of the windows: nothing is to be dissected for a while. */
+  release(): void {
+    this.ahead = null;
+  }
+
   /** Dissects a packet; what comes back is valid until the next call. */
   dissect(position: number, wanted: Wanted): Dissection {
-    const { columns, run, packet } = this.capture;
-    const bytes = this.ahead.view(columns.dataOffset(position), columns.capturedLength(position));
+    const { columns, run, packet, lend } = this.capture;
+    const bytes = this.ahead?.view(columns.dataOffset(position), columns.capturedLength(position)) ?? null;
+    lend(this.atHand);
     run.run(packet(position, bytes), 'show', wanted);
+    lend(null);
     return run;
   }
 }

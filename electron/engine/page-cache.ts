@@ -10,6 +10,9 @@ import { readSync } from 'node:fs';
 /** Bytes of a page, unless told. */
 export const PAGE_BYTES = 256 * 1024;
 const MOST_PAGES = 32;
+/** Less than this is read alone where its page was not asked for lately: messages lie in packets far apart. */
+const SMALL_BYTES = 16 * 1024;
+const MOST_LONE = 256;
 const NOTHING = new Uint8Array(0);
 
 export class PageCache {
@@ -18,6 +21,8 @@ export class PageCache {
   #isTrusted: () => boolean;
   /** By page number, the least recently used first. */
   #pages = new Map<number, Uint8Array>();
+  /** Pages of which something was read alone, the oldest first. */
+  #lone = new Set<number>();
 
   #pageBytes: number;
 
@@ -36,6 +41,7 @@ export class PageCache {
     const number = Math.floor(offset / pageBytes);
     const start = offset - number * pageBytes;
     if (into === undefined && start + length <= pageBytes) {
+      if (length <= SMALL_BYTES && !this.#pages.has(number) && this.#isLone(number)) return this.#readBytes(offset, length);
       return this.#page(number, start + length).subarray(start, start + length);
     }
     const target = into === undefined ? new Uint8Array(length) : into.subarray(0, length);
@@ -67,13 +73,25 @@ export class PageCache {
     return page;
   }
 
+  /** True for the first of the reads of a page: the second reads it whole. */
+  #isLone(number: number): boolean {
+    if (this.#lone.delete(number)) return false;
+    this.#lone.add(number);
+    const [oldest] = this.#lone;
+    if (this.#lone.size > MOST_LONE && oldest !== undefined) this.#lone.delete(oldest);
+    return true;
+  }
+
   #read(number: number): Uint8Array {
+    return this.#readBytes(number * this.#pageBytes, this.#pageBytes);
+  }
+
+  #readBytes(offset: number, length: number): Uint8Array {
     if (!this.#isTrusted()) return NOTHING;
-    const pageBytes = this.#pageBytes;
-    const page = new Uint8Array(pageBytes);
+    const page = new Uint8Array(length);
     let filled = 0;
-    while (filled < pageBytes) {
-      const count = readSync(this.#descriptor, page, filled, pageBytes - filled, number * pageBytes + filled);
+    while (filled < length) {
+      const count = readSync(this.#descriptor, page, filled, length - filled, offset + filled);
       if (count === 0) break;
       filled += count;
     }

@@ -36,6 +36,7 @@ import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { PacketExtras } from './packet-extras.ts';
 import { PacketScanner } from './packet-scanner.ts';
+import type { BytesAtHand } from './packet-scanner.ts';
 import { Pause } from './pause.ts';
 import { CUT_OR_CHANGED, DELETED_BY_RING, rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
@@ -79,6 +80,8 @@ export class CaptureSession {
   private readonly input: CaptureInput;
   private readonly pause = new Pause();
   private ahead: AheadReader | null = null;
+  /** Bytes that whoever dissects right now has at hand. */
+  private atHand: BytesAtHand | null = null;
   /** Position that `ahead` was last moved to. */
   private movedTo = -1;
   private formatName = '';
@@ -403,6 +406,7 @@ export class CaptureSession {
       source,
       run: new Dissection(this.registry, this.state),
       packet: (position, bytes) => this.fill(view, position, bytes ?? this.packetBytes(position).slice()),
+      lend: (bytes) => void (this.atHand = bytes),
     });
   }
 
@@ -425,7 +429,9 @@ export class CaptureSession {
   private packetBytes(position: number): Uint8Array {
     const { columns } = this.index;
     if (position < 0 || position >= columns.count) return new Uint8Array(0);
-    return this.input.readAt(columns.dataOffset(position), columns.capturedLength(position));
+    const offset = columns.dataOffset(position);
+    const length = columns.capturedLength(position);
+    return this.atHand?.(offset, length) ?? this.input.readAt(offset, length);
   }
 
   close(): void {

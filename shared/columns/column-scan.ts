@@ -57,6 +57,12 @@ export class ColumnScan {
     return this.root.answers;
   }
 
+  /** Whether a final packet has one network and one transport header at the most: nothing is carried in something else. */
+  isPlain(position: number): boolean {
+    const kind = this.columns.kind(position);
+    return kind !== 0 && this.plain[kind] !== 0;
+  }
+
   private partOf(test: ColumnTest): Part {
     const part = this.makePart(test);
     this.parts.push(part);
@@ -82,7 +88,7 @@ export class ColumnScan {
       case 'flags':
         return new FlagsPart(test.mask, test.ranges, () => this.plain);
       case 'protocols':
-        return new ProtocolsPart(test.ids, test.isAnswer);
+        return new ProtocolsPart(test.ids, test.isAnswer, test.mayHide);
     }
   }
 
@@ -289,14 +295,19 @@ class FlagsPart extends Part {
   }
 }
 
+/** Protocols of which nothing else is a part. */
+const PLAIN_PROTOCOLS = new Set(['eth', 'ethertype', 'vlan', 'arp', 'ip', 'ipv6', 'tcp', 'udp', 'data']);
+
 class ProtocolsPart extends Part {
   private readonly ids: readonly string[];
   private readonly isAnswer: boolean;
+  private readonly mayHide: boolean;
   /** By kind of packet; what is not known yet has to be asked. */
   private byKind = Uint8Array.of(ASK);
 
-  constructor(ids: readonly string[], isAnswer: boolean) {
+  constructor(ids: readonly string[], isAnswer: boolean, mayHide: boolean) {
     super();
+    this.mayHide = mayHide;
     this.ids = ids;
     this.isAnswer = isAnswer;
   }
@@ -306,7 +317,7 @@ class ProtocolsPart extends Part {
     for (let number = 1; number <= kinds.count; number += 1) {
       const { protocols, isOpen } = kinds.kind(number) as PacketKind;
       if (this.ids.some((id) => protocols.has(id))) byKind[number] = this.isAnswer ? YES : ASK;
-      else byKind[number] = isOpen ? ASK : NO;
+      else byKind[number] = isOpen || (this.mayHide && ![...protocols].every((id) => PLAIN_PROTOCOLS.has(id))) ? ASK : NO;
     }
     this.byKind = byKind;
   }

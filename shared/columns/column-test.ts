@@ -29,8 +29,11 @@ export type ColumnTest =
   | { readonly kind: 'packet'; readonly test: (chunk: ColumnChunk, base: number, at: number) => boolean }
   /** About bits of the TCP header's flags: false for packets without TCP. */
   | { readonly kind: 'flags'; readonly mask: number; readonly ranges: readonly NumberRange[] }
-  /** Whether a packet has one of these protocols. Having one is a YES where `isAnswer`, else reason to ASK. */
-  | { readonly kind: 'protocols'; readonly ids: readonly string[]; readonly isAnswer: boolean };
+  /**
+   * Whether a packet has one of these protocols. Having one is a YES where `isAnswer`, else reason to
+   * ASK. `mayHide`: they do not always leave their name in frame.protocols, being parts of others.
+   */
+  | { readonly kind: 'protocols'; readonly ids: readonly string[]; readonly isAnswer: boolean; readonly mayHide: boolean };
 
 /** Whether a packet matches that side A (0) or B (1) of a conversation sent. */
 export type EndsTest = (ends: Ends | null, conversation: number, sender: 0 | 1) => boolean;

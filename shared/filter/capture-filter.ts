@@ -22,6 +22,8 @@ export interface FilterScanner {
   /** True where bytes should be read before this packet is dissected. */
   isBehind(position: number): boolean;
   moveTo(position: number): Promise<void>;
+  /** Nothing is to be dissected for a while: what was read ahead can go. */
+  release(): void;
   /** What comes back is valid until the next call. */
   dissect(position: number, wanted: Wanted): Dissection;
 }
@@ -32,6 +34,16 @@ export interface FilteredCapture extends AskedTables {
   /** Null where there is nothing to read from. */
   scanner(): FilterScanner | null;
 }
+
+/**
+ * Protocols whose fields only their own layers record. Of these the tape need not have more than the
+ * filter wants, and what lies above them need not be read; others have fields in each other's layers
+ * (certificates in TLS, messages in parts), and are read as a whole.
+ */
+const SELF_CONTAINED = new Set(['frame', 'eth', 'vlan', 'arp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'igmp', 'tcp', 'udp', 'dns', 'mdns', 'http', 'tls']);
+/** Told by the message within. */
+const TOLD_FROM_WITHIN = /^tcp\.pdu\./;
+const WHOLE_TAPE: Wanted = { items: true, text: false, labels: false };
 
 /** Packets dissected between two steps. */
 const PACKETS_A_STEP = 32;
@@ -57,7 +69,8 @@ export class CaptureFilter implements PacketFilter {
     this.columns = new ColumnScan(columnTest, capture.columns, capture.streams);
     this.needsFinal = !isAboutColumns(columnTest);
     this.compiled = compile(test, { ...options, fieldCount: registry.fields.length });
-    this.wanted = { items: true, text: false, labels: false, only: new FieldChoice(registry, this.compiled.fields) };
+    const areSelfContained = [...this.compiled.fields].every(({ protocol, name }) => SELF_CONTAINED.has(protocol.id) && !TOLD_FROM_WITHIN.test(name));
+    this.wanted = areSelfContained ? { ...WHOLE_TAPE, only: new FieldChoice(registry, this.compiled.fields) } : WHOLE_TAPE;
   }
 
   get isProvisional(): boolean {
@@ -72,6 +85,7 @@ export class CaptureFilter implements PacketFilter {
       yield* this.scanChunk(base, start, end, to, take);
       yield Math.min(1, (base + CHUNK_PACKETS) / to);
     }
+    this.scanner?.release();
   }
 
   private *scanChunk(base: number, start: number, end: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
@@ -111,7 +125,8 @@ export class CaptureFilter implements PacketFilter {
     if (scanner === null) return false;
     this.dissected += 1;
     const { packet, matches } = this.compiled;
-    packet.load(scanner.dissect(position, this.wanted));
+    // What is carried in something else lies above a transport layer.
+    packet.load(scanner.dissect(position, this.columns.isPlain(position) ? this.wanted : WHOLE_TAPE));
     return matches(packet);
   }
 }

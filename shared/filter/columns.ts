@@ -68,9 +68,11 @@ function presenceOf(value: CheckedValue): ColumnTest {
 function protocolsOf(fields: readonly FieldInfo[], isAnswer: boolean): ColumnTest {
   const ids = [...new Set(fields.map(({ protocol }) => protocol.id))];
   if (ids.includes('frame')) return isAnswer ? ALWAYS : UNKNOWN;
-  // Not every protocol leaves its name.
-  const isUnnamed = fields.some(({ protocol }) => protocol.spec.unnamed === true || protocol.id.startsWith('_ws'));
-  return isUnnamed ? UNKNOWN : { kind: 'protocols', ids, isAnswer };
+  // Marks of damage can stand anywhere.
+  if (fields.some(({ protocol }) => protocol.spec.unnamed === true || protocol.id.startsWith('_ws'))) return UNKNOWN;
+  // What no table leads to is called by others, or is a part of their messages.
+  const mayHide = fields.some(({ protocol: { spec } }) => (spec.claims ?? []).length === 0 && (spec.guesses ?? []).length === 0 && spec.id !== 'data');
+  return { kind: 'protocols', ids, isAnswer, mayHide };
 }
 
 function existing(value: CheckedValue, tables: AskedTables): ColumnTest {

@@ -65,7 +65,7 @@ export class Reassembler {
 
   /** The bytes of a finished message, put together from its packets again. */
   messageBytes(message: number): Uint8Array {
-    const placed = this.table.pieces(message).map((part) => ({ offset: this.table.part(part).offset, bytes: this.bytesOfPart(part) }));
+    const placed = this.table.pieces(message).map((part) => ({ offset: this.table.part(part).offset, bytes: this.viewOfPart(part) }));
     return joinPieces(placed, this.table.total(message));
   }
 
@@ -343,8 +343,13 @@ export class Reassembler {
   }
 
   private bytesOfPart(number: number): Uint8Array {
+    return this.viewOfPart(number).slice();
+  }
+
+  /** To be copied before anything is awaited: what was read stays where it is no longer. */
+  private viewOfPart(number: number): Uint8Array {
     const { packet, position, length } = this.table.part(number);
-    return this.table.ownBytesOf(number) ?? this.readPacket(packet).slice(position, position + length);
+    return this.table.ownBytesOf(number) ?? this.readPacket(packet).subarray(position, position + length);
   }
 }
 
