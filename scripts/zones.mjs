@@ -15,7 +15,7 @@
  */
 
 /** What the window is built with; zod checks what it reads back from the browser's storage. */
-const react = ['react', 'react-dom', 'react-window', 'react-resizable-panels', 'radix-ui', 'lucide-react', 'zustand', 'zod'];
+const react = ['@codemirror/autocomplete', '@codemirror/commands', '@codemirror/state', '@codemirror/view', 'react', 'react-dom', 'react-window', 'react-resizable-panels', 'radix-ui', 'lucide-react', 'zustand', 'zod'];
 
 /** @type {readonly Zone[]} */
 export const zones = [

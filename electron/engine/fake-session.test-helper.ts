@@ -4,6 +4,7 @@
  */
 import type { CaptureDescription, CaptureProgress, PacketDetail, Row } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
+import type { Completions } from '../../shared/filter/complete.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import type { EngineSettings } from './control-contract.ts';
@@ -97,6 +98,10 @@ export class FakeSession implements Session {
     return { isValid: true, error: null, warnings: [], words: 'All packets.', fields: [], usesSelected: false };
   }
 
+  completeFilter(_text: string, at: number): Completions {
+    return { from: at, options: [] };
+  }
+
   locate(_view: number, number: number): number | null {
     return number >= 1 && number <= fakePackets ? number - 1 : null;
   }
@@ -113,7 +118,7 @@ export class FakeSession implements Session {
     if (number === fatalPackets.throws) throw new RangeError('a bug of the session');
     const sources = [{ name: 'Frame', length: 3 }];
     return {
-      detail: { number, row: fakeRow(number), layers: [], nodes: [], sources, provisional: false, conversation: null },
+      detail: { number, row: fakeRow(number), layers: [], nodes: [], sources, provisional: false, terms: { source: '', destination: '', protocol: '', conversations: [] }, conversation: null },
       payload: new Uint8Array([1, 2, 3]),
     };
   }

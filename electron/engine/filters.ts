@@ -2,6 +2,7 @@
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
+import { ipv4Text, ipv6Text } from '../../shared/dissect/address-text.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import { CaptureFilter } from '../../shared/filter/capture-filter.ts';
 import type { FilteredCapture } from '../../shared/filter/capture-filter.ts';
@@ -9,9 +10,12 @@ import { valuesIn } from '../../shared/filter/checked.ts';
 import type { CheckedTest } from '../../shared/filter/checked.ts';
 import { neededFields } from '../../shared/filter/compile.ts';
 import type { CompileOptions } from '../../shared/filter/compile.ts';
+import { complete } from '../../shared/filter/complete.ts';
+import type { Completions, SeenValues } from '../../shared/filter/complete.ts';
 import { explain } from '../../shared/filter/explain.ts';
 import { PacketFields, valuesOfField } from '../../shared/filter/packet-fields.ts';
 import { readFilter } from '../../shared/filter/read-filter.ts';
+import type { Streams } from '../../shared/streams/streams.ts';
 import { boundedMatcher } from './bounded-patterns.ts';
 
 /** What filters need of a session. */
@@ -21,6 +25,32 @@ export interface FilterSource extends FilteredCapture {
 }
 
 const MOST_FIELDS = 64;
+/** Streams that are looked through for ports. */
+const MOST_STREAMS = 20_000;
+
+/** What the conversations of a capture hold, in the order in which it was met. */
+function seenIn({ addresses, tcp, udp }: Streams): SeenValues {
+  return {
+    *addresses(version) {
+      for (let id = 0; id < addresses.count; id += 1) {
+        if (addresses.version(id) !== version) continue;
+        const bytes = addresses.bytes(id);
+        yield version === 4 ? ipv4Text(bytes, 0) : ipv6Text(bytes, 0);
+      }
+    },
+    *ports(protocol) {
+      const met = new Set<number>();
+      const count = Math.min(MOST_STREAMS, protocol === 'tcp' ? tcp.streamCount : udp.count);
+      for (let stream = 0; stream < count; stream += 1) {
+        const ports = protocol === 'tcp' ? [tcp.portOf(stream, 0), tcp.portOf(stream, 1)] : [udp.portA(stream), udp.portB(stream)];
+        // The lower one is the service's, mostly.
+        const port = Math.min(...ports);
+        if (!met.has(port)) yield port;
+        met.add(port);
+      }
+    },
+  };
+}
 
 export class Filters {
   readonly #source: FilterSource;
@@ -36,6 +66,10 @@ export class Filters {
     const { test } = read;
     const fields = test === null ? [] : [...new Set([...neededFields(test)].map(({ name }) => name))].slice(0, MOST_FIELDS);
     return { isValid: true, error: null, warnings: read.warnings.map(listed), words: explain(test), fields, usesSelected: test !== null && usesSelected(test) };
+  }
+
+  complete(text: string, at: number): Completions {
+    return complete(text, Math.min(at, text.length), this.#source.registry, seenIn(this.#source.streams));
   }
 
   /** The filter of a text; null where every packet matches. Throws `failed` with the reason where the text is no filter. */

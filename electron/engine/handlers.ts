@@ -1,6 +1,7 @@
 /** What each call of the engine contract does: a thin map onto the session's methods. */
 import type { CaptureDescription, CaptureProgress, PacketDetail, Row, ViewEvent, ViewSpec, engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
+import type { Completions } from '../../shared/filter/complete.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
@@ -22,6 +23,8 @@ export interface Session {
   followView(spec: ViewSpec, context: StreamContext<ViewEvent>): Promise<void>;
   /** What is to be said of a display filter. */
   checkFilter(text: string): FilterReport;
+  /** What could be written at a place of one. */
+  completeFilter(text: string, at: number): Completions;
   /** 0-based position of a packet in a view; null where it is not there. */
   locate(view: number, number: number): number | null;
   /** The packet before or after another of the capture's in its conversation; null where there is none. */
@@ -65,6 +68,7 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
     'capture.progress': (_request, context) => sendProgress(session, context),
     'view.follow': (spec, context) => session.followView(spec, context),
     'filter.check': ({ text }) => ({ value: session.checkFilter(text) }),
+    'filter.complete': ({ text, at }) => ({ value: session.completeFilter(text, at) }),
     'view.locate': ({ view, number }) => ({ value: { position: session.locate(view, number) } }),
     'rows.read': ({ view, from, count }) => ({ value: session.readRows(view, from, count) }),
     'packet.read': ({ number }) => {

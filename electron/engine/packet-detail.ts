@@ -4,10 +4,12 @@ import type { Dissection } from '../../shared/dissect/dissection.ts';
 import type { Layer } from '../../shared/dissect/layer.ts';
 import { GENERATED, HIDDEN, SEVERITIES, SEVERITY_SHIFT } from '../../shared/dissect/tape.ts';
 import { labelText, valueText } from '../../shared/dissect/values.ts';
+import { columnTerms, conversationTerms, termOf } from '../../shared/filter/terms.ts';
 
 /** Layers and nodes of the packet that `run` has just dissected with the tree wanted. */
-export function detailOf(run: Dissection): Pick<PacketDetail, 'layers' | 'nodes' | 'sources'> {
+export function detailOf(run: Dissection): Pick<PacketDetail, 'layers' | 'nodes' | 'sources' | 'terms'> {
   return {
+    terms: { ...columnTerms(run), conversations: [...conversationTerms(run)] },
     layers: run.layers.map((layer) => layerOf(run, layer)),
     nodes: nodesOf(run),
     sources: run.sources.map(({ name, bytes }) => ({ name, length: bytes.length })),
@@ -57,6 +59,7 @@ function nodesOf(run: Dissection): TreeNode[] {
       field: field?.name ?? '',
       title: field?.spec.label ?? '',
       value: valueText(tape, entry),
+      filter: termOf(tape, entry),
       source: length > 0 ? (tape.sources[entry] as number) : -1,
       start: tape.starts[entry] as number,
       length,

@@ -31,6 +31,7 @@ import { CaptureInput } from './capture-input.ts';
 import type { InputOptions } from './capture-input.ts';
 import { CaptureMemory } from './capture-memory.ts';
 import type { MemorySettings, MemoryUse } from './capture-memory.ts';
+import type { Completions } from '../../shared/filter/complete.ts';
 import { Filters } from './filters.ts';
 import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
@@ -322,6 +323,10 @@ export class CaptureSession {
 
   checkFilter(text: string): FilterReport {
     return this.filters.check(text);
+  }
+
+  completeFilter(text: string, at: number): Completions {
+    return this.filters.complete(text, at);
   }
 
   /** The filter of a text, for whoever prints packets; null where all match. Throws `failed` where the text is no filter. */

@@ -26,7 +26,7 @@ export function Banners() {
       <InterruptionBanner />
       <LiveBanners />
       <ReadingBanner />
-      <SortingBanner />
+      <MakingBanner />
       <ProblemsBanner />
     </div>
   );
@@ -124,23 +124,23 @@ function ReadingBanner() {
   );
 }
 
-function SortingBanner() {
+function MakingBanner() {
   const { stores, files } = useApp();
-  const sorting = useStore(stores.rows, (state) => state.sorting);
-  const lasting = useLasting(sorting !== null);
-  if (!lasting || sorting === null) return null;
-  const { sort, share } = sorting;
+  const making = useStore(stores.rows, (state) => state.making);
+  const lasting = useLasting(making !== null);
+  if (!lasting || making === null) return null;
+  const { sort, share } = making;
   return (
     <Banner
       severity="note"
-      aside={<ProgressBar label="Sorted" share={share} />}
+      aside={<ProgressBar label={sort === null ? 'Filtered' : 'Sorted'} share={share} />}
       action={
-        <Button icon={Square} onClick={() => files.cancelSorting()}>
+        <Button icon={Square} onClick={() => files.cancelMaking()}>
           Stop
         </Button>
       }
     >
-      Sorting by {columnTitle(sort.column)}: {formatPercent(share, 1)}
+      {sort === null ? 'Filtering' : `Sorting by ${columnTitle(sort.column)}`}: {formatPercent(share, 1)}
     </Banner>
   );
 }

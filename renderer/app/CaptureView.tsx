@@ -7,6 +7,7 @@ import { isRefused } from '../stores/capture.ts';
 import { keepSizes, setNarrow, type PaneId } from '../stores/layout.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { FilterBar } from '../views/filter-bar/FilterBar.tsx';
 import { PacketList } from '../views/packet-list/PacketList.tsx';
 import styles from './CaptureView.module.css';
 import { useApp } from './context.ts';
@@ -20,10 +21,10 @@ export function CaptureView() {
   const narrow = useNarrow();
   useEffect(() => setNarrow(stores.layout, narrow), [narrow, stores]);
   if (refused) return <Refused />;
-  if (maximised !== null) return <div className={styles.view}>{paneOf(maximised)}</div>;
   return (
-    <div className={styles.view}>
-      <Panes narrow={narrow} />
+    <div className={styles.page}>
+      <FilterBar />
+      <div className={styles.view}>{maximised === null ? <Panes narrow={narrow} /> : paneOf(maximised)}</div>
     </div>
   );
 }

@@ -2,7 +2,7 @@
  * Every command of the window, once: menus, tool bar, keys, tooltips and the key help are drawn
  * from this table, and the system's menu (Electron) sends these ids. A command is listed when it works.
  */
-import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, Pause, Play, RotateCcw, Settings2, Square, type LucideIcon } from 'lucide-react';
+import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, Pause, Play, RotateCcw, Search, Settings2, Square, type LucideIcon } from 'lucide-react';
 import type { SortOrder } from '../../shared/ipc/contract.ts';
 import { isReading, packetCount } from '../stores/capture.ts';
 import { notify, openDialog } from '../stores/dialogs.ts';
@@ -12,12 +12,13 @@ import { rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColour
 import { allKeys } from '../views/detail-tree/tree-model.ts';
 import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
 import { treeOf } from './navigation.ts';
+import { filterJoins, type FilterJoin } from './filters.ts';
 import { focusNextHandle, focusNextPane } from './panes.ts';
 import type { Stores } from './stores.ts';
 import { nextOrder } from './view-follower.ts';
 import type { App } from './wiring.ts';
 
-export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'capture' | 'help';
+export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'capture' | 'analyze' | 'help';
 
 export interface Command {
   readonly id: string;
@@ -43,6 +44,7 @@ export const menus: readonly { readonly id: MenuId; readonly title: string }[] =
   { id: 'view', title: 'View' },
   { id: 'go', title: 'Go' },
   { id: 'capture', title: 'Capture' },
+  { id: 'analyze', title: 'Analyze' },
   { id: 'help', title: 'Help' },
 ];
 
@@ -162,9 +164,9 @@ function sortCommand(id: string, title: string, checked: (sort: SortOrder | null
     checked: ({ rows }) => checked(rows.getState().sort),
     disabledReason: needsPackets,
     run: (app) => {
-      const { sort, sorting } = app.stores.rows.getState();
+      const { sort, making } = app.stores.rows.getState();
       // What is being made counts: a second click turns it round.
-      app.files.sortBy(order(sorting?.sort ?? sort));
+      app.files.sortBy(order(making === null ? sort : making.sort));
     },
   };
 }
@@ -314,12 +316,44 @@ const captureCommands: readonly Command[] = [
   { id: 'capture.folder', title: 'Show a folder as it fills…', menu: 'capture', group: 'elsewhere', keys: [], run: (app) => showFolder(app) },
 ];
 
+const needsTerm = (stores: Stores): string | null => needsField(stores) ?? (selectedTerm(stores) === '' ? 'Packets cannot be filtered by this line' : null);
+
+/** The filter for the field selected in the tree. */
+function selectedTerm({ packet, selection }: Stores): string {
+  return packet.getState().detail?.nodes[selection.getState().field]?.filter ?? '';
+}
+
+function fieldFilterCommand(how: 'apply' | 'prepare', join: FilterJoin, words: string): Command {
+  return {
+    id: `analyze.${how}.${join}`,
+    title: words,
+    menu: 'analyze',
+    group: how,
+    heading: how === 'apply' ? 'Apply the selected field as filter' : 'Prepare it as filter',
+    keys: [],
+    disabledReason: needsTerm,
+    run: (app) => app.filters.use(selectedTerm(app.stores), join, how),
+  };
+}
+
+const analyzeCommands: readonly Command[] = [
+  { id: 'filter.focus', title: 'Display filter', menu: 'analyze', group: 'filter', keys: ['Mod+/'], icon: Search, disabledReason: needsCapture, run: (app) => focusFilterBar(app) },
+  { id: 'filter.clear', title: 'Clear display filter', menu: 'analyze', group: 'filter', keys: ['Mod+Shift+X'], disabledReason: ({ rows, filter }) => (rows.getState().filter === '' && filter.getState().text === '' ? 'No filter is set' : null), run: (app) => app.filters.clear() },
+  ...(['apply', 'prepare'] as const).flatMap((how) => filterJoins.map(([join, words]) => fieldFilterCommand(how, join, words))),
+];
+
+/** The bar stands in the packets view. */
+function focusFilterBar({ stores, filters }: App): void {
+  showView(stores.layout, 'packets');
+  filters.focus();
+}
+
 const helpCommands: readonly Command[] = [
   { id: 'help.keys', title: 'Keys', menu: 'help', group: 'help', keys: ['F1'], run: ({ stores }) => openDialog(stores.dialogs, 'keys') },
   { id: 'help.about', title: 'About Layerscope', menu: 'help', group: 'about', keys: [], run: ({ stores }) => openDialog(stores.dialogs, 'about') },
 ];
 
-export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...viewCommands, ...goCommands, ...captureCommands, ...helpCommands];
+export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...viewCommands, ...goCommands, ...captureCommands, ...analyzeCommands, ...helpCommands];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

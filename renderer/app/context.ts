@@ -22,7 +22,7 @@ export function useCommandState(command: Command): CommandState {
   const { stores } = useApp();
   const subscribe = useCallback(
     (listener: () => void) => {
-      const ends = [stores.capture, stores.rows, stores.selection, stores.packet, stores.layout, stores.prefs, stores.live, stores.captureForm].map((store) => store.subscribe(listener));
+      const ends = [stores.capture, stores.rows, stores.selection, stores.packet, stores.layout, stores.prefs, stores.live, stores.captureForm, stores.filter].map((store) => store.subscribe(listener));
       return () => ends.forEach((end) => end());
     },
     [stores],

@@ -72,7 +72,7 @@ function madeUpStores(): Stores {
   const stores = createStores(null);
   captureOpened(stores.capture, { captureId: 'rehearsal', name: '' });
   captureDescribed(stores.capture, description);
-  showRowsOf(stores.rows, { view: allPackets, sort: null, sorted: packets, total: packets, generation: 0 });
+  showRowsOf(stores.rows, { view: allPackets, sort: null, filter: '', sorted: packets, total: packets, generation: 0 });
   putPage(stores.rows, { page: 0, generation: 0, rows: Array.from({ length: packets }, (_, index) => madeUpRow(index + 1)) }, []);
   return stores;
 }

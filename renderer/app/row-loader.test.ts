@@ -36,7 +36,7 @@ function fakeEngine(total: number): Engine {
 }
 
 function setExtent(store: RowsStore, total: number, generation: number, view = 0): void {
-  showRowsOf(store, { view, sort: null, sorted: 0, total, generation });
+  showRowsOf(store, { view, sort: null, filter: '', sorted: 0, total, generation });
 }
 
 const noFailure = (message: string): void => expect.unreachable(message);

@@ -5,6 +5,7 @@
 import type { Client } from '../../shared/ipc/client.ts';
 import type { CaptureProgress, SortOrder, engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
+import type { FilterCompletion, FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { captureDescribed, captureProgressed } from '../stores/capture.ts';
 import { dismissProblems, notify } from '../stores/dialogs.ts';
@@ -29,8 +30,14 @@ export interface Session {
   resume(): Promise<void>;
   /** Shows the list in another order; null is file order. */
   sortBy(sort: SortOrder | null): void;
-  /** Gives up an order that is being made; false where none is. */
-  cancelSorting(): boolean;
+  /** Shows only packets that a display filter matches; "": all. */
+  filterBy(filter: string): void;
+  /** Gives up an order or a filter that is being made; false where none is. */
+  cancelMaking(): boolean;
+  /** What is to be said of a display filter. */
+  checkFilter(text: string, signal: AbortSignal): Promise<FilterReport>;
+  /** What could be written at a place of it. */
+  completeFilter(text: string, at: number): Promise<{ readonly from: number; readonly options: readonly FilterCompletion[] }>;
   /** Position of a packet in a view; −1 where it is not in it. */
   locate(view: number, packet: number): Promise<number>;
   /** Number of the packet at a position of a view; 0 where there is none. */
@@ -54,24 +61,25 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     onFailed: (number, message) => packetFailed(packet, number, message),
   });
 
-  const views = createViewFollower({ engine, rows, capture: stores.capture, onRows: () => loader.refresh(), onFailure: (message) => notify(dialogs, `The list could not be sorted: ${message}`) });
+  const views = createViewFollower({ engine, rows, capture: stores.capture, onRows: () => loader.refresh(), selected: () => stores.selection.getState().packet, onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`) });
   const follower = createFollower({ stores, engine, views, reader, signal: ended.signal });
   const { signal } = ended;
 
   return {
     rows: loader,
     async start() {
-      // A new engine after one that died knows nothing of the order on show, nor of the settings.
-      const { sort } = rows.getState();
+      // A new engine after one that died knows nothing of the rows on show, nor of the settings.
+      const { sort, filter } = rows.getState();
+      const isListed = sort !== null || filter !== '';
       const verify = stores.capture.getState().description?.settings.verifyChecksums ?? false;
       if (verify) await engine.call('capture.configure', { verifyChecksums: true });
-      if (sort !== null) views.follow(stores.capture.getState().progress);
+      if (isListed) views.follow(stores.capture.getState().progress);
       // The first rows before all else: they are what everybody waits for. What the list needs to
       // know comes right behind them, and news only after that, so that it is drawn once, with its rows.
       loader.begin();
       await follower.describe();
       engine.subscribe('capture.progress', {}, follower.onProgress);
-      if (sort !== null) views.sortBy(sort);
+      if (isListed) views.show({ sort, filter });
     },
     showPacket(number) {
       packetWanted(packet, number);
@@ -84,7 +92,10 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       await engine.call('capture.resume', {});
     },
     sortBy: (sort) => views.sortBy(sort),
-    cancelSorting: () => views.cancel(),
+    filterBy: (filter) => views.filterBy(filter),
+    cancelMaking: () => views.cancel(),
+    completeFilter: (text, at) => engine.call('filter.complete', { text, at }, { signal }),
+    checkFilter: (text, given) => engine.call('filter.check', { text }, { signal: AbortSignal.any([given, signal]) }),
     locate: async (view, number) => (await engine.call('view.locate', { view, number }, { signal })).position ?? -1,
     numberAt: async (view, from) => (await engine.call('rows.read', { view, from, count: 1 }, { signal })).rows[0]?.number ?? 0,
     async verifyChecksums(verify) {

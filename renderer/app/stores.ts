@@ -1,6 +1,8 @@
 /** All stores of a window. Stores never import stores: what concerns several is done by those who hold this. */
 import { createCaptureStore, type CaptureStore } from '../stores/capture.ts';
 import { createCaptureFormStore, type CaptureFormStore } from '../stores/capture-form.ts';
+import { createFilterStore, type FilterStore } from '../stores/filter.ts';
+import { createFilterBookStore, type FilterBookStore } from '../stores/filter-book.ts';
 import { createDialogsStore, type DialogsStore } from '../stores/dialogs.ts';
 import { createLayoutStore, type LayoutStore } from '../stores/layout.ts';
 import { createLiveStore, type LiveStore } from '../stores/live.ts';
@@ -19,6 +21,8 @@ export interface Stores {
   readonly layout: LayoutStore;
   readonly prefs: PrefsStore;
   readonly dialogs: DialogsStore;
+  readonly filter: FilterStore;
+  readonly filterBook: FilterBookStore;
   readonly live: LiveStore;
   readonly captureForm: CaptureFormStore;
   readonly remoteForm: RemoteFormStore;
@@ -33,6 +37,8 @@ export function createStores(storage: SettingsStorage | null = pageStorage()): S
     layout: createLayoutStore(storage),
     prefs: createPrefsStore(storage),
     dialogs: createDialogsStore(),
+    filter: createFilterStore(),
+    filterBook: createFilterBookStore(storage),
     live: createLiveStore(),
     captureForm: createCaptureFormStore(storage),
     remoteForm: createRemoteFormStore(storage),

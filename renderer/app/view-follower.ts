@@ -1,17 +1,21 @@
 /**
- * The order of the list: has the engine make a view of it, shows that once it is ready and keeps
- * up with it. While an order is being made the last one stays on show, and can be kept.
+ * What the list shows and in which order: has the engine make a view of it, shows that and keeps
+ * up with it. While an order is being made the last one stays on show, and can be kept; what a
+ * filter finds is shown as it comes.
  */
 import type { Client, Unsubscribe } from '../../shared/ipc/client.ts';
 import type { CaptureProgress, SortOrder, ViewEvent, engineContract } from '../../shared/ipc/contract.ts';
 import type { IpcError } from '../../shared/ipc/errors.ts';
 import type { CaptureStore } from '../stores/capture.ts';
-import { allPackets, showRowsOf, sortingProgressed, type RowsStore } from '../stores/rows.ts';
+import { allPackets, makingProgressed, showRowsOf, type Listing, type RowsStore } from '../stores/rows.ts';
 
 export interface ViewFollower {
+  show(listing: Listing): void;
   /** Shows the list in another order; null is file order. */
   sortBy(sort: SortOrder | null): void;
-  /** Gives up an order that is being made; false where none is. */
+  /** Shows only packets that the display filter matches; "": all. */
+  filterBy(filter: string): void;
+  /** Gives up what is being made; false where nothing is. */
   cancel(): boolean;
   /** Takes the capture's progress to the rows on show. */
   follow(progress: CaptureProgress | null): void;
@@ -21,6 +25,8 @@ export interface ViewFollowerOptions {
   readonly engine: Client<typeof engineContract>;
   readonly rows: RowsStore;
   readonly capture: CaptureStore;
+  /** The selected packet, which a filter may refer to. */
+  readonly selected: () => number | null;
   /** The rows on show may be others now. */
   readonly onRows: () => void;
   readonly onFailure: (message: string) => void;
@@ -28,7 +34,7 @@ export interface ViewFollowerOptions {
 
 /** A view that the engine keeps for this window. */
 interface Followed {
-  readonly sort: SortOrder;
+  readonly listing: Listing;
   readonly end: Unsubscribe;
   latest: ViewEvent | null;
 }
@@ -49,19 +55,44 @@ class EngineViews implements ViewFollower {
   }
 
   sortBy(sort: SortOrder | null): void {
-    this.cancel();
+    this.show({ ...this.#wanted(), sort });
+  }
+
+  filterBy(filter: string): void {
+    this.show({ ...this.#wanted(), filter });
+  }
+
+  /** What was asked for last. */
+  #wanted(): Listing {
+    const { sort, filter } = this.#coming?.listing ?? this.#options.rows.getState();
+    return { sort, filter };
+  }
+
+  show({ sort, filter }: Listing): void {
+    this.#coming?.end();
+    this.#coming = null;
+    makingProgressed(this.#options.rows, null);
     // File order is what the engine has anyway.
-    if (sort !== null && (sort.column !== 'number' || sort.descending)) return this.#start(sort);
+    const listing: Listing = { filter, sort: sort?.column === 'number' && !sort.descending ? null : sort };
+    if (listing.sort !== null || filter !== '') return this.#start(listing);
     this.#shown?.end();
     this.#shown = null;
     this.follow(this.#options.capture.getState().progress);
   }
 
   cancel(): boolean {
-    if (this.#coming === null) return false;
-    this.#coming.end();
-    this.#coming = null;
-    sortingProgressed(this.#options.rows, null);
+    if (this.#coming !== null) {
+      this.#coming.end();
+      this.#coming = null;
+      makingProgressed(this.#options.rows, null);
+      return true;
+    }
+    // The engine keeps no half of a filter's packets: all are shown again.
+    if (this.#shown === null || this.#options.rows.getState().making === null) return false;
+    this.#shown.end();
+    this.#shown = null;
+    makingProgressed(this.#options.rows, null);
+    this.follow(this.#options.capture.getState().progress);
     return true;
   }
 
@@ -70,18 +101,20 @@ class EngineViews implements ViewFollower {
     const generation = progress?.generation ?? 0;
     const packets = progress?.packets ?? 0;
     const latest = this.#shown?.latest ?? null;
-    if (this.#shown === null || latest === null) showRowsOf(rows, { view: allPackets, sort: null, sorted: packets, total: packets, generation });
-    else showRowsOf(rows, { view: latest.view, sort: this.#shown.sort, sorted: latest.sorted, total: latest.total, generation: generation + latest.generation });
+    if (this.#shown === null || latest === null) showRowsOf(rows, { view: allPackets, sort: null, filter: '', sorted: packets, total: packets, generation });
+    else showRowsOf(rows, { view: latest.view, ...this.#shown.listing, sorted: latest.sorted, total: latest.total, generation: generation + latest.generation });
     onRows();
   }
 
-  #start(sort: SortOrder): void {
-    const { engine, rows } = this.#options;
-    sortingProgressed(rows, { sort, share: 0 });
+  #start(listing: Listing): void {
+    const { engine, rows, selected } = this.#options;
+    makingProgressed(rows, { ...listing, share: 0 });
+    const packet = selected();
+    const spec = { filter: [], text: listing.filter, sort: listing.sort, ...(packet === null ? {} : { selected: packet }) };
     const followed: Followed = {
-      sort,
+      listing,
       latest: null,
-      end: engine.subscribe('view.follow', { filter: [], sort }, (event) => this.#onEvent(followed, event), (error) => this.#onEnd(followed, error)),
+      end: engine.subscribe('view.follow', spec, (event) => this.#onEvent(followed, event), (error) => this.#onEnd(followed, error)),
     };
     this.#coming = followed;
   }
@@ -90,17 +123,18 @@ class EngineViews implements ViewFollower {
     const isNew = followed === this.#coming;
     if (!isNew && followed !== this.#shown) return;
     const { capture, rows } = this.#options;
-    if (event.state === 'making') {
-      // What is on show and made again stays readable until it is ready: nothing to wait for.
-      if (isNew) sortingProgressed(rows, { sort: followed.sort, share: event.share });
-      return;
-    }
+    const isMade = event.state === 'ready';
+    // Packets in file order stay where they are when more are found.
+    const isShown = isMade || (followed.listing.sort === null && event.total > 0);
+    // What is on show and made again stays readable until it is ready: nothing to wait for.
+    if (isMade) makingProgressed(rows, null);
+    else if (isNew || rows.getState().making !== null) makingProgressed(rows, { ...followed.listing, share: event.share });
+    if (!isShown) return;
     followed.latest = event;
     if (isNew) {
       this.#shown?.end();
       this.#shown = followed;
       this.#coming = null;
-      sortingProgressed(rows, null);
     }
     this.follow(capture.getState().progress);
   }

@@ -256,7 +256,7 @@ describe('what can go wrong', () => {
     await waitFor(() => expect(stores.rows.getState().sort?.column).toBe('length'));
     act(() => host.killEngine(true));
     await screen.findByText(/The reader stopped/);
-    await waitFor(() => expect(stores.rows.getState()).toMatchObject({ sort: { column: 'length' }, sorting: null, total: 42 }));
+    await waitFor(() => expect(stores.rows.getState()).toMatchObject({ sort: { column: 'length' }, making: null, total: 42 }));
     await waitFor(() => expect(stores.rows.getState().pages.size).toBeGreaterThan(0));
     expect([selectedPacket(), stores.dialogs.getState().notice]).toEqual([1, null]);
   });

@@ -12,6 +12,7 @@ import { showView } from '../stores/layout.ts';
 import { clearPacket } from '../stores/packet.ts';
 import { clearRows } from '../stores/rows.ts';
 import { clearSelection } from '../stores/selection.ts';
+import { createFilters, type FilterActions } from './filters.ts';
 import { createLive, type LiveActions } from './live.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
 import type { RowLoader } from './row-loader.ts';
@@ -24,6 +25,7 @@ export interface App {
   readonly navigation: Navigation;
   readonly files: FileActions;
   readonly live: LiveActions;
+  readonly filters: FilterActions;
   /** The capture on show; null while there is none. */
   session(): Session | null;
   /** Names of commands chosen in the system's menu arrive here. */
@@ -43,8 +45,8 @@ export interface FileActions {
   resume(): void;
   /** Shows the list in another order; null is file order. */
   sortBy(sort: SortOrder | null): void;
-  /** Gives up an order that is being made; false where none is. */
-  cancelSorting(): boolean;
+  /** Gives up an order or a filter that is being made; false where none is. */
+  cancelMaking(): boolean;
   verifyChecksums(verify: boolean): void;
   /** Connects to the host anew after the connection was lost. */
   reconnect(): void;
@@ -65,6 +67,7 @@ export function createApp(host: Host, options: AppOptions, stores: Stores = crea
     navigation: wiring.navigation,
     files: wiring,
     live: live.actions,
+    filters: wiring.filters,
     session: () => wiring.session,
     onSystemCommand: (listener) => {
       wiring.systemCommand = listener;
@@ -81,6 +84,7 @@ const connectPatienceMs = 50;
 
 class Wiring implements FileActions {
   readonly navigation: Navigation;
+  readonly filters: FilterActions;
   session: Session | null = null;
   systemCommand: (command: string) => void = () => undefined;
   readonly #host: Host;
@@ -94,6 +98,7 @@ class Wiring implements FileActions {
     this.#options = options;
     this.#stores = stores;
     this.navigation = createNavigation(stores, () => this.session);
+    this.filters = createFilters(stores, () => this.session);
   }
 
   async start(): Promise<void> {
@@ -240,8 +245,8 @@ class Wiring implements FileActions {
     this.session?.sortBy(sort);
   }
 
-  cancelSorting(): boolean {
-    return this.session?.cancelSorting() ?? false;
+  cancelMaking(): boolean {
+    return this.session?.cancelMaking() ?? false;
   }
 
   verifyChecksums(verify: boolean): void {

@@ -3,7 +3,8 @@
  * page (dev/index.html) and for tests of the window. Never part of the product's build.
  */
 import { createClient } from '../../shared/ipc/client.ts';
-import { engineContract, shellContract, type CaptureDescription, type CaptureProgress, type Row, type SortOrder, type ViewEvent } from '../../shared/ipc/contract.ts';
+import { engineContract, shellContract, type CaptureDescription, type CaptureProgress, type Row, type SortOrder, type ViewEvent, type ViewSpec } from '../../shared/ipc/contract.ts';
+import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { createServer, type Handlers, type StreamContext } from '../../shared/ipc/peer.ts';
@@ -202,7 +203,7 @@ class FakeEngine {
     };
   }
 
-  async #followView(sort: SortOrder | null, { emit, signal }: StreamContext<ViewEvent>): Promise<void> {
+  async #followView({ sort, text = '' }: ViewSpec, { emit, signal }: StreamContext<ViewEvent>): Promise<void> {
     const { packets } = this.#progress();
     const view = (this.#lastView += 1);
     const { sortingMs = 0 } = this.capture;
@@ -212,9 +213,11 @@ class FakeEngine {
       emit({ view, state: 'making', share, total: packets, sorted: 0, generation: 1 });
     }
     if (signal.aborted) return;
-    this.#views.set(view, sortedNumbers(packets, sort));
+    // A protocol's name is the only filter that is known here.
+    const numbers = sortedNumbers(packets, sort).filter((number) => text === '' || fakeRow(number).protocol.toLowerCase() === text);
+    this.#views.set(view, numbers);
     signal.addEventListener('abort', () => this.#views.delete(view));
-    emit({ view, state: 'ready', share: 1, total: packets, sorted: packets, generation: 1 });
+    emit({ view, state: 'ready', share: 1, total: numbers.length, sorted: numbers.length, generation: 1 });
   }
 
   #handlers(): Handlers<typeof engineContract> {
@@ -233,7 +236,9 @@ class FakeEngine {
         return { value: this.#describe() };
       },
       'capture.progress': (_request, context) => void this.#listeners.add(context),
-      'view.follow': ({ sort }, context) => void this.#followView(sort, context),
+      'view.follow': (spec, context) => void this.#followView(spec, context),
+      'filter.check': ({ text }) => ({ value: fakeFilterReport(text) }),
+      'filter.complete': ({ text, at }) => ({ value: { from: 0, options: 'tcp.port'.startsWith(text.slice(0, at)) ? [{ text: 'tcp.port', kind: 'field' as const, label: 'Source or Destination Port', detail: 'a whole number' }] : [] } }),
       'view.locate': ({ view, number }) => {
         const position = view === 0 ? number - 1 : (this.#views.get(view) ?? []).indexOf(number);
         return { value: { position: position < 0 ? null : position } };
@@ -274,6 +279,16 @@ const sortKeys: Readonly<Record<SortOrder['column'], (row: Row) => string | numb
   length: ({ wireLength }) => wireLength,
   info: ({ info }) => info,
 };
+
+/** A protocol of the made-up packets is a filter, "maybe" one that is doubtful, and everything else is none. */
+export function fakeFilterReport(text: string): FilterReport {
+  const fix = { label: 'Use tcp', text: 'tcp', span: { start: 0, end: text.length } };
+  const problem = (message: string): FilterReport['warnings'] => [{ start: 0, end: text.length, message, fixes: [fix] }];
+  const isDoubtful = text === 'maybe';
+  const isValid = isDoubtful || ['', 'tcp', 'dns', 'tls'].includes(text);
+  if (!isValid) return { isValid, error: problem(`"${text}" is neither a field nor a protocol name.`)[0] ?? null, warnings: [], words: '', fields: [], usesSelected: false };
+  return { isValid, error: null, warnings: isDoubtful ? problem('This matches seldom what is meant.') : [], words: text === '' ? 'All packets' : `Packets with ${text.toUpperCase()}`, fields: [text], usesSelected: false };
+}
 
 function sortedNumbers(packets: number, sort: SortOrder | null): readonly number[] {
   const numbers = Array.from({ length: packets }, (_, index) => index + 1);

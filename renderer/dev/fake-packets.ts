@@ -91,7 +91,7 @@ interface Builder {
 }
 
 function add({ nodes, layers }: Builder, depth: number, label: string, field: string, title: string, start: number, length: number, more: Partial<TreeNode> = {}): void {
-  nodes.push({ depth, label, field, title, value: label.split(': ')[1] ?? '', source: length > 0 ? 0 : -1, start, length, layer: layers.length - 1, generated: false, severity: null, link: 0, ...more });
+  nodes.push({ depth, label, field, title, filter: field, value: label.split(': ')[1] ?? '', source: length > 0 ? 0 : -1, start, length, layer: layers.length - 1, generated: false, severity: null, link: 0, ...more });
 }
 
 /** Detail and bytes of a packet: Ethernet, IPv4 and TCP or UDP to the letter, payload made up. */
@@ -106,7 +106,7 @@ export function fakePacket(number: number): { readonly detail: PacketDetail; rea
   if (line.flow !== 'arp') addTransport(builder, row, line, bytes);
   addPayload(builder, row, line, bytes);
   const conversation = row.conversation === null ? null : conversationSpan(number, row.conversation, line);
-  return { detail: { number, row, layers: builder.layers, nodes: builder.nodes, sources: [{ name: 'Frame', length: bytes.length }], provisional: false, conversation }, bytes };
+  return { detail: { number, row, layers: builder.layers, nodes: builder.nodes, sources: [{ name: 'Frame', length: bytes.length }], provisional: false, conversation, terms: { source: row.source === '' ? '' : `ip.src == ${row.source}`, destination: '', protocol: row.protocol.toLowerCase(), conversations: [{ title: 'TCP', filter: 'tcp' }] } }, bytes };
 }
 
 function conversationSpan(number: number, id: string, { flow }: StoryLine): PacketDetail['conversation'] {

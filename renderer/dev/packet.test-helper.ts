@@ -2,7 +2,7 @@
 import type { PacketDetail, TreeNode } from '../../shared/ipc/contract.ts';
 
 export function node(depth: number, label: string, field: string, start: number, length: number, layer: number, more: Partial<TreeNode> = {}): TreeNode {
-  return { depth, label, field, title: field, value: '', source: length > 0 ? 0 : -1, start, length, layer, generated: false, severity: null, link: 0, ...more };
+  return { depth, label, field, title: field, filter: field === '' ? '' : `${field} == 1`, value: '', source: length > 0 ? 0 : -1, start, length, layer, generated: false, severity: null, link: 0, ...more };
 }
 
 export const smallPacket: PacketDetail = {
@@ -29,6 +29,7 @@ export const smallPacket: PacketDetail = {
     node(2, '..0. .... = More fragments: Not set', 'ip.flags.mf', 20, 1, 2),
     node(1, '[Response in: 10]', 'ip.response', 0, 0, 2, { generated: true, link: 10, severity: 'note' }),
   ],
+  terms: { source: '', destination: '', protocol: '', conversations: [] },
   sources: [{ name: 'Frame', length: 40 }],
   provisional: false,
   conversation: null,

@@ -18,9 +18,16 @@ export interface RowPage {
 /** The engine's view of all packets in file order. */
 export const allPackets = 0;
 
-/** An order that the engine is making rows for; until it is there, the last one is shown. */
-export interface Sorting {
-  readonly sort: SortOrder;
+/** What a list shows of a capture, and in which order. */
+export interface Listing {
+  /** Null: file order. */
+  readonly sort: SortOrder | null;
+  /** Display filter; "": all packets. */
+  readonly filter: string;
+}
+
+/** What the engine is making rows for. Sorted rows are shown once they are there, filtered ones as they come. */
+export interface Making extends Listing {
   /** 0…1. */
   readonly share: number;
 }
@@ -32,7 +39,9 @@ export interface RowsState {
   readonly sort: SortOrder | null;
   /** Rows in that order: those behind them are in file order for now. */
   readonly sorted: number;
-  readonly sorting: Sorting | null;
+  /** Display filter of the rows; "" where all packets are shown. */
+  readonly filter: string;
+  readonly making: Making | null;
   /** Rows of the view, whether loaded or not. */
   readonly total: number;
   readonly generation: number;
@@ -47,7 +56,7 @@ export interface RowsState {
 
 export type RowsStore = StoreApi<RowsState>;
 
-const noRows: RowsState = { view: allPackets, sort: null, sorted: 0, sorting: null, total: 0, generation: 0, pages: new Map(), timeDigits: 6, addressCharacters: 0, latestTime: null };
+const noRows: RowsState = { view: allPackets, sort: null, sorted: 0, filter: '', making: null, total: 0, generation: 0, pages: new Map(), timeDigits: 6, addressCharacters: 0, latestTime: null };
 
 export function createRowsStore(): RowsStore {
   return createStore<RowsState>(() => noRows);
@@ -57,9 +66,8 @@ export function clearRows(store: RowsStore): void {
   store.setState(noRows);
 }
 
-export interface ShownView {
+export interface ShownView extends Listing {
   readonly view: number;
-  readonly sort: SortOrder | null;
   readonly sorted: number;
   readonly total: number;
   readonly generation: number;
@@ -70,8 +78,8 @@ export function showRowsOf(store: RowsStore, shown: ShownView): void {
   store.setState((state) => (state.view === shown.view ? shown : { ...shown, pages: new Map() }));
 }
 
-export function sortingProgressed(store: RowsStore, sorting: Sorting | null): void {
-  store.setState({ sorting });
+export function makingProgressed(store: RowsStore, making: Making | null): void {
+  store.setState({ making });
 }
 
 /** Stores an answer and drops the pages in `evicted`; an answer older than what is there is ignored. */

@@ -46,7 +46,7 @@ export interface DissectSettings {
   /** Compute and judge IPv4, TCP, UDP and ICMP checksums. Off by default, as in Wireshark (offloading). */
   readonly verifyChecksums: boolean;
   /** TCP segments that come early wait for those before them. Off in Wireshark, as it costs memory there; on in windows. */
-  readonly reassembleOutOfOrder?: boolean;
+  readonly reassembleOutOfOrder?: boolean | undefined;
 }
 
 /**

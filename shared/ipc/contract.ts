@@ -100,6 +100,8 @@ const treeNode = z.object({
   title: z.string(),
   /** Value as a filter would write it. */
   value: z.string(),
+  /** Display filter for packets with the same; "" where there is none. */
+  filter: z.string(),
   /** Index into `sources`; -1 where the node has no bytes. */
   source: z.int(),
   start: uint,
@@ -138,6 +140,8 @@ const packetDetail = z.object({
   /** Byte sources; the reply's payload holds their bytes one after another. */
   sources: z.array(z.object({ name: shortText, length: uint })).max(64),
   provisional: z.boolean(),
+  /** Display filters for what the list's columns say of the packet ("" where there is none), and for its conversations. */
+  terms: z.object({ source: z.string(), destination: z.string(), protocol: z.string(), conversations: z.array(z.object({ title: shortText, filter: z.string() })) }),
   /** The conversation of the packet, where it has one. */
   conversation: z.nullable(z.object({ protocol: z.enum(['tcp', 'udp', 'ip']), stream: uint, firstPacket: uint, lastPacket: uint, packets: uint })),
 });

@@ -36,10 +36,22 @@ const filterReport = z.object({
   usesSelected: z.boolean(),
 });
 
+const completion = z.object({
+  /** What stands in the filter then. */
+  text: z.string(),
+  kind: z.enum(['protocol', 'field', 'function', 'value', 'operator']),
+  /** In words: a field's label, a value's name. */
+  label: z.string(),
+  detail: z.string(),
+});
+
 export const filterContract = {
+  /** What could be written at a place; it replaces what stands between `from` and there. */
+  'filter.complete': call(z.object({ text: filterText, at: uint }), z.object({ from: uint, options: z.array(completion).max(100).readonly() })),
   /** What is to be said of a filter while it is written. */
   'filter.check': call(z.object({ text: filterText }), filterReport),
 } as const;
 
+export type FilterCompletion = z.infer<typeof completion>;
 export type FilterReport = z.infer<typeof filterReport>;
 export type FilterProblemReport = z.infer<typeof filterProblem>;

@@ -34,6 +34,7 @@ const mayHandle: Readonly<Record<string, Readonly<Record<string, (value: unknown
   'rows.read': { view: isCount, from: isCount, count: (value) => isCount(value) && (value as number) <= 512 },
   'view.follow': { filter: (value) => Array.isArray(value) && value.length === 0, sort: (value) => value === null },
   'filter.check': { text: (value) => typeof value === 'string' },
+  'filter.complete': { text: (value) => typeof value === 'string', at: isCount },
   'view.locate': { view: isCount, number: isCount },
   'packet.read': { number: isCount },
   'packet.neighbour': { number: isCount, step: (value) => value === 1 || value === -1 },

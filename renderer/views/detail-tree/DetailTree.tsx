@@ -11,10 +11,14 @@ import { hoverField, hoverOsi } from '../../stores/selection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
 import { revealRow, useListElement } from '../../ui/list-element.ts';
+import { FilterContextMenu } from '../filter-menu/FilterContextMenu.tsx';
 import { hasChildren, isExpanded, osiOf, visibleNodes, type TreeModel } from './tree-model.ts';
 import { treeAction, type TreeAction } from './tree-keys.ts';
 import { nodeElementId, TreeRow, type TreeRowProps } from './TreeRow.tsx';
 import styles from './DetailTree.module.css';
+
+/** Commands of a field's menu. */
+const nodeCommands = ['edit.copyField', 'edit.copyValue', 'view.expandAll', 'view.collapseAll'];
 
 const rowHeight = 20;
 /** Pixels assumed before the tree has been measured. */
@@ -77,8 +81,17 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
     act(action);
   };
 
+  const term = useStore(stores.packet, (state) => state.detail?.nodes[selected]?.filter ?? '');
   return (
     <div className={styles.frame}>
+      <FilterContextMenu
+        term={term}
+        commands={nodeCommands}
+        onPoint={({ target }) => {
+          const node = nodeAt(target as Element);
+          if (node >= 0) act({ kind: 'select', node });
+        }}
+      >
       <List
         role="tree"
         aria-label={`Headers of packet ${detail.number}`}
@@ -103,6 +116,7 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
           hoverOsi(stores.selection, 0);
         }}
       />
+      </FilterContextMenu>
     </div>
   );
 }

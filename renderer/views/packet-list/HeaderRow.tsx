@@ -47,7 +47,7 @@ function ColumnHeader({ column }: { readonly column: Column }) {
   const app = useApp();
   const { rows } = app.stores;
   const direction = useStore(rows, ({ sort }) => (sort?.column !== column.id ? 'none' : sort.descending ? 'descending' : 'ascending'));
-  const coming = useStore(rows, ({ sorting }) => sorting?.sort.column === column.id);
+  const coming = useStore(rows, ({ making }) => making?.sort?.column === column.id);
   const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown;
   return (
     <div role="columnheader" aria-sort={direction} className={cx(styles.cell, column.align === 'right' && styles.right)}>

@@ -1,18 +1,21 @@
 /** The packet list: a grid of rows of which only those on screen exist, of any length. */
-import { ListX, Radio } from 'lucide-react';
-import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { ListX, Radio, Search } from 'lucide-react';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import type { Navigation } from '../../app/navigation.ts';
 import type { App } from '../../app/wiring.ts';
 import { useRoomy } from '../../app/use-media.ts';
-import { isReading } from '../../stores/capture.ts';
+import { formatCount } from '../../../shared/format/size.ts';
+import { isReading, packetCount } from '../../stores/capture.ts';
 import { toggleMaximised } from '../../stores/layout.ts';
 import { isCapturing, isFollowing } from '../../stores/live.ts';
 import { allPackets } from '../../stores/rows.ts';
+import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
+import { FilterContextMenu } from '../filter-menu/FilterContextMenu.tsx';
 import { gridTemplate, timeText } from './columns.ts';
 import { gutterSigns, type ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
@@ -48,6 +51,7 @@ export function PacketList() {
   useRevealSelection(scroll);
   useFirstFocus(scroll);
   const onScroll = useFollowEnd(scroll, rowHeight);
+  const { term, onPoint } = useCellTerm();
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
     <div className={styles.pane} data-pane="list" style={{ '--columns': template }}>
@@ -55,6 +59,7 @@ export function PacketList() {
       {total === 0 ? (
         <NoRows />
       ) : (
+        <FilterContextMenu term={term} commands={rowCommands} onPoint={onPoint}>
         <List
           className={cx(styles.rows)}
           role="grid"
@@ -81,10 +86,37 @@ export function PacketList() {
           onKeyDown={(event) => onGridKey(event, app, Math.max(1, visible.current.last - visible.current.first - 1))}
           onClick={(event) => onGridClick(event, navigation)}
         />
+        </FilterContextMenu>
       )}
       <NewPackets />
     </div>
   );
+}
+
+/** Commands of a row's menu. */
+const rowCommands = ['go.previousInConversation', 'go.nextInConversation', 'edit.copySummary'];
+
+/** Columns whose cells can be filtered by, by their place in the row; the first is the gutter. */
+const cellColumns: readonly (string | null)[] = [null, 'number', 'time', 'source', 'destination', 'protocol', 'length', null];
+
+/** The filter for the cell that was pointed at last, once its packet has been read. */
+function useCellTerm(): { readonly term: string; readonly onPoint: (event: MouseEvent) => void } {
+  const { stores, navigation } = useApp();
+  const [column, setColumn] = useState<string | null>(null);
+  const detail = useStore(stores.packet, (state) => state.detail);
+  const packet = useStore(stores.selection, (state) => state.packet);
+  const onPoint = (event: MouseEvent): void => {
+    const target = event.target as Element;
+    const row = target.closest<HTMLElement>('[data-position]');
+    const cell = target.closest('[role=gridcell]');
+    if (row === null) return;
+    setColumn(cell === null ? null : (cellColumns[[...row.children].indexOf(cell)] ?? null));
+    navigation.selectPosition(Number(row.dataset.position));
+  };
+  if (detail === null || detail.number !== packet || column === null) return { term: '', onPoint };
+  const { terms, row } = detail;
+  const plain: Readonly<Record<string, string>> = { number: `frame.number == ${row.number}`, length: `frame.len == ${row.wireLength}`, time: `frame.number == ${row.number}` };
+  return { term: plain[column] ?? terms[column as 'source' | 'destination' | 'protocol'], onPoint };
 }
 
 /** What was clicked to get here is gone: the keyboard belongs to the list. */
@@ -194,7 +226,9 @@ function useRevealSelection({ element, reveal }: ScaledScroll): void {
 }
 
 function NoRows() {
-  const { stores } = useApp();
+  const { stores, filters } = useApp();
+  const filter = useStore(stores.rows, (state) => state.filter);
+  const packets = useStore(stores.capture, packetCount);
   const reading = useStore(stores.capture, (state) => state.progress === null || isReading(state));
   const capturing = useStore(stores.live, isCapturing);
   if (reading) return <Skeleton />;
@@ -202,6 +236,13 @@ function NoRows() {
     return (
       <EmptyState icon={Radio} title="Waiting for packets">
         The capture runs. Nothing that it records has passed yet.
+      </EmptyState>
+    );
+  }
+  if (filter !== '') {
+    return (
+      <EmptyState icon={Search} title="No packet matches this filter" action={<Button onClick={() => filters.clear()}>Clear filter</Button>}>
+        {packets === 1 ? 'One packet is' : `${formatCount(packets)} packets are`} hidden.
       </EmptyState>
     );
   }

@@ -1,0 +1,144 @@
+/** The display filter over a made-up host: a protocol's name filters, "maybe" is doubtful, anything else is no filter. */
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { App } from '../App.tsx';
+import { createFakeHost, type FakeHost } from '../dev/fake-host.ts';
+import { fakeRow } from '../dev/fake-packets.ts';
+import { joined } from './filters.ts';
+import { createStores, type Stores } from './stores.ts';
+import { createApp, type App as WindowApp } from './wiring.ts';
+
+let host: FakeHost;
+let stores: Stores;
+let app: WindowApp;
+
+const packets = 42;
+const dnsPackets = Array.from({ length: packets }, (_, index) => index + 1).filter((number) => fakeRow(number).protocol === 'DNS');
+
+async function openWindow(): Promise<void> {
+  host = createFakeHost('web');
+  host.show({ name: 'shop.pcapng', packets });
+  stores = createStores(null);
+  app = createApp(host, { chooseFile: () => Promise.resolve(null), reload: () => undefined }, stores);
+  render(<App app={app} />);
+  await act(() => app.start());
+  await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(1));
+}
+
+/** Before the editor has been loaded this is a plain input, and afterwards a textbox all the same. */
+function bar(): HTMLElement {
+  return screen.getByRole('region', { name: 'Display filter' });
+}
+
+function apply(text: string): void {
+  act(() => app.filters.apply(text));
+}
+
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', class { observe(): void {} unobserve(): void {} disconnect(): void {} });
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe('the bar', () => {
+  test('shows what matches, and says so in words and numbers', async () => {
+    await openWindow();
+    apply('dns');
+    await waitFor(() => expect(stores.rows.getState()).toMatchObject({ filter: 'dns', total: dnsPackets.length }));
+    await waitFor(() => expect(bar().textContent).toContain(`Packets with DNS. ${dnsPackets.length} of 42 packets`));
+    expect(within(bar()).getByText('Valid')).toBeDefined();
+    expect(stores.filterBook.getState().recent).toEqual(['dns']);
+  });
+
+  test('a text that is no filter leaves the list as it is, says where it is wrong and offers a way on', async () => {
+    await openWindow();
+    apply('nonsense');
+    await waitFor(() => expect(bar().textContent).toContain('The list stays as it is. "nonsense" is neither a field nor a protocol name.'));
+    expect(stores.rows.getState()).toMatchObject({ filter: '', total: packets });
+    fireEvent.click(within(bar()).getByRole('button', { name: 'Use tcp' }));
+    await waitFor(() => expect(within(bar()).getByText('Valid')).toBeDefined());
+    expect(stores.filter.getState().text).toBe('tcp');
+  });
+
+  test('a doubtful one is applied, and marked', async () => {
+    await openWindow();
+    apply('maybe');
+    await waitFor(() => expect(within(bar()).getByText('Check meaning')).toBeDefined());
+    await waitFor(() => expect(stores.rows.getState().filter).toBe('maybe'));
+  });
+
+  test('the selected packet stays selected, and is found where it is', async () => {
+    await openWindow();
+    const [, second = 0] = dnsPackets;
+    act(() => void app.navigation.jumpTo(second));
+    apply('dns');
+    await waitFor(() => expect(stores.selection.getState()).toMatchObject({ packet: second, position: 1 }));
+    act(() => app.filters.clear());
+    await waitFor(() => expect(stores.selection.getState()).toMatchObject({ packet: second, position: second - 1 }));
+    expect(stores.rows.getState()).toMatchObject({ filter: '', total: packets });
+  });
+
+  test('nothing matches: says how many are hidden, and clears', async () => {
+    await openWindow();
+    apply('maybe');
+    await screen.findByText('No packet matches this filter');
+    expect(screen.getByText(/42 packets are hidden/)).toBeDefined();
+    fireEvent.click(screen.getAllByRole('button', { name: 'Clear filter' }).at(-1) as HTMLElement);
+    await waitFor(() => expect(stores.rows.getState().total).toBe(packets));
+  });
+
+  test('filter and order hold together', async () => {
+    await openWindow();
+    apply('dns');
+    await waitFor(() => expect(stores.rows.getState().filter).toBe('dns'));
+    act(() => app.files.sortBy({ column: 'length', descending: true }));
+    await waitFor(() => expect(stores.rows.getState()).toMatchObject({ filter: 'dns', sort: { column: 'length' }, total: dnsPackets.length }));
+    act(() => app.filters.clear());
+    await waitFor(() => expect(stores.rows.getState()).toMatchObject({ filter: '', sort: { column: 'length' }, total: packets }));
+  });
+
+  test('a reader that died and came back filters as before', async () => {
+    await openWindow();
+    apply('dns');
+    await waitFor(() => expect(stores.rows.getState().filter).toBe('dns'));
+    act(() => host.killEngine(true));
+    await screen.findByText(/The reader stopped/);
+    await waitFor(() => expect(stores.rows.getState()).toMatchObject({ filter: 'dns', making: null, total: dnsPackets.length }));
+  });
+
+  test('kept under a name, as a button, and removed', async () => {
+    await openWindow();
+    apply('dns');
+    await waitFor(() => expect(within(bar()).getByText('Valid')).toBeDefined());
+    fireEvent.click(within(bar()).getByRole('button', { name: 'Saved filters' }));
+    const name = await screen.findByRole('textbox', { name: 'Name for the present filter' });
+    fireEvent.change(name, { target: { value: 'Names//All' } });
+    fireEvent.click(screen.getByRole('button', { name: 'As button' }));
+    act(() => app.filters.clear());
+    fireEvent.click(within(bar()).getByRole('button', { name: 'Names · All', hidden: true }));
+    await waitFor(() => expect(stores.rows.getState().filter).toBe('dns'));
+  });
+});
+
+test('a field of the tree becomes a filter', async () => {
+  await openWindow();
+  act(() => app.filters.write('dns'));
+  act(() => app.filters.use('tcp', 'or-not', 'prepare'));
+  expect(stores.filter.getState().text).toBe('(dns) || !(tcp)');
+  expect(stores.rows.getState().filter).toBe('');
+});
+
+test.each([
+  ['', 'a == 1', 'and', 'a == 1'],
+  ['b', 'a == 1', 'selected', 'a == 1'],
+  ['b', 'a == 1', 'not', '!(a == 1)'],
+  ['b || c', 'a == 1', 'and', '(b || c) && (a == 1)'],
+  ['b', 'a == 1', 'or', '(b) || (a == 1)'],
+  ['b', 'a == 1', 'and-not', '(b) && !(a == 1)'],
+  ['b', 'a == 1', 'or-not', '(b) || !(a == 1)'],
+] as const)('"%s" joined with %s (%s) is %s', (present, term, join, expected) => {
+  expect(joined(present, term, join)).toBe(expected);
+});

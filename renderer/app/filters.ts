@@ -1,0 +1,107 @@
+/**
+ * What can be done with the display filter, wherever it is asked for: the bar, the menus, a field
+ * of the tree. Writing has the text checked; applying shows what it matches.
+ */
+import { IpcError } from '../../shared/ipc/errors.ts';
+import { notify } from '../stores/dialogs.ts';
+import { filterReported, focusFilter, writeFilter } from '../stores/filter.ts';
+import { noteUsed } from '../stores/filter-book.ts';
+import type { Session } from './session.ts';
+import type { Stores } from './stores.ts';
+
+/** How a term joins what the bar holds already. */
+export type FilterJoin = 'selected' | 'not' | 'and' | 'or' | 'and-not' | 'or-not';
+
+export interface FilterActions {
+  /** Writes a text into the bar. */
+  write(text: string): void;
+  /** Shows what a text matches (the bar's where absent), if it is a filter; "" shows all. */
+  apply(text?: string): void;
+  clear(): void;
+  focus(): void;
+  /** Joins a term with what the bar holds, and applies it or leaves that to the user. */
+  use(term: string, join: FilterJoin, how: 'apply' | 'prepare'): void;
+}
+
+/** In the order of menus, with their words. */
+export const filterJoins: readonly (readonly [join: FilterJoin, words: string])[] = [
+  ['selected', 'Selected'],
+  ['not', 'Not selected'],
+  ['and', '… and selected'],
+  ['or', '… or selected'],
+  ['and-not', '… and not selected'],
+  ['or-not', '… or not selected'],
+];
+
+/** Long enough that a word typed at once is checked once. */
+const checkAfterMs = 60;
+
+export function createFilters(stores: Stores, session: () => Session | null): FilterActions {
+  const { filter, filterBook, rows, dialogs } = stores;
+  let asked = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function check(text: string): Promise<boolean> {
+    asked.abort();
+    asked = new AbortController();
+    const answer = session()?.checkFilter(text, asked.signal);
+    if (answer === undefined || text.trim() === '') return Promise.resolve(text.trim() === '');
+    return answer.then(
+      (report) => {
+        filterReported(filter, text, report);
+        return report.isValid;
+      },
+      (error: unknown) => {
+        if (!(error instanceof IpcError)) throw error;
+        return false;
+      },
+    );
+  }
+
+  filter.subscribe((state, before) => {
+    if (state.text === before.text) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void check(state.text), checkAfterMs);
+  });
+
+  function show(text: string): void {
+    session()?.filterBy(text.trim());
+    noteUsed(filterBook, text);
+  }
+
+  async function apply(text: string): Promise<void> {
+    clearTimeout(timer);
+    if (await check(text)) show(text);
+    else if (filter.getState().report?.isValid === false) notify(dialogs, 'The list stays as it is: the filter is not valid');
+  }
+
+  return {
+    write: (text) => writeFilter(filter, text),
+    apply(text = filter.getState().text) {
+      writeFilter(filter, text);
+      void apply(text);
+    },
+    clear() {
+      writeFilter(filter, '');
+      if (rows.getState().filter !== '' || rows.getState().making !== null) session()?.filterBy('');
+    },
+    focus: () => focusFilter(filter),
+    use(term, join, how) {
+      const text = joined(filter.getState().text, term, join);
+      if (how === 'apply') this.apply(text);
+      else {
+        writeFilter(filter, text);
+        focusFilter(filter);
+      }
+    },
+  };
+}
+
+/** A term joined with what is there; both keep their meaning. */
+export function joined(present: string, term: string, join: FilterJoin): string {
+  const negated = join === 'not' || join === 'and-not' || join === 'or-not';
+  const added = negated ? `!(${term})` : term;
+  const before = present.trim();
+  if (before === '' || join === 'selected' || join === 'not') return added;
+  return `(${before}) ${join.startsWith('and') ? '&&' : '||'} ${join === 'and' || join === 'or' ? `(${added})` : added}`;
+}

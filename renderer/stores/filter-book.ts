@@ -1,0 +1,67 @@
+/** Display filters that were used, and those that were kept under a name or as a button. */
+import * as z from 'zod';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { keepPersisted, loadPersisted, pageStorage, type Persisted, type SettingsStorage } from './persist.ts';
+
+const filter = z.string().max(65_536);
+const name = z.string().max(128);
+
+const savedSchema = z.object({
+  /** As in Wireshark, a "//" puts what follows into the group that stands before it. */
+  name,
+  filter,
+  /** Shown as a button beside the bar. */
+  isButton: z.boolean(),
+});
+
+const bookSchema = z.object({
+  /** Latest first. */
+  recent: z.array(filter).max(64),
+  saved: z.array(savedSchema).max(256),
+});
+
+export type SavedFilter = Readonly<z.infer<typeof savedSchema>>;
+export type FilterBook = Readonly<z.infer<typeof bookSchema>>;
+export type FilterBookStore = StoreApi<FilterBook>;
+
+const entry: Persisted<FilterBook> = { key: 'layerscope.filters', version: 1, schema: bookSchema };
+const mostRecent = 20;
+
+/** What people look for first. */
+const defaults: FilterBook = {
+  recent: [],
+  saved: [
+    { name: 'TCP problems', filter: 'tcp.analysis.flags && !tcp.analysis.window_update', isButton: false },
+    { name: 'Connections begun', filter: 'tcp.flags.syn == 1 && tcp.flags.ack == 0', isButton: false },
+    { name: 'Connections refused or cut', filter: 'tcp.flags.reset == 1', isButton: false },
+    { name: 'Name lookups that failed', filter: 'dns.flags.rcode > 0', isButton: false },
+    { name: 'HTTP errors', filter: 'http.response.code >= 400', isButton: false },
+    { name: 'TLS hellos', filter: 'tls.handshake.type in {1, 2}', isButton: false },
+    { name: 'Errors of the network', filter: 'icmp.type in {3, 11} || icmpv6.type in {1..4}', isButton: false },
+  ],
+};
+
+export function createFilterBookStore(storage: SettingsStorage | null = pageStorage()): FilterBookStore {
+  const store = createStore<FilterBook>(() => loadPersisted(storage, entry, defaults));
+  keepPersisted(storage, entry, store, (state) => state);
+  return store;
+}
+
+export function noteUsed(store: FilterBookStore, text: string): void {
+  const trimmed = text.trim();
+  if (trimmed === '') return;
+  store.setState(({ recent }) => ({ recent: [trimmed, ...recent.filter((other) => other !== trimmed)].slice(0, mostRecent) }));
+}
+
+export function forgetRecent(store: FilterBookStore): void {
+  store.setState({ recent: [] });
+}
+
+/** Keeps a filter; one of the same name is replaced. */
+export function saveFilter(store: FilterBookStore, saved: SavedFilter): void {
+  store.setState((state) => ({ saved: [...state.saved.filter((other) => other.name !== saved.name), saved] }));
+}
+
+export function removeFilter(store: FilterBookStore, removed: string): void {
+  store.setState((state) => ({ saved: state.saved.filter((other) => other.name !== removed) }));
+}

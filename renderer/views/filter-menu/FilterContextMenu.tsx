@@ -1,0 +1,98 @@
+/** The menu of a pane's right button: filters made from what was pointed at, and copying it. */
+import { ChevronRight } from 'lucide-react';
+import { ContextMenu } from 'radix-ui';
+import type { MouseEvent, ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { commandById } from '../../app/commands.ts';
+import { useApp } from '../../app/context.ts';
+import { filterJoins } from '../../app/filters.ts';
+import menuStyles from '../../ui/menu.module.css';
+
+export interface FilterContextMenuProps {
+  /** Filter for what was pointed at; "" where there is none (yet). */
+  readonly term: string;
+  /** Commands that stand below the filters. */
+  readonly commands: readonly string[];
+  /** Called before the menu opens: selects what is under the pointer. */
+  readonly onPoint: (event: MouseEvent) => void;
+  readonly children: ReactNode;
+}
+
+export function FilterContextMenu({ term, commands, onPoint, children }: FilterContextMenuProps) {
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger asChild onContextMenu={onPoint}>
+        {children}
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className={menuStyles.menu} collisionPadding={8} loop>
+          <ContextMenu.Label className={menuStyles.label}>{term === '' ? 'Nothing to filter by' : <code>{term}</code>}</ContextMenu.Label>
+          <Joins title="Apply as filter" term={term} how="apply" />
+          <Joins title="Prepare as filter" term={term} how="prepare" />
+          <Conversations />
+          <ContextMenu.Separator className={menuStyles.separator} />
+          {commands.map((id) => (
+            <CommandItem key={id} id={id} />
+          ))}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+function Joins({ title, term, how }: { readonly title: string; readonly term: string; readonly how: 'apply' | 'prepare' }) {
+  const { filters } = useApp();
+  return (
+    <ContextMenu.Sub>
+      <ContextMenu.SubTrigger className={menuStyles.item} disabled={term === ''}>
+        <span>{title}</span>
+        <ChevronRight className={menuStyles.more} size={14} aria-hidden />
+      </ContextMenu.SubTrigger>
+      <ContextMenu.Portal>
+        <ContextMenu.SubContent className={menuStyles.menu} collisionPadding={8}>
+          {filterJoins.map(([join, words]) => (
+            <ContextMenu.Item key={join} className={menuStyles.item} onSelect={() => filters.use(term, join, how)}>
+              <span>{words}</span>
+            </ContextMenu.Item>
+          ))}
+        </ContextMenu.SubContent>
+      </ContextMenu.Portal>
+    </ContextMenu.Sub>
+  );
+}
+
+const noConversations: readonly { readonly title: string; readonly filter: string }[] = [];
+
+function Conversations() {
+  const { stores, filters } = useApp();
+  const conversations = useStore(stores.packet, (state) => state.detail?.terms.conversations ?? noConversations);
+  return (
+    <ContextMenu.Sub>
+      <ContextMenu.SubTrigger className={menuStyles.item} disabled={conversations.length === 0}>
+        <span>Conversation filter</span>
+        <ChevronRight className={menuStyles.more} size={14} aria-hidden />
+      </ContextMenu.SubTrigger>
+      <ContextMenu.Portal>
+        <ContextMenu.SubContent className={menuStyles.menu} collisionPadding={8}>
+          {conversations.map(({ title, filter }) => (
+            <ContextMenu.Item key={title} className={menuStyles.item} title={filter} onSelect={() => filters.apply(filter)}>
+              <span>{title}</span>
+            </ContextMenu.Item>
+          ))}
+        </ContextMenu.SubContent>
+      </ContextMenu.Portal>
+    </ContextMenu.Sub>
+  );
+}
+
+function CommandItem({ id }: { readonly id: string }) {
+  const app = useApp();
+  const command = commandById(id);
+  if (command === undefined) return null;
+  const reason = command.disabledReason?.(app.stores) ?? null;
+  return (
+    <ContextMenu.Item className={menuStyles.item} disabled={reason !== null} title={reason ?? undefined} onSelect={() => command.run(app)}>
+      <span>{command.title}</span>
+    </ContextMenu.Item>
+  );
+}
