@@ -84,6 +84,8 @@ export interface RadioInfo {
   ampdu?: { readonly id: number; readonly isLast: boolean; readonly hasBadDelimiter: boolean };
   /** 0 sounding, 1 not captured; set for frames without data. */
   zeroLengthPsdu?: number;
+  /** Bytes that count as sent on top of the frame's: Wireshark counts the checksum twice where PPI tells of it. */
+  extraBytes?: number;
 }
 
 export function newRadio(): RadioInfo {

@@ -146,12 +146,16 @@ function isSameAmpdu(previous: Previous, { phy, tsfMicros }: RadioInfo): boolean
   return (phy === PHY.n || phy === PHY.ac) && previous.phy === phy && tsfMicros !== undefined && previous.tsf === tsfMicros;
 }
 
+function bytesSent(layer: Own, { extraBytes = 0 }: RadioInfo): number {
+  return layer.reportedEnd - layer.start + extraBytes;
+}
+
 /** Deep pass: where the packet stands among those before. */
 function noteTimes(layer: Own, radio: RadioInfo): void {
   const previous = layer.learnGlobally((): Previous => ({ packet: 0, tsf: null, end: 0n, phy: null, bytes: 0, ampduStart: 0, radio: null }));
   if (previous === null) return;
   const { number } = layer.packet;
-  const length = layer.reportedEnd - layer.start;
+  const length = bytesSent(layer, radio);
   const times: Times = {};
   const joins = isSameAmpdu(previous, radio);
   if (joins) {
@@ -193,7 +197,7 @@ const ASSUMED: Readonly<Record<Assumption, string>> = {
 
 function putTimes(layer: Own, radio: RadioInfo): void {
   const times = layer.fact<Times>() ?? {};
-  const duration = durationOf(radio, layer.reportedEnd - layer.start, times.bytesBefore ?? null);
+  const duration = durationOf(radio, bytesSent(layer, radio), times.bytesBefore ?? null);
   if (duration === null) return;
   layer.putGenerated('duration', duration.micros);
   const entry = layer.run.tape.count - 1;
@@ -219,7 +223,7 @@ function putSpan(layer: Own, radio: RadioInfo, times: Times): void {
   const end = radio.tsfMicros;
   if (end === undefined) return;
   const { bytesBefore = 0 } = times;
-  const duration = durationOf(radio, layer.reportedEnd - layer.start, bytesBefore === 0 ? null : bytesBefore);
+  const duration = durationOf(radio, bytesSent(layer, radio), bytesBefore === 0 ? null : bytesBefore);
   const start = BigInt.asUintN(64, end - BigInt(duration?.micros ?? 0));
   if (start !== 0n) layer.putGenerated('start_tsf', start);
   if (end !== 0n) layer.putGenerated('end_tsf', end);

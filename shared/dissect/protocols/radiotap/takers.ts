@@ -137,7 +137,7 @@ const PHY_OF_FLAGS: Readonly<Record<number, { readonly phy: Phy; readonly turboT
 const HT_MODULATION: readonly number[] = [0x0140, 0x0480];
 const HT_WIDTHS: readonly number[] = [0x1_0000, 0x2_0000, 0x4_0000];
 
-function tellModulation(radio: RadioInfo, flags: number): void {
+export function tellModulation(radio: RadioInfo, flags: number): void {
   const modulation = flags & MODULATION;
   if ((flags & HT_CHANNEL) !== 0) {
     if (HT_WIDTHS.includes(flags & HT_CHANNEL) && HT_MODULATION.includes(modulation)) radio.phy = PHY.n;
@@ -148,17 +148,25 @@ function tellModulation(radio: RadioInfo, flags: number): void {
 
 const LAST_OF_2GHZ = 3000;
 
+export function channelText(frequency: number): string {
+  const channel = channelOf(frequency);
+  return `${frequency} MHz${channel === undefined ? '' : ` [${frequency < LAST_OF_2GHZ ? 'BG' : 'A'} ${channel}]`}`;
+}
+
 function takeChannel(layer: Own, radio: RadioInfo): void {
   const frequency = layer.take('channel.freq');
-  const channel = channelOf(frequency);
-  layer.label(() => `Channel frequency: ${frequency} MHz${channel === undefined ? '' : ` [${frequency < LAST_OF_2GHZ ? 'BG' : 'A'} ${channel}]`}`);
+  layer.label(() => `Channel frequency: ${channelText(frequency)}`);
   const flags = layer.take('channel.flags');
   layer.flags('channel.flags');
-  if (frequency !== 0) {
-    radio.frequencyMhz = frequency;
-    if (channel !== undefined) radio.channel = channel;
-  }
+  tellChannel(radio, frequency);
   tellModulation(radio, flags);
+}
+
+export function tellChannel(radio: RadioInfo, frequency: number): void {
+  if (frequency === 0) return;
+  const channel = channelOf(frequency);
+  radio.frequencyMhz = frequency;
+  if (channel !== undefined) radio.channel = channel;
 }
 
 function takeExtendedChannel(layer: Own, radio: RadioInfo): void {
