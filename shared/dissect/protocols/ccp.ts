@@ -2,7 +2,8 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
-import { CONTROL_CODES, CONTROL_FIELDS, LINK_FIELDS, optionFields, ouiText, takeControl, type Options } from './ppp/control.ts';
+import { organizationText } from '../names/organizations.ts';
+import { CONTROL_CODES, CONTROL_FIELDS, LINK_FIELDS, optionFields, takeControl, type Options } from './ppp/control.ts';
 import { flags, rest, several, severalAndRest } from './ppp/options.ts';
 
 const CODES: Readonly<Record<number, string>> = { ...CONTROL_CODES, 14: 'Reset Request', 15: 'Reset Ack' };
@@ -21,7 +22,7 @@ const fields = {
   ...LINK_FIELDS,
   ...optionFields('ccp.opt', NAMES),
   'opt_oui': { type: 'bytes', label: 'OUI' },
-  'opt.oui': { type: 'u24', label: 'OUI', show: ouiText },
+  'opt.oui': { type: 'u24', label: 'OUI', show: organizationText },
   'opt.subtype': { type: 'u8', label: 'Subtype', base: 'dec.hex' },
   'opt.data': { type: 'bytes', label: 'Data' },
   'opt.predict1': { type: 'bytes', label: 'Predictor type 1' },

@@ -3,6 +3,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
+import { organizationText } from '../names/organizations.ts';
 import { CHDLC_TYPES, nextByType, PADDING_FIELD } from './chdlc/types.ts';
 import { COMMANDS, IEEE_PIDS, RESPONSES } from './llc/names.ts';
 import { SNAP_FIELDS, takeSnap } from './llc/snap.ts';
@@ -45,7 +46,7 @@ const fields = {
   'control.ftype': { type: 'u8', label: 'Frame type', of: 'control', mask: 0x03, base: 'hex', names: { 3: 'Unnumbered frame' } },
   'nlpid': { type: 'u8', label: 'NLPID', base: 'hex', names: NLPIDS, help: 'Which protocol the payload is.' },
   'nlpid.hidden': { type: 'u8', label: 'NLPID', base: 'hex', name: 'fr.nlpid', hidden: true },
-  'snap.oui': { type: 'u24', label: 'Organization Code' },
+  'snap.oui': { type: 'u24', label: 'Organization Code', show: organizationText },
   'snap.type': { type: 'u16', label: 'Type', base: 'hex', name: 'fr.snaptype', names: ETHERTYPES },
   'snap.pid': { type: 'u16', label: 'Protocol ID', base: 'hex', names: IEEE_PIDS },
   ...SNAP_FIELDS,

@@ -2,8 +2,9 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
+import { organizationText } from '../names/organizations.ts';
 import { CHARACTER_SETS } from './ppp/character-sets.ts';
-import { CONTROL_FIELDS, LINK_CODES, LINK_FIELDS, optionFields, ouiText, takeControl, takeRest, type Option, type Options } from './ppp/control.ts';
+import { CONTROL_FIELDS, LINK_CODES, LINK_FIELDS, optionFields, takeControl, takeRest, type Option, type Options } from './ppp/control.ts';
 import { PPP_PROTOCOLS } from './ppp/names.ts';
 import { counted, flags, one, several, severalAndRest } from './ppp/options.ts';
 
@@ -60,7 +61,7 @@ const fields = {
   ...LINK_FIELDS,
   ...wholeOptions,
   ...optionFields('lcp.opt', optionTypes),
-  'opt.oui': { type: 'u24', label: 'OUI', show: ouiText },
+  'opt.oui': { type: 'u24', label: 'OUI', show: organizationText },
   'opt.kind': { type: 'u8', label: 'Kind', base: 'dec.hex' },
   'opt.data': { type: 'bytes', label: 'Data' },
   'opt.mru': { type: 'u16', label: 'Maximum Receive Unit', help: 'The largest packet in bytes that the sender of the option can take.' },

@@ -37,9 +37,9 @@ describe('llc', () => {
   });
 
   test('numbers of other organizations stand in fields of their own, and unknown payload is data', () => {
-    const { protocols, values } = frame('aaaa03 00000c 2000 02b4');
+    const { protocols, values } = frame('aaaa03 00000c 2001 02b4');
     expect(protocols).toBe('eth:llc:data');
-    expect(values['llc.cisco_pid']).toEqual(['0x2000']);
+    expect(values['llc.cisco_pid']).toEqual(['0x2001']);
     expect(frame('aaaa03 123456 0007 00').values['llc.pid']).toEqual(['0x0007']);
   });
 

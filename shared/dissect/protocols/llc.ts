@@ -3,6 +3,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
+import { organizationText } from '../names/organizations.ts';
 import { COMMANDS, IEEE_PIDS, RESPONSES, SAPS, SUPERVISORY, SUPERVISORY_NAMES } from './llc/names.ts';
 import { SNAP_FIELDS, takeSnap } from './llc/snap.ts';
 
@@ -37,7 +38,7 @@ const fields = {
   'control.p.u': { type: 'bool', label: 'Poll', name: 'llc.control.p', of: 'control.u', mask: 0x10 },
   'control.f.u': { type: 'bool', label: 'Final', name: 'llc.control.f', of: 'control.u', mask: 0x10 },
   'control.ftype': { type: 'u8', label: 'Frame type', of: 'control.u', mask: 0x03, base: 'hex', names: { 3: 'Unnumbered frame' } },
-  'snap.oui': { type: 'u24', label: 'Organization Code', name: 'llc.oui', help: 'Who gave out the numbers of the next field; zero stands for EtherTypes.' },
+  'snap.oui': { type: 'u24', label: 'Organization Code', name: 'llc.oui', show: organizationText, help: 'Who gave out the numbers of the next field; zero stands for EtherTypes.' },
   'snap.type': { type: 'u16', label: 'Type', base: 'hex', name: 'llc.type', names: ETHERTYPES },
   'snap.pid': { type: 'u16', label: 'Protocol ID', base: 'hex', name: 'llc.pid', names: IEEE_PIDS },
   ...SNAP_FIELDS,

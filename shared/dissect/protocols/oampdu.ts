@@ -2,7 +2,7 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
-import { ouiText } from './ppp/control.ts';
+import { organizationText } from '../names/organizations.ts';
 
 const CODES: Readonly<Record<number, string>> = { 0x00: 'Information', 0x01: 'Event Notification', 0x02: 'Variable Request', 0x03: 'Variable Response', 0x04: 'Loopback Control', 0xfe: 'Organization Specific' };
 const CODE = { information: 0x00, event: 0x01, request: 0x02, response: 0x03, loopback: 0x04, organization: 0xfe } as const;
@@ -35,7 +35,7 @@ const fields = {
   'info.oamConfig.events': { type: 'bool', label: 'Link event support', name: 'oampdu.flags.localEvaluating', of: 'info.oamConfig', mask: 0x08 },
   'info.oamConfig.variables': { type: 'bool', label: 'Variable retrieval', name: 'oampdu.flags.localStable', of: 'info.oamConfig', mask: 0x10 },
   'info.oampduConfig': { type: 'u16', label: 'Max OAMPDU Size', unit: 'bytes' },
-  'info.oui': { type: 'u24', label: 'Organizationally Unique Identifier', show: ouiText },
+  'info.oui': { type: 'u24', label: 'Organizationally Unique Identifier', show: organizationText },
   'info.vendor': { type: 'bytes', label: 'Vendor Specific Information' },
   'event.sequence': { type: 'u16', label: 'Sequence Number' },
   'event.type': { type: 'u8', label: 'Event Type', base: 'hex', names: { 0: 'End of TLV marker', 1: 'Errored Symbol Period Event', 2: 'Errored Frame Event', 3: 'Errored Frame Period Event', 4: 'Errored Frame Seconds Summary Event', [ORGANIZATION]: 'Organization Specific Event TLV' } },

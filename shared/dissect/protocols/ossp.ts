@@ -2,7 +2,7 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
-import { ouiText } from './ppp/control.ts';
+import { organizationText, ouiText } from '../names/organizations.ts';
 
 const ITU_T = 0x0019a7;
 const SYNCHRONIZATION = 1;
@@ -14,7 +14,7 @@ const EXTENDED_LENGTH = 20;
 const LEVELS: Readonly<Record<number, string>> = { 0x2: 'QL-PRC', 0x4: 'QL-SSU-A', 0x8: 'QL-SSU-B', 0xb: 'QL-SEC', 0xf: 'QL-DNU' };
 
 const fields = {
-  'oui': { type: 'u24', label: 'OUI', show: ouiText },
+  'oui': { type: 'u24', label: 'OUI', show: organizationText },
   'itu.subtype': { type: 'u16', label: 'ITU-T OSSP Subtype', base: 'hex', names: { 1: 'ESMC' } },
   'esmc.version': { type: 'u8', label: 'Version', mask: 0xf0, base: 'hex' },
   'esmc.event_flag': { type: 'bool', size: 1, label: 'Event Flag', mask: EVENT_FLAG, states: ['Time-critical Event ESMC PDU', 'Information ESMC PDU'] },

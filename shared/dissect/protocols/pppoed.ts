@@ -3,8 +3,8 @@ import { latin1 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
+import { ouiText } from '../names/organizations.ts';
 import { escapeText } from '../values.ts';
-import { ouiText } from './ppp/control.ts';
 import { HEADER_FIELDS, HEADER_LENGTH, TAG_CREDITS, takeHeader } from './pppoe/header.ts';
 
 /** RFC 2516 appendix A, RFC 4938 §5, RFC 4638 §2. */

@@ -1,5 +1,6 @@
 /** Fields of the Cisco Discovery Protocol, under Wireshark's names. Cisco never published the format; it is known by observation. */
 import type { Fields } from '../../field.ts';
+import { organizationText } from '../../names/organizations.ts';
 
 export const CDP_TYPES: Readonly<Record<number, string>> = {
   0x0001: 'Device ID', 0x0002: 'Addresses', 0x0003: 'Port ID', 0x0004: 'Capabilities', 0x0005: 'Software version', 0x0006: 'Platform', 0x0007: 'IP Prefix/Gateway (used for ODR)', 0x0008: 'Protocol Hello',
@@ -59,7 +60,7 @@ const ADDRESSES = {
 } as const satisfies Fields;
 
 const HELLO = {
-  'oui': { type: 'u24', label: 'OUI' },
+  'oui': { type: 'u24', label: 'OUI', show: organizationText },
   'protocol_id': { type: 'u16', label: 'Protocol ID', base: 'hex', names: { 0x0112: 'Cluster Management' } },
   'cluster.master_ip': { type: 'ipv4', label: 'Cluster Master IP' },
   'cluster.ip': { type: 'ipv4', label: 'IP?' },

@@ -35,11 +35,3 @@ export const IEEE_PIDS: Readonly<Record<number, string>> = {
   0x01: '802.3/Ethernet with FCS', 0x02: '802.4 with FCS', 0x03: '802.5 with FCS', 0x04: 'FDDI with FCS', 0x07: '802.3/Ethernet without FCS', 0x08: '802.4 without FCS', 0x09: '802.5 without FCS',
   0x0a: 'FDDI without FCS', 0x0b: '802.6', 0x0d: 'Fragments', 0x0e: 'BPDUs',
 };
-
-/** Organizations that the Info column names; all others are "Unknown" there. */
-export const ORGANIZATIONS: Readonly<Record<number, string>> = {
-  0x000000: 'Officially Xerox, but 0:0:0:0:0:0 is more common', 0x00000c: 'Cisco Systems, Inc', 0x00005e: 'ICANN, IANA Department', 0x000081: 'Bay Networks', 0x0000f8: 'Digital Equipment Corporation',
-  0x0001e8: 'Force10 Networks, Inc.', 0x001000: 'Cable Television Laboratories, Inc.', 0x001090: 'Cimetrics, Inc.', 0x0017f2: 'Apple, Inc.', 0x001958: 'Bluetooth SIG, Inc.', 0x004096: 'Cisco Systems, Inc',
-  0x005043: 'Marvell Semiconductor, Inc.', 0x0050f2: 'Microsoft Corp.', 0x00601d: 'Lucent Technologies', 0x00805f: 'Hewlett Packard', 0x0080c2: 'IEEE', 0x00e02b: 'Extreme Networks Headquarters',
-  0x00e052: 'Brocade Communications Systems LLC', 0x080007: 'Apple, Inc.', 0x506f9a: 'Wi-Fi Alliance',
-};

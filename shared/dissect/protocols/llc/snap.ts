@@ -5,7 +5,8 @@
 import { sharedFields } from '../../define.ts';
 import type { FieldSpec, TableName } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
-import { BLUETOOTH_PIDS, CISCO_PIDS, IANA_PIDS, NORTEL_PIDS, ORGANIZATIONS } from './names.ts';
+import { ORGANIZATIONS } from '../../names/organizations.ts';
+import { BLUETOOTH_PIDS, CISCO_PIDS, IANA_PIDS, NORTEL_PIDS } from './names.ts';
 
 /** Numbers of organizations that Wireshark shows in fields of their own, whoever carries the header. */
 export const SNAP_FIELDS = sharedFields('llc', {

@@ -1,5 +1,6 @@
 /** Fields of LLDP's own TLVs (IEEE 802.1AB-2016 §8.5), under Wireshark's names. */
 import type { Fields } from '../../field.ts';
+import { organizationText } from '../../names/organizations.ts';
 import { ADDRESS_FAMILIES } from './names.ts';
 
 const TYPES: Readonly<Record<number, string>> = {
@@ -52,7 +53,7 @@ export const OWN_FIELDS = {
   'mgn.interface.number': { type: 'u32', label: 'Interface Number' },
   'mgn.obj.len': { type: 'u8', label: 'OID String Length' },
   'mgn.obj.id': { type: 'string', label: 'Object Identifier' },
-  'orgtlv.oui': { type: 'u24', label: 'Organization Unique Code', help: 'Who defined what follows.' },
+  'orgtlv.oui': { type: 'u24', label: 'Organization Unique Code', show: organizationText, help: 'Who defined what follows.' },
   'unknown_subtype': { type: 'u8', label: 'Unknown Subtype' },
   'unknown_subtype.content': { type: 'bytes', label: 'Unknown Subtype Content' },
   'subtype.content_remaining': { type: 'bytes', label: 'Subtype Unknown Trailing Bytes' },

@@ -5,6 +5,7 @@
 import { sharedFields } from '../../define.ts';
 import type { Fields, FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
+import { organizationText } from '../../names/organizations.ts';
 import { PPP_PROTOCOLS } from './names.ts';
 
 /** Codes of RFC 1661 §5 and of its extensions (RFC 1570, RFC 2153). */
@@ -28,7 +29,7 @@ export const CONTROL_FIELDS = sharedFields('ppp', {
   'length': { type: 'u16', label: 'Length' },
   'data': { type: 'bytes', label: 'Data' },
   'magic_number': { type: 'u32', label: 'Magic Number', base: 'hex' },
-  'oui': { type: 'u24', label: 'OUI', show: (value) => ouiText(value) },
+  'oui': { type: 'u24', label: 'OUI', show: organizationText },
   'kind': { type: 'u8', label: 'Kind', base: 'dec.hex' },
   'opt.len.invalid': { type: 'none', label: 'Invalid length for option' },
 });
@@ -188,9 +189,4 @@ function invalid<F extends ControlFields>(layer: Layer<F>, words: string, length
 
 export function bytesText(count: number): string {
   return `${count} byte${count === 1 ? '' : 's'}`;
-}
-
-/** "00:00:0c" */
-export function ouiText(value: number): string {
-  return value.toString(16).padStart(6, '0').replace(/(..)(..)(..)/, '$1:$2:$3');
 }
