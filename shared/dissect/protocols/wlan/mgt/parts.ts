@@ -42,9 +42,10 @@ export function bits(size: number, ...keys: readonly string[]): Take {
 /** A field of which only these bits are shown: others of its name have other bits. */
 export function word(key: string, ...keys: readonly string[]): Take {
   return (layer) => {
-    layer.take(key);
-    if (layer.broken || !layer.run.items) return;
-    for (const bit of keys) layer.flag(bit);
+    const at = layer.cursor;
+    const value = layer.take(key);
+    if (layer.broken || !layer.run.items || typeof value !== 'number') return;
+    layer.withBits(value, at, layer.cursor - at, () => keys.forEach((bit) => layer.flag(bit)));
   };
 }
 

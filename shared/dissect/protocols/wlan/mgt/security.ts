@@ -126,11 +126,9 @@ function takeList(layer: Layer, head: string, count: number, size: number, takeO
 }
 
 /** Suites by number; more than fit are told, and those that fit are shown. */
-function takeSuites(layer: Layer, count: number, head: string, suite: Suite, tooMany: string | null): boolean {
-  const isBad = count * SUITE > layer.left;
-  if (isBad && tooMany !== null) layer.expert(tooMany, 'error', 'Malformed', `Suite count too large, 4*${count} > ${layer.left}`);
+function takeSuites(layer: Layer, count: number, head: string, suite: Suite, tooMany: string | null): void {
+  if (count * SUITE > layer.left && tooMany !== null) layer.expert(tooMany, 'error', 'Malformed', `Suite count too large, 4*${count} > ${layer.left}`);
   takeList(layer, head, count, SUITE, () => takeSuite(layer, suite));
-  return !isBad;
 }
 
 /** RSN (IEEE 802.11-2020 §9.4.2.24): what follows the version may end after any part. */
@@ -139,15 +137,15 @@ function takeRsn(layer: Layer): void {
   if (layer.left < SUITE) return;
   takeSuite(layer, GROUP);
   if (layer.left < 2) return;
-  if (!takeSuites(layer, layer.take('rsn.pcs.count') as number, 'rsn.pcs.list', PAIRWISE, 'rsn.pcs.count.invalid') || layer.left < 2) return;
-  if (!takeSuites(layer, layer.take('rsn.akms.count') as number, 'rsn.akms.list', KEY_MANAGEMENT, 'rsn.akms.count.invalid')) return;
+  takeSuites(layer, layer.take('rsn.pcs.count') as number, 'rsn.pcs.list', PAIRWISE, 'rsn.pcs.count.invalid');
+  if (layer.left < 2) return;
+  takeSuites(layer, layer.take('rsn.akms.count') as number, 'rsn.akms.list', KEY_MANAGEMENT, 'rsn.akms.count.invalid');
   takeParts(layer, ['rsn.capabilities']);
   if (layer.left < 2) return;
   const count = layer.take('rsn.pmkid.count') as number;
-  const isBad = count * PMKID > layer.left;
-  if (isBad) layer.expert('rsn.pmkid.count.invalid', 'error', 'Malformed', `PMKID Count too large, 16*${count} > ${layer.left}`);
+  if (count * PMKID > layer.left) layer.expert('rsn.pmkid.count.invalid', 'error', 'Malformed', `PMKID Count too large, 16*${count} > ${layer.left}`);
   takeList(layer, 'rsn.pmkid.list', count, PMKID, () => layer.take('pmkid.akms', PMKID));
-  if (!isBad && layer.left >= SUITE) takeSuite(layer, MANAGEMENT);
+  if (layer.left >= SUITE) takeSuite(layer, MANAGEMENT);
 }
 
 /** WPA, from before RSN was done: the same in a vendor's element, behind its type. */
@@ -156,7 +154,8 @@ export function takeWpa(layer: Layer): void {
   if (layer.left < SUITE) return;
   takeSuite(layer, WPA_MULTICAST);
   if (layer.left < 2) return;
-  if (!takeSuites(layer, layer.take('wfa.ie.wpa.ucs.count') as number, 'wfa.ie.wpa.ucs.list', WPA_UNICAST, null) || layer.left < 2) return;
+  takeSuites(layer, layer.take('wfa.ie.wpa.ucs.count') as number, 'wfa.ie.wpa.ucs.list', WPA_UNICAST, null);
+  if (layer.left < 2) return;
   takeSuites(layer, layer.take('wfa.ie.wpa.akms.count') as number, 'wfa.ie.wpa.akms.list', WPA_KEY_MANAGEMENT, null);
 }
 
