@@ -88,7 +88,9 @@ export class ColumnScan {
       case 'flags':
         return new FlagsPart(test.mask, test.ranges, () => this.plain);
       case 'protocols':
-        return new ProtocolsPart(test.ids, test.isAnswer, test.mayHide);
+        return new ProtocolsPart(test.ids, test.isAnswer, test.mayHide, ASK);
+      case 'unless':
+        return new ProtocolsPart(test.ids, false, false, NO);
     }
   }
 
@@ -302,22 +304,26 @@ class ProtocolsPart extends Part {
   private readonly ids: readonly string[];
   private readonly isAnswer: boolean;
   private readonly mayHide: boolean;
-  /** By kind of packet; what is not known yet has to be asked. */
-  private byKind = Uint8Array.of(ASK);
+  /** What is answered where it is not known yet, or may be so. */
+  private readonly unsure: typeof ASK | typeof NO;
+  /** By kind of packet. */
+  private byKind: Uint8Array;
 
-  constructor(ids: readonly string[], isAnswer: boolean, mayHide: boolean) {
+  constructor(ids: readonly string[], isAnswer: boolean, mayHide: boolean, unsure: typeof ASK | typeof NO) {
     super();
+    this.unsure = unsure;
+    this.byKind = Uint8Array.of(unsure);
     this.mayHide = mayHide;
     this.ids = ids;
     this.isAnswer = isAnswer;
   }
 
   learn({ kinds }: PacketColumns): void {
-    const byKind = new Uint8Array(kinds.count + 1).fill(ASK);
+    const byKind = new Uint8Array(kinds.count + 1).fill(this.unsure);
     for (let number = 1; number <= kinds.count; number += 1) {
       const { protocols, isOpen } = kinds.kind(number) as PacketKind;
       if (this.ids.some((id) => protocols.has(id))) byKind[number] = this.isAnswer ? YES : ASK;
-      else byKind[number] = isOpen || (this.mayHide && ![...protocols].every((id) => PLAIN_PROTOCOLS.has(id))) ? ASK : NO;
+      else byKind[number] = isOpen || (this.mayHide && ![...protocols].every((id) => PLAIN_PROTOCOLS.has(id))) ? this.unsure : NO;
     }
     this.byKind = byKind;
   }

@@ -33,7 +33,9 @@ export type ColumnTest =
    * Whether a packet has one of these protocols. Having one is a YES where `isAnswer`, else reason to
    * ASK. `mayHide`: they do not always leave their name in frame.protocols, being parts of others.
    */
-  | { readonly kind: 'protocols'; readonly ids: readonly string[]; readonly isAnswer: boolean; readonly mayHide: boolean };
+  | { readonly kind: 'protocols'; readonly ids: readonly string[]; readonly isAnswer: boolean; readonly mayHide: boolean }
+  /** Reason to ASK packets that have one of these protocols; NO for all others, and for those that are not final. */
+  | { readonly kind: 'unless'; readonly ids: readonly string[] };
 
 /** Whether a packet matches that side A (0) or B (1) of a conversation sent. */
 export type EndsTest = (ends: Ends | null, conversation: number, sender: 0 | 1) => boolean;

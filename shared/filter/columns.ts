@@ -92,6 +92,8 @@ interface FieldColumn {
   readonly test: (holdsFor: ValueTest, all: boolean) => ColumnTest;
   /** For numbers within 32 bits: the same by ranges, without a call per packet. */
   readonly ranges?: (ranges: readonly NumberRange[]) => ColumnTest;
+  /** For times: the same against a number of nanoseconds, without making one of each packet's. */
+  readonly against?: (relation: Relation, nanos: bigint) => ColumnTest;
 }
 
 function compared({ left, right, relation, all }: Extract<CheckedTest, { kind: 'compare' }>, tables: AskedTables): ColumnTest | null {
@@ -101,6 +103,7 @@ function compared({ left, right, relation, all }: Extract<CheckedTest, { kind: '
   if (column === null) return null;
   const constant = right.value;
   if (column.ranges !== undefined && typeof constant === 'number') return column.ranges(rangesOf(relation, constant));
+  if (column.against !== undefined && typeof constant === 'bigint') return column.against(relation, constant);
   return column.test((value) => holds(relation, orderOf(value, constant)), all);
 }
 
@@ -142,9 +145,25 @@ function itemTest({ low, high }: CheckedItem): ValueTest | null {
 
 /** Null where no column has the field. */
 function columnOf(field: Extract<CheckedValue, { kind: 'field' }>, tables: AskedTables): FieldColumn | null {
-  // Fields of one name in several protocols are more than the columns know.
-  if (field.fields.length !== 1 || field.layers !== null || field.isRaw || field.isReference) return null;
+  if (field.layers !== null || field.isRaw || field.isReference) return null;
   const [protocol = '', name = ''] = splitName(field.name);
+  const others = [...new Set(field.fields.map((one) => one.protocol.id))].filter((id) => id !== protocol);
+  const column = ownColumn(protocol, name, tables);
+  return column === null || others.length === 0 ? column : unlessOthers(column, others);
+}
+
+/** Where protocols share a field's name (UDP and UDP-Lite), the columns know the one; packets that have another are asked. */
+function unlessOthers({ test, ranges, against }: FieldColumn, ids: readonly string[]): FieldColumn {
+  const unless: ColumnTest = { kind: 'unless', ids };
+  const guarded = (own: ColumnTest): ColumnTest => ({ kind: 'or', operands: [{ kind: 'and', operands: [own, { kind: 'not', operand: unless }] }, unless] });
+  return {
+    test: (holdsFor, all) => guarded(test(holdsFor, all)),
+    ...(ranges === undefined ? {} : { ranges: (wanted) => guarded(ranges(wanted)) }),
+    ...(against === undefined ? {} : { against: (relation, nanos) => guarded(against(relation, nanos)) }),
+  };
+}
+
+function ownColumn(protocol: string, name: string, tables: AskedTables): FieldColumn | null {
   if (protocol === 'ip' || protocol === 'ipv6') return name === 'src' || name === 'dst' || name === 'addr' ? addressColumn(protocol === 'ip' ? 4 : 6, name, tables) : null;
   if (protocol === 'frame') return frameColumn(name, tables);
   if (protocol !== 'tcp' && protocol !== 'udp') return null;
@@ -243,9 +262,27 @@ function numberColumn(column: Extract<ColumnTest, { kind: 'number' }>['column'])
   };
 }
 
+function splitNanos(nanos: bigint): [seconds: number, fraction: number] {
+  const fraction = ((nanos % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  return [Number((nanos - fraction) / 1_000_000_000n), Number(fraction)];
+}
+
 /** `origin`: nanoseconds from which times count. Packets without a time do not have the field. */
 function timeColumn(origin: () => bigint): FieldColumn {
   return {
+    against: (relation, nanos) => {
+      let seconds = NaN;
+      let fraction = 0;
+      return {
+        kind: 'packet',
+        test: (chunk, _base, at) => {
+          if (((chunk.marks[at] as number) & HAS_TIME) === 0) return false;
+          if (Number.isNaN(seconds)) [seconds, fraction] = splitNanos(nanos + origin());
+          const order = secondsAt(chunk, at) - seconds;
+          return holds(relation, order === 0 ? (chunk.timeNanos[at] as number) - fraction : order);
+        },
+      };
+    },
     test: (holdsFor) => ({
       kind: 'packet',
       test: (chunk, _base, at) => ((chunk.marks[at] as number) & HAS_TIME) !== 0 && holdsFor(BigInt(secondsAt(chunk, at)) * 1_000_000_000n + BigInt(chunk.timeNanos[at] as number) - origin()),
