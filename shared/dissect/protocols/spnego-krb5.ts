@@ -1,4 +1,5 @@
 /** Tokens of the GSS-API's Kerberos mechanism (RFC 1964 §1, RFC 4121 §4): messages of Kerberos, and what wraps data afterwards. */
+import { readU16, readU8 } from '../../bytes/reader.ts';
 import { oidText } from '../ber/values.ts';
 import { isHeader, readHeader } from '../ber/tlv.ts';
 import { protocol } from '../define.ts';
@@ -124,6 +125,21 @@ function takeToken(layer: Own): void {
   const token = layer.take('tok_id');
   if (MESSAGES.has(token)) readKerberos(layer);
   else PER_MESSAGE[token]?.(layer);
+}
+
+/** RFC 1964 §1.2.2 and RFC 4121 §4.2.6.2: how tokens that wrap data begin, and what says that it is encrypted. */
+const WRAP = 0x0201;
+const CFX_WRAP = 0x0504;
+const NO_SEAL = 0xffff;
+
+/** Where the latest of the layers' tokens ends and its data begins, absolute, and whether the data is encrypted; null where no data was wrapped. */
+export function wrapOf(layers: readonly Layer[]): { readonly end: number; readonly isSealed: boolean } | null {
+  const layer = layers.at(-1);
+  if (layer?.protocol.id !== 'spnego-krb5' || layer.broken || layer.end - layer.start < 8) return null;
+  const { bytes, start } = layer;
+  const token = readU16(bytes, start);
+  if (token === WRAP) return { end: layer.cursor, isSealed: readU16(bytes, start + 4) !== NO_SEAL };
+  return token === CFX_WRAP ? { end: layer.cursor, isSealed: (readU8(bytes, start + 2) & SEALED) !== 0 } : null;
 }
 
 export const spnegoKrb5 = protocol({
