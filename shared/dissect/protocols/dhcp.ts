@@ -11,6 +11,8 @@ import { OPTIONS, OPTION_DHCP } from './dhcp/names.ts';
 import { isRead, takeOptionValue } from './dhcp/options.ts';
 
 const HARDWARE_BYTES = 16;
+/** Up to the client's hardware address, which the list tells. */
+const SHORTEST_BYTES = 34;
 const SERVER_NAME_AT = 44;
 const SERVER_NAME_BYTES = 64;
 const FILE_AT = SERVER_NAME_AT + SERVER_NAME_BYTES;
@@ -41,6 +43,11 @@ export const dhcp = protocol({
   fields: DHCP_FIELDS,
   parse(layer) {
     layer.protocolName('BOOTP');
+    layer.info(() => '');
+    if (layer.reportedEnd - layer.start < SHORTEST_BYTES) {
+      layer.malformed();
+      return;
+    }
     const facts = gatherFacts(layer, layer.start + OPTIONS_AT);
     takeHeader(layer);
     takeNames(layer, facts);
@@ -54,7 +61,8 @@ export const dhcp = protocol({
     }
     layer.take('cookie');
     layer.label(() => 'Magic cookie: DHCP');
-    if (!takeOptions(layer, layer.end, facts) && !layer.broken) layer.expert('end_option_missing', 'error', 'Protocol', 'End option missing', layer.entry);
+    const hasOptions = layer.left > 0;
+    if (!takeOptions(layer, layer.end, facts) && hasOptions && !layer.broken) layer.expert('end_option_missing', 'error', 'Protocol', 'End option missing', layer.entry);
     if (layer.left > 0) layer.take('option.padding', layer.left);
   },
 });
@@ -185,6 +193,7 @@ function takePadding(layer: DhcpLayer, end: number): void {
 
 function takeOption(layer: DhcpLayer, code: number, end: number, facts: MessageFacts): void {
   const start = layer.cursor;
+  if (!layer.has(2)) return;
   layer.take('option.type');
   const entry = layer.run.tape.count - 1;
   layer.labelOf(entry, () => optionWords(layer, code, start));

@@ -43,7 +43,7 @@ export function gatherFacts(layer: DhcpLayer, start: number): MessageFacts {
       continue;
     }
     const length = at + 1 < end ? readU8(bytes, at + 1) : 0;
-    note(layer, facts, code, { start: at + 2, length });
+    if (at + 2 < end) note(layer, facts, code, { start: at + 2, length });
     at += 2 + length;
   }
   return facts;

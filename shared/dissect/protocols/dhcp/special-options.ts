@@ -52,7 +52,12 @@ function userClass(layer: DhcpLayer, length: number): void {
   let isText = false;
   layer.each((index) => {
     const size = layer.peekU8();
-    if (size === 0 || layer.cursor + 1 + size > end) {
+    if (size === 0) {
+      takeEmptyClass(layer, index);
+      layer.cursor = end;
+      return;
+    }
+    if (layer.cursor + 1 + size > end) {
       layer.take('option.user_class.text', end - layer.cursor);
       isText = true;
       return;
@@ -64,6 +69,15 @@ function userClass(layer: DhcpLayer, length: number): void {
     });
   }, end);
   if (isText) layer.expert('option.nonstd_data', 'note', 'Protocol', 'Non standard compliant option data');
+}
+
+/** RFC 3004 §4 wants at least one byte. */
+function takeEmptyClass(layer: DhcpLayer, index: number): void {
+  layer.put('option.user_class', index, layer.cursor, 1);
+  layer.inside(() => {
+    layer.take('option.user_class.length');
+    remarkLength(layer, `UC_Len_${index} isn't >= 1 (UC_Len_${index} = 0)`);
+  });
 }
 
 function directoryAgents(layer: DhcpLayer, length: number): void {

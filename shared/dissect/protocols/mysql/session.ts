@@ -20,6 +20,9 @@ export const EXTENDED_QUERY_ATTRIBUTES = 0x0800;
 const MAX_COLUMNS = 4096;
 const MAX_STATEMENTS = 4096;
 
+/** Mark of a column whose integers have no sign, beside its type. */
+const UNSIGNED = 0x100;
+
 export interface Column {
   readonly type: number;
   readonly isUnsigned: boolean;
@@ -38,7 +41,8 @@ export interface Session {
   preparedFields: number;
   /** Rows come in binary: the request was to execute or fetch. */
   isBinary: boolean;
-  columns: readonly Column[];
+  /** Types of the columns of binary rows, a character for each: notes of packets stay small. */
+  columns: string;
 }
 
 /** Number of parameters by statement. */
@@ -51,7 +55,7 @@ interface Connection {
 
 function newConnection(): Connection {
   return {
-    session: { state: 'undefined', isMariaDb: false, caps: 0, extendedCaps: 0, serverExtendedCaps: 0, fieldsLeft: 0, preparedFields: 0, isBinary: false, columns: [] },
+    session: { state: 'undefined', isMariaDb: false, caps: 0, extendedCaps: 0, serverExtendedCaps: 0, fieldsLeft: 0, preparedFields: 0, isBinary: false, columns: '' },
     statements: new Map(),
   };
 }
@@ -69,8 +73,13 @@ export function beginSession(layer: MysqlLayer): Session {
   return { ...(layer.fact<Session>() ?? newConnection().session) };
 }
 
-export function addColumn(session: Session, column: Column): void {
-  if (session.columns.length < MAX_COLUMNS) session.columns = [...session.columns, column];
+export function addColumn(session: Session, { type, isUnsigned }: Column): void {
+  if (session.isBinary && session.columns.length < MAX_COLUMNS) session.columns += String.fromCharCode(type | (isUnsigned ? UNSIGNED : 0));
+}
+
+export function columnAt({ columns }: Session, index: number): Column {
+  const code = columns.charCodeAt(index);
+  return { type: code & 0xff, isUnsigned: (code & UNSIGNED) !== 0 };
 }
 
 export function learnStatement(layer: MysqlLayer, id: number, parameters: number): void {

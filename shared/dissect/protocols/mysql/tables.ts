@@ -2,7 +2,7 @@
 import { readU8 } from '../../../bytes/reader.ts';
 import { takeRest } from './fields.ts';
 import type { MysqlLayer } from './fields.ts';
-import { EXTENDED_NO_EOF, addColumn } from './session.ts';
+import { EXTENDED_NO_EOF, addColumn, columnAt } from './session.ts';
 import type { Session } from './session.ts';
 import { takeBinary, takeLabelled, takeNumber } from './values.ts';
 
@@ -15,7 +15,7 @@ export function takeTableHead(layer: MysqlLayer, session: Session): void {
   const count = takeNumber(layer, 'num_fields');
   if (layer.left > 0) takeNumber(layer, 'extra');
   takeRest(layer);
-  session.columns = [];
+  session.columns = '';
   session.fieldsLeft = count;
   session.state = count > 0 ? 'field' : 'row';
 }
@@ -63,11 +63,11 @@ const NULL_OFFSET = 2;
 
 /** Behind the zero that every such row begins with. */
 export function takeBinaryRow(layer: MysqlLayer, session: Session): void {
-  const { columns } = session;
+  const count = session.columns.length;
   const bitsAt = layer.cursor;
-  layer.take('row.nullbuffer', Math.floor((columns.length + 7 + NULL_OFFSET) / 8));
-  for (const [index, { type, isUnsigned }] of columns.entries()) {
-    if (layer.broken) return;
+  layer.take('row.nullbuffer', Math.floor((count + 7 + NULL_OFFSET) / 8));
+  for (let index = 0; index < count && !layer.broken; index += 1) {
+    const { type, isUnsigned } = columnAt(session, index);
     const bit = index + NULL_OFFSET;
     if ((readU8(layer.bytes, bitsAt + (bit >> 3)) & (1 << (bit & 7))) !== 0) layer.put('exec.field.null', 0, layer.cursor, 0);
     else if (!takeBinary(layer, type, isUnsigned)) break;
