@@ -35,8 +35,8 @@ export interface FieldSpec {
   readonly type: FieldType;
   /** What people read, in Wireshark's words where it has a good one. */
   readonly label: string;
-  /** How `-T fields` and the tree write an integer; `dec` when absent. Hex is padded to the type's width. */
-  readonly base?: 'dec' | 'hex' | 'oct' | 'dec.hex' | 'hex.dec';
+  /** How `-T fields` and the tree write an integer; `dec` when absent. Hex is padded to the type's width; `char` is a character in quotation marks. */
+  readonly base?: 'dec' | 'hex' | 'oct' | 'dec.hex' | 'hex.dec' | 'char';
   readonly names?: Names;
   /** Key of the field these bits are part of; the field sits on its parent's bytes. */
   readonly of?: string;

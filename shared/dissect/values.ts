@@ -20,7 +20,17 @@ function integerText(field: FieldInfo, value: number | bigint): string {
   const base = field.spec.base;
   if (base === 'hex' || base === 'hex.dec') return `0x${value.toString(16).padStart(hexDigits(field), '0')}`;
   if (base === 'oct') return `0${value.toString(8)}`;
+  if (base === 'char') return characterText(Number(value));
   return String(value);
+}
+
+/** A character as C writes it. */
+function characterText(code: number): string {
+  const char = String.fromCharCode(code);
+  if (code === 0) return "'\\0'";
+  if (char === "'" || char === '\\') return `'\\${char}'`;
+  const isPlain = code >= 0x20 && code < 0x7f;
+  return `'${isPlain ? char : (SHORT_ESCAPES[char] ?? `\\x${code.toString(16).padStart(2, '0')}`)}'`;
 }
 
 /** Seconds with nine digits, as tshark writes durations. */

@@ -20,6 +20,7 @@ import { eap } from './eap.ts';
 import { eapol } from './eapol.ts';
 import { finger } from './finger.ts';
 import { frameRelay } from './fr.ts';
+import { gopher } from './gopher.ts';
 import { backboneBridge } from './ieee8021ah.ts';
 import { l2tp } from './l2tp.ts';
 import { lacp } from './lacp.ts';
@@ -305,6 +306,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   nntp,
   finger,
   whois,
+  gopher,
   ssh,
   imf,
   imap,

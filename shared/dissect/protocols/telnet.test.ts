@@ -54,7 +54,7 @@ describe('options', () => {
     ['0b00 00 05 fb ffff', ['Here\'s my Output Horizontal Tab Stops', 'Sender wants to handle tab stops', 'Sender wants receiver to handle tab stop at 5', 'Invalid value: 251', 'Sender wants receiver to handle tab stops']],
     ['0b01', ['Send your Output Horizontal Tab Stops']],
     ['0b09', ['[Expert Info (Warning/Protocol): Invalid Output Horizontal Tab Stops subcommand 9]']],
-    ['1b 44 6162 1d 06', ['Command: Default (0x44)', 'Banner: ab', 'Command: Unknown (0x1d)', 'Banner: \\006']],
+    ['1b 44 6162 1d 06', ['Command: Default (\'D\')', 'Banner: ab', 'Command: Unknown (\'\\x1d\')', 'Banner: \\006']],
     ['1f 0050', ['[Expert Info (Warning/Protocol): Suboption parameter length is 2, should be 4]']],
     ['21 02', ['Command: RESTART-ANY (2)']],
     ['22 0102', ['Option data: 0102']],

@@ -17,7 +17,7 @@ export const TELNET_FIELDS = {
   'naws_subopt.height': { type: 'u16', label: 'Height', help: 'Lines of the window.' },
   'rfc_subopt.cmd': { type: 'u8', label: 'Command', names: { 0: 'OFF', 1: 'ON', 2: 'RESTART-ANY', 3: 'RESTART-XON' } },
   'tabstop': { type: 'u8', label: 'Tabstop value' },
-  'outmark_subopt.cmd': { type: 'u8', label: 'Command', base: 'hex', names: MARKS },
+  'outmark_subopt.cmd': { type: 'u8', label: 'Command', base: 'char', names: MARKS },
   'outmark_subopt.banner': { type: 'string', encoding: 'ascii', label: 'Banner' },
   'starttls': { type: 'u8', label: 'Follows', help: 'Once both sides have said so, all that follows is TLS.' },
   'auth.cmd': { type: 'u8', label: 'Auth Cmd', names: { 0: 'IS', 1: 'SEND', 2: 'REPLY', 3: 'NAME' } },
