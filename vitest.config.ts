@@ -24,7 +24,7 @@ export default defineConfig({
       {
         extends: true,
         plugins: [react()],
-        test: { name: 'window', environment: 'happy-dom', include: ['renderer/**/*.test.tsx'] },
+        test: { name: 'window', environment: 'happy-dom', setupFiles: ['renderer/dev/patience.test-helper.ts'], include: ['renderer/**/*.test.tsx'] },
       },
     ],
   },

@@ -152,5 +152,6 @@ function fakeRow(number: number): Row {
     severity: null,
     conversation: null,
     provisional: false,
+    fields: [],
   };
 }

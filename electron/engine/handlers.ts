@@ -18,7 +18,7 @@ export interface Session {
   /** Returns the function that ends the subscription. */
   onProgress(listener: (progress: CaptureProgress) => void): () => void;
   /** Throws `not-found` for a view that is not open; view 0 always is. */
-  readRows(view: number, from: number, count: number): { generation: number; total: number; rows: Row[] };
+  readRows(view: number, from: number, count: number, fields?: readonly string[]): { generation: number; total: number; rows: Row[] };
   /** Makes a view and keeps it until the subscription ends. */
   followView(spec: ViewSpec, context: StreamContext<ViewEvent>): Promise<void>;
   /** What is to be said of a display filter. */
@@ -70,7 +70,7 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
     'filter.check': ({ text }) => ({ value: session.checkFilter(text) }),
     'filter.complete': ({ text, at }) => ({ value: session.completeFilter(text, at) }),
     'view.locate': ({ view, number }) => ({ value: { position: session.locate(view, number) } }),
-    'rows.read': ({ view, from, count }) => ({ value: session.readRows(view, from, count) }),
+    'rows.read': ({ view, from, count, fields }) => ({ value: session.readRows(view, from, count, fields) }),
     'packet.read': ({ number }) => {
       const { detail, payload } = session.readPacket(known(number));
       return { value: detail, payload };

@@ -15,6 +15,7 @@ import { IndexPass } from '../../shared/columns/index-pass.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import { PacketView } from '../../shared/columns/packet-view.ts';
 import { Dissection } from '../../shared/dissect/dissection.ts';
+import { FieldChoice } from '../../shared/dissect/field-choice.ts';
 import { WANT_FIELDS, WANT_ROW, WANT_TREE } from '../../shared/dissect/run.ts';
 import type { Wanted } from '../../shared/dissect/run.ts';
 import { PROTOCOLS } from '../../shared/dissect/protocols/index.ts';
@@ -39,7 +40,7 @@ import { PacketExtras } from './packet-extras.ts';
 import { PacketScanner } from './packet-scanner.ts';
 import type { BytesAtHand } from './packet-scanner.ts';
 import { Pause } from './pause.ts';
-import { CUT_OR_CHANGED, DELETED_BY_RING, rowOf, rowWithoutBytes } from './rows.ts';
+import { CUT_OR_CHANGED, DELETED_BY_RING, fieldTexts, rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
@@ -304,15 +305,17 @@ export class CaptureSession {
   }
 
   /** Rows by 0-based position in a view; 0 is all packets in file order. Fewer than asked at the end. */
-  readRows(view: number, from: number, count: number): { generation: number; total: number; rows: Row[] } {
+  readRows(view: number, from: number, count: number, fields: readonly string[] = []): { generation: number; total: number; rows: Row[] } {
     const list = view === 0 ? null : this.views.get(view);
     const total = list?.length ?? this.packetCount;
+    const only = new FieldChoice(this.registry, fields.flatMap((name) => this.registry.fieldsNamed(name)));
+    const textsOf = (position: number): readonly string[] => fieldTexts(this.show(position, { items: true, text: false, labels: false, only }), fields);
     const rows: Row[] = [];
     for (let at = from; at < Math.min(from + count, total); at += 1) {
       const position = list?.at(at) ?? at;
       const row = this.rowFrom(this.show(position, WANT_ROW), position);
       if (row.provisional) this.noteHanded(row.number);
-      rows.push(row);
+      rows.push(fields.length === 0 ? row : { ...row, fields: textsOf(position) });
     }
     return { generation: this.generation + (list?.generation ?? 0), total, rows };
   }

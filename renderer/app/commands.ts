@@ -3,12 +3,12 @@
  * from this table, and the system's menu (Electron) sends these ids. A command is listed when it works.
  */
 import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, Pause, Play, RotateCcw, Search, Settings2, Square, type LucideIcon } from 'lucide-react';
-import type { SortOrder } from '../../shared/ipc/contract.ts';
+import type { SortOrder, TreeNode } from '../../shared/ipc/contract.ts';
 import { isReading, packetCount } from '../stores/capture.ts';
 import { notify, openDialog } from '../stores/dialogs.ts';
 import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
 import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../stores/live.ts';
-import { rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColourRows, type ThemeChoice, type TimeFormat } from '../stores/prefs.ts';
+import { addFieldColumn, rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColourRows, type ThemeChoice, type TimeFormat } from '../stores/prefs.ts';
 import { allKeys } from '../views/detail-tree/tree-model.ts';
 import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
 import { treeOf } from './navigation.ts';
@@ -318,9 +318,18 @@ const captureCommands: readonly Command[] = [
 
 const needsTerm = (stores: Stores): string | null => needsField(stores) ?? (selectedTerm(stores) === '' ? 'Packets cannot be filtered by this line' : null);
 
+function selectedNode({ packet, selection }: Stores): TreeNode | undefined {
+  return packet.getState().detail?.nodes[selection.getState().field];
+}
+
 /** The filter for the field selected in the tree. */
-function selectedTerm({ packet, selection }: Stores): string {
-  return packet.getState().detail?.nodes[selection.getState().field]?.filter ?? '';
+function selectedTerm(stores: Stores): string {
+  return selectedNode(stores)?.filter ?? '';
+}
+
+function addColumn(stores: Stores): void {
+  const node = selectedNode(stores);
+  if (node !== undefined && node.field !== '') addFieldColumn(stores.prefs, { field: node.field, title: node.title });
 }
 
 function fieldFilterCommand(how: 'apply' | 'prepare', join: FilterJoin, words: string): Command {
@@ -339,6 +348,7 @@ function fieldFilterCommand(how: 'apply' | 'prepare', join: FilterJoin, words: s
 const analyzeCommands: readonly Command[] = [
   { id: 'filter.focus', title: 'Display filter', menu: 'analyze', group: 'filter', keys: ['Mod+/'], icon: Search, disabledReason: needsCapture, run: (app) => focusFilterBar(app) },
   { id: 'filter.clear', title: 'Clear display filter', menu: 'analyze', group: 'filter', keys: ['Mod+Shift+X'], disabledReason: ({ rows, filter }) => (rows.getState().filter === '' && filter.getState().text === '' ? 'No filter is set' : null), run: (app) => app.filters.clear() },
+  { id: 'analyze.column', title: 'Add the selected field as column', menu: 'analyze', group: 'column', keys: ['Mod+Shift+I'], disabledReason: (stores) => needsField(stores) ?? (selectedNode(stores)?.field === '' ? 'This line is no field' : null), run: ({ stores }) => addColumn(stores) },
   ...(['apply', 'prepare'] as const).flatMap((how) => filterJoins.map(([join, words]) => fieldFilterCommand(how, join, words))),
 ];
 

@@ -5,7 +5,7 @@
 import type { CallOptions } from '../../shared/ipc/client.ts';
 import type { Row } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import { pageIsWanted, putPage, rowsPerPage, type RowsStore } from '../stores/rows.ts';
+import { forgetPages, pageIsWanted, putPage, rowsPerPage, type RowsStore } from '../stores/rows.ts';
 
 export interface RowsReply {
   readonly generation: number;
@@ -23,6 +23,8 @@ export interface RowLoader {
   begin(): void;
   /** Looks again at what is on screen, after the view, the total or the generation changed. */
   refresh(): void;
+  /** Reads everything on screen again: rows are to look different. */
+  reload(): void;
   stop(): void;
 }
 
@@ -93,8 +95,17 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
       for (const page of underWay.keys()) if (!visible.includes(page)) underWay.delete(page);
       pump();
     },
-    begin: () => void load(0),
+    begin() {
+      visible = [0];
+      void load(0);
+    },
     refresh: pump,
+    reload() {
+      giveUpAll();
+      lastUse.clear();
+      forgetPages(store);
+      pump();
+    },
     stop() {
       stopped = true;
       giveUpAll();

@@ -53,7 +53,8 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const { rows, packet, dialogs } = stores;
   const ended = new AbortController();
 
-  const readRows: ReadRows = (from, count, options) => engine.call('rows.read', { view: rows.getState().view, from, count }, options);
+  const fields = (): readonly string[] => stores.prefs.getState().fieldColumns.map(({ field }) => field);
+  const readRows: ReadRows = (from, count, options) => engine.call('rows.read', { view: rows.getState().view, from, count, fields: fields() }, options);
   const loader = createRowLoader(rows, readRows, (message) => notify(dialogs, `Some rows could not be read: ${message}`));
 
   const reader: PacketReader = createPacketReader((number, options) => engine.callWithPayload('packet.read', { number }, options), {
@@ -64,6 +65,9 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const views = createViewFollower({ engine, rows, capture: stores.capture, onRows: () => loader.refresh(), selected: () => stores.selection.getState().packet, onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`) });
   const follower = createFollower({ stores, engine, views, reader, signal: ended.signal });
   const { signal } = ended;
+  const stopColumns = stores.prefs.subscribe((state, before) => {
+    if (state.fieldColumns !== before.fieldColumns) loader.reload();
+  });
 
   return {
     rows: loader,
@@ -109,6 +113,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     neighbourInConversation: async (number, step, signal) => (await engine.call('packet.neighbour', { number, step }, { signal })).number,
     end() {
       ended.abort();
+      stopColumns();
       loader.stop();
       reader.stop();
       engine.close();

@@ -243,12 +243,12 @@ class FakeEngine {
         const position = view === 0 ? number - 1 : (this.#views.get(view) ?? []).indexOf(number);
         return { value: { position: position < 0 ? null : position } };
       },
-      'rows.read': async ({ view, from, count }) => {
+      'rows.read': async ({ view, from, count, fields = [] }) => {
         await later();
         const order = view === 0 ? null : this.#views.get(view);
         if (order === undefined) throw new IpcError('not-found', `There is no view ${view}.`);
         const total = order?.length ?? this.#progress().packets;
-        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => fakeRow(order?.[from + index] ?? from + index + 1));
+        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => fakeRow(order?.[from + index] ?? from + index + 1)).map((row) => ({ ...row, fields: fields.map((name) => `${name} of ${row.number}`) }));
         return { value: { generation: this.#generation + (order === null ? 0 : 1), total, rows } };
       },
       'packet.neighbour': ({ number, step }) => {

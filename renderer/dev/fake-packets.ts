@@ -82,6 +82,7 @@ export function fakeRow(number: number): Row {
     severity: line.severity ?? null,
     conversation: conversationOf(number),
     provisional: false,
+    fields: [],
   };
 }
 

@@ -9,7 +9,7 @@ export const smallPacket: PacketDetail = {
   number: 8,
   row: {
     number: 8, time: { seconds: 0, nanos: 0 }, source: '10.0.0.1', destination: '10.0.0.2', protocol: 'IPv4', wireLength: 40, capturedLength: 40,
-    info: 'test', layer: 3, rule: null, severity: null, conversation: null, provisional: false,
+    info: 'test', layer: 3, rule: null, severity: null, conversation: null, provisional: false, fields: [],
   },
   layers: [
     { protocol: 'frame', title: 'Frame', summary: '', osi: 1, source: 0, start: 0, headerLength: 0, length: 40 },

@@ -15,6 +15,8 @@ const prefsSchema = z.object({
   colourRows: z.boolean(),
   /** Widths in pixels of the columns that the user resized, by column id. */
   columnWidths: z.record(z.string().max(32), z.number().min(20).max(2000)),
+  /** Fields that have a column of their own, from left to right. */
+  fieldColumns: z.array(z.object({ field: z.string().min(1).max(256), title: z.string().max(256) })).max(16),
   /** Tree nodes that the user opened (true) or closed (false), by path key. */
   expanded: z.record(z.string(), z.boolean()),
 });
@@ -28,7 +30,7 @@ const entry: Persisted<Prefs> = { key: 'layerscope.prefs', version: 1, schema: p
 const rememberedNodes = 1000;
 const longestKey = 512;
 
-const defaults: Prefs = { theme: 'system', timeFormat: 'relative', colourRows: true, columnWidths: {}, expanded: {} };
+const defaults: Prefs = { theme: 'system', timeFormat: 'relative', colourRows: true, columnWidths: {}, fieldColumns: [], expanded: {} };
 
 export function createPrefsStore(storage: SettingsStorage | null = pageStorage()): PrefsStore {
   const store = createStore<Prefs>(() => loadPersisted(storage, entry, defaults));
@@ -53,6 +55,30 @@ export function setColumnWidth(store: PrefsStore, column: string, width: number 
   store.setState((state) => {
     const { [column]: _old, ...others } = state.columnWidths;
     return { columnWidths: width === null ? others : { ...others, [column]: Math.max(20, Math.min(2000, Math.round(width))) } };
+  });
+}
+
+export type FieldColumn = Prefs['fieldColumns'][number];
+
+const mostFieldColumns = 16;
+
+/** Gives a field a column, the last one before Info; a field that has one keeps it. */
+export function addFieldColumn(store: PrefsStore, column: FieldColumn): void {
+  store.setState(({ fieldColumns }) => (fieldColumns.some(({ field }) => field === column.field) ? {} : { fieldColumns: [...fieldColumns, column].slice(-mostFieldColumns) }));
+}
+
+export function removeFieldColumn(store: PrefsStore, removed: string): void {
+  store.setState(({ fieldColumns }) => ({ fieldColumns: fieldColumns.filter(({ field }) => field !== removed) }));
+}
+
+/** Moves a field's column to the left (−1) or right (1) among those of fields. */
+export function moveFieldColumn(store: PrefsStore, moved: string, step: -1 | 1): void {
+  store.setState(({ fieldColumns }) => {
+    const at = fieldColumns.findIndex(({ field }) => field === moved);
+    const other = fieldColumns[at + step];
+    const own = fieldColumns[at];
+    if (own === undefined || other === undefined) return {};
+    return { fieldColumns: fieldColumns.map((column, index) => (index === at ? other : index === at + step ? own : column)) };
   });
 }
 

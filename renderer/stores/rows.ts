@@ -78,6 +78,11 @@ export function showRowsOf(store: RowsStore, shown: ShownView): void {
   store.setState((state) => (state.view === shown.view ? shown : { ...shown, pages: new Map() }));
 }
 
+/** Forgets the rows: they are to be read with other columns. */
+export function forgetPages(store: RowsStore): void {
+  store.setState({ pages: new Map() });
+}
+
 export function makingProgressed(store: RowsStore, making: Making | null): void {
   store.setState({ making });
 }

@@ -88,6 +88,8 @@ const row = z.object({
   conversation: z.nullable(shortText),
   /** True until the deep pass has come by: protocol, info and colour may still change. */
   provisional: z.boolean(),
+  /** Values of the fields that were asked for, in that order; several of one field stand behind commas, "" where there is none. */
+  fields: z.array(z.string()).readonly(),
 });
 
 /** A node of the header tree, in drawing order; children follow their parent with depth + 1. */
@@ -211,7 +213,7 @@ export const engineContract = {
    * `generation` is that of the capture plus that of the view.
    */
   'rows.read': call(
-    z.object({ view: uint, from: uint, count: uint.max(512) }),
+    z.object({ view: uint, from: uint, count: uint.max(512), fields: z.optional(z.array(shortText).max(16).readonly()) }),
     z.object({ generation: uint, total: uint, rows: z.array(row).max(512) }),
   ),
   /** The full tree of one packet; reply payload: bytes of all sources, concatenated. */

@@ -3,13 +3,15 @@
  * a double-click there gives it back to the automatic one.
  */
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { ContextMenu } from 'radix-ui';
+import { Fragment, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { useStore } from 'zustand';
 import { runCommand, sortCommandId } from '../../app/commands.ts';
 import { useApp } from '../../app/context.ts';
-import { setColumnWidth } from '../../stores/prefs.ts';
+import { moveFieldColumn, removeFieldColumn, setColumnWidth, type FieldColumn } from '../../stores/prefs.ts';
 import { cx } from '../../ui/cx.ts';
-import { columns, type Column, type ColumnId } from './columns.ts';
+import menuStyles from '../../ui/menu.module.css';
+import { columns, type Column } from './columns.ts';
 import styles from './HeaderRow.module.css';
 
 const narrowest = 32;
@@ -21,13 +23,18 @@ export interface HeaderRowProps {
 }
 
 export function HeaderRow({ id, onToggleMaximised }: HeaderRowProps) {
+  const { stores } = useApp();
+  const fields = useStore(stores.prefs, (state) => state.fieldColumns);
   return (
     // A double-click on a title has sorted; beside the titles it maximises, as on every pane's head.
     <div className={styles.head} onDoubleClick={({ target }) => (target as Element).closest('button') === null && onToggleMaximised()}>
       <div role="row" id={id} aria-rowindex={1} className={styles.row} onKeyDown={moveBetweenTitles}>
         <span aria-hidden />
         {columns.map((column) => (
-          <ColumnHeader key={column.id} column={column} />
+          <Fragment key={column.id}>
+            {column.id === 'info' && fields.map((field) => <FieldHeader key={field.field} column={field} />)}
+            <ColumnHeader column={column} />
+          </Fragment>
         ))}
       </div>
     </div>
@@ -66,12 +73,45 @@ function ColumnHeader({ column }: { readonly column: Column }) {
   );
 }
 
+/** The title of a field's column; its menu moves and removes it. */
+function FieldHeader({ column: { field, title } }: { readonly column: FieldColumn }) {
+  const { stores } = useApp();
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger asChild>
+        <div role="columnheader" className={styles.cell}>
+          <button type="button" className={styles.title} tabIndex={-1} title={`${title} (${field}). Its menu moves and removes the column.`} onClick={openMenu}>
+            <span>{title}</span>
+          </button>
+          <WidthHandle column={field} />
+        </div>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className={menuStyles.menu}>
+          <ContextMenu.Label className={menuStyles.label}><code>{field}</code></ContextMenu.Label>
+          <ContextMenu.Item className={menuStyles.item} onSelect={() => moveFieldColumn(stores.prefs, field, -1)}><span>Move left</span></ContextMenu.Item>
+          <ContextMenu.Item className={menuStyles.item} onSelect={() => moveFieldColumn(stores.prefs, field, 1)}><span>Move right</span></ContextMenu.Item>
+          <ContextMenu.Separator className={menuStyles.separator} />
+          <ContextMenu.Item className={menuStyles.item} onSelect={() => removeFieldColumn(stores.prefs, field)}><span>Remove column</span></ContextMenu.Item>
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+/** Opens the menu of what was clicked, as the right button does. */
+function openMenu({ currentTarget, clientX, clientY }: MouseEvent<HTMLElement>): void {
+  const { left, bottom } = currentTarget.getBoundingClientRect();
+  const isByKeyboard = clientX === 0 && clientY === 0;
+  currentTarget.dispatchEvent(new globalThis.MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: isByKeyboard ? left : clientX, clientY: isByKeyboard ? bottom : clientY }));
+}
+
 interface Drag {
   readonly pointerX: number;
   readonly width: number;
 }
 
-function WidthHandle({ column }: { readonly column: ColumnId }) {
+function WidthHandle({ column }: { readonly column: string }) {
   const { stores } = useApp();
   const drag = useRef<Drag | null>(null);
 

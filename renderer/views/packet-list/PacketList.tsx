@@ -16,7 +16,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
 import { FilterContextMenu } from '../filter-menu/FilterContextMenu.tsx';
-import { gridTemplate, timeText } from './columns.ts';
+import { columns, gridTemplate, timeText } from './columns.ts';
 import { gutterSigns, type ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
 import { PacketRow, rowElementId, type PacketRowProps } from './PacketRow.tsx';
@@ -52,6 +52,7 @@ export function PacketList() {
   useFirstFocus(scroll);
   const onScroll = useFollowEnd(scroll, rowHeight);
   const { term, onPoint } = useCellTerm();
+  const fieldCount = useStore(stores.prefs, (state) => state.fieldColumns.length);
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
     <div className={styles.pane} data-pane="list" style={{ '--columns': template }}>
@@ -65,7 +66,7 @@ export function PacketList() {
           role="grid"
           aria-label="Packets"
           aria-rowcount={total + 1}
-          aria-colcount={7}
+          aria-colcount={columns.length + fieldCount}
           // The titles stand above what scrolls, and still belong to the grid.
           aria-owns={headerId}
           aria-activedescendant={activeRow}
@@ -200,11 +201,12 @@ function useColumnTemplate({ timeFormat, timeDigits, firstTime }: PacketRowProps
   const roomy = useRoomy();
   const total = useStore(stores.rows, (state) => state.total);
   const widths = useStore(stores.prefs, (state) => state.columnWidths);
+  const fields = useStore(stores.prefs, (state) => state.fieldColumns);
   const lastTime = useStore(stores.capture, (state) => state.description?.lastTime ?? null);
   const latestTime = useStore(stores.rows, (state) => state.latestTime);
   const addressCharacters = useStore(stores.rows, (state) => state.addressCharacters);
   const characters = [lastTime, latestTime].map((time) => timeText(time, { format: timeFormat, digits: timeDigits, first: firstTime, previous: firstTime }).length);
-  return gridTemplate({ total, timeCharacters: Math.max(...characters), addressCharacters, roomy }, widths);
+  return gridTemplate({ total, timeCharacters: Math.max(...characters), addressCharacters, roomy }, widths, fields);
 }
 
 /** Brings the selected row into view. Only a new selection or another order scrolls; the user may look elsewhere meanwhile. */

@@ -77,6 +77,10 @@ function LoadedRow({ row, position, style, selected, previous, inFileOrder, time
       <span role="gridcell" className={styles.cell}>{row.destination}</span>
       <span role="gridcell" className={styles.protocol} data-layer={row.layer}>{row.protocol}</span>
       <span role="gridcell" className={styles.right}>{row.wireLength}</span>
+      {row.fields.map((text, index) => (
+        // Columns have no identity but their place.
+        <span key={index} role="gridcell" className={styles.cell}>{text}</span>
+      ))}
       <span role="gridcell" className={styles.info}>
         {row.severity !== null && row.severity !== 'chat' && <SeverityIcon severity={row.severity} className={styles.severity} />}
         {row.info}

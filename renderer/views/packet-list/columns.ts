@@ -1,6 +1,6 @@
 /** Columns of the packet list and how wide they are until the user says otherwise. Pixels throughout. */
 import { formatSeconds, formatLocalDateTime, formatLocalTime, formatUtcDateTime, timeDifference, type Time } from '../../../shared/format/time.ts';
-import type { TimeFormat } from '../../stores/prefs.ts';
+import type { FieldColumn, TimeFormat } from '../../stores/prefs.ts';
 
 export interface Column {
   readonly id: ColumnId;
@@ -60,10 +60,16 @@ export function columnWidth(id: Exclude<ColumnId, 'info'>, needs: ColumnNeeds): 
   }
 }
 
-/** The CSS grid of a row: gutter, fixed columns, and Info with what is left. */
-export function gridTemplate(needs: ColumnNeeds, chosen: Readonly<Record<string, number>>): string {
+/** The CSS grid of a row: gutter, fixed columns, those of fields, and Info with what is left. */
+export function gridTemplate(needs: ColumnNeeds, chosen: Readonly<Record<string, number>>, fields: readonly FieldColumn[] = []): string {
   const widths = columnIds.filter((id): id is Exclude<ColumnId, 'info'> => id !== 'info').map((id) => `${chosen[id] ?? columnWidth(id, needs)}px`);
-  return `${needs.roomy ? 30 : 26}px ${widths.join(' ')} minmax(80px, 1fr)`;
+  const own = fields.map(({ field, title }) => `${chosen[field] ?? fieldWidth(title)}px`);
+  return `${needs.roomy ? 30 : 26}px ${[...widths, ...own].join(' ')} minmax(80px, 1fr)`;
+}
+
+/** With room for the title, or for an address. */
+function fieldWidth(title: string): number {
+  return Math.min(220, Math.max(96, Math.ceil(title.length * letterWidth + 2 * padding)));
 }
 
 export interface TimeContext {
