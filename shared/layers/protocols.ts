@@ -176,6 +176,7 @@ const rows: Readonly<Record<string, Row>> = {
   finger: [[7], 'message', 'message', 'RFC 1288', 'Asks who is logged in somewhere.'],
   whois: [[7], 'message', 'message', 'RFC 3912', 'Asks who has registered a name or addresses.'],
   gopher: [[7], 'message', 'message', 'RFC 1436', 'Menus that lead to files and to other menus.'],
+  irc: [[7], 'message', 'message', 'RFC 1459', 'Talk in channels, a line each.'],
   telnet: [[7], 'message', 'message', 'RFC 854', 'A remote terminal in plain text.'],
   sip: [[7], 'message', 'message', 'RFC 3261', 'Sets up calls.'],
   sdp: [[7], 'message', 'message', 'RFC 8866', 'Says what sound and pictures a call is made of, and where to send them.'],

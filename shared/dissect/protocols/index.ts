@@ -22,6 +22,7 @@ import { finger } from './finger.ts';
 import { frameRelay } from './fr.ts';
 import { gopher } from './gopher.ts';
 import { backboneBridge } from './ieee8021ah.ts';
+import { irc } from './irc.ts';
 import { l2tp } from './l2tp.ts';
 import { lacp } from './lacp.ts';
 import { lldp } from './lldp.ts';
@@ -307,6 +308,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   finger,
   whois,
   gopher,
+  irc,
   ssh,
   imf,
   imap,

@@ -30,6 +30,14 @@ describe('MPLS', () => {
     expect(one(bytes('0281', labelEntry(100), PACKET), { linkType: 9 }).protocols).toBe('ppp:mpls:ip:udp:data');
   });
 
+  test.each([
+    ['IPv4', ipv4Packet({ protocol: 253, payload: '0102' }), 20],
+    ['IPv6', bytes('60000000 0000 3b 40', '00'.repeat(32)), 2],
+  ])('%s tells the frame where its padding begins', (_, packet, padding) => {
+    const { values } = one(etherFrame(0x8847, labelEntry(100), packet, '00'.repeat(padding)));
+    expect(values['eth.padding']).toEqual(['00:'.repeat(padding).slice(0, -1)]);
+  });
+
   test('an associated channel names its protocol', () => {
     const { values, tree } = one(labelled(13, '10000007 00'));
     expect(values).toMatchObject({ 'pwach.ver': ['0'], 'pwach.res': ['0x00'], 'pwach.channel_type': ['0x0007'] });

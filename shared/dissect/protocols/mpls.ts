@@ -41,8 +41,9 @@ export const mpls = protocol({
     // Alarms and tests of ITU-T Y.1711, a recommendation that was withdrawn.
     if (label === OAM_ALERT) return;
     const next = label === ASSOCIATED_CHANNEL ? 'pwach' : BY_FIRST_NIBBLE[layer.peekU8() >> 4];
-    if (next === undefined) layer.data();
-    else layer.call(next);
+    const child = next === undefined ? layer.data() : layer.call(next);
+    // The length in the packet tells the carrier where its padding begins.
+    if (child && (next === 'ip' || next === 'ipv6')) layer.shrink(child.reportedEnd - layer.start);
   },
 });
 
