@@ -3,7 +3,7 @@ import type { Layer } from '../../layer.ts';
 import { PHY } from '../../radio.ts';
 import type { RadioInfo } from '../../radio.ts';
 import type { BASIC_FIELDS } from './fields.ts';
-import { HE_FIELDS } from './he-fields.ts';
+import { type HE_FIELDS } from './he-fields.ts';
 
 type Own = Layer<typeof BASIC_FIELDS & typeof HE_FIELDS>;
 type HeKey = keyof typeof HE_FIELDS;

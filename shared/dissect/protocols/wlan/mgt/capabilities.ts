@@ -1,5 +1,4 @@
 /** Extended capabilities: one bit for each of a hundred things that a station may be able to do (IEEE 802.11-2020 §9.4.2.26). */
-import { readUintLe } from '../../../../bytes/reader.ts';
 import { sharedFields } from '../../../define.ts';
 import type { Layer } from '../../../layer.ts';
 import { element, least, word, takeParts } from './parts.ts';
@@ -69,13 +68,22 @@ export const EXTENDED_CAPABILITY_FIELDS = sharedFields('wlan', {
   'extcap.b61': { type: 'bool', label: 'TDLS Wider Bandwidth', of: 'extcap', mask: 0x20, states: ['Supported', 'Not supported'] },
   'extcap.b62': { type: 'bool', label: 'Operating Mode Notification', of: 'extcap', mask: 0x40, states: ['Supported', 'Not supported'] },
   'extcap.b63': { type: 'u8', label: 'Max Number Of MSDUs In A-MSDU', of: 'extcap', mask: 0x80, names: { 0: 'No limit', 1: '32', 2: '16', 3: '8' } },
-  'extcap.b65': { type: 'bool', label: 'Channel Schedule Management', of: 'extcap', mask: 0x200 },
-  'extcap.b66': { type: 'bool', label: 'Geodatabase Inband Enabling Signal', of: 'extcap', mask: 0x400 },
-  'extcap.b67': { type: 'bool', label: 'Network Channel Control', of: 'extcap', mask: 0x800 },
-  'extcap.b68': { type: 'bool', label: 'White Space Map', of: 'extcap', mask: 0x1000 },
-  'extcap.b69': { type: 'bool', label: 'Channel Availability Query', of: 'extcap', mask: 0x2000 },
-  'extcap.b70': { type: 'bool', label: 'Fine Timing Measurement Responder', of: 'extcap', mask: 0x4000 },
-  'extcap.b71': { type: 'bool', label: 'Fine Timing Measurement Initiator', of: 'extcap', mask: 0x8000 },
+  'extcap.two': { type: 'u16le', label: 'Extended Capabilities', name: 'wlan.extcap', base: 'hex' },
+  'extcap.two.b56': { type: 'bool', label: 'Alternate EDCA', name: 'wlan.extcap.b56', of: 'extcap.two', mask: 0x1 },
+  'extcap.two.b57': { type: 'bool', label: 'Unprotected TXOP Negotiation', name: 'wlan.extcap.b57', of: 'extcap.two', mask: 0x2 },
+  'extcap.two.b58': { type: 'bool', label: 'Protected TXOP Negotiation', name: 'wlan.extcap.b58', of: 'extcap.two', mask: 0x4 },
+  'extcap.two.b59': { type: 'u16le', label: 'Reserved', name: 'wlan.extcap.b59', base: 'hex', of: 'extcap.two', mask: 0x8 },
+  'extcap.two.b60': { type: 'bool', label: 'Protected QLoad Report', name: 'wlan.extcap.b60', of: 'extcap.two', mask: 0x10 },
+  'extcap.two.b61': { type: 'bool', label: 'TDLS Wider Bandwidth', name: 'wlan.extcap.b61', of: 'extcap.two', mask: 0x20, states: ['Supported', 'Not supported'] },
+  'extcap.two.b62': { type: 'bool', label: 'Operating Mode Notification', name: 'wlan.extcap.b62', of: 'extcap.two', mask: 0x40, states: ['Supported', 'Not supported'] },
+  'extcap.two.b63': { type: 'u16le', label: 'Max Number Of MSDUs In A-MSDU', name: 'wlan.extcap.b63', of: 'extcap.two', mask: 0x180, names: { 0: 'No limit', 1: '32', 2: '16', 3: '8' } },
+  'extcap.two.b65': { type: 'bool', label: 'Channel Schedule Management', name: 'wlan.extcap.b65', of: 'extcap.two', mask: 0x200 },
+  'extcap.two.b66': { type: 'bool', label: 'Geodatabase Inband Enabling Signal', name: 'wlan.extcap.b66', of: 'extcap.two', mask: 0x400 },
+  'extcap.two.b67': { type: 'bool', label: 'Network Channel Control', name: 'wlan.extcap.b67', of: 'extcap.two', mask: 0x800 },
+  'extcap.two.b68': { type: 'bool', label: 'White Space Map', name: 'wlan.extcap.b68', of: 'extcap.two', mask: 0x1000 },
+  'extcap.two.b69': { type: 'bool', label: 'Channel Availability Query', name: 'wlan.extcap.b69', of: 'extcap.two', mask: 0x2000 },
+  'extcap.two.b70': { type: 'bool', label: 'Fine Timing Measurement Responder', name: 'wlan.extcap.b70', of: 'extcap.two', mask: 0x4000 },
+  'extcap.two.b71': { type: 'bool', label: 'Fine Timing Measurement Initiator', name: 'wlan.extcap.b71', of: 'extcap.two', mask: 0x8000 },
   'extcap.b72': { type: 'bool', label: 'FILS Capable', of: 'extcap', mask: 0x1 },
   'extcap.b73': { type: 'bool', label: 'Extended Spectrum Management Capable', of: 'extcap', mask: 0x2 },
   'extcap.b74': { type: 'bool', label: 'Future Channel Capable', of: 'extcap', mask: 0x4 },
@@ -113,27 +121,18 @@ function byte(first: number, others: readonly string[] = []): Take {
 const SIXTH = ['extcap.b40', 'extcap.serv_int_granularity', 'extcap.b44', 'extcap.b45', 'extcap.b46', 'extcap.b47'];
 const BYTES: Parts = [byte(0), byte(8), byte(16), byte(24), byte(32), byte(40, SIXTH), byte(48), byte(56)];
 const LATER: Parts = [byte(72), byte(80), byte(88)];
-const TWO_BYTES = ['b56', 'b57', 'b58', 'b59', 'b60', 'b61', 'b62', 'b63', 'b65', 'b66', 'b67', 'b68', 'b69', 'b70', 'b71'].map((name) => `extcap.${name}`);
 
 /** As many bytes as the sender needs; the eighth and ninth belong together. */
 function takeCapabilities(layer: Layer): void {
   for (const [index, part] of BYTES.entries()) {
     if (layer.left === 0) return;
     if (index === 7 && layer.left >= 2) {
-      takeTwo(layer);
+      takeParts(layer, ['extcap.two']);
       break;
     }
     takeParts(layer, [part]);
   }
   for (const part of LATER) if (layer.left > 0) takeParts(layer, [part]);
-}
-
-function takeTwo(layer: Layer): void {
-  const at = layer.cursor;
-  const value = readUintLe(layer.bytes, at, 2);
-  layer.put('extcap', value, at, 2);
-  layer.withBits(value, at, 2, () => TWO_BYTES.forEach((key) => layer.flag(key)));
-  layer.skip(2);
 }
 
 export const CAPABILITY_ELEMENTS: Elements = {
