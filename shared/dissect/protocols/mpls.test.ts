@@ -35,7 +35,7 @@ describe('MPLS', () => {
     ['IPv6', bytes('60000000 0000 3b 40', '00'.repeat(32)), 2],
   ])('%s tells the frame where its padding begins', (_, packet, padding) => {
     const { values } = one(etherFrame(0x8847, labelEntry(100), packet, '00'.repeat(padding)));
-    expect(values['eth.padding']).toEqual(['00:'.repeat(padding).slice(0, -1)]);
+    expect(values['eth.padding']).toEqual(['00'.repeat(padding)]);
   });
 
   test('an associated channel names its protocol', () => {
