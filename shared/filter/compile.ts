@@ -279,7 +279,11 @@ function searchedBytes(value: RuntimeValue): Uint8Array {
 }
 
 function contains(value: RuntimeValue, wanted: RuntimeValue): boolean {
-  if (typeof value === 'string') return value.includes(typeof wanted === 'string' ? wanted : textOf(byteTextOf(bytesOfValue(wanted))));
+  if (typeof value === 'string') {
+    const text = typeof wanted === 'string' ? wanted : textOf(byteTextOf(bytesOfValue(wanted)));
+    // Nothing is contained nowhere, as in Wireshark.
+    return text !== '' && value.includes(text);
+  }
   const bytes = searchedBytes(value);
   const needle = typeof wanted === 'string' ? Uint8Array.from(utf8ByteText(wanted), (char) => char.charCodeAt(0)) : bytesOfValue(wanted);
   return hasBytes(bytes, needle);
@@ -288,7 +292,7 @@ function contains(value: RuntimeValue, wanted: RuntimeValue): boolean {
 /** Whether bytes stand within others; the first byte is looked for by what the engine does fastest. */
 function hasBytes(bytes: Uint8Array, needle: Uint8Array): boolean {
   const [first] = needle;
-  if (first === undefined) return true;
+  if (first === undefined) return false;
   const last = bytes.length - needle.length;
   for (let at = bytes.indexOf(first); at >= 0 && at <= last; at = bytes.indexOf(first, at + 1)) {
     let length = 1;
