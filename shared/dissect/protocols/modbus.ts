@@ -5,9 +5,8 @@ import { MODBUS_FIELDS } from './modbus/fields.ts';
 import { takeFunction } from './modbus/functions.ts';
 import { learnAnswer, learnQuery } from './modbus/transactions.ts';
 import type { ModbusFact } from './modbus/transactions.ts';
-import { directionOf } from './modbus/header.ts';
+import { directionOf, isExceptional } from './modbus/header.ts';
 
-const EXCEPTION = 0x80;
 /** Functions whose query names a first bit or register, and how many. */
 const RANGES: ReadonlySet<number> = new Set([1, 2, 3, 4]);
 
@@ -21,14 +20,13 @@ export const modbus = protocol({
   parse(layer) {
     const direction = directionOf(layer.run);
     const isQuery = direction === 'query';
-    const first = layer.peekU8();
-    const code = first & 0x7f;
+    const code = layer.peekU8() & 0x7f;
     // The header before us (Modbus Messaging on TCP/IP 1.0b §3.1.3): transaction, protocol, length, unit.
     const key = `${readU16(layer.bytes, layer.start - 7)}/${readU8(layer.bytes, layer.start - 1)}/${code}`;
     if (isQuery) learnQuery(layer, key, RANGES.has(code) ? layer.peekU16(1) : 0, RANGES.has(code) ? layer.peekU16(3) : 0);
     else if (direction === 'response') learnAnswer(layer, key);
     layer.take('func_code');
-    const isException = (first & EXCEPTION) !== 0;
+    const isException = isExceptional(layer.bytes, layer.start);
     const fact = isQuery || isException ? undefined : layer.fact<ModbusFact>();
     if (fact) {
       layer.putGenerated('request_frame', fact.requestFrame);

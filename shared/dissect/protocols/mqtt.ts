@@ -1,5 +1,5 @@
 /** MQTT: messages of small devices, sent by way of a server that knows who wants which topic. Versions 3.1, 3.1.1 and 5.0. */
-import { utf8 } from '../../bytes/reader.ts';
+import { latin1, readU8, utf8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { eachMessage } from '../stream-messages.ts';
 import { escapeText } from '../values.ts';
@@ -125,7 +125,18 @@ function publish(layer: MqttLayer, { ordinal, flags, version, end }: Message): v
   const topic = alias > 0 ? putAliased(layer, ordinal, own) : own;
   if (!layer.broken) layer.infoAppend(() => ` [${escapeText(topic)}]`);
   if (length === 0 && alias === 0 && !layer.broken) layer.expert('illegal_topic_length', 'warn', 'Protocol', 'Topic length cannot be 0');
+  const content = layer.cursor;
   layer.take('msg', end - layer.cursor);
+  if (layer.run.labels && !layer.broken && isText(layer.bytes, content, Math.min(end, layer.end))) layer.label(() => `Message: ${escapeText(latin1(layer.bytes, content, end))}`);
+}
+
+/** True where the message can be read as it stands; most are JSON or numbers in digits. */
+function isText(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const byte = readU8(bytes, at);
+    if (byte >= 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return false;
+  }
+  return end > start;
 }
 
 function putAliased(layer: MqttLayer, ordinal: number, own: string): string {

@@ -4,7 +4,6 @@ import type { Bytes } from '../../../tools/craft/bytes.ts';
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { TcpFrames, treesShownInOrder } from '../frames.test-helper.ts';
-import { branch } from '../internet.test-helper.ts';
 import { EOF, ERROR, MYSQL_FIXTURES, OK, column, connected, counted, greeting, login, packet, z } from './mysql.fixtures.test-helper.ts';
 
 function dissect(frames: TcpFrames): DissectedFrame[] {
@@ -28,11 +27,91 @@ const QUERY = concat(hex('03'), latin1('select'));
 
 test('an answer of one row, line by line', () => {
   const frame = answer(QUERY, packet(1, '01'), packet(2, column('a')), packet(3, EOF), packet(4, counted('x')), packet(5, EOF));
-  expect(branch(frame, 'MySQL')).toMatchInlineSnapshot(`
-    "MySQL Protocol
+  expect(frame.tree.slice(frame.tree.indexOf('MySQL'))).toMatchInlineSnapshot(`
+    "MySQL Protocol, number of columns
         Packet Length: 1
         Packet Number: 1
-        Number of fields: 1"
+        Number of fields: 1
+    MySQL Protocol, column
+        Packet Length: 28
+        Packet Number: 2
+        Catalog: def
+            Catalog: def
+        Database: db
+            Database: db
+        Table: t
+            Table: t
+        Original table: t
+            Original table: t
+        Name: a
+            Name: a
+        Original name: a
+            Original name: a
+        Charset number: binary COLLATE binary (63)
+        Length: 11
+        Type: FIELD_TYPE_LONG (3)
+        Flags: 0x0000
+            .... .... .... ...0 = Not null: Not set
+            .... .... .... ..0. = Primary key: Not set
+            .... .... .... .0.. = Unique key: Not set
+            .... .... .... 0... = Multiple key: Not set
+            .... .... ...0 .... = Blob: Not set
+            .... .... ..0. .... = Unsigned: Not set
+            .... .... .0.. .... = Zero fill: Not set
+            .... ...0 .... .... = Enum: Not set
+            .... ..0. .... .... = Auto increment: Not set
+            .... .0.. .... .... = Timestamp: Not set
+            .... 0... .... .... = Set: Not set
+        Decimals: 0
+    MySQL Protocol, end
+        Packet Length: 5
+        Packet Number: 3
+        Response Code: EOF Packet (0xfe)
+        EOF marker: 254
+        Warnings: 0
+        Server Status: 0x0002
+            .... .... .... ...0 = In transaction: Not set
+            .... .... .... ..1. = AUTO_COMMIT: Set
+            .... .... .... .0.. = Multi query / Unused: Not set
+            .... .... .... 0... = More results: Not set
+            .... .... ...0 .... = Bad index used: Not set
+            .... .... ..0. .... = No index used: Not set
+            .... .... .0.. .... = Cursor exists: Not set
+            .... .... 0... .... = Last row sent: Not set
+            .... ...0 .... .... = Database dropped: Not set
+            .... ..0. .... .... = No backslash escapes: Not set
+            .... .0.. .... .... = Metadata changed: Not set
+            .... 0... .... .... = Query was slow: Not set
+            ...0 .... .... .... = PS Out Params: Not set
+            ..0. .... .... .... = In Trans Readonly: Not set
+            .0.. .... .... .... = Session state changed: Not set
+    MySQL Protocol, row
+        Packet Length: 2
+        Packet Number: 4
+        text: x
+            text: x
+    MySQL Protocol, end
+        Packet Length: 5
+        Packet Number: 5
+        Response Code: EOF Packet (0xfe)
+        EOF marker: 254
+        Warnings: 0
+        Server Status: 0x0002
+            .... .... .... ...0 = In transaction: Not set
+            .... .... .... ..1. = AUTO_COMMIT: Set
+            .... .... .... .0.. = Multi query / Unused: Not set
+            .... .... .... 0... = More results: Not set
+            .... .... ...0 .... = Bad index used: Not set
+            .... .... ..0. .... = No index used: Not set
+            .... .... .0.. .... = Cursor exists: Not set
+            .... .... 0... .... = Last row sent: Not set
+            .... ...0 .... .... = Database dropped: Not set
+            .... ..0. .... .... = No backslash escapes: Not set
+            .... .0.. .... .... = Metadata changed: Not set
+            .... 0... .... .... = Query was slow: Not set
+            ...0 .... .... .... = PS Out Params: Not set
+            ..0. .... .... .... = In Trans Readonly: Not set
+            .0.. .... .... .... = Session state changed: Not set"
   `);
   expect(frame.tree.match(/^MySQL/gm)?.length).toBe(5);
 });

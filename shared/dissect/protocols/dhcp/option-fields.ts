@@ -111,6 +111,8 @@ export const OPTION_FIELDS = {
   'option.dhcp_authentication.rdm': { type: 'u8', label: 'Replay Detection Method', names: { 0: 'Monotonically-increasing counter' } },
   'option.dhcp_authentication.rdm_replay_detection': { type: 'u64', label: 'RDM Replay Detection Value', base: 'hex' },
   'option.dhcp_authentication.rdm_rdv': { type: 'string', label: 'Replay Detection Value', encoding: 'ascii' },
+  'option.dhcp_authentication.secret_id': { type: 'u32', label: 'Secret ID', base: 'hex' },
+  'option.dhcp_authentication.hmac_md5_hash': { type: 'bytes', label: 'HMAC MD5 Hash' },
   'option.dhcp_authentication.information': { type: 'string', label: 'Authentication Information', encoding: 'ascii' },
   'option.client_last_transaction_time': { type: 'u32', label: 'Client last transaction time' },
   'option.associated_ip_option': { type: 'ipv4', label: 'Associated IP option' },

@@ -3,7 +3,7 @@ import { readU8 } from '../../../bytes/reader.ts';
 import { takeLongOption } from './long-options.ts';
 import { remarkLength } from './fields.ts';
 import type { DhcpKey, DhcpLayer } from './fields.ts';
-import type { OptionReader } from './message-facts.ts';
+import type { MessageFacts, OptionReader } from './message-facts.ts';
 import { takeLocation } from './location.ts';
 import { ISNS_OPTION } from './isns-option.ts';
 import { takeClientIdentifier, takeMachineIdentifier } from './client-identifier.ts';
@@ -98,10 +98,14 @@ function serviceScope(layer: DhcpLayer, length: number): void {
 }
 
 const DELAYED = 1;
+const HMAC_MD5 = 1;
+const DISCOVER = 1;
+/** Its number and the hash made with it. */
+const SECRET_BYTES = 20;
 const PLAIN_COUNTER = 0;
 
 /** RFC 3118 §2. */
-function authentication(layer: DhcpLayer, length: number): void {
+function authentication(layer: DhcpLayer, length: number, facts: MessageFacts): void {
   if (length < 11) {
     remarkLength(layer, "length isn't >= 11");
     return;
@@ -113,9 +117,11 @@ function authentication(layer: DhcpLayer, length: number): void {
   if (detection === PLAIN_COUNTER) layer.take('option.dhcp_authentication.rdm_replay_detection');
   else layer.take('option.dhcp_authentication.rdm_rdv', 8);
   const rest = end - layer.cursor;
-  if (protocol === DELAYED && algorithm === 1) {
-    // RFC 3118 §5; as a line of text, since Wireshark 4.0 gives these no values.
-    if (rest >= 20) layer.text(() => 'Secret ID (4 bytes) and HMAC-MD5 (16 bytes)', layer.cursor, rest);
+  if (protocol === DELAYED && algorithm === HMAC_MD5) {
+    // A discover asks for the secret and has none yet (RFC 3118 §5.2).
+    if (facts.messageType === DISCOVER || rest < SECRET_BYTES) return;
+    layer.take('option.dhcp_authentication.secret_id');
+    layer.take('option.dhcp_authentication.hmac_md5_hash', 16);
   } else if (rest > 0) layer.take('option.dhcp_authentication.information', rest);
 }
 

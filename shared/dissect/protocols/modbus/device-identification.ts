@@ -1,5 +1,4 @@
 /** Function 43: an interface of another kind inside of Modbus; of these, what a device is (§6.21). */
-import { latin1 } from '../../../bytes/reader.ts';
 import type { ModbusLayer } from './fields.ts';
 
 const READ_IDENTIFICATION = 14;
@@ -36,10 +35,7 @@ function takeObjects(layer: ModbusLayer, count: number): void {
       const id = layer.take('object_id');
       layer.take('objects_len');
       if (id >= PRIVATE_OBJECTS) layer.take('object_value', size);
-      else {
-        layer.put('object_str_value', latin1(layer.bytes, layer.cursor, layer.cursor + size), layer.cursor, size);
-        layer.skip(size);
-      }
+      else layer.take('object_str_value', size);
     }, () => `Object #${index + 1}`);
   }
 }

@@ -60,7 +60,7 @@ export const MODBUS_FIELDS = {
   'conformity_level': { type: 'u8', label: 'Conformity Level', base: 'hex', names: { 1: 'Basic Device Identification (stream)', 2: 'Regular Device Identification (stream)', 3: 'Extended Device Identification (stream)', 129: 'Basic Device Identification (stream and individual)', 130: 'Regular Device Identification (stream and individual)', 131: 'Extended Device Identification (stream and individual)' } },
   'more_follows': { type: 'u8', label: 'More Follows', base: 'hex' },
   'next_object_id': { type: 'u8', label: 'Next Object ID' },
-  'object_str_value': { type: 'string', label: 'Object String Value' },
+  'object_str_value': { type: 'string', label: 'Object String Value', encoding: 'ascii' },
   'object_value': { type: 'bytes', label: 'Object Value' },
   'bitnum': { type: 'u16', label: 'Bit Number' },
   'bitval': { type: 'bool', label: 'Bit Value', mask: 0x1 },

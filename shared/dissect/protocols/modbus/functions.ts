@@ -139,8 +139,15 @@ function fileReference(layer: ModbusLayer): number {
   return layer.take('word_cnt');
 }
 
+/** Type, file and record, and length of one group of a query. */
+const REFERENCE_BYTES = 7;
+
 const readFile: ModbusFunction = {
-  query: (layer) => takeGroups(layer, () => void fileReference(layer)),
+  query: (layer) => {
+    const count = Math.floor(layer.peekU8() / REFERENCE_BYTES);
+    layer.take('byte_cnt');
+    for (let index = 0; index < count && !layer.broken; index += 1) layer.group(null, () => void fileReference(layer), () => `Group ${index}`);
+  },
   answer: (layer) =>
     takeGroups(layer, () => {
       const next = layer.cursor + 1 + layer.peekU8();

@@ -36,6 +36,11 @@ export function looksLikeModbus(peek: Peek): boolean {
   return peek.length > HEADER_BYTES && peek.u16(2) === 0 && peek.u16(4) >= 2;
 }
 
+/** The function's high bit stands for an exception, whose code is never 0 (Modbus Application Protocol 1.1b3 §7). */
+export function isExceptional(bytes: Uint8Array, at: number): boolean {
+  return (readU8(bytes, at) & EXCEPTION) !== 0 && readU8(bytes, at + 1) !== 0;
+}
+
 const WORDS: Readonly<Record<Direction, string>> = { query: '   Query', response: 'Response', unknown: ' unknown' };
 
 function functionWords(code: number, subcode: number | null): string {
@@ -52,9 +57,9 @@ export function takeMessage(layer: MbtcpLayer): void {
   const { bytes, cursor: start } = layer;
   const first = readU8(bytes, start + HEADER_BYTES);
   const code = first & 0x7f;
-  const isException = (first & EXCEPTION) !== 0;
+  const isException = isExceptional(bytes, start + HEADER_BYTES);
   // The list tells what kind of message it is, so as much of it must be there.
-  const needed = isException ? HEADER_BYTES + 2 : code === DIAGNOSTICS ? HEADER_BYTES + 3 : code === ENCAPSULATED ? HEADER_BYTES + 2 : HEADER_BYTES + 1;
+  const needed = (first & EXCEPTION) !== 0 ? HEADER_BYTES + 2 : code === DIAGNOSTICS ? HEADER_BYTES + 3 : code === ENCAPSULATED ? HEADER_BYTES + 2 : HEADER_BYTES + 1;
   layer.info(() => '');
   if (!layer.reaches(start + needed)) return;
   const direction = directionOf(layer.run);

@@ -12,6 +12,7 @@ const HASH = 0x23;
 
 /** Behind the code of an error packet. */
 export function takeError(layer: MysqlLayer): void {
+  layer.summary(() => 'error');
   const code = layer.take('error_code');
   if (layer.broken) return;
   layer.infoAppend(() => ` Error ${code} `);
@@ -26,6 +27,7 @@ export function takeError(layer: MysqlLayer): void {
 /** Behind the code of an OK packet; gives whether more results follow. */
 export function takeOk(layer: MysqlLayer, session: Session): boolean {
   layer.infoAppend(() => ' OK ');
+  layer.summary(() => 'OK');
   layer.infoFence();
   takeNumber(layer, 'affected_rows');
   if (Number(peekNumber(layer).value) > 0) takeNumber(layer, 'insert_id');
@@ -41,11 +43,11 @@ export function takeOk(layer: MysqlLayer, session: Session): boolean {
   return (status & MORE_RESULTS) !== 0;
 }
 
-/** Text up to a zero, which is not its own, or to the end. */
+/** Text to the end; what holds a zero is none. */
 function takeMessage(layer: MysqlLayer): void {
   if (layer.left <= 0) return;
-  const nul = layer.bytes.subarray(layer.cursor, layer.end).indexOf(0);
-  layer.take('message', nul < 0 ? layer.left : nul);
+  const isText = !layer.bytes.subarray(layer.cursor, layer.end).includes(0);
+  layer.take('message', isText ? layer.left : 0);
 }
 
 // ── session tracking ─────────────────────────────────────────────────────────
@@ -95,6 +97,7 @@ function takeVariable(layer: MysqlLayer): void {
 
 /** Behind the code of an EOF packet, which ends fields or rows. */
 export function takeEof(layer: MysqlLayer, session: Session): void {
+  layer.summary(() => 'end');
   let status = 0;
   if (layer.left > 0) {
     layer.take('warnings');
@@ -118,6 +121,7 @@ export function takeEof(layer: MysqlLayer, session: Session): void {
 
 /** Behind the code: the statement's number, and how many columns and parameters it has. */
 export function takePrepared(layer: MysqlLayer, session: Session): void {
+  layer.summary(() => 'prepared statement');
   const id = layer.take('stmt_id');
   if (!layer.has(2)) return;
   const columns = readU16le(layer.bytes, layer.cursor);

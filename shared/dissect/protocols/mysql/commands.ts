@@ -21,10 +21,14 @@ const schema: Reader = (layer) => layer.take('schema', layer.left);
 
 const query: Reader = (layer, session) => {
   if ((session.extendedCaps & session.serverExtendedCaps & EXTENDED_QUERY_ATTRIBUTES) !== 0) takeQueryAttributes(layer);
-  layer.take('query', layer.left);
+  takeStatement(layer);
 };
 
-const prepare: Reader = (layer) => layer.take('query', layer.left);
+/** SQL ends at a zero; what stands behind it is shown as bytes. */
+function takeStatement(layer: MysqlLayer): void {
+  const nul = layer.bytes.subarray(layer.cursor, layer.end).indexOf(0);
+  layer.take('query', nul < 0 ? layer.left : nul);
+}
 
 /** Parameters of a query that is not prepared: NULL bits, types and names, then values (WL#12542). */
 function takeQueryAttributes(layer: MysqlLayer): void {
@@ -161,7 +165,7 @@ const KNOWN: Readonly<Record<number, Command>> = {
   17: { read: changeUser, then: 'ok' },
   18: { read: binlogDump, then: 'binlog' },
   21: { read: registerSlave, then: 'ok' },
-  22: { read: prepare, then: 'prepare' },
+  22: { read: takeStatement, then: 'prepare' },
   23: { read: execute, then: 'tabular' },
   24: { read: sendLong, then: 'request' },
   25: { read: statement, then: 'request' },
@@ -183,6 +187,7 @@ export function takeRequest(layer: MysqlLayer, session: Session): void {
   layer.group('request', () => {
     layer.take('command');
     layer.infoAppend(() => ` ${COMMANDS[code] ?? `Unknown (${code}) `}`);
+    layer.summary(() => `request: ${COMMANDS[code] ?? `unknown (${code})`}`);
     session.isBinary = false;
     if (known) known.read(layer, session);
     else takeUnknown(layer, start);

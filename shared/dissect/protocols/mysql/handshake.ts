@@ -44,6 +44,7 @@ function takeMariaDb(layer: MysqlLayer, key: 'mariadb.extcaps.server' | 'mariadb
 
 export function takeGreeting(layer: MysqlLayer, session: Session): void {
   layer.info(() => 'Server Greeting ');
+  layer.summary(() => 'server greeting');
   if (layer.peekU8() === ERROR) {
     layer.skip(1);
     takeError(layer);
@@ -82,6 +83,7 @@ function takeServer(layer: MysqlLayer, session: Session): void {
 
 export function takeLogin(layer: MysqlLayer, session: Session): void {
   layer.info(() => 'Login Request ');
+  layer.summary(() => 'login request');
   session.state = 'ok';
   layer.group('login_request', () => {
     session.caps = takeCapabilities(layer, 'caps.client');
@@ -157,13 +159,15 @@ function takeCounted(layer: MysqlLayer, lengthKey: 'connattrs.name.length' | 'co
 
 export function takeAuthSwitch(layer: MysqlLayer, session: Session): void {
   layer.info(() => 'Auth Switch Request ');
+  layer.summary(() => 'another way to log in');
   session.state = 'authSwitchAnswer';
   takeZeroEnded(layer, 'auth_switch_request.name');
-  layer.take('auth_switch_request.data', layer.left);
+  takeZeroEnded(layer, 'auth_switch_request.data');
 }
 
 export function takeAuthSwitchAnswer(layer: MysqlLayer, session: Session): void {
   layer.info(() => 'Auth Switch Response ');
+  layer.summary(() => 'answer to another way to log in');
   session.state = 'ok';
   layer.take('auth_switch_response.data', layer.left);
 }

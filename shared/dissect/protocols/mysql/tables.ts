@@ -11,6 +11,7 @@ const UNSIGNED = 0x20;
 /** How many columns follow; none where the server asks for a file. */
 export function takeTableHead(layer: MysqlLayer, session: Session): void {
   layer.infoAppend(() => 'TABULAR ');
+  layer.summary(() => 'number of columns');
   layer.infoFence();
   const count = takeNumber(layer, 'num_fields');
   if (layer.left > 0) takeNumber(layer, 'extra');
@@ -26,6 +27,7 @@ const NAMES = [
 
 /** One column, or one parameter of a prepared statement. */
 export function takeField(layer: MysqlLayer, session: Session): void {
+  layer.summary(() => (session.state === 'preparedParameters' ? 'parameter' : 'column'));
   for (const [key, title] of NAMES) takeLabelled(layer, key, title);
   layer.skip(1);
   layer.take('field.charsetnr');
@@ -55,6 +57,7 @@ function countField(session: Session): void {
 }
 
 export function takeTextRow(layer: MysqlLayer): void {
+  layer.summary(() => 'row');
   layer.each(() => takeLabelled(layer, 'row.text', 'text'));
 }
 
@@ -63,6 +66,7 @@ const NULL_OFFSET = 2;
 
 /** Behind the zero that every such row begins with. */
 export function takeBinaryRow(layer: MysqlLayer, session: Session): void {
+  layer.summary(() => 'row');
   const count = session.columns.length;
   const bitsAt = layer.cursor;
   layer.take('row.nullbuffer', Math.floor((count + 7 + NULL_OFFSET) / 8));
