@@ -53,6 +53,29 @@ describe('read', () => {
     expect(printed).toBe('');
   });
 
+  test('-Y prints the packets that match, with any output; -c counts packets that are read', async () => {
+    expect(await readCommand([sample('web-page'), '-Y', 'http or dns.qry.name contains "www"', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
+    expect(printed).toBe('3\n4\n5\n6\n10\n15\n');
+    printed = '';
+    expect(await readCommand([sample('web-page'), '-c', '8', '-Y', 'tcp.flags.syn == 1', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
+    expect(printed).toBe('7\n8\n');
+    printed = '';
+    expect(await readCommand([sample('web-page'), '-Y', 'frame.number > 1000'])).toBe(0);
+    expect(printed).toBe('');
+    expect(await readCommand([sample('web-page'), '-Y', '', '-c', '2', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
+    expect(printed).toBe('1\n2\n');
+  });
+
+  test.each([
+    ['tcp.prot == 80', '"tcp.prot" is neither a field nor a protocol name. Did you mean "tcp.port"?\n    tcp.prot == 80\n    ^~~~~~~~'],
+    ['ip.src == 10.0.0.1 and\n(', 'Behind "(" a test is missing.\n    ip.src == 10.0.0.1 and (\n                           ^'],
+    ['host 10.0.0.1', 'This is a capture filter, which is another language. As a display filter: ip.addr == 10.0.0.1\n    host 10.0.0.1\n    ^~~~~~~~~~~~~'],
+    [String.raw`tcp.payload matches r"(?=(a|[^b])*)(?!x)(.*)*\1$"`, 'takes too long'],
+  ])('-Y %j is refused with its place, and nothing is printed', async (filter, message) => {
+    await expect(readCommand([sample('web-page'), '-Y', filter])).rejects.toThrow(message);
+    expect(printed).toBe('');
+  });
+
   test('json: layers, trees below fields, expert remarks', async () => {
     await readCommand([sample('web-page'), '-T', 'json', '-c', '7']);
     const packets = JSON.parse(printed) as { _source: { layers: Record<string, Record<string, unknown>> } }[];

@@ -6,6 +6,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { applyChange, LiveFeed } from '../engine/live-feed.ts';
 import { CaptureSession } from '../engine/session.ts';
+import { PatternTimeout } from '../../shared/filter/compile.ts';
 import { readFilter } from '../../shared/filter/read-filter.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import { CommandError } from './command-error.ts';
@@ -27,9 +28,13 @@ export async function readCommand(words: readonly string[]): Promise<number> {
   const session = await CaptureSession.open(live?.files[0] ?? file, { ...settings, decodeAs, follow, ...memorySettings(columnBudgetBytes), ...(maxPackets === null ? {} : { maxPackets }), ...(live === null ? {} : { live }) });
   if (live !== null) ring?.follow((change) => applyChange(live, change));
   const printing = new Printing(session, printerOf(options, session), filterOf(options, session));
-  if (follow) await printWhileReading(session, printing);
-  else await session.finished;
-  if (session.packetCount > 0 || session.problems.length === 0) await printing.end();
+  try {
+    if (follow) await printWhileReading(session, printing);
+    else await session.finished;
+    if (session.packetCount > 0 || session.problems.length === 0) await printing.end();
+  } catch (error) {
+    throw error instanceof PatternTimeout ? new CommandError(error.message) : error;
+  }
   session.close();
   ring?.stop();
   return tellProblems(session);
