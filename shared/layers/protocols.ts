@@ -35,6 +35,7 @@ const rows: Readonly<Record<string, Row>> = {
   slarp: [[2], 'frame', 'message', 'RFC 1547 §4.3.1', 'Asks for an address on a serial line, and keeps watch over it.'],
   fr: [[2], 'frame', 'envelope', 'ITU-T Q.922', 'Carries packets over virtual circuits of a provider\'s network.'],
   sll: [[2], 'frame', 'envelope', 'LINKTYPE_LINUX_SLL', 'Stands in for the link header when Linux captures on several kinds of interface at once.'],
+  nflog: [[2], 'frame', 'envelope', 'LINKTYPE_NFLOG', 'Carries a packet that a rule of the Linux firewall logged, with the hook, interfaces and user it belonged to.'],
   sll2: [[2], 'frame', 'envelope', 'LINKTYPE_LINUX_SLL2', 'Stands in for the link header when Linux captures on several kinds of interface at once, and names the interface.'],
   null: [[2], 'frame', 'envelope', 'LINKTYPE_NULL', 'Four bytes that say which protocol follows; a loopback has no link of its own.'],
   loop: [[2], 'frame', 'message', 'Ethernet Configuration Testing', 'Tests whether frames come back from a station.'],

@@ -4,6 +4,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { goesToServer, lineAt } from '../text-lines.ts';
+import { escapeText } from '../values.ts';
 import { indexOfByte } from './http/lines.ts';
 
 const GOPHER_PORTS: readonly number[] = [70];
@@ -19,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const fields = {
-  'request': { type: 'string', label: 'Gopher client request', help: 'The selector of what is asked for; an empty one asks for the first menu.' },
+  'request': { type: 'string', encoding: 'ascii', label: 'Gopher client request', help: 'The selector of what is asked for; an empty one asks for the first menu.' },
   'directory': { type: 'string', encoding: 'ascii', label: 'Directory item' },
   'directory.type': { type: 'u8', label: 'Type', base: 'char', names: (code) => TYPES[String.fromCharCode(code)] },
   'directory.name': { type: 'string', encoding: 'ascii', label: 'Name' },
@@ -58,10 +59,11 @@ export const gopher = protocol({
 
 function takeRequest(layer: Own): void {
   const { bytes, start, end } = layer;
-  const request = utf8(bytes, start, lineAt(bytes, start, end).stop) || MENU;
+  const { stop } = lineAt(bytes, start, end);
+  const request = stop === start ? MENU : escapeText(utf8(bytes, start, stop));
   layer.info(() => `Request: ${request}`);
   layer.summary(() => ` request: ${request}`);
-  layer.put('request', request, start, end - start);
+  layer.put('request', stop === start ? MENU : bytes.subarray(start, stop), start, end - start);
 }
 
 function takeResponse(layer: Own): void {
@@ -78,8 +80,7 @@ function takeResponse(layer: Own): void {
 }
 
 function takeItem(layer: Own, at: number, { selector, host, port, stop }: Item): void {
-  const name = utf8(layer.bytes, at + 1, selector - 1);
-  layer.put('directory', name, at, stop - at);
+  layer.put('directory', layer.bytes.subarray(at + 1, selector - 1), at, stop - at);
   layer.inside(() => {
     layer.at('directory.type', at, 1);
     layer.at('directory.name', at + 1, selector - 1 - (at + 1));

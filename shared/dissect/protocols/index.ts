@@ -34,6 +34,7 @@ import { mbudp } from './mbudp.ts';
 import { mka } from './mka.ts';
 import { modbus } from './modbus.ts';
 import { mqtt } from './mqtt.ts';
+import { nflog } from './nflog.ts';
 import { oampdu } from './oampdu.ts';
 import { organizationSpecific } from './ossp.ts';
 import { mysql } from './mysql.ts';
@@ -183,6 +184,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   organizationSpecific,
   loop,
   sll,
+  nflog,
   radiotap,
   ppi,
   wlanRadio,
