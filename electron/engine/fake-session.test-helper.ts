@@ -98,6 +98,10 @@ export class FakeSession implements Session {
     return { isValid: true, error: null, warnings: [], words: 'All packets.', fields: [], usesSelected: false };
   }
 
+  find(): Promise<number | null> {
+    return Promise.resolve(null);
+  }
+
   completeFilter(_text: string, at: number): Completions {
     return { from: at, options: [] };
   }

@@ -23,6 +23,8 @@ export interface Session {
   followView(spec: ViewSpec, context: StreamContext<ViewEvent>): Promise<void>;
   /** What is to be said of a display filter. */
   checkFilter(text: string): FilterReport;
+  /** The next packet that a filter matches, after or before another, round and round; null where none does. */
+  find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
   /** What could be written at a place of one. */
   completeFilter(text: string, at: number): Completions;
   /** 0-based position of a packet in a view; null where it is not there. */
@@ -68,6 +70,7 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
     'capture.progress': (_request, context) => sendProgress(session, context),
     'view.follow': (spec, context) => session.followView(spec, context),
     'filter.check': ({ text }) => ({ value: session.checkFilter(text) }),
+    'filter.find': async ({ text, from, step }, { signal }) => ({ value: { number: await session.find(text, from, step, signal) } }),
     'filter.complete': ({ text, at }) => ({ value: session.completeFilter(text, at) }),
     'view.locate': ({ view, number }) => ({ value: { position: session.locate(view, number) } }),
     'rows.read': ({ view, from, count, fields }) => ({ value: session.readRows(view, from, count, fields) }),

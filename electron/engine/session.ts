@@ -34,6 +34,7 @@ import { CaptureMemory } from './capture-memory.ts';
 import type { MemorySettings, MemoryUse } from './capture-memory.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
 import { Filters } from './filters.ts';
+import { findPacket } from './find-packet.ts';
 import { inflate } from './inflate.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { PacketExtras } from './packet-extras.ts';
@@ -326,6 +327,14 @@ export class CaptureSession {
 
   checkFilter(text: string): FilterReport {
     return this.filters.check(text);
+  }
+
+  /** The next packet that a filter matches, after or before another, round and round; null where none does. Throws `failed` where the text is no filter. */
+  async find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null> {
+    const filter = this.filters.make(text, from);
+    const next = from - 1 + step;
+    const found = filter === null ? (next < 0 ? this.packetCount - 1 : next % this.packetCount) : await findPacket(filter, from - 1, step, this.packetCount, signal);
+    return found < 0 ? null : found + 1;
   }
 
   completeFilter(text: string, at: number): Completions {

@@ -8,6 +8,7 @@ import { keepSizes, setNarrow, type PaneId } from '../stores/layout.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { FilterBar } from '../views/filter-bar/FilterBar.tsx';
+import { FindBar } from '../views/find/FindBar.tsx';
 import { PacketList } from '../views/packet-list/PacketList.tsx';
 import styles from './CaptureView.module.css';
 import { useApp } from './context.ts';
@@ -24,6 +25,7 @@ export function CaptureView() {
   return (
     <div className={styles.page}>
       <FilterBar />
+      <FindBar />
       <div className={styles.view}>{maximised === null ? <Panes narrow={narrow} /> : paneOf(maximised)}</div>
     </div>
   );

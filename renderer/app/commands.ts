@@ -6,6 +6,7 @@ import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, 
 import type { SortOrder, TreeNode } from '../../shared/ipc/contract.ts';
 import { isReading, packetCount } from '../stores/capture.ts';
 import { notify, openDialog } from '../stores/dialogs.ts';
+import { openFind } from '../stores/find.ts';
 import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
 import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../stores/live.ts';
 import { addFieldColumn, rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColourRows, type ThemeChoice, type TimeFormat } from '../stores/prefs.ts';
@@ -96,6 +97,9 @@ const editCommands: readonly Command[] = [
   { id: 'edit.copyHex', title: 'Copy bytes as hex stream', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'stream') },
   { id: 'edit.copyDump', title: 'Copy bytes as hex dump', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'dump') },
   { id: 'edit.copyText', title: 'Copy bytes as text', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'text') },
+  { id: 'edit.find', title: 'Find packet…', menu: 'edit', group: 'find', keys: ['Mod+F'], icon: Search, disabledReason: needsPackets, run: (app) => openFindBar(app) },
+  { id: 'edit.findNext', title: 'Find next', menu: 'edit', group: 'find', keys: ['Mod+N', 'F3'], disabledReason: needsPackets, run: (app) => app.find.next(1) },
+  { id: 'edit.findPrevious', title: 'Find previous', menu: 'edit', group: 'find', keys: ['Mod+B', 'Shift+F3'], disabledReason: needsPackets, run: (app) => app.find.next(-1) },
   { id: 'edit.settings', title: 'Settings', menu: 'edit', group: 'settings', keys: ['Mod+Shift+P'], run: ({ stores }) => openDialog(stores.dialogs, 'settings') },
 ];
 
@@ -351,6 +355,11 @@ const analyzeCommands: readonly Command[] = [
   { id: 'analyze.column', title: 'Add the selected field as column', menu: 'analyze', group: 'column', keys: ['Mod+Shift+I'], disabledReason: (stores) => needsField(stores) ?? (selectedNode(stores)?.field === '' ? 'This line is no field' : null), run: ({ stores }) => addColumn(stores) },
   ...(['apply', 'prepare'] as const).flatMap((how) => filterJoins.map(([join, words]) => fieldFilterCommand(how, join, words))),
 ];
+
+function openFindBar({ stores }: App): void {
+  showView(stores.layout, 'packets');
+  openFind(stores.find);
+}
 
 /** The bar stands in the packets view. */
 function focusFilterBar({ stores, filters }: App): void {

@@ -156,3 +156,26 @@ test('a field becomes a column, is moved and removed', async () => {
   await waitFor(() => expect(document.getElementById('packet-3')?.textContent).not.toContain('ip.ttl'));
   expect(screen.getByRole('grid', { name: 'Packets' }).getAttribute('aria-colcount')).toBe('8');
 });
+
+test('find goes from one packet that holds the text to the next, round and round', async () => {
+  await openWindow();
+  fireEvent.keyDown(window, { key: 'f', ctrlKey: true });
+  const field = await screen.findByRole('textbox', { name: 'Find' });
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  fireEvent.change(field, { target: { value: 'Standard query' } });
+  const holding = Array.from({ length: packets }, (_, index) => index + 1).filter((number) => fakeRow(number).info.includes('Standard query'));
+  for (const number of [...holding, holding[0]]) {
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(stores.selection.getState().packet).toBe(number));
+  }
+  fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
+  await waitFor(() => expect(stores.selection.getState().packet).toBe(holding.at(-1)));
+  fireEvent.change(field, { target: { value: 'nowhere' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await screen.findByText('No packet holds that');
+  fireEvent.change(screen.getByRole('combobox', { name: 'What to look for' }), { target: { value: 'hex' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await screen.findByText(/pairs of hex digits/);
+  fireEvent.keyDown(field, { key: 'Escape' });
+  expect(screen.queryByRole('textbox', { name: 'Find' })).toBeNull();
+});

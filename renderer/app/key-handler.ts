@@ -24,7 +24,7 @@ export function handleKey(app: App, event: KeyboardEvent, mac: boolean): void {
   const command = commandForKey(app.stores, (keys) => matchesKey(keys, event, mac));
   if (command === undefined) return;
   // Copy, and moving by word, belong to the text that is being edited.
-  if (isTyping(event.target) && (command.menu === 'edit' || command.id.startsWith('view.expand') || command.id.startsWith('view.collapse'))) return;
+  if (isTyping(event.target) && ((command.menu === 'edit' && command.group !== 'find') || command.id.startsWith('view.expand') || command.id.startsWith('view.collapse'))) return;
   // Also when it cannot run now: Ctrl+G must never fall through to the browser's own search.
   event.preventDefault();
   runCommand(app, command.id);

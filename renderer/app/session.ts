@@ -36,6 +36,8 @@ export interface Session {
   cancelMaking(): boolean;
   /** What is to be said of a display filter. */
   checkFilter(text: string, signal: AbortSignal): Promise<FilterReport>;
+  /** The next packet that a filter matches, after or before another, round and round; null where none does. */
+  find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
   /** What could be written at a place of it. */
   completeFilter(text: string, at: number): Promise<{ readonly from: number; readonly options: readonly FilterCompletion[] }>;
   /** Position of a packet in a view; −1 where it is not in it. */
@@ -98,6 +100,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     sortBy: (sort) => views.sortBy(sort),
     filterBy: (filter) => views.filterBy(filter),
     cancelMaking: () => views.cancel(),
+    find: async (text, from, step, given) => (await engine.call('filter.find', { text, from, step }, { signal: AbortSignal.any([given, signal]) })).number,
     completeFilter: (text, at) => engine.call('filter.complete', { text, at }, { signal }),
     checkFilter: (text, given) => engine.call('filter.check', { text }, { signal: AbortSignal.any([given, signal]) }),
     locate: async (view, number) => (await engine.call('view.locate', { view, number }, { signal })).position ?? -1,

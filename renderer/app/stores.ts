@@ -1,6 +1,7 @@
 /** All stores of a window. Stores never import stores: what concerns several is done by those who hold this. */
 import { createCaptureStore, type CaptureStore } from '../stores/capture.ts';
 import { createCaptureFormStore, type CaptureFormStore } from '../stores/capture-form.ts';
+import { createFindStore, type FindStore } from '../stores/find.ts';
 import { createFilterStore, type FilterStore } from '../stores/filter.ts';
 import { createFilterBookStore, type FilterBookStore } from '../stores/filter-book.ts';
 import { createDialogsStore, type DialogsStore } from '../stores/dialogs.ts';
@@ -22,6 +23,7 @@ export interface Stores {
   readonly prefs: PrefsStore;
   readonly dialogs: DialogsStore;
   readonly filter: FilterStore;
+  readonly find: FindStore;
   readonly filterBook: FilterBookStore;
   readonly live: LiveStore;
   readonly captureForm: CaptureFormStore;
@@ -38,6 +40,7 @@ export function createStores(storage: SettingsStorage | null = pageStorage()): S
     prefs: createPrefsStore(storage),
     dialogs: createDialogsStore(),
     filter: createFilterStore(),
+    find: createFindStore(),
     filterBook: createFilterBookStore(storage),
     live: createLiveStore(),
     captureForm: createCaptureFormStore(storage),

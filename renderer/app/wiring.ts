@@ -12,6 +12,7 @@ import { showView } from '../stores/layout.ts';
 import { clearPacket } from '../stores/packet.ts';
 import { clearRows } from '../stores/rows.ts';
 import { clearSelection } from '../stores/selection.ts';
+import { createFind, type FindActions } from './find.ts';
 import { createFilters, type FilterActions } from './filters.ts';
 import { createLive, type LiveActions } from './live.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
@@ -26,6 +27,7 @@ export interface App {
   readonly files: FileActions;
   readonly live: LiveActions;
   readonly filters: FilterActions;
+  readonly find: FindActions;
   /** The capture on show; null while there is none. */
   session(): Session | null;
   /** Names of commands chosen in the system's menu arrive here. */
@@ -68,6 +70,7 @@ export function createApp(host: Host, options: AppOptions, stores: Stores = crea
     files: wiring,
     live: live.actions,
     filters: wiring.filters,
+    find: createFind(stores, wiring.navigation, () => wiring.session),
     session: () => wiring.session,
     onSystemCommand: (listener) => {
       wiring.systemCommand = listener;

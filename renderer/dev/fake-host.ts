@@ -237,6 +237,11 @@ class FakeEngine {
       },
       'capture.progress': (_request, context) => void this.#listeners.add(context),
       'view.follow': (spec, context) => void this.#followView(spec, context),
+      'filter.find': ({ text, from, step }) => {
+        const matches = sortedNumbers(this.#progress().packets, null).filter((number) => fakeRow(number).info.includes(text.replace(/^frame contains "(.*)"$/, '$1')));
+        const found = step === 1 ? (matches.find((number) => number > from) ?? matches[0]) : (matches.findLast((number) => number < from) ?? matches.at(-1));
+        return { value: { number: found ?? null } };
+      },
       'filter.check': ({ text }) => ({ value: fakeFilterReport(text) }),
       'filter.complete': ({ text, at }) => ({ value: { from: 0, options: 'tcp.port'.startsWith(text.slice(0, at)) ? [{ text: 'tcp.port', kind: 'field' as const, label: 'Source or Destination Port', detail: 'a whole number' }] : [] } }),
       'view.locate': ({ view, number }) => {

@@ -46,6 +46,8 @@ const completion = z.object({
 });
 
 export const filterContract = {
+  /** The next packet that a filter matches, after (1) or before (−1) another, going on at the other end; null where none does. */
+  'filter.find': call(z.object({ text: filterText, from: uint, step: z.union([z.literal(-1), z.literal(1)]) }), z.object({ number: z.nullable(uint) })),
   /** What could be written at a place; it replaces what stands between `from` and there. */
   'filter.complete': call(z.object({ text: filterText, at: uint }), z.object({ from: uint, options: z.array(completion).max(100).readonly() })),
   /** What is to be said of a filter while it is written. */

@@ -34,6 +34,7 @@ const mayHandle: Readonly<Record<string, Readonly<Record<string, (value: unknown
   'rows.read': { view: isCount, from: isCount, count: (value) => isCount(value) && (value as number) <= 512 },
   'view.follow': { filter: (value) => Array.isArray(value) && value.length === 0, sort: (value) => value === null },
   'filter.check': { text: (value) => typeof value === 'string' },
+  'filter.find': { text: (value) => typeof value === 'string', from: isCount, step: (value) => value === 1 || value === -1 },
   'filter.complete': { text: (value) => typeof value === 'string', at: isCount },
   'view.locate': { view: isCount, number: isCount },
   'packet.read': { number: isCount },
@@ -56,7 +57,7 @@ const mayHandle: Readonly<Record<string, Readonly<Record<string, (value: unknown
 };
 
 /** Calls whose requests are too large to come right by chance; that wrong ones are refused is seen all the same. */
-const neverReached: ReadonlySet<string> = new Set(['live.start', 'live.remote', 'live.saveFilter', 'live.activity']);
+const neverReached: ReadonlySet<string> = new Set(['live.start', 'live.remote', 'live.saveFilter', 'live.activity', 'filter.find']);
 
 function isAllowed(name: string, request: unknown): boolean {
   if (typeof request !== 'object' || request === null || Array.isArray(request)) return false;
