@@ -4,7 +4,9 @@
  * functions below make.
  */
 import { readUintLe } from '../../../../bytes/reader.ts';
+import type { FieldInfo } from '../../../field.ts';
 import type { Layer } from '../../../layer.ts';
+import { bitsOf } from '../../../read-field.ts';
 
 /** What is taken by code of its own. */
 export type Take = (layer: Layer) => void;
@@ -34,7 +36,8 @@ export function bits(size: number, ...keys: readonly string[]): Take {
   return (layer) => {
     const at = layer.cursor;
     if (!layer.has(size)) return;
-    if (layer.run.items) layer.withBits(readUintLe(layer.bytes, at, size), at, size, () => keys.forEach((key) => layer.flag(key)));
+    const value = readUintLe(layer.bytes, at, size);
+    for (const key of keys) layer.put(key, bitsOf(layer.protocol.byKey[key] as FieldInfo, value), at, size);
     layer.skip(size);
   };
 }

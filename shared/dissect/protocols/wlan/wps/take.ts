@@ -84,5 +84,5 @@ function takeExtensionValue(layer: Layer, id: number, length: number): void {
 
 /** Messages of the exchange, by number (Wi-Fi Simple Configuration 2.0 §12). */
 export const WPS_MESSAGES: Readonly<Record<number, string>> = {
-  1: 'Beacon', 2: 'Probe Request', 3: 'Probe Response', 4: 'M1', 5: 'M2', 6: 'M2D', 7: 'M3', 8: 'M4', 9: 'M5', 10: 'M6', 11: 'M7', 12: 'M8', 13: 'WSC_ACK', 14: 'WSC_NACK', 15: 'WSC_Done',
+  1: 'Beacon', 2: 'Probe Request', 3: 'Probe Response', 4: 'M1', 5: 'M2', 6: 'M2D', 7: 'M3', 8: 'M4', 9: 'M5', 10: 'M6', 11: 'M7', 12: 'M8', 13: 'WSC_ACK', 14: 'WSC_NACK', 15: 'WSC_DONE',
 };
