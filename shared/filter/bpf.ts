@@ -63,7 +63,7 @@ class BpfReader {
     if (depth > DEEPEST) return null;
     if (this.#takeIf('not', '!')) {
       const operand = this.#term(depth + 1);
-      return operand === null ? null : / /.test(operand) && !/^\([^()]*\)$/.test(operand) ? `not (${operand})` : `not ${operand}`;
+      return operand === null ? null : / /.test(operand) && !isGrouped(operand) ? `not (${operand})` : `not ${operand}`;
     }
     if (!this.#takeIf('(')) return this.#primitive();
     const inner = this.expression(depth + 1);
@@ -140,8 +140,18 @@ class BpfReader {
 }
 
 function grouped(text: string, operator: 'and' | 'or'): string {
-  const isMixed = operator === 'and' ? / or /.test(text) : false;
-  return isMixed && !/^\([^()]*\)$/.test(text) ? `(${text})` : text;
+  return operator === 'and' && / or /.test(text) && !isGrouped(text) ? `(${text})` : text;
+}
+
+/** Whether a pair of parentheses stands around the whole text. */
+function isGrouped(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    else if (text[at] === ')') depth -= 1;
+    if (depth === 0) return at === text.length - 1 && text[0] === '(';
+  }
+  return false;
 }
 
 function portTest(isRange: boolean, direction: string, protocol: string | undefined, value: string): string | null {

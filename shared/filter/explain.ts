@@ -28,7 +28,7 @@ function clause(test: CheckedTest, outer: string | null): string {
     case 'contains':
       return `${subject(test.left, test.all)} contains ${valueWords(test.right, test.left)}`;
     case 'matches':
-      return `${subject(test.left, test.all)} matches the pattern ${test.pattern.text}`;
+      return `${subject(test.left, test.all)} matches the pattern “${test.pattern.text}”`;
     case 'in':
       return `${subject(test.left, test.all)} is ${setWords(test)}`;
     case 'exists':
@@ -151,7 +151,9 @@ function labelWords(field: FieldInfo): string {
   if (field.type === 'protocol') return `${short} ${short === 'Frame' ? 'bytes' : 'part'}`;
   const label = field.spec.label.replace(/\b[A-Z][a-z]+\b/g, (word) => word.toLowerCase());
   const owner = short === 'Frame' || label.toLowerCase().startsWith(short.toLowerCase()) ? '' : `${short} `;
-  return `${owner}${label}`;
+  // The label of a flag is often its name alone.
+  const isBareFlag = field.type === 'bool' && field.name.includes('flags') && !/flag|bit/.test(label);
+  return `${owner}${label}${isBareFlag ? ' flag' : ''}`;
 }
 
 function valueWords(value: CheckedValue, other: CheckedValue): string {
