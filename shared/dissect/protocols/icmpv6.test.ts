@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { dissectFrames, fromHex } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
+import { branch, one } from '../internet.test-helper.ts';
+import { icmpv6Frame, ICMPV6_FIXTURES, information, ROOT } from './icmpv6.fixtures.test-helper.ts';
 
 const ADDRESSES = `fe80${'00'.repeat(13)}0a fe80${'00'.repeat(13)}0b`;
 const TARGET = `20010db8${'00'.repeat(11)}01`;
@@ -65,6 +67,71 @@ describe('icmpv6', () => {
     const [frame] = dissect(`8500000000000000 0100616263646566 0101020000000001`);
     expect(frame?.values['icmpv6.opt.length']).toEqual(['0']);
     expect(frame?.values['icmpv6.invalid_option_length']).toHaveLength(1);
+  });
+
+  test('an RPL advertisement tells how a prefix is reached', () => {
+    const { info, tree, values } = one(icmpv6Frame('9b02', `1ec00005${ROOT} 050a 0040 20010db800000000 0614 004001ff${ROOT}`));
+    expect(info).toBe('RPL Control (Destination Advertisement Object)');
+    expect(values['icmpv6.checksum.status']).toEqual(['1']);
+    expect(values['icmpv6.rpl.dao.dodagid']).toEqual(['2001:db8::9']);
+    expect(tree).toContain('ICMPv6 RPL Option (RPL Target 2001:db8::/64)');
+    expect(tree).toContain('ICMPv6 RPL Option (Transit Information 2001:db8::9)');
+  });
+
+  test('metrics of RPL, of which link colors depend on the flag for constraints', () => {
+    const { values } = one(information('022a 0207f4020fff 060000020023 08000003000041 08020003000041 0100000600030102 0a0b 0a0000020102'));
+    expect(values['icmpv6.rpl.opt.metric.type']).toEqual(['2', '6', '8', '8', '1', '10']);
+    expect(values['icmpv6.rpl.opt.metric.ne.object.energy']).toEqual(['0x00ff']);
+    expect(values['icmpv6.rpl.opt.metric.lc.object.counter']).toEqual(['1']);
+    expect(values['icmpv6.rpl.opt.metric.lc.object.flag.i']).toEqual(['1']);
+    expect(values['icmpv6.rpl.opt.metric.nsa.object.opttlv.object.data']).toEqual(['0a0b']);
+    expect(values['icmpv6.rpl.unknown.metric']).toHaveLength(1);
+  });
+
+  test.each([
+    ['no key', '00004100 00000001', undefined, undefined],
+    ['an index', '00000000 00000001 05', undefined, ['5']],
+    ['a source and an index', '00008000 00000001 0102030405060708 05', ['0102030405060708'], ['5']],
+  ])('a secured RPL message with %s', (_name, section, source, index) => {
+    const { info, values } = one(icmpv6Frame('9b80', `${section} 0000`));
+    expect(info).toBe('RPL Control (Secure DODAG Information Solicitation)');
+    expect(values['icmpv6.rpl.secure.key.source']).toEqual(source);
+    expect(values['icmpv6.rpl.secure.key.index']).toEqual(index);
+    expect(values['icmpv6.rpl.dis.flags']).toEqual(['0']);
+  });
+
+  test.each([
+    ['a prefix longer than the option', '0306 4008 00000001', 'icmpv6.invalid_option_length'],
+    ['bytes left over', '0905 0000000700', 'icmpv6.unknown_data.expert'],
+    ['an unknown option', '4002 0102', 'icmpv6.undecoded.rpl_option'],
+  ])('an RPL option with %s', (_name, option, remark) => {
+    const { info, values } = one(information(`${option} 00`));
+    expect(info).toBe('RPL Control (DODAG Information Object)');
+    expect(values[remark]).toHaveLength(1);
+    expect(values['icmpv6.rpl.opt.type']).toHaveLength(2);
+  });
+
+  test('messages of fast handovers say what they are', () => {
+    const { info, values } = one(icmpv6Frame('9a00', '02001234 0101020000000001'));
+    expect(info).toBe('FMIPv6 (Router Solicitation for Proxy Advertisement) from 02:00:00:00:00:01');
+    expect(values['icmpv6.fmip6.identifier']).toEqual(['4660']);
+    expect(one(icmpv6Frame('9a00', '04c01234')).values['icmpv6.fmip6.hi.flag.a']).toEqual(['1']);
+  });
+
+  test('MPL names the messages that a node keeps', () => {
+    const { tree, values } = one(icmpv6Frame('9f00', '40050102 80 7e08 8100'));
+    expect(values['icmpv6.mpl.seed_info.seed_id']).toEqual(['0102', '2001:db8::1']);
+    expect(values['icmpv6.mpl.seed_info.sequence']).toEqual(['64', '126', '133']);
+    expect(tree).toContain('MPL Seed Info: [2]');
+    expect(one(icmpv6Frame('9f00', '0002 0102')).values['icmpv6.unknown_data.expert']).toHaveLength(1);
+  });
+
+  test.each(ICMPV6_FIXTURES.map(({ name, frames }) => [name, frames] as const))('%s is whole', (_name, frames) => {
+    for (const frame of frames) {
+      const dissected = one(frame);
+      expect(dissected.info).not.toContain('Malformed');
+      expect(branch(dissected, 'Internet Control Message Protocol v6')).not.toContain('Unknown Data');
+    }
   });
 
   test.each(['85000000', '800000000001', `88000000e0000000${TARGET.slice(0, 10)}`, '82000000000100', `8f0000000000000204000002${GROUP}`])('%s is malformed', (message) => {

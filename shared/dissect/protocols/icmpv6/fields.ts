@@ -3,6 +3,7 @@ import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { EXTENDED_ECHO_FIELDS, EXTENSION_FIELDS } from '../icmp/fields.ts';
 import { OPTION_FIELDS } from './option-fields.ts';
+import { RPL_FIELDS } from './rpl-fields.ts';
 import { SPECIAL_FIELDS } from './special-fields.ts';
 
 export const TYPE_NAMES: Readonly<Record<number, string>> = {
@@ -143,6 +144,7 @@ export const ICMPV6_FIELDS = {
   'checksum_bad.expert': { type: 'none', label: 'Bad checksum' },
   'resp_not_found': { type: 'none', label: 'Response not found' },
   ...OPTION_FIELDS,
+  ...RPL_FIELDS,
   ...SPECIAL_FIELDS,
   ...EXTENSION_FIELDS,
 } as const satisfies Fields;

@@ -1,5 +1,8 @@
-/** Fields of the rarer messages: router renumbering, node information, mobility, SEND, multicast routers, ILNP, 6LoWPAN, MPL. */
+/** Fields of the rarer messages: router renumbering, node information, mobility, SEND, multicast routers, ILNP, 6LoWPAN, fast handovers, MPL. */
 import type { Fields } from '../../field.ts';
+
+/** Messages of fast handovers (RFC 5568 §6), by subtype. */
+export const HANDOVER_MESSAGES: Readonly<Record<number, string>> = { 2: 'Router Solicitation for Proxy Advertisement', 3: 'Proxy Router Advertisement', 4: 'Handover Initiate', 5: 'Handover Acknowledge' };
 
 export const SPECIAL_FIELDS = {
   'send.identifier': { type: 'u16', label: 'Identifier' },
@@ -83,4 +86,15 @@ export const SPECIAL_FIELDS = {
   '6lowpannd.da.reg_addr': { type: 'ipv6', label: 'Registered Address' },
   'rr.pco.mp.matchlen.gt128': { type: 'none', label: 'MatchLen is greater than 128' },
   'rr.pco.mp.matchedlen.gt128': { type: 'none', label: 'MatchedLen is greater than 128' },
+  'fmip6.subtype': { type: 'u8', label: 'Subtype', names: HANDOVER_MESSAGES },
+  'fmip6.hi.flag': { type: 'u8', label: 'Flag', base: 'hex' },
+  'fmip6.hi.flag.s': { type: 'bool', label: 'Assigned address configuration', of: 'fmip6.hi.flag', mask: 0x80 },
+  'fmip6.hi.flag.a': { type: 'bool', label: 'Buffer', of: 'fmip6.hi.flag', mask: 0x40 },
+  'fmip6.hi.flag.reserved': { type: 'u8', label: 'Reserved', of: 'fmip6.hi.flag', mask: 0x3f },
+  'fmip6.identifier': { type: 'u16', label: 'Identifier', base: 'dec.hex' },
+  'mpl.seed_info.min_sequence': { type: 'u8', label: 'MinSequence' },
+  'mpl.seed_info.bm_len': { type: 'u8', label: 'Buffered Messages Length', mask: 0xfc },
+  'mpl.seed_info.s': { type: 'u8', label: 'Seed ID Length', mask: 0x3, names: ['0 bit, not included in MPL Seed Info', '16 bits', '64 bits', '128 bits'] },
+  'mpl.seed_info.seed_id': { type: 'string', label: 'Seed ID' },
+  'mpl.seed_info.sequence': { type: 'u8', label: 'Sequence' },
 } as const satisfies Fields;

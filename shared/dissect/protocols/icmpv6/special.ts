@@ -1,9 +1,12 @@
 /** Messages of rarer protocols above ICMPv6: one table of how each is read from behind the checksum on. */
 import { hexText } from '../../address-text.ts';
 import type { Icmpv6Layer } from './fields.ts';
+import { putSeedInfos } from './mpl.ts';
 import { putNodeInformation } from './node-information.ts';
 import { putOptions } from './options.ts';
 import { putRenumbering } from './renumbering.ts';
+import { putRplControl } from './rpl.ts';
+import { HANDOVER_MESSAGES } from './special-fields.ts';
 
 type Body = (layer: Icmpv6Layer, type: number, code: number) => void;
 
@@ -25,12 +28,16 @@ const BODIES: Readonly<Record<number, Body>> = {
   147: prefixAdvertisement,
   148: certificationSolicitation,
   149: certificationAdvertisement,
+  150: fastHandover,
   151: multicastRouter,
   152: () => undefined,
   153: () => undefined,
+  154: fastHandover,
+  155: putRplControl,
   156: locatorUpdate,
   157: duplicateAddress,
   158: duplicateAddress,
+  159: putSeedInfos,
 };
 
 // ── mobile IPv6 (RFC 6275 §6.5 to §6.8) ──────────────────────────────────────
@@ -65,6 +72,23 @@ function certificationAdvertisement(layer: Icmpv6Layer, type: number): void {
   layer.take('send.all_components');
   layer.take('send.component');
   layer.take('reserved', 2);
+  putOptions(layer, type);
+}
+
+// ── fast handovers (RFC 5568 §6) ─────────────────────────────────────────────
+
+const HANDOVER_INITIATE = 4;
+
+function fastHandover(layer: Icmpv6Layer, type: number): void {
+  const subtype = layer.take('fmip6.subtype');
+  layer.infoAppend(() => ` (${HANDOVER_MESSAGES[subtype] ?? `Unknown (${subtype})`})`);
+  if (subtype === HANDOVER_INITIATE) {
+    layer.take('fmip6.hi.flag');
+    layer.flags('fmip6.hi.flag');
+  } else if (HANDOVER_MESSAGES[subtype] !== undefined) {
+    layer.take('reserved', 1);
+  }
+  layer.take('fmip6.identifier');
   putOptions(layer, type);
 }
 
