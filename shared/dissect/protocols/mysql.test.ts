@@ -36,17 +36,11 @@ test('an answer of one row, line by line', () => {
         Packet Length: 28
         Packet Number: 2
         Catalog: def
-            Catalog: def
         Database: db
-            Database: db
         Table: t
-            Table: t
         Original table: t
-            Original table: t
         Name: a
-            Name: a
         Original name: a
-            Original name: a
         Charset number: binary COLLATE binary (63)
         Length: 11
         Type: FIELD_TYPE_LONG (3)
@@ -89,7 +83,6 @@ test('an answer of one row, line by line', () => {
         Packet Length: 2
         Packet Number: 4
         text: x
-            text: x
     MySQL Protocol, end
         Packet Length: 5
         Packet Number: 5

@@ -1,5 +1,6 @@
 /** Numbers and texts with a length before them (MySQL Internals Manual §14.1.1). */
 import { readU16le, readU32le, readU64le, readU8, utf8 } from '../../../bytes/reader.ts';
+import { escapeText } from '../../values.ts';
 import type { MysqlKey, MysqlLayer } from './fields.ts';
 
 const NULL = 251;
@@ -51,21 +52,16 @@ export function skipNumber(layer: MysqlLayer): number {
   return Number(encoded.value);
 }
 
-/** A text with its length, below a line of its own; "NULL" where there is none. */
+/** A text with its length; "NULL" where there is none. */
 export function takeLabelled(layer: MysqlLayer, key: MysqlKey, title: string): void {
   const encoded = peekNumber(layer);
-  const { value, size, isNull } = encoded;
+  if (!layer.has(encoded.size)) return;
+  putEncoded(layer, encoded);
   const start = layer.cursor;
-  const length = isNull ? 0 : Number(value);
-  const textAt = start + size;
-  layer.group(null, () => {
-    if (!layer.has(size)) return;
-    putEncoded(layer, encoded);
-    if (!layer.reaches(textAt + length)) return;
-    layer.cursor = textAt;
-    if (isNull) layer.put(key, 'NULL', start, 1);
-    else layer.take(key, length);
-  }, () => `${title}: ${isNull ? 'NULL' : utf8(layer.bytes, textAt, Math.min(textAt + length, layer.end))}`);
+  layer.skip(encoded.size);
+  if (encoded.isNull) layer.put(key, 'NULL', start, 1);
+  else layer.take(key, Number(encoded.value));
+  if (!layer.broken) layer.label(() => `${title}: ${encoded.isNull ? 'NULL' : escapeText(utf8(layer.bytes, start + encoded.size, layer.cursor))}`);
 }
 
 /** A text that a zero ends, or the packet. */
