@@ -28,7 +28,7 @@ export const eap = protocol({
     if (layer.broken) return;
     const name = EAP_CODES[code] ?? `Unknown code (0x${code.toString(16).padStart(2, '0')})`;
     layer.info(() => name);
-    layer.summary(() => `, ${name}`);
+    layer.summary(() => name);
     const id = layer.take('id');
     if (!takeLength(layer)) return;
     if (code > CODE.finish || code === 0 || code === CODE.success || code === CODE.failure) return;

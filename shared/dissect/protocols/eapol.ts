@@ -34,7 +34,7 @@ export const eapol = protocol({
     layer.info(() => name);
     const length = layer.take('len');
     layer.shrink(layer.cursor - layer.start + length);
-    layer.summary(() => `, ${name}`);
+    layer.summary(() => name);
     if (!layer.broken) takeBody(layer as unknown as Layer, type);
   },
 });

@@ -1,4 +1,5 @@
 /** Names of cipher suites and of ways to manage keys, by organization and type in one number (IEEE 802.11-2020 table 9-149, 9-151). */
+import { organizationText } from '../../../names/organizations.ts';
 
 const IEEE = 0x000fac;
 const MICROSOFT = 0x0050f2;
@@ -13,15 +14,17 @@ const KEY_MANAGEMENT: readonly string[] = [
   'Opportunistic Wireless Encryption', 'FT using PSK (SHA384)', 'PSK (SHA384)', 'PASN',
 ];
 
-function named(value: number, names: readonly string[]): string | undefined {
+function suiteText(value: number, names: readonly string[]): string {
   const organization = Math.floor(value / 256);
-  return organization === IEEE || organization === MICROSOFT ? names[value & 0xff] : undefined;
+  const name = organization === IEEE || organization === MICROSOFT ? names[value & 0xff] : undefined;
+  return `${organizationText(organization)} ${name ?? `Unknown ${value & 0xff}`}`;
 }
 
-export function cipherName(value: number): string | undefined {
-  return named(value, CIPHERS);
+/** "00:0f:ac (IEEE 802.11) AES (CCM)". */
+export function cipherText(value: number): string {
+  return suiteText(value, CIPHERS);
 }
 
-export function keyManagementName(value: number): string | undefined {
-  return named(value, KEY_MANAGEMENT);
+export function keyManagementText(value: number): string {
+  return suiteText(value, KEY_MANAGEMENT);
 }

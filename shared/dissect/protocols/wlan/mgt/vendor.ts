@@ -1,4 +1,5 @@
 /** Elements of vendors, told apart by organization and type: WPA, WMM, WPS, Wi-Fi Direct, Hotspot 2.0, and what makers add. */
+import { organizationText } from '../../../names/organizations.ts';
 import { takeWps } from '../wps/take.ts';
 import { takeWmm } from './qos.ts';
 import { takeWpa } from './security.ts';
@@ -9,7 +10,7 @@ import { bits, group, rest, restIfAny, sized, skip, word, takeParts } from './pa
 import type { Parts } from './parts.ts';
 
 export const VENDOR_FIELDS = sharedFields('wlan', {
-  'tag.oui': { type: 'u24', label: 'OUI', help: 'Whose element this is.' },
+  'tag.oui': { type: 'u24', label: 'OUI', show: organizationText, help: 'Whose element this is.' },
   'tag.vendor.oui.type': { type: 'u8', label: 'Vendor Specific OUI Type' },
   'tag.vendor.data': { type: 'bytes', label: 'Vendor Specific Data' },
   'wfa.ie.type': { type: 'u8', label: 'Type', base: 'hex', names: { 1: 'WPA Information Element', 2: 'WMM/WME', 4: 'WPS' } },
