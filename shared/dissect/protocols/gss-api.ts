@@ -19,6 +19,8 @@ type Own = Layer<typeof fields>;
 
 const INITIAL_TOKEN = 0x60;
 const NTLMSSP = 'NTLMSSP';
+/** How tokens of Kerberos that sign or wrap begin (RFC 4121 §4.2.6). */
+const CFX_TOKENS: ReadonlySet<number> = new Set([0x0404, 0x0504]);
 
 /** The mechanism that the conversation's first token named; it stays. */
 interface Conversation {
@@ -51,6 +53,7 @@ function takeFurther(layer: Own): void {
   const known = mechanismOf(layer.fact<string>() ?? '');
   if (known !== undefined) layer.call(known.protocol);
   else if (layer.peekText(0, NTLMSSP.length) === NTLMSSP) layer.call('ntlmssp');
+  else if (layer.left >= 2 && CFX_TOKENS.has(layer.peekU16())) layer.call('spnego-krb5');
   else layer.text(() => `Unknown header (0x${layer.peekU8().toString(16).padStart(2, '0')})`, layer.cursor, layer.left);
 }
 

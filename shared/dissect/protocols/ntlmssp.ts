@@ -64,6 +64,12 @@ function takeChallenge(layer: NtlmsspLayer): void {
 
 /** Longer responses are of NTLMv2 (MS-NLMP §2.2.2.8). */
 const NTLM_V1_BYTES = 24;
+const CHALLENGE_BYTES = 8;
+
+/** With extended security, the client's challenge stands in the place of the LAN Manager's response, and zeros follow. */
+function isChallenge({ bytes }: NtlmsspLayer, { start, end }: Span): boolean {
+  return end - start === NTLM_V1_BYTES && bytes.subarray(start + CHALLENGE_BYTES, end).every((byte) => byte === 0);
+}
 
 function takeV2Response(layer: NtlmsspLayer, { start, end }: Span): void {
   layer.put('ntlmv2_response', layer.bytes.subarray(start, end), start, end - start);
@@ -83,7 +89,7 @@ function takeV2Response(layer: NtlmsspLayer, { start, end }: Span): void {
 
 function takeResponses(layer: NtlmsspLayer): readonly Span[] {
   const lanManager = takeBlob(layer, 'auth.lmresponse');
-  if (lanManager.end - lanManager.start === NTLM_V1_BYTES) layer.at('ntlmclientchallenge', lanManager.start);
+  if (isChallenge(layer, lanManager)) layer.at('ntlmclientchallenge', lanManager.start);
   const nt = takeBlob(layer, 'auth.ntresponse', (span) => {
     if (span.end - span.start > NTLM_V1_BYTES) takeV2Response(layer, span);
   });

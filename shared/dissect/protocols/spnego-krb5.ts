@@ -156,7 +156,8 @@ export const spnegoKrb5 = protocol({
     else layer.inside(() => takeToken(layer));
     // The token ends where wrapped data begins; the carrier finds it by the layer's end.
     if (layer.broken || entry < 0) return;
-    layer.run.tape.objects[entry] = layer.bytes.subarray(start, layer.cursor);
-    layer.run.tape.lengths[entry] = layer.cursor - start;
+    const stop = Math.min(layer.cursor, layer.end);
+    layer.run.tape.objects[entry] = layer.bytes.subarray(start, stop);
+    layer.run.tape.lengths[entry] = stop - start;
   },
 });

@@ -7,7 +7,7 @@ import { Controls, EXTENSION_NAME, announcedValue } from './controls.ts';
 import { AttributeValueAssertion, Filter } from './filters.ts';
 import { LDAP } from './module.ts';
 import { RESULT_CODES } from './names.ts';
-import { ENTRY, ERROR_MESSAGE, OPTIONAL_STRING, STRING, afterOperation, append, beginOperation, messageId, onResult, operation, tellOperation } from './telling.ts';
+import { ENTRY, ERROR_MESSAGE, OPTIONAL_STRING, STRING, afterOperation, append, beginOperation, messageId, onResult, operation, said, tellOperation } from './telling.ts';
 
 const { part } = LDAP;
 
@@ -164,10 +164,19 @@ function operationPart(name: string, tag: number, type: BerType, options: PartOp
     ...options,
     before: (reader) => {
       beginOperation(reader, tag);
-      if (type === nothing || type.kind === 'integer' || name === 'intermediateResponse') tellOperation(reader);
+      if (type === nothing || name === 'intermediateResponse') tellOperation(reader);
     },
   });
 }
+
+/** The Info column names the request that is no longer wanted. */
+const ABANDONED = {
+  ...UNSIGNED,
+  then: (reader, { value }) => {
+    reader.set(messageId, Number(value));
+    tellOperation(reader);
+  },
+} as const satisfies PartOptions;
 
 const ProtocolOp = choice(
   operationPart('bindRequest', 0, BindRequest),
@@ -186,7 +195,7 @@ const ProtocolOp = choice(
   operationPart('modDNResponse', 13, LdapResult),
   operationPart('compareRequest', 14, CompareRequest),
   operationPart('compareResponse', 15, LdapResult),
-  operationPart('abandonRequest', 16, integer(), UNSIGNED),
+  operationPart('abandonRequest', 16, integer(), ABANDONED),
   operationPart('searchResRef', 19, sequenceOf(LDAP_URL)),
   operationPart('extendedReq', 23, ExtendedRequest),
   operationPart('extendedResp', 24, ExtendedResponse),
@@ -200,5 +209,11 @@ export const MESSAGE = part(
     part('protocolOp', ProtocolOp, { then: (reader) => reader.get(afterOperation)(reader) }),
     part('controls', implicit(0, Controls), { optional: true }),
   ),
+  {
+    then: (reader, { entry }) => {
+      const words = reader.get(said).trimEnd();
+      reader.layer.labelOf(entry, () => `LDAPMessage ${words}`);
+    },
+  },
 );
 

@@ -23,8 +23,13 @@ export function beginOperation(reader: Reading, tag: number): void {
   reader.set(isTold, false);
 }
 
-export function append({ layer }: Reading, words: string): void {
-  if (layer.run.text) layer.run.columns.appendInfo(words, '');
+/** What the Info column says of the message: its line says the same. */
+export const said = slot(() => '');
+
+export function append(reader: Reading, words: string): void {
+  const { run } = reader.layer;
+  if (run.text) run.columns.appendInfo(words, '');
+  if (run.items) reader.set(said, reader.get(said) + words);
 }
 
 /** Operation and number of the message, once. */
