@@ -25,6 +25,7 @@ import { CaptureState } from '../../shared/dissect/state.ts';
 import type { DissectSettings } from '../../shared/dissect/state.ts';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import type { CaptureSink, InterfaceStatistics, PacketRecord } from '../../shared/records/record.ts';
+import { PART } from '../../shared/streams/reassembly-table.ts';
 import { Streams } from '../../shared/streams/streams.ts';
 import { AheadReader } from './ahead-reader.ts';
 import { countsOf, droppedOf } from './capture-counts.ts';
@@ -113,6 +114,7 @@ export class CaptureSession {
       streams,
       registry: this.registry,
       scanner: () => this.scanner(),
+      beginsMessage: (position) => this.beginsMessage(position),
       dissectSelected: (number) => (number >= 1 && number <= this.packetCount ? this.show(number - 1, WANT_FIELDS) : null),
     });
     this.views = new Views(this.viewed(streams));
@@ -410,6 +412,18 @@ export class CaptureSession {
     view.bytes = view.bytes.slice();
     this.shown.run(view, 'show', wanted);
     return this.shown;
+  }
+
+  /** Whether a packet with plain headers holds but the beginning of a TCP message that another packet shows. */
+  private beginsMessage(position: number): boolean {
+    const { columns } = this.index;
+    if (columns.kinds.kind(columns.kind(position))?.chain.endsWith(':tcp') !== true) return false;
+    const { table } = this.state.reassembler;
+    const [only, ...others] = table.partsOf(position + 1, 0);
+    if (only === undefined || others.length > 0) return false;
+    const { kind, message } = table.part(only);
+    const shownIn = table.doneIn(message);
+    return kind === PART.start && shownIn !== 0 && shownIn !== position + 1;
   }
 
   /** Dissects many packets in rising order; null where there is nothing to read from. */

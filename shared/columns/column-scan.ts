@@ -36,9 +36,13 @@ export class ColumnScan {
   private plain = new Uint8Array(1);
   private knownKinds = 0;
 
-  constructor(test: ColumnTest, columns: PacketColumns, streams: Streams) {
+  private readonly isClosed: boolean;
+
+  /** `isClosed`: packets have no protocols but those that their kinds name, whatever may be open about them. */
+  constructor(test: ColumnTest, columns: PacketColumns, streams: Streams, isClosed = false) {
     this.columns = columns;
     this.ends = endsByKind(streams);
+    this.isClosed = isClosed;
     this.root = this.partOf(simplified(test));
   }
 
@@ -88,7 +92,7 @@ export class ColumnScan {
       case 'flags':
         return new FlagsPart(test.mask, test.ranges, () => this.plain);
       case 'protocols':
-        return new ProtocolsPart(test.ids, test.isAnswer, test.mayHide, ASK);
+        return new ProtocolsPart(test.ids, test.isAnswer, test.mayHide, this.isClosed ? NO : ASK);
       case 'unless':
         return new ProtocolsPart(test.ids, false, false, NO);
     }
@@ -108,8 +112,7 @@ export class ColumnScan {
 }
 
 function hasEarly({ kind }: ColumnChunk, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) if (kind[at] === 0) return true;
-  return false;
+  return kind.subarray(start, end).includes(0);
 }
 
 /** Kinds of conversation for which a packet with these protocols has one header of each sort, the one that the columns know. */
@@ -189,7 +192,7 @@ class NotPart extends Part {
 class EndsPart extends Part {
   private readonly test: EndsTest;
   private readonly plain: () => Uint8Array;
-  /** By kind of conversation, then conversation. */
+  /** By kind of conversation, then conversation; packets without one share the first. */
   private readonly verdicts: Uint8Array[];
   private readonly judged: number[] = CONVERSATIONS.map(() => 0);
 
@@ -218,12 +221,10 @@ class EndsPart extends Part {
   override fill({ marks, conversation, kind }: ColumnChunk, _base: number, start: number, end: number): void {
     const { answers, verdicts } = this;
     const plain = this.plain();
-    const [none, tcp, udp, ip] = verdicts as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
     for (let at = start; at < end; at += 1) {
       const mark = marks[at] as number;
       const which = (mark >> KIND_SHIFT) & KIND_MASK;
-      // Of packets without a conversation there is one verdict.
-      const verdict = which === 1 ? (tcp[conversation[at] as number] as number) : which === 2 ? (udp[conversation[at] as number] as number) : which === 3 ? (ip[conversation[at] as number] as number) : (none[0] as number);
+      const verdict = (verdicts[which] as Uint8Array)[conversation[at] as number] as number;
       const isPlain = ((plain[kind[at] as number] as number) >> which) & 1;
       answers[at] = isPlain === 1 ? ((verdict >> ((mark >> FROM_B_SHIFT) & 1)) & 1) << 1 : ASK;
     }

@@ -13,6 +13,7 @@ import type { Fixture } from '../dissect/fixture.test-helper.ts';
 import { PROTOCOLS } from '../dissect/protocols/index.ts';
 import { Registry } from '../dissect/registry.ts';
 import { CaptureState } from '../dissect/state.ts';
+import { PART } from '../streams/reassembly-table.ts';
 import { Streams } from '../streams/streams.ts';
 import { CaptureFilter } from './capture-filter.ts';
 import type { FilteredCapture } from './capture-filter.ts';
@@ -57,6 +58,14 @@ class MadeCapture implements FilteredCapture {
   #fill(view: PacketView, position: number): PacketView {
     view.fill(position, this.columns, this.#index.interfaces, this.#frames[position] as Uint8Array, null);
     return view;
+  }
+
+  beginsMessage(position: number): boolean {
+    const { table } = this.state.reassembler;
+    const [only, ...others] = table.partsOf(position + 1, 0);
+    if (only === undefined || others.length > 0 || this.columns.kinds.kind(this.columns.kind(position))?.chain.endsWith(':tcp') !== true) return false;
+    const { kind, message } = table.part(only);
+    return kind === PART.start && table.doneIn(message) > position + 1;
   }
 
   scanner(): NonNullable<ReturnType<FilteredCapture['scanner']>> {

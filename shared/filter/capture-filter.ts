@@ -33,6 +33,8 @@ export interface FilteredCapture extends AskedTables {
   readonly registry: Registry;
   /** Null where there is nothing to read from. */
   scanner(): FilterScanner | null;
+  /** Whether a packet shows nothing above TCP, holding but the beginning of a message that another packet shows. */
+  beginsMessage(position: number): boolean;
 }
 
 /**
@@ -57,6 +59,8 @@ export class CaptureFilter implements PacketFilter {
   dissected = 0;
   private readonly capture: FilteredCapture;
   private readonly columns: ColumnScan;
+  /** For packets that turn out to be nothing more than their kinds name. */
+  private readonly closed: ColumnScan;
   private readonly compiled: CompiledFilter;
   private readonly wanted: Wanted;
   private scanner: FilterScanner | null = null;
@@ -67,6 +71,7 @@ export class CaptureFilter implements PacketFilter {
     const columnTest = columnTestOf(test, capture);
     this.capture = capture;
     this.columns = new ColumnScan(columnTest, capture.columns, capture.streams);
+    this.closed = new ColumnScan(columnTest, capture.columns, capture.streams, true);
     this.needsFinal = !isAboutColumns(columnTest);
     this.compiled = compile(test, { ...options, fieldCount: registry.fields.length });
     const areSelfContained = [...this.compiled.fields].every(({ protocol, name }) => SELF_CONTAINED.has(protocol.id) && !TOLD_FROM_WITHIN.test(name));
@@ -79,6 +84,7 @@ export class CaptureFilter implements PacketFilter {
 
   *scan(from: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
     yield* this.columns.prepare();
+    yield* this.closed.prepare();
     for (let base = from - (from % CHUNK_PACKETS); base < to; base += CHUNK_PACKETS) {
       const start = Math.max(from, base) - base;
       const end = Math.min(to - base, CHUNK_PACKETS);
@@ -89,12 +95,15 @@ export class CaptureFilter implements PacketFilter {
   }
 
   private *scanChunk(base: number, start: number, end: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
-    const answers = this.columns.answer(base / CHUNK_PACKETS, start, end);
     const { found } = this;
+    const answers = this.columns.answer(base / CHUNK_PACKETS, start, end);
+    if (!answers.subarray(start, end).includes(ASK)) return take(found, positionsOf(answers, base, start, end, found));
+    // Only asked for where it helps, which is mostly so where there is much to ask.
+    const closed = this.closed.answer(base / CHUNK_PACKETS, start, end);
     let count = 0;
     let asked = 0;
     for (let at = start; at < end; at += 1) {
-      const answer = answers[at] as number;
+      const answer = answers[at] !== ASK || closed[at] === ASK || !this.capture.beginsMessage(base + at) ? (answers[at] as number) : (closed[at] as number);
       if (answer === NO) continue;
       if (answer === ASK) {
         if (this.scanner?.isBehind(base + at) === true) yield* this.wait(base + at, to);
@@ -129,4 +138,14 @@ export class CaptureFilter implements PacketFilter {
     packet.load(scanner.dissect(position, this.columns.isPlain(position) ? this.wanted : WHOLE_TAPE));
     return matches(packet);
   }
+}
+
+/** Leaves the positions of all that are YES in `found`, and gives their number. */
+function positionsOf(answers: Uint8Array, base: number, start: number, end: number, found: Uint32Array): number {
+  let count = 0;
+  for (let at = start; at < end; at += 1) {
+    found[count] = base + at;
+    count += (answers[at] as number) >> 1;
+  }
+  return count;
 }
