@@ -13,6 +13,10 @@ import { takeCompressed, takeEncrypted } from './smb2/transform.ts';
 const ENCRYPTED = 0xfd53_4d42;
 const COMPRESSED = 0xfc53_4d42;
 const CANCEL = 12;
+const BREAK = 18;
+const OPLOCK_BREAK_BYTES = 24;
+/** Message id of answers that nobody asked for: all bits set. */
+const UNASKED = String(2n ** 64n - 1n);
 
 export const smb2 = protocol({
   id: 'smb2',
@@ -42,11 +46,20 @@ function takeOne(layer: Smb2Layer, end: number, ordinal: number): void {
   const header = takeHeader(layer, end, ordinal);
   if (header === null) return;
   const { message, messageId, isAsync } = header;
-  const name = COMMANDS[message.command] ?? `unknown (${message.command})`;
-  const kind = message.isResponse ? 'Response' : 'Request';
-  tell(layer, message, `${name} ${kind}`, ordinal);
-  layer.group(null, () => takeBody(layer, message), () => `${name} ${kind} (0x${message.command.toString(16).padStart(2, '0')})`);
+  const words = wordsOf(layer, message, messageId);
+  tell(layer, message, words, ordinal);
+  layer.group(null, () => takeBody(layer, message), () => `${words} (0x${message.command.toString(16).padStart(2, '0')})`);
   if (!message.isResponse && !(message.command === CANCEL) && !isAsync) keepRequest(layer, ordinal, messageId, message);
+}
+
+/** Which message it is; of breaks, whose and whether anybody asked for them. */
+function wordsOf(layer: Smb2Layer, { command, isResponse }: Message, messageId: string): string {
+  if (command === BREAK) {
+    const size = layer.peekU8() | (layer.peekU8(1) << 8);
+    const whose = size === OPLOCK_BREAK_BYTES ? 'Oplock' : 'Lease';
+    return `${whose} Break ${!isResponse ? 'Acknowledgment' : messageId === UNASKED ? 'Notification' : 'Response'}`;
+  }
+  return `${COMMANDS[command] ?? `unknown-0x${command.toString(16).padStart(2, '0')}`} ${isResponse ? 'Response' : 'Request'}`;
 }
 
 function tell(layer: Smb2Layer, { isResponse, status }: Message, words: string, ordinal: number): void {

@@ -24,13 +24,18 @@ function titled(title: string, read: (layer: Smb2Layer, length: number) => void)
 }
 
 const lease: Reader = (layer, length) => titled(length >= LEASE_V2_BYTES ? 'LEASE_V2' : 'LEASE_V1', takeLease)(layer, length);
+/** Looks like a handle, and stands for nothing. */
+const handle: Reader = (layer) => {
+  layer.group(null, () => void takeGuid(layer, 'fid'), () => 'GUID handle');
+  return '';
+};
 const fileId: Reader = titled('DHnC Request', (layer) => void takeGuid(layer, 'fid'));
 
 const CONTEXTS: Readonly<Record<string, Context>> = {
   ExtA: { name: 'SMB2_CREATE_EA_BUFFER', request: null, response: null },
   SecD: { name: 'SMB2_CREATE_SD_BUFFER', request: null, response: null },
   AlSi: { name: 'SMB2_CREATE_ALLOCATION_SIZE', request: null, response: null },
-  DHnQ: { name: 'SMB2_CREATE_DURABLE_HANDLE_REQUEST', request: titled('DHnQ Request', (layer) => void layer.take('dhnq_buffer_reserved')), response: titled('DHnQ Response', (layer) => void layer.take('dhnq_buffer_reserved')) },
+  DHnQ: { name: 'SMB2_CREATE_DURABLE_HANDLE_REQUEST', request: handle, response: titled('DHnQ Response', (layer) => void layer.take('dhnq_buffer_reserved')) },
   DHnC: { name: 'SMB2_CREATE_DURABLE_HANDLE_RECONNECT', request: fileId, response: null },
   DH2Q: { name: 'SMB2_CREATE_DURABLE_HANDLE_REQUEST_V2', request: titled('DH2Q Request', takeDurableRequest), response: titled('DH2Q Response', takeDurableResponse) },
   DH2C: { name: 'SMB2_CREATE_DURABLE_HANDLE_RECONNECT_V2', request: titled('DH2C Request', takeReconnect), response: null },
@@ -96,7 +101,7 @@ function takeData(layer: Smb2Layer, message: Message, context: Context | undefin
   layer.cursor = start;
   layer.inside(() => {
     const title = reader(layer, length);
-    layer.labelOf(entry, () => `Data: ${title}`);
+    if (title !== '') layer.labelOf(entry, () => `Data: ${title}`);
   });
 }
 

@@ -35,6 +35,7 @@ const FORMS: Readonly<Record<number, EntryForm>> = {
   0x02: { key: 'find.full_directory_info', hasEaSize: true, hasShortName: false, hasFileId: false },
   0x03: { key: 'find.both_directory_info', hasEaSize: true, hasShortName: true, hasFileId: false },
   0x25: { key: 'find.id_both_directory_info', hasEaSize: true, hasShortName: true, hasFileId: true },
+  0x26: { key: 'find.id_both_directory_info', hasEaSize: true, hasShortName: false, hasFileId: true },
 };
 
 /** What the request said, at the start of the answer. */
@@ -79,7 +80,7 @@ function takeEntry(layer: Smb2Layer, form: EntryForm, end: number): [next: numbe
   if (form.hasEaSize) layer.take('ea_size');
   if (form.hasShortName) takeShortName(layer);
   if (form.hasFileId) {
-    layer.take('reserved', 2);
+    layer.take('reserved', form.hasShortName ? 2 : 4);
     layer.take('file_id');
   }
   if (layer.broken || layer.cursor + nameLength > end) return [next, ''];

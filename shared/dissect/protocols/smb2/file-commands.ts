@@ -88,7 +88,7 @@ export function closeResponse(layer: Smb2Layer): void {
 
 export function flushRequest(layer: Smb2Layer): void {
   takeStructureSize(layer);
-  layer.take('reserved', 6);
+  layer.take('unknown', 6);
   takeFileId(layer);
 }
 
@@ -130,7 +130,7 @@ export function readResponse(layer: Smb2Layer, message: Message): void {
   layer.put('olb.length', length, partAt + 2, 4);
   const start = message.start + offset;
   if (length > 0 && start >= layer.cursor && start < layer.end) layer.at('read.blob', start, Math.min(length, layer.end - start));
-  takeContent(layer, message, 'read_data', start, length);
+  takeContent(layer, message, start, length);
 }
 
 export function writeRequest(layer: Smb2Layer, message: Message): void {
@@ -148,18 +148,17 @@ export function writeRequest(layer: Smb2Layer, message: Message): void {
   showPart(layer, part);
   layer.put('channel_info_blob', 0, layer.cursor, 0);
   layer.label(() => (part.length === 0 ? 'Channel Info Blob: NO DATA' : 'Channel Info Blob'));
-  takeContent(layer, message, 'write_data', message.start + dataOffset, length);
+  takeContent(layer, message, message.start + dataOffset, length);
 }
 
 /** What is read or written: remote procedure calls where the file is a pipe. */
-function takeContent(layer: Smb2Layer, message: Message, key: 'read_data' | 'write_data', start: number, length: number): void {
+function takeContent(layer: Smb2Layer, message: Message, start: number, length: number): void {
   if (length === 0 || layer.broken) return;
   const shown = Math.min(length, layer.end - start);
   if (start < layer.cursor || shown < 0) return;
   layer.cursor = Math.min(start, layer.end);
   const isPipe = treeOf(layer, message)?.shareType === PIPE;
-  if (!isPipe) layer.at(key, start, shown);
-  else if (layer.call('dcerpc', { start, length }) === null) layer.data({ start, length });
+  if (!isPipe || layer.call('dcerpc', { start, length }) === null) layer.data({ start, length });
   if (layer.reaches(start + length)) layer.cursor = start + length;
 }
 
@@ -205,8 +204,8 @@ export function breakMessage(layer: Smb2Layer, message: Message): void {
   takeStructureSize(layer);
   if (size === OPLOCK_BREAK_BYTES) {
     layer.take('create.oplock');
-    layer.skip(1);
-    layer.skip(4);
+    layer.take('reserved', 1);
+    layer.take('reserved', 4);
     takeFileId(layer);
   } else if (size === LEASE_ACKNOWLEDGMENT_BYTES) {
     layer.take('reserved', 2);
@@ -218,7 +217,7 @@ export function breakMessage(layer: Smb2Layer, message: Message): void {
 }
 
 function takeLeaseNotification(layer: Smb2Layer): void {
-  layer.skip(2);
+  layer.take('lease.lease_oplock');
   takeFlags(layer, 'lease.lease_flags');
   takeGuid(layer, 'lease.lease_key');
   takeFlags(layer, 'lease.lease_state');

@@ -46,7 +46,7 @@ function takeFront(layer: Smb2Layer, { isResponse }: Message): void {
     layer.take('reserved', 2);
   }
   const command = layer.take('cmd');
-  layer.label(() => `Command: ${COMMANDS[command] ?? 'Unknown'} (${command})`);
+  layer.label(() => `Command: ${COMMANDS[command] ?? `unknown-0x${command.toString(16).padStart(2, '0')}`} (${command})`);
   layer.take(isResponse ? 'credits.granted' : 'credits.requested');
   takeFlags(layer, 'flags');
   layer.take('chain_offset');

@@ -1,6 +1,7 @@
 /** GetInfo and SetInfo: what is known of files and file systems, by class and level (MS-SMB2 §2.2.37 to §2.2.40; MS-FSCC §2.4). */
 import { readU16le, readU32le } from '../../../bytes/reader.ts';
 import { takeFileId, takeTimes } from './file-commands.ts';
+import { FS_LEVELS, take, takeNetworkOpen, takeObjectName, takeStreams } from './file-system-info.ts';
 import { putText, readPart, showPart, takeFlags } from './fields.ts';
 import type { Message, Smb2Key, Smb2Layer } from './fields.ts';
 import { takeStructureSize } from './header.ts';
@@ -9,6 +10,7 @@ import { FILE_INFO_LEVELS, FS_INFO_LEVELS } from './names.ts';
 const FILE_INFO = 1;
 const FS_INFO = 2;
 const SECURITY_INFO = 3;
+const QUOTA_INFO = 4;
 
 type LevelReader = (layer: Smb2Layer, end: number) => void;
 
@@ -18,24 +20,10 @@ interface Level {
   readonly read: LevelReader;
 }
 
-function take(...keys: readonly Smb2Key[]): LevelReader {
-  return (layer) => {
-    for (const key of keys) layer.take(key);
-  };
-}
-
 function takeBasic(layer: Smb2Layer): void {
   takeTimes(layer);
   takeFlags(layer, 'file_attribute');
-  layer.take('reserved', 4);
-}
-
-function takeNetworkOpen(layer: Smb2Layer): void {
-  takeTimes(layer);
-  layer.take('allocation_size');
-  layer.take('eof');
-  takeFlags(layer, 'file_attribute');
-  layer.take('reserved', 4);
+  layer.take('unknown', 4);
 }
 
 function takeAll(layer: Smb2Layer): void {
@@ -55,11 +43,12 @@ function takeAll(layer: Smb2Layer): void {
   takeCountedName(layer);
 }
 
-function takeCountedName(layer: Smb2Layer): void {
+function takeCountedName(layer: Smb2Layer): string {
   const length = layer.take('filename.len');
-  if (layer.broken || length === 0) return;
-  putText(layer, 'filename', layer.cursor, length);
+  if (layer.broken || length === 0) return '';
+  const name = putText(layer, 'filename', layer.cursor, length);
   layer.skip(length);
+  return name;
 }
 
 function takeRename(layer: Smb2Layer): void {
@@ -67,7 +56,8 @@ function takeRename(layer: Smb2Layer): void {
   layer.label(() => `Replace If: ${replaces === 0 ? 'Do not replace' : 'Replace the target if it exists'}`);
   layer.take('reserved.random', 7);
   layer.take('root_directory', 8);
-  takeCountedName(layer);
+  const name = takeCountedName(layer);
+  layer.infoAppend(() => ` NewName:${name}`);
 }
 
 /** Extended attributes, each saying where the next is. */
@@ -89,31 +79,24 @@ function takeExtendedAttributes(layer: Smb2Layer, end: number): void {
 const FILE_LEVELS: Readonly<Record<number, Level>> = {
   0x04: { key: 'file_basic_info', read: takeBasic },
   0x05: { key: 'file_standard_info', read: take('alloc_size64', 'end_of_file', 'link_count', 'delete_pending_object', 'is_directory_object') },
-  0x06: { key: 'file_internal_info', read: take('file_id') },
-  0x07: { key: 'file_ea_info', read: take('ea_size') },
+  0x06: { key: 'file_internal_info', read: take('index_number') },
+  0x07: { key: 'file_ea_info', read: take('ea.list_length') },
   0x08: { key: 'file_access_info', read: (layer) => void takeFlags(layer, 'access_mask') },
   0x0a: { key: 'file_rename_info', read: takeRename },
   0x0d: { key: 'file_disposition_info', read: take('disposition.delete_on_close') },
-  0x0e: { key: 'file_position_info', read: take('position_info') },
+  0x0e: { key: 'file_position_info', read: take('position') },
   0x0f: { key: 'file_full_ea_info', read: takeExtendedAttributes },
-  0x10: { key: 'file_mode_info', read: (layer) => void takeFlags(layer, 'mode_info') },
-  0x11: { key: 'file_alignment_info', read: take('alignment_info') },
+  0x10: { key: 'file_mode_info', read: take('mode') },
+  0x11: { key: 'file_alignment_info', read: take('alignment') },
   0x12: { key: 'file_all_info', read: takeAll },
-  0x13: { key: 'file_allocation_info', read: take('allocation_size') },
-  0x14: { key: 'file_endoffile_info', read: take('eof') },
-  0x15: { key: 'file_alternate_name_info', read: takeCountedName },
+  0x13: { key: 'file_allocation_info', read: take('alloc_size64') },
+  0x14: { key: 'file_endoffile_info', read: take('end_of_file') },
+  0x15: { key: 'file_alternate_name_info', read: takeObjectName },
+  0x16: { key: 'file_stream_info', read: takeStreams },
   0x22: { key: 'file_network_open_info', read: takeNetworkOpen },
-  0x23: {
-    key: 'file_attribute_tag_info',
-    read: (layer) => {
-      takeFlags(layer, 'file_attribute');
-      layer.take('reparse_tag');
-    },
-  },
-  0x30: { key: 'file_normalized_name_info', read: takeCountedName },
+  0x23: { key: 'file_attribute_tag_info', read: take('object.attribute', 'object.reparse_tag') },
+  0x30: { key: 'file_normalized_name_info', read: takeObjectName },
 };
-
-const FS_LEVELS: Readonly<Record<number, Smb2Key>> = { 1: 'fs_volume_info', 3: 'fs_size_info', 4: 'fs_device_info', 5: 'fs_attribute_info', 6: 'fs_control_info', 7: 'fs_full_size_info', 8: 'fs_objectid_info' };
 
 /** Class and level, and the same in words. */
 function takeLevel(layer: Smb2Layer): { readonly kind: number; readonly level: number; readonly words: string } {
@@ -128,11 +111,17 @@ function takeLevelOf(layer: Smb2Layer, kind: number): number {
   return layer.take(kind === SECURITY_INFO ? 'sec_info.infolevel' : 'infolevel');
 }
 
+/** In requests about security: which parts of it. */
+function takeAdditional(layer: Smb2Layer, kind: number): void {
+  if (kind === SECURITY_INFO) takeFlags(layer, 'getsetinfo_additionals');
+  else layer.take('getsetinfo_additional');
+}
+
 function wordsOf(kind: number, level: number): string {
   if (kind === FILE_INFO) return `FILE_INFO/${FILE_INFO_LEVELS[level] ?? `Unknown (${level})`}`;
   if (kind === FS_INFO) return `FS_INFO/${FS_INFO_LEVELS[level] ?? `Unknown (${level})`}`;
   if (kind === SECURITY_INFO) return `SEC_INFO/${level === 0 ? 'SMB2_SEC_INFO_00' : `Unknown (${level})`}`;
-  return kind === 4 ? 'QUOTA_INFO' : `Unknown (${kind})`;
+  return `${kind === QUOTA_INFO ? 'QUOTA_INFO' : `Unknown (${kind})`}/(Level:0x${level.toString(16).padStart(2, '0')})`;
 }
 
 // ── GetInfo ──────────────────────────────────────────────────────────────────
@@ -147,7 +136,7 @@ export function getInfoRequest(layer: Smb2Layer, message: Message): void {
   layer.take('getinfo_input_offset');
   layer.take('reserved', 2);
   layer.take('getinfo_input_size');
-  layer.take('getsetinfo_additional');
+  takeAdditional(layer, kind);
   layer.take('getinfo_flags');
   takeFileId(layer);
 }
@@ -170,13 +159,13 @@ export function infoPreface(layer: Smb2Layer, { asked: { code, level } }: Messag
 function takeInfo(layer: Smb2Layer, code: number, level: number, start: number, length: number): void {
   if (length === 0 || layer.broken || start < layer.cursor || !layer.reaches(start + length)) return;
   const end = start + length;
-  const known = code === FILE_INFO ? FILE_LEVELS[level] : undefined;
+  const known = code === FILE_INFO ? FILE_LEVELS[level] : code === FS_INFO ? FS_LEVELS[level] : undefined;
   layer.cursor = start;
   if (known !== undefined) {
     layer.put(known.key, 0, start, length);
     layer.inside(() => known.read(layer, end));
   } else {
-    const key = code === FS_INFO ? FS_LEVELS[level] : code === SECURITY_INFO ? 'sec_info_00' : undefined;
+    const key = code === SECURITY_INFO ? 'sec_info_00' : code === QUOTA_INFO ? 'quota_info' : undefined;
     if (key !== undefined) layer.put(key, 0, start, length);
     else layer.at('unknown', start, length);
   }
@@ -196,7 +185,7 @@ export function setInfoRequest(layer: Smb2Layer, message: Message): void {
   const offset = readU16le(layer.bytes, layer.cursor);
   layer.take('setinfo_offset');
   layer.take('setinfo_reserved');
-  layer.take('getsetinfo_additional');
+  takeAdditional(layer, kind);
   takeFileId(layer);
   takeInfo(layer, kind, level, message.start + offset, length);
 }

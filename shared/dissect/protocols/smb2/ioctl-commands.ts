@@ -1,6 +1,7 @@
 /** Ioctl: functions of file systems, pipes and the server itself (MS-SMB2 §2.2.31, §2.2.32; MS-FSCC §2.3). */
 import { ipv4Text, ipv6Text } from '../../address-text.ts';
 import { readU16le } from '../../../bytes/reader.ts';
+import { takeObjectIds } from './file-system-info.ts';
 import { takeFileId } from './file-commands.ts';
 import { readPart, showPart, takeFlags, takeGuid } from './fields.ts';
 import type { Message, Part, Smb2Layer } from './fields.ts';
@@ -43,12 +44,13 @@ const OUTPUTS: Readonly<Record<number, DataReader>> = {
   [VALIDATE_NEGOTIATE]: takeValidated,
   [PIPE_TRANSCEIVE]: handToPipe,
   [GET_COMPRESSION]: (layer) => void layer.take('compression_format'),
-  [REQUEST_RESUME_KEY]: (layer) => void layer.take('fsctl.cchunk.resume_key', 24),
+  [REQUEST_RESUME_KEY]: (layer) => {
+    layer.take('fsctl.cchunk.resume_key', 24);
+    layer.take('reserved', 4);
+  },
   [COPY_CHUNK]: takeCopied,
   [COPY_CHUNK_WRITE]: takeCopied,
-  [CREATE_OR_GET_OBJECT_ID]: (layer) => {
-    for (const key of ['object_id', 'birth_volume_id', 'birth_object_id', 'domain_id'] as const) takeGuid(layer, key);
-  },
+  [CREATE_OR_GET_OBJECT_ID]: takeObjectIds,
 };
 
 function takeFunction(layer: Smb2Layer): number {
@@ -70,8 +72,7 @@ export function ioctlRequest(layer: Smb2Layer, message: Message): void {
   layer.take('reserved', 4);
   if (layer.broken) return;
   message.detail = { name: '', code, level: 0 };
-  takeData(layer, message, 'ioctl.in', input, INPUTS[code]);
-  takeData(layer, message, 'ioctl.out', output, OUTPUTS[code]);
+  takeBoth(layer, message, code, input, output);
 }
 
 export function ioctlResponse(layer: Smb2Layer, message: Message): void {
@@ -83,8 +84,14 @@ export function ioctlResponse(layer: Smb2Layer, message: Message): void {
   layer.take('ioctl_flags');
   layer.take('reserved', 4);
   if (layer.broken) return;
-  takeData(layer, message, 'ioctl.in', input, INPUTS[code]);
+  takeBoth(layer, message, code, input, output);
+}
+
+/** Whichever comes first. */
+function takeBoth(layer: Smb2Layer, message: Message, code: number, input: Part, output: Part): void {
+  if (input.offset <= output.offset) takeData(layer, message, 'ioctl.in', input, INPUTS[code]);
   takeData(layer, message, 'ioctl.out', output, OUTPUTS[code]);
+  if (input.offset > output.offset) takeData(layer, message, 'ioctl.in', input, INPUTS[code]);
 }
 
 function takeData(layer: Smb2Layer, message: Message, key: 'ioctl.in' | 'ioctl.out', part: Part, reader: DataReader | undefined): void {
@@ -137,7 +144,7 @@ function takePipeWait(layer: Smb2Layer): void {
 
 function takeZeroRange(layer: Smb2Layer): void {
   layer.take('fsctl.range_offset');
-  layer.take('fsctl.range_offset');
+  layer.take('fsctl.range_length');
 }
 
 function takeCopyRequest(layer: Smb2Layer): void {

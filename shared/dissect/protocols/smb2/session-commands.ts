@@ -93,6 +93,7 @@ function takeContext(layer: Smb2Layer, type: number): void {
   else if (type === 3) takeCompression(layer);
   else if (type === 5) putText(layer, 'negotiate_context.netname', layer.cursor, length);
   else if (type === 6) layer.take('negotiate_context.transport_flags');
+  else if (type === 7) takeRdma(layer);
   else if (type === 8) takeList(layer, 'negotiate_context.signing_alg_count', 'negotiate_context.signing_id');
   else if (type === 0x100) layer.take('negotiate_context.posix_reserved', length);
   else layer.take('unknown', length);
@@ -109,6 +110,13 @@ function takeHashes(layer: Smb2Layer): void {
 function takeList(layer: Smb2Layer, countKey: 'negotiate_context.cipher_count' | 'negotiate_context.signing_alg_count', key: 'negotiate_context.cipher_id' | 'negotiate_context.signing_id'): void {
   const count = layer.take(countKey);
   for (let index = 0; index < count && !layer.broken; index += 1) layer.take(key);
+}
+
+function takeRdma(layer: Smb2Layer): void {
+  const count = layer.take('negotiate_context.rdma_transform_count');
+  layer.take('negotiate_context.rdma_transform_reserved1');
+  layer.take('negotiate_context.rdma_transform_reserved2');
+  for (let index = 0; index < count && !layer.broken; index += 1) layer.take('negotiate_context.rdma_transform_id');
 }
 
 function takeCompression(layer: Smb2Layer): void {

@@ -77,4 +77,8 @@ export const SESSION_FIELDS = {
   'share_caps.cluster': { type: 'bool', label: 'CLUSTER', of: 'share_caps', mask: 0x40 },
   'share_caps.assymetric': { type: 'bool', label: 'ASSYMETRIC', of: 'share_caps', mask: 0x80 },
   'share_caps.redirect_to_owner': { type: 'bool', label: 'REDIRECT_TO_OWNER', of: 'share_caps', mask: 0x100 },
+  'negotiate_context.rdma_transform_count': { type: 'u16le', label: 'TransformCount' },
+  'negotiate_context.rdma_transform_reserved1': { type: 'u16le', label: 'Reserved1', base: 'hex' },
+  'negotiate_context.rdma_transform_reserved2': { type: 'u32le', label: 'Reserved2', base: 'hex' },
+  'negotiate_context.rdma_transform_id': { type: 'u16le', label: 'RDMATransformId', base: 'hex', names: { 0: 'None', 1: 'Encryption', 2: 'Signing' } },
 } as const satisfies Fields;

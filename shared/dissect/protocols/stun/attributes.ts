@@ -151,7 +151,7 @@ function takeAttribute(layer: StunLayer, type: number, length: number, message: 
     layer.text(() => `Unknown attribute 0x${type.toString(16).padStart(4, '0')}`, cursor, 2);
     layer.expert('unknown_attribute', 'note', 'Undecoded', `Unknown attribute 0x${type.toString(16).padStart(4, '0')}`);
   } else {
-    layer.put('attribute', type, cursor, isWithin ? Math.min(HEADER_BYTES + padded, stop - cursor) : HEADER_BYTES);
+    layer.put('attribute', type, cursor, Math.min(isWithin ? HEADER_BYTES + padded : HEADER_BYTES, Math.min(stop, layer.end) - cursor));
     layer.labelOf(entry, () => name);
   }
   layer.inside(() => {
@@ -160,13 +160,14 @@ function takeAttribute(layer: StunLayer, type: number, length: number, message: 
     else {
       layer.put('att.length', padded, layer.cursor, 2);
       layer.label(() => `Attribute Length: ${length} (bogus, goes past the end of the message)`);
-      layer.cursor = stop;
+      layer.cursor = Math.min(stop, layer.end);
       return;
     }
     takeValue(layer, { type, name: name ?? '', start: layer.cursor, length, message, entry });
     const padding = padded - length;
-    if (padding > 0) layer.put('att.padding', padding, layer.cursor + length, Math.min(padding, stop - layer.cursor - length));
-    layer.cursor = Math.min(stop, layer.cursor + padded);
+    const room = Math.min(stop, layer.end) - layer.cursor - length;
+    if (padding > 0 && room > 0) layer.put('att.padding', padding, layer.cursor + length, Math.min(padding, room));
+    layer.cursor = Math.min(stop, layer.end, layer.cursor + padded);
   });
 }
 
@@ -175,7 +176,7 @@ function takeType(layer: StunLayer, name: string | undefined): void {
   else {
     layer.take('att.type');
     layer.label(() => `Attribute Type: ${name}`);
-    layer.inside(() => layer.flags('att.type'));
+    layer.flags('att.type');
   }
 }
 
