@@ -1,6 +1,7 @@
 /** Every protocol, in one list. Adding one: its file, its test, one line here. */
 import type { ProtocolInfo } from '../field.ts';
 import { ah } from './ah.ts';
+import { arcnet } from './arcnet.ts';
 import { arp } from './arp.ts';
 import { bacp } from './bacp.ts';
 import { basicExchange } from './basicxid.ts';
@@ -22,6 +23,7 @@ import { finger } from './finger.ts';
 import { frameRelay } from './fr.ts';
 import { gopher } from './gopher.ts';
 import { backboneBridge } from './ieee8021ah.ts';
+import { ipx } from './ipx.ts';
 import { irc } from './irc.ts';
 import { l2tp } from './l2tp.ts';
 import { lacp } from './lacp.ts';
@@ -63,6 +65,7 @@ import { associatedChannel } from './pwach.ts';
 import { pseudowireControlWord } from './pwethcw.ts';
 import { pseudowireGuess } from './pwethheuristic.ts';
 import { pseudowirePlain } from './pwethnocw.ts';
+import { rlogin } from './rlogin.ts';
 import { slarp } from './slarp.ts';
 import { slow } from './slow.ts';
 import { stp } from './stp.ts';
@@ -137,6 +140,7 @@ import { wlanRadio } from './wlan_radio.ts';
 import { pop } from './pop.ts';
 import { providerBridge } from './ieee8021ad.ts';
 import { igmp } from './igmp.ts';
+import { rgmp } from './rgmp.ts';
 import { ip } from './ip.ts';
 import { mobility } from './mipv6.ts';
 import { destinationOptions } from './ipv6.dstopts.ts';
@@ -185,6 +189,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   loop,
   sll,
   nflog,
+  arcnet,
   radiotap,
   ppi,
   wlanRadio,
@@ -219,6 +224,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   backboneBridge,
   macsec,
   mpls,
+  ipx,
   associatedChannel,
   pseudowireGuess,
   pseudowireControlWord,
@@ -237,6 +243,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   icmp,
   icmpv6,
   igmp,
+  rgmp,
   vrrp,
   gre,
   erspan,
@@ -311,6 +318,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   whois,
   gopher,
   irc,
+  rlogin,
   ssh,
   imf,
   imap,
