@@ -36,7 +36,7 @@ describe('the field after the addresses', () => {
     ['a known type', etherFrame(0x0800, PACKET), 'eth:ethertype:ip:udp:data', 'UDP', '4096 → 8192 Len=2'],
     ['an unknown type', etherFrame(0x1234, 'ff'), 'eth:ethertype:data', '0x1234', 'Ethernet II'],
     ['a length', etherFrame(3, '424203'), 'eth:llc', 'LLC', 'U, func=UI; DSAP Spanning Tree BPDU Individual, SSAP Spanning Tree BPDU Command'],
-    ['a length before Novell\'s raw 802.3', etherFrame(4, 'ffff0102'), 'eth:data', 'Ethernet', 'IEEE 802.3 Ethernet Raw '],
+    ['a length before Novell\'s raw 802.3', etherFrame(4, 'ffff0102'), 'eth:ipx', 'IPX', '[Malformed Packet]'],
     ['neither', etherFrame(0x05dd, 'ff'), 'eth:data', 'Ethernet', 'Ethernet Unknown: Invalid length/type: 0x05dd (1501)'],
   ])('is %s', (_, frame, protocols, protocol, info) => {
     expect(one(frame)).toMatchObject({ protocols, protocol, info });

@@ -138,7 +138,7 @@ function withLength(layer: Own, length: number): void {
   const isRaw = layer.peekU16() === 0xffff;
   layer.info(() => `IEEE 802.3 Ethernet ${isRaw ? 'Raw ' : ''}`);
   const end = Math.min(start + length, layer.reportedEnd);
-  if (isRaw) layer.data({ length });
+  if (isRaw) layer.call('ipx', { length });
   else layer.call('llc', { length }) ?? layer.data({ length });
   putEthernetTrailer(layer, end, !isTunnelled(layer));
 }

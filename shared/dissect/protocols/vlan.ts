@@ -58,7 +58,8 @@ function withLength(layer: Own, length: number): void {
   layer.take('len');
   if (length > layer.reportedLeft) layer.expert('len.past_end', 'error', 'Malformed', 'Length field value goes past the end of the payload');
   const end = Math.min(layer.cursor + length, layer.reportedEnd);
-  if (layer.peekU16() === 0xffff) layer.data({ length });
+  // Two bytes of ones are the start of Novell's IPX header, sent without LLC ("raw 802.3").
+  if (layer.peekU16() === 0xffff) layer.call('ipx', { length });
   else layer.call('llc', { length }) ?? layer.data({ length });
   putEthernetTrailer(layer, end, false);
 }
