@@ -2,42 +2,21 @@
  * Every command of the window, once: menus, tool bar, keys, tooltips and the key help are drawn
  * from this table, and the system's menu (Electron) sends these ids. A command is listed when it works.
  */
-import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, Pause, Play, RotateCcw, Search, Settings2, Square, type LucideIcon } from 'lucide-react';
-import type { SortOrder, TreeNode } from '../../shared/ipc/contract.ts';
-import { isReading, packetCount } from '../stores/capture.ts';
+import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, Pause, Play, RotateCcw, Settings2, Square, type LucideIcon } from 'lucide-react';
+import type { SortOrder } from '../../shared/ipc/contract.ts';
 import { notify, openDialog } from '../stores/dialogs.ts';
-import { openFind } from '../stores/find.ts';
 import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
 import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../stores/live.ts';
-import { addFieldColumn, rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColourRows, type ThemeChoice, type TimeFormat } from '../stores/prefs.ts';
+import { rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColourRows, type ThemeChoice, type TimeFormat } from '../stores/prefs.ts';
 import { allKeys } from '../views/detail-tree/tree-model.ts';
+import { analyzeCommands, findCommands, markCommands } from './analyze-commands.ts';
+import { isWorking, needsCapture, needsConversation, needsField, needsPackets, needsSelection, type Command, type MenuId } from './command.ts';
 import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
 import { treeOf } from './navigation.ts';
-import { filterJoins, type FilterJoin } from './filters.ts';
 import { focusNextHandle, focusNextPane } from './panes.ts';
 import type { Stores } from './stores.ts';
 import { nextOrder } from './view-follower.ts';
 import type { App } from './wiring.ts';
-
-export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'capture' | 'analyze' | 'help';
-
-export interface Command {
-  readonly id: string;
-  readonly title: string;
-  readonly menu: MenuId;
-  /** Commands of one group stand together; a line divides groups. */
-  readonly group: string;
-  readonly keys: readonly string[];
-  readonly icon?: LucideIcon;
-  /** Why it cannot be used now; null when it can. */
-  readonly disabledReason?: (stores: Stores) => string | null;
-  /** A check or radio mark, for commands that switch something. */
-  readonly checked?: (stores: Stores) => boolean;
-  readonly mark?: 'check' | 'radio';
-  /** Heading of a radio group. */
-  readonly heading?: string;
-  readonly run: (app: App) => void;
-}
 
 export const menus: readonly { readonly id: MenuId; readonly title: string }[] = [
   { id: 'file', title: 'File' },
@@ -48,14 +27,6 @@ export const menus: readonly { readonly id: MenuId; readonly title: string }[] =
   { id: 'analyze', title: 'Analyze' },
   { id: 'help', title: 'Help' },
 ];
-
-const needsCapture = ({ capture }: Stores): string | null => (capture.getState().opened === null ? 'No capture is open' : null);
-const needsPackets = (stores: Stores): string | null => needsCapture(stores) ?? (packetCount(stores.capture.getState()) === 0 ? 'There are no packets' : null);
-const needsSelection = (stores: Stores): string | null => needsPackets(stores) ?? (stores.selection.getState().packet === null ? 'No packet is selected' : null);
-const isWorking = ({ capture }: Stores): boolean => isReading(capture.getState()) || capture.getState().progress?.state === 'analysing';
-const needsField = (stores: Stores): string | null => needsSelection(stores) ?? (stores.selection.getState().field < 0 ? 'No field is selected' : null);
-const needsConversation = (stores: Stores): string | null =>
-  needsSelection(stores) ?? ((stores.packet.getState().detail?.row.conversation ?? null) === null ? 'The packet belongs to no conversation' : null);
 
 const fileCommands: readonly Command[] = [
   { id: 'file.open', title: 'Open…', menu: 'file', group: 'open', keys: ['Mod+O'], icon: FolderOpen, run: (app) => app.files.openWithDialog() },
@@ -97,9 +68,8 @@ const editCommands: readonly Command[] = [
   { id: 'edit.copyHex', title: 'Copy bytes as hex stream', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'stream') },
   { id: 'edit.copyDump', title: 'Copy bytes as hex dump', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'dump') },
   { id: 'edit.copyText', title: 'Copy bytes as text', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'text') },
-  { id: 'edit.find', title: 'Find packet…', menu: 'edit', group: 'find', keys: ['Mod+F'], icon: Search, disabledReason: needsPackets, run: (app) => openFindBar(app) },
-  { id: 'edit.findNext', title: 'Find next', menu: 'edit', group: 'find', keys: ['Mod+N', 'F3'], disabledReason: needsPackets, run: (app) => app.find.next(1) },
-  { id: 'edit.findPrevious', title: 'Find previous', menu: 'edit', group: 'find', keys: ['Mod+B', 'Shift+F3'], disabledReason: needsPackets, run: (app) => app.find.next(-1) },
+  ...findCommands,
+  ...markCommands,
   { id: 'edit.settings', title: 'Settings', menu: 'edit', group: 'settings', keys: ['Mod+Shift+P'], run: ({ stores }) => openDialog(stores.dialogs, 'settings') },
 ];
 
@@ -319,53 +289,6 @@ const captureCommands: readonly Command[] = [
   { id: 'capture.remote', title: 'Remote capture…', menu: 'capture', group: 'elsewhere', keys: [], run: ({ stores }) => openDialog(stores.dialogs, 'remote-capture') },
   { id: 'capture.folder', title: 'Show a folder as it fills…', menu: 'capture', group: 'elsewhere', keys: [], run: (app) => showFolder(app) },
 ];
-
-const needsTerm = (stores: Stores): string | null => needsField(stores) ?? (selectedTerm(stores) === '' ? 'Packets cannot be filtered by this line' : null);
-
-function selectedNode({ packet, selection }: Stores): TreeNode | undefined {
-  return packet.getState().detail?.nodes[selection.getState().field];
-}
-
-/** The filter for the field selected in the tree. */
-function selectedTerm(stores: Stores): string {
-  return selectedNode(stores)?.filter ?? '';
-}
-
-function addColumn(stores: Stores): void {
-  const node = selectedNode(stores);
-  if (node !== undefined && node.field !== '') addFieldColumn(stores.prefs, { field: node.field, title: node.title });
-}
-
-function fieldFilterCommand(how: 'apply' | 'prepare', join: FilterJoin, words: string): Command {
-  return {
-    id: `analyze.${how}.${join}`,
-    title: words,
-    menu: 'analyze',
-    group: how,
-    heading: how === 'apply' ? 'Apply the selected field as filter' : 'Prepare it as filter',
-    keys: [],
-    disabledReason: needsTerm,
-    run: (app) => app.filters.use(selectedTerm(app.stores), join, how),
-  };
-}
-
-const analyzeCommands: readonly Command[] = [
-  { id: 'filter.focus', title: 'Display filter', menu: 'analyze', group: 'filter', keys: ['Mod+/'], icon: Search, disabledReason: needsCapture, run: (app) => focusFilterBar(app) },
-  { id: 'filter.clear', title: 'Clear display filter', menu: 'analyze', group: 'filter', keys: ['Mod+Shift+X'], disabledReason: ({ rows, filter }) => (rows.getState().filter === '' && filter.getState().text === '' ? 'No filter is set' : null), run: (app) => app.filters.clear() },
-  { id: 'analyze.column', title: 'Add the selected field as column', menu: 'analyze', group: 'column', keys: ['Mod+Shift+I'], disabledReason: (stores) => needsField(stores) ?? (selectedNode(stores)?.field === '' ? 'This line is no field' : null), run: ({ stores }) => addColumn(stores) },
-  ...(['apply', 'prepare'] as const).flatMap((how) => filterJoins.map(([join, words]) => fieldFilterCommand(how, join, words))),
-];
-
-function openFindBar({ stores }: App): void {
-  showView(stores.layout, 'packets');
-  openFind(stores.find);
-}
-
-/** The bar stands in the packets view. */
-function focusFilterBar({ stores, filters }: App): void {
-  showView(stores.layout, 'packets');
-  filters.focus();
-}
 
 const helpCommands: readonly Command[] = [
   { id: 'help.keys', title: 'Keys', menu: 'help', group: 'help', keys: ['F1'], run: ({ stores }) => openDialog(stores.dialogs, 'keys') },

@@ -1,6 +1,6 @@
 /** The app within reach of every component, and hooks on its commands. */
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { isMac, keyLabel } from './shortcuts.ts';
 import type { App } from './wiring.ts';
 
@@ -22,7 +22,7 @@ export function useCommandState(command: Command): CommandState {
   const { stores } = useApp();
   const subscribe = useCallback(
     (listener: () => void) => {
-      const ends = [stores.capture, stores.rows, stores.selection, stores.packet, stores.layout, stores.prefs, stores.live, stores.captureForm, stores.filter].map((store) => store.subscribe(listener));
+      const ends = [stores.capture, stores.rows, stores.selection, stores.packet, stores.layout, stores.prefs, stores.live, stores.captureForm, stores.filter, stores.marks].map((store) => store.subscribe(listener));
       return () => ends.forEach((end) => end());
     },
     [stores],

@@ -179,3 +179,18 @@ test('find goes from one packet that holds the text to the next, round and round
   fireEvent.keyDown(field, { key: 'Escape' });
   expect(screen.queryByRole('textbox', { name: 'Find' })).toBeNull();
 });
+
+test('a packet is marked, found again, and times count from it', async () => {
+  await openWindow();
+  act(() => void app.navigation.jumpTo(8));
+  await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(8));
+  fireEvent.keyDown(window, { key: 'm', ctrlKey: true });
+  await waitFor(() => expect(document.getElementById('packet-8')?.textContent).toContain('8 marked'));
+  act(() => void app.navigation.jumpTo(3));
+  fireEvent.keyDown(window, { key: 'N', ctrlKey: true, shiftKey: true });
+  expect(stores.selection.getState().packet).toBe(8);
+  await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(8));
+  fireEvent.keyDown(window, { key: 't', ctrlKey: true });
+  await waitFor(() => expect(document.getElementById('packet-8')?.querySelectorAll('[role=gridcell]')[1]?.textContent).toMatch(/^0\.0+$/));
+  expect(document.getElementById('packet-3')?.querySelectorAll('[role=gridcell]')[1]?.textContent).not.toMatch(/^0\.0+$/);
+});

@@ -9,6 +9,7 @@ import type { FilterCompletion, FilterReport } from '../../shared/ipc/filter-con
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { captureDescribed, captureProgressed } from '../stores/capture.ts';
 import { dismissProblems, notify } from '../stores/dialogs.ts';
+import { loadMarks } from '../stores/marks.ts';
 import { packetArrived, packetFailed, packetWanted } from '../stores/packet.ts';
 import { selectPacket } from '../stores/selection.ts';
 import { afterPaint } from './after-paint.ts';
@@ -168,6 +169,8 @@ function createFollower({ stores, engine, views, reader, signal }: Followed): Fo
     const description = await engine.call('capture.describe', {}, { signal });
     if (signal.aborted) return;
     captureDescribed(capture, description);
+    // A name alone is not enough: captures are often called the same.
+    loadMarks(stores.marks, `${description.name} ${description.firstTime?.seconds ?? 0}.${description.firstTime?.nanos ?? 0}`);
     follow();
   }
 

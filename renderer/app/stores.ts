@@ -5,6 +5,7 @@ import { createFindStore, type FindStore } from '../stores/find.ts';
 import { createFilterStore, type FilterStore } from '../stores/filter.ts';
 import { createFilterBookStore, type FilterBookStore } from '../stores/filter-book.ts';
 import { createDialogsStore, type DialogsStore } from '../stores/dialogs.ts';
+import { createMarksStore, type MarksStore } from '../stores/marks.ts';
 import { createLayoutStore, type LayoutStore } from '../stores/layout.ts';
 import { createLiveStore, type LiveStore } from '../stores/live.ts';
 import { createPacketStore, type PacketStore } from '../stores/packet.ts';
@@ -20,6 +21,7 @@ export interface Stores {
   readonly selection: SelectionStore;
   readonly packet: PacketStore;
   readonly layout: LayoutStore;
+  readonly marks: MarksStore;
   readonly prefs: PrefsStore;
   readonly dialogs: DialogsStore;
   readonly filter: FilterStore;
@@ -37,6 +39,7 @@ export function createStores(storage: SettingsStorage | null = pageStorage()): S
     selection: createSelectionStore(),
     packet: createPacketStore(),
     layout: createLayoutStore(storage),
+    marks: createMarksStore(storage),
     prefs: createPrefsStore(storage),
     dialogs: createDialogsStore(),
     filter: createFilterStore(),

@@ -95,7 +95,7 @@ export function PacketList() {
 }
 
 /** Commands of a row's menu. */
-const rowCommands = ['go.previousInConversation', 'go.nextInConversation', 'edit.copySummary'];
+const rowCommands = ['edit.mark', 'edit.reference', 'go.previousInConversation', 'go.nextInConversation', 'edit.copySummary'];
 
 /** Columns whose cells can be filtered by, by their place in the row; the first is the gutter. */
 const cellColumns: readonly (string | null)[] = [null, 'number', 'time', 'source', 'destination', 'protocol', 'length', null];

@@ -9,6 +9,7 @@ import { useStore } from 'zustand';
 import type { Time } from '../../../shared/format/time.ts';
 import type { Row } from '../../../shared/ipc/contract.ts';
 import type { TimeFormat } from '../../stores/prefs.ts';
+import { referenceFor } from '../../stores/marks.ts';
 import { rowAt } from '../../stores/rows.ts';
 import type { Stores } from '../../app/stores.ts';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
@@ -41,9 +42,11 @@ export function PacketRow({ index, style, base, stores, ...look }: RowComponentP
   const position = base + index;
   const row = useStore(stores.rows, (state) => rowAt(state, position));
   const selected = useStore(stores.selection, (state) => (row === undefined ? state.position === position : state.packet === row.number));
+  const marked = useStore(stores.marks, (state) => row !== undefined && state.marked.has(row.number));
+  const reference = useStore(stores.marks, (state) => (row === undefined ? null : referenceFor(state, row.number)));
   const previous = useStore(stores.rows, (state) => (look.timeFormat === 'delta' ? (rowAt(state, position - 1)?.time ?? null) : null));
   if (row === undefined) return <MissingRow position={position} number={look.inFileOrder ? position + 1 : null} style={style} selected={selected} />;
-  return <LoadedRow row={row} position={position} style={style} selected={selected} previous={previous} {...look} />;
+  return <LoadedRow row={row} position={position} style={style} selected={selected} marked={marked} reference={reference} previous={previous} {...look} />;
 }
 
 interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
@@ -51,10 +54,13 @@ interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
   readonly position: number;
   readonly style: CSSProperties;
   readonly selected: boolean;
+  readonly marked: boolean;
+  /** Relative times count from here; from the first packet where null. */
+  readonly reference: Time | null;
   readonly previous: Time | null;
 }
 
-function LoadedRow({ row, position, style, selected, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }: LoadedRowProps) {
+function LoadedRow({ row, position, style, selected, marked, reference, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }: LoadedRowProps) {
   const sign = signs.get(row.number);
   // The line joins what follows each other: in another order there is nothing to join.
   const mark = inFileOrder ? gutterMark(row.number, row.conversation, span) : 'none';
@@ -66,13 +72,13 @@ function LoadedRow({ row, position, style, selected, previous, inFileOrder, time
       aria-selected={selected}
       data-position={position}
       style={style}
-      className={cx(styles.row, colourRows && row.rule !== null && styles[row.rule], row.provisional && styles.provisional)}
+      className={cx(styles.row, colourRows && row.rule !== null && styles[row.rule], row.provisional && styles.provisional, marked && styles.marked)}
     >
       <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} aria-hidden>
         {sign !== undefined && <Sign sign={sign} />}
       </span>
-      <span role="gridcell" className={styles.right}>{row.number}</span>
-      <span role="gridcell" className={styles.right}>{timeText(row.time, { format: timeFormat, digits: timeDigits, first: firstTime, previous })}</span>
+      <span role="gridcell" className={styles.right}>{row.number}{marked && <span className={styles.markWord}> marked</span>}</span>
+      <span role="gridcell" className={styles.right}>{timeText(row.time, { format: timeFormat, digits: timeDigits, first: reference ?? firstTime, previous })}</span>
       <span role="gridcell" className={styles.cell}>{row.source}</span>
       <span role="gridcell" className={styles.cell}>{row.destination}</span>
       <span role="gridcell" className={styles.protocol} data-layer={row.layer}>{row.protocol}</span>
