@@ -30,22 +30,24 @@ export const eap = protocol({
     layer.info(() => name);
     layer.summary(() => name);
     const id = layer.take('id');
-    if (!takeLength(layer)) return;
+    const length = takeLength(layer);
+    if (length === null) return;
     if (code > CODE.finish || code === 0 || code === CODE.success || code === CODE.failure) return;
     const isAgain = noteId(layer as unknown as Layer, code, id, layer.peekU8());
     if (isAgain) layer.expert('retransmission', 'note', 'Sequence', 'This packet is a retransmission', layer.entry);
     if (code === CODE.request || code === CODE.response) takeMethod(layer, code);
+    if (layer.left === 0) layer.reaches(layer.start + length);
   },
 });
 
-/** False where the packet cannot be read any further. */
-function takeLength(layer: Own): boolean {
+/** Null where the packet cannot be read any further. */
+function takeLength(layer: Own): number | null {
   const length = layer.take('len');
-  if (layer.broken) return false;
+  if (layer.broken) return null;
   if (length < HEADER || length > layer.reportedEnd - layer.start) layer.expert('bad_length', 'warn', 'Protocol', 'Bad length (too small or too large)');
   if (length < HEADER) layer.malformed();
   else layer.shrink(length);
-  return !layer.broken;
+  return layer.broken ? null : length;
 }
 
 function takeMethod(layer: Own, code: number): void {
