@@ -193,6 +193,12 @@ describe('in the GSS-API', () => {
   });
 });
 
+test('a ticket alone is recognised on other ports', () => {
+  const [frame, other] = dissectFrames([datagram('up', 4444, ticket('afs')), datagram('up', 4444, concat(ticket('afs'), hex('00')))]);
+  expect([frame?.protocols, frame?.protocol, frame?.info]).toEqual(['eth:ethertype:ip:udp:kerberos', 'KRB5', '']);
+  expect(other?.protocols).toBe('eth:ethertype:ip:udp:data');
+});
+
 describe('what is wrong', () => {
   test('what is no message of Kerberos is not called one', () => {
     expect(show(hex('0102030405060708')).protocols).toBe('eth:ethertype:ip:udp:data');

@@ -1,7 +1,7 @@
 /** Kerberos 5 (RFC 4120) over datagrams and streams: who asks for which ticket, and what the KDC answers. */
 import { readBer } from '../ber/reader.ts';
 import type { BerLayer } from '../ber/notation.ts';
-import type { Fields } from '../field.ts';
+import type { Fields, Peek } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { eachMessage } from '../stream-messages.ts';
 import { KERBEROS } from './kerberos/module.ts';
@@ -65,6 +65,29 @@ function takeRecord(layer: Own): void {
 
 const FRAMING = { headBytes: RECORD_MARK_BYTES, lengthOf: (layer: Own): number => RECORD_MARK_BYTES + (layer.peekU32() & 0x7fff_ffff) };
 
+// ── tickets alone ────────────────────────────────────────────────────────────
+
+const TICKET = 0x61;
+const SEQUENCE = 0x30;
+/** "[0] INTEGER 5": the version that a ticket begins with. */
+const VERSION_FIVE = [0xa0, 0x03, 0x02, 0x01, 0x05] as const;
+
+/** Octets of the element's tag and length at `at`. */
+function headerBytes(peek: Peek, at: number): number {
+  const first = peek.u8(at + 1);
+  return first > 0x80 ? 2 + (first & 0x7f) : 2;
+}
+
+/** AFS sends a ticket of Kerberos 5 to a port of its own to have it changed for one of version 4. */
+function isTicket(peek: Peek): boolean {
+  if (peek.u8(0) !== TICKET) return false;
+  const outer = headerBytes(peek, 0);
+  if (outer > 4 || peek.u8(outer) !== SEQUENCE) return false;
+  const length = outer === 2 ? peek.u8(1) : outer === 3 ? peek.u8(2) : peek.u16(2);
+  const inner = outer + headerBytes(peek, outer);
+  return outer + length === peek.reportedLength && VERSION_FIVE.every((byte, index) => peek.u8(inner + index) === byte);
+}
+
 export const kerberos = KERBEROS.protocol({
   title: 'Kerberos',
   short: 'KRB5',
@@ -74,6 +97,7 @@ export const kerberos = KERBEROS.protocol({
     { table: 'udp.port', keys: [88] },
     { table: 'tcp.port', keys: [88] },
   ],
+  guesses: [{ table: 'udp', rank: 50, accepts: isTicket }],
   fields,
   parse(layer) {
     if (layer.run.flow?.protocol === 'tcp') eachMessage(layer, FRAMING, () => takeRecord(layer));
