@@ -46,6 +46,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     viewMenu(state, actions, command),
     goMenu(command),
     captureMenu(command),
+    analyzeMenu(command),
     ...(isMac ? [{ label: 'Window', submenu: [{ label: 'Minimise', click: actions.minimize }, { role: 'zoom' }, separator, { role: 'front' }] } satisfies Item] : []),
     { label: 'Help', role: 'help', submenu: [command('help.keys', 'Keys', 'F1', false), separator, command('help.about', 'About Layerscope', undefined, false)] },
   ];
@@ -92,7 +93,30 @@ function editMenu(isMac: boolean, command: CommandItem): Item {
       command('edit.copyDump', 'Copy Bytes as Hex Dump'),
       command('edit.copyText', 'Copy Bytes as Text'),
       separator,
+      command('edit.find', 'Find Packet…', 'CommandOrControl+F'),
+      command('edit.findNext', 'Find Next', 'CommandOrControl+N'),
+      command('edit.findPrevious', 'Find Previous', 'CommandOrControl+B'),
+      separator,
+      command('edit.mark', 'Mark Packet', 'CommandOrControl+M'),
+      command('edit.nextMark', 'Next Mark', 'CommandOrControl+Shift+N'),
+      command('edit.previousMark', 'Previous Mark', 'CommandOrControl+Shift+B'),
+      command('edit.clearMarks', 'Unmark All Packets', 'CommandOrControl+Alt+M'),
+      command('edit.reference', 'Count Times from This Packet', 'CommandOrControl+T'),
+      separator,
       command('edit.settings', 'Settings', 'CommandOrControl+Shift+P', false),
+    ],
+  };
+}
+
+/** The many ways to make a filter of a field stand in its own menu in the window. */
+function analyzeMenu(command: CommandItem): Item {
+  return {
+    label: 'Analyze',
+    submenu: [
+      command('filter.focus', 'Display Filter', 'CommandOrControl+/'),
+      command('filter.clear', 'Clear Display Filter', 'CommandOrControl+Shift+X'),
+      separator,
+      command('analyze.column', 'Add the Selected Field as Column', 'CommandOrControl+Shift+I'),
     ],
   };
 }
