@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { hex } from '../../../tools/craft/bytes.ts';
-import { internetChecksum, withChecksum } from '../../../tools/craft/checksum.ts';
 import { branch, ipv4Frame, one } from '../internet.test-helper.ts';
-
-/** A message with a correct checksum. */
-function igmpFrame(message: string): Uint8Array {
-  const content = hex(message);
-  return ipv4Frame({ protocol: 2, destination: '224.0.0.1', ttl: 1, payload: withChecksum(content, 2, internetChecksum(content)) });
-}
+import { BLOCK, igmpFrame, rgmpFrame, TRACE } from './igmp.fixtures.test-helper.ts';
 
 describe('messages', () => {
   test.each([
@@ -52,7 +45,7 @@ test('a query of version 3 as a tree', () => {
     Max Resp Time: 3174.4 sec
         .111 .... = Exponent: 0x07
         .... 1111 = Mantissa: 0x0f
-    Checksum: 0xe301
+    Checksum: 0xe301 [correct]
     [Checksum Status: Good (1)]
     Multicast Address: 0.0.0.0
     .... 1... = S: SUPPRESS router side processing
@@ -67,4 +60,40 @@ test('a wrong checksum is remarked on', () => {
 
 test('a report that promises more records than it has', () => {
   expect(one(igmpFrame('2200 0000 0000 0005 0400 0000 e0000105')).info).toBe('Membership Report / Join group 224.0.1.5 for any sources[Malformed Packet]');
+});
+
+describe('other messages', () => {
+  test.each([
+    ['0101 0000', 'Create Group Request', 'igmp.group_type', '1'],
+    ['0301 0000', 'Join Group Request', 'igmp.identifier', '7'],
+    ['0402 0000', 'Join Group Reply', 'igmp.reply', '2'],
+    ['0805 0000', 'Confirm Group Reply', 'igmp.reply.pending', '5'],
+  ])('version 0: %s', (head, info, field, value) => {
+    const frame = one(igmpFrame(`${head} 00000007 e0000105 0102030405060708`));
+    expect(frame).toMatchObject({ protocol: 'IGMPv0', info, values: { 'igmp.version': ['0'], 'igmp.checksum.status': ['1'], [field]: [value] } });
+  });
+
+  test.each([
+    [`1f20 0000 ${TRACE}`, 'Traceroute Query'],
+    [`1f20 0000 ${TRACE}${BLOCK}`, 'Traceroute Request'],
+    [`1e20 0000 ${TRACE}${BLOCK}`, 'Traceroute Response, 1 block'],
+    [`1e20 0000 ${TRACE}${BLOCK}${BLOCK}`, 'Traceroute Response, 2 blocks'],
+  ])('%s', (message, info) => {
+    expect(one(igmpFrame(message))).toMatchObject({ protocol: 'IGMP', info, values: { 'igmp.mtrace.q_id': ['7'], 'igmp.checksum.status': ['1'] } });
+  });
+
+  test('a router of a multicast path tells what it knows', () => {
+    const { tree, values } = one(igmpFrame(`1e20 0000 ${TRACE}${BLOCK}`));
+    expect(tree).toContain('Response data block: 10.0.0.4 -> 10.0.0.5,  Proto: DVMRP,  Forwarding Code: NO_SPACE');
+    expect(values).toMatchObject({ 'igmp.mtrace.q_total': ['18'], 'igmp.mtrace.q_src_mask': ['0x05'] });
+  });
+
+  test('RGMP is known by its group', () => {
+    expect(one(rgmpFrame('fd00 0000 e0010203'))).toMatchObject({ protocols: 'eth:ethertype:ip:igmp:rgmp', protocol: 'RGMP', info: 'Join', values: { 'rgmp.checksum.status': ['1'], 'rgmp.maddr': ['224.1.2.3'] } });
+    expect(one(igmpFrame('fd00 0000 e0010203'))).toMatchObject({ protocols: 'eth:ethertype:ip:igmp', info: 'Unknown Type:0xfd' });
+  });
+
+  test('types that have protocols of their own are named', () => {
+    expect(one(igmpFrame('1301 0000 0000'))).toMatchObject({ info: 'DVMRP Protocol', values: { 'igmp.type': ['0x13'] } });
+  });
 });
