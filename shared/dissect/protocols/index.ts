@@ -141,7 +141,6 @@ import { pop } from './pop.ts';
 import { providerBridge } from './ieee8021ad.ts';
 import { igmp } from './igmp.ts';
 import { rgmp } from './rgmp.ts';
-import { rgmp } from './rgmp.ts';
 import { ip } from './ip.ts';
 import { mobility } from './mipv6.ts';
 import { destinationOptions } from './ipv6.dstopts.ts';
@@ -244,7 +243,6 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   icmp,
   icmpv6,
   igmp,
-  rgmp,
   rgmp,
   vrrp,
   gre,
