@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { envelopesOf, type Envelope, type LayerSpan } from './envelopes.ts';
-import { bareAck, clientHello, paddedArp, quoting, reassembledHttp, span, taggedRecords } from './test-packets.test-helper.ts';
+import { bareAck, clientHello, overTheAir, paddedArp, quoting, reassembledHttp, span, taggedRecords } from './test-packets.test-helper.ts';
 
 /** "TCP 32+517" = title, header, what it carries; nested with >, beside each other with &. */
 function text(envelopes: readonly Envelope[]): string {
@@ -23,6 +23,7 @@ const cases: readonly Case[] = [
   { name: 'padding after a short message', layers: paddedArp, wireLength: 60, nested: 'Ethernet II 14+46 > (ARP 0+28)', overhead: 14, payload: 28, padding: 18 },
   { name: 'a quoted packet belongs to the message', layers: quoting, wireLength: 70, nested: 'Ethernet II 14+56 > (IPv4 20+36 > (ICMP 8+28 > (IPv4 20+8 > (UDP 8+0))))', overhead: 34, payload: 36, padding: 0 },
   { name: 'tags, and two records side by side', layers: taggedRecords, wireLength: 262, nested: 'Ethernet II 14+248 > (802.1Q 4+244 > (802.1Q 4+240 > (IPv4 20+220 > (TCP 20+200 > (TLS record 5+75 & TLS record 5+115)))))', overhead: 62, payload: 200, padding: 0 },
+  { name: 'what the receiver measured is nothing of the frame', layers: overTheAir, wireLength: 129, nested: 'IEEE 802.11 26+77 > (LLC 8+65 > (IPv4 20+45 > (UDP 8+37)))', overhead: 62, payload: 37, padding: 4 },
   { name: 'what was reassembled elsewhere is not drawn here', layers: reassembledHttp, wireLength: 154, nested: 'Ethernet II 14+140 > (IPv4 20+120 > (TCP 20+100))', overhead: 54, payload: 100, padding: 0 },
 ];
 

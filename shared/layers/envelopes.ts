@@ -93,10 +93,16 @@ export function envelopesOf(layers: readonly LayerSpan[], wireLength: number, ca
     wire: link === 'eth' || link === 'eth_maybefcs' ? ethernetWireBytes(wireLength, hasChecksum) : null,
     overhead,
     payload,
-    padding: Math.max(0, wireLength - overhead - payload),
+    padding: Math.max(0, wireLength - overhead - payload - measured(layers)),
     elsewhere,
     quoted: new Set(roots.flatMap((root) => quotedIn(root, false))),
   };
+}
+
+/** Bytes that the receiver put in front of the frame, to say how it came (radiotap): they never were on the air. */
+function measured(layers: readonly LayerSpan[]): number {
+  const notes = layers.filter((layer) => layer.source === 0 && layer.osi === 1 && placeOf(layer.protocol, 1).role === 'note');
+  return notes.reduce((bytes, { headerLength }) => bytes + headerLength, 0);
 }
 
 /** Headers up to the transport layer are quotations where a message of theirs holds them. */

@@ -24,6 +24,11 @@ const headlines: Readonly<Record<string, Headline>> = {
     const to = facts.first('eth.dst', layer);
     return to === null ? '' : arrow(shortHardware(facts.first('eth.src', layer)), to === 'ff:ff:ff:ff:ff:ff' ? 'everybody' : shortHardware(to));
   },
+  wlan: (facts, layer) => {
+    const to = facts.first('wlan.ra', layer);
+    return to === null ? '' : arrow(shortHardware(facts.first('wlan.ta', layer)), to === 'ff:ff:ff:ff:ff:ff' ? 'everybody' : shortHardware(to));
+  },
+  'wlan.mgt': (facts) => facts.first('wlan.ssid') ?? '',
   vlan: (facts, layer) => {
     const id = facts.first('vlan.id', layer);
     return id === null ? '' : `VLAN ${id}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ladderOf } from './ladder.ts';
 import { layerModels } from './model.ts';
-import { bareAck, clientHello, paddedArp, quoting, reassembledHttp, span, taggedRecords, testPacket } from './test-packets.test-helper.ts';
+import { bareAck, clientHello, overTheAir, paddedArp, quoting, reassembledHttp, span, taggedRecords, testPacket } from './test-packets.test-helper.ts';
 import type { TestPacket } from './test-packets.test-helper.ts';
 
 const hello = testPacket(clientHello, 583, {
@@ -23,6 +23,13 @@ describe('ladder', () => {
       '3 present | Network | IPv4 | Which host? · 192.168.1.24 → 203.0.113.10 | 20',
       '2 present | Data link | Ethernet II | Which next hop? · …1e:04 → …b8:5c | 14',
       '1 absent | Physical | not in the capture | Preamble 8 B, FCS 4 B, gap 12 B | 12',
+    ]);
+  });
+
+  test('802.11: what the receiver measured fills no rung', () => {
+    expect(lines('osi', testPacket(overTheAir, 129, { 'wlan.ta': '02:00:00:00:00:02', 'wlan.ra': '02:00:00:00:00:01' })).slice(-2)).toEqual([
+      '2 present | Data link | IEEE 802.11 + LLC | Which next hop? · …00:02 → …00:01 | 34',
+      '1 absent | Physical | not in the capture | The radio was decoded by the network card | -',
     ]);
   });
 

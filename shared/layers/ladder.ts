@@ -70,8 +70,9 @@ function presentRung(model: LayerModelId, rung: ModelRung, packet: Packet, filli
     else titles.push({ title, count: 1 });
   }
   const layer = filling.at(-1) ?? -1;
-  const protocol = packet.layers[layer]?.protocol ?? '';
-  const headline = quotes(packet, filling) ? 'quotes the packet that it is about' : headlineOf(protocol, packet.facts, layer);
+  // LLC has nothing to say; the header around it has.
+  const said = filling.toReversed().map((index) => headlineOf(packet.layers[index]?.protocol ?? '', packet.facts, index));
+  const headline = quotes(packet, filling) ? 'quotes the packet that it is about' : (said.find((text) => text !== '') ?? '');
   const question = model === 'osi' ? osiLayer(rung.osi[0] as OsiNumber).question : '';
   return {
     name: rung.name,

@@ -42,6 +42,8 @@ export function physicalText(linkProtocol: string): string {
     case 'sll2':
       return 'Link and wire were left out by the capture';
     case 'wlan':
+    case 'radiotap':
+    case 'ppi':
       return 'The radio was decoded by the network card';
     default:
       return 'Bits were decoded by the network card';

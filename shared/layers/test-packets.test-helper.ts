@@ -49,3 +49,8 @@ export const taggedRecords: readonly LayerSpan[] = [
 export const reassembledHttp: readonly LayerSpan[] = [
   frame(154), span('eth', 'Ethernet II', 2, 0, 14, 154), span('ip', 'IPv4', 3, 14, 20, 140), span('tcp', 'TCP', 4, 34, 20, 120), span('http', 'HTTP', 7, 0, 900, 3000, 1),
 ];
+
+/** 802.11 behind radiotap, with LLC and SNAP, IPv4 and UDP, and 4 bytes of checksum: 129 bytes, 26 of them the receiver's. */
+export const overTheAir: readonly LayerSpan[] = [
+  frame(129), span('radiotap', '802.11 Radiotap', 1, 0, 26, 129), span('wlan_radio', '802.11 Radio', 1, 26, 0, 103), span('wlan', 'IEEE 802.11', 2, 26, 26, 103), span('llc', 'LLC', 2, 52, 8, 73), span('ip', 'IPv4', 3, 60, 20, 65), span('udp', 'UDP', 4, 80, 8, 45),
+];
