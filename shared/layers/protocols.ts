@@ -36,6 +36,7 @@ const rows: Readonly<Record<string, Row>> = {
   fr: [[2], 'frame', 'envelope', 'ITU-T Q.922', 'Carries packets over virtual circuits of a provider\'s network.'],
   sll: [[2], 'frame', 'envelope', 'LINKTYPE_LINUX_SLL', 'Stands in for the link header when Linux captures on several kinds of interface at once.'],
   arcnet: [[2], 'frame', 'delivery', 'RFC 1201', 'Delivers packets between stations on a token bus, in pieces where they are long.'],
+  tr: [[2], 'frame', 'delivery', 'IEEE 802.5-1998', 'Delivers a frame to a station of the same ring, or over the bridges that the sender names.'],
   nflog: [[2], 'frame', 'envelope', 'LINKTYPE_NFLOG', 'Carries a packet that a rule of the Linux firewall logged, with the hook, interfaces and user it belonged to.'],
   sll2: [[2], 'frame', 'envelope', 'LINKTYPE_LINUX_SLL2', 'Stands in for the link header when Linux captures on several kinds of interface at once, and names the interface.'],
   null: [[2], 'frame', 'envelope', 'LINKTYPE_NULL', 'Four bytes that say which protocol follows; a loopback has no link of its own.'],

@@ -69,6 +69,7 @@ import { rlogin } from './rlogin.ts';
 import { slarp } from './slarp.ts';
 import { slow } from './slow.ts';
 import { stp } from './stp.ts';
+import { tr } from './tr.ts';
 import { udld } from './udld.ts';
 import { vtp } from './vtp.ts';
 import { vxlan } from './vxlan.ts';
@@ -190,6 +191,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   sll,
   nflog,
   arcnet,
+  tr,
   radiotap,
   ppi,
   wlanRadio,

@@ -1,9 +1,10 @@
-/** Links besides Ethernet: ARCNET, the firewall log of Linux; and IPX, which older links carried. */
+/** Links besides Ethernet: Token Ring, ARCNET, the firewall log of Linux; and IPX, which older links carried. */
 import { u16 } from '../../../tools/craft/bytes.ts';
 import { fixture, single, type Fixture } from '../fixture.test-helper.ts';
 import { bytes, etherFrame, ipv4Packet, ipv6Packet, udpDatagram, type Part } from '../internet.test-helper.ts';
 import { lengthFrame } from './llc.fixtures.test-helper.ts';
 
+export const TOKEN_RING = 6;
 export const ARCNET_BSD = 7;
 export const ARCNET_LINUX = 129;
 export const NFLOG = 239;
@@ -37,6 +38,17 @@ export const ARCNET_FIXTURES: readonly Fixture[] = [
   single('ARCNET of BSD, filled up', bytes('01 02 d4 ff 0000 d4 00 0001', PACKET), 'arcnet:ip:udp:data', ARCNET_BSD),
   single('ARCNET of Linux, ARP', bytes('01 02 ea08 d5 00 0001', ARP_REQUEST), 'arcnet:arp', ARCNET_LINUX),
   single('ARCNET of Linux, unknown', bytes('01 02 0000 99 01 0203 0405'), 'arcnet:data', ARCNET_LINUX),
+];
+
+/** A frame that takes two bridges where `isRouted`. */
+export function ringFrame(frameControl: string, payload: Part, isRouted = false): Uint8Array {
+  return bytes('10', frameControl, '0004ac76916a', isRouted ? '82005a50175b 0820 0011 0022 0030' : '02005a50175b', payload);
+}
+
+export const TR_FIXTURES: readonly Fixture[] = [
+  single('Token Ring', ringFrame('40', bytes('aaaa03 000000 0800', PACKET)), 'tr:llc:ip:udp:data', TOKEN_RING),
+  single('Token Ring, over bridges', ringFrame('40', 'f0f003', true), 'tr:llc', TOKEN_RING),
+  single('Token Ring, of the ring itself', ringFrame('00', '0004 0000'), 'tr:data', TOKEN_RING),
 ];
 
 export const NFLOG_FIXTURES: readonly Fixture[] = [

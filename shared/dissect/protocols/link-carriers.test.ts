@@ -1,9 +1,50 @@
 import { describe, expect, test } from 'vitest';
 import { branch, bytes, etherFrame, ipv4Packet, one, udpDatagram } from '../internet.test-helper.ts';
-import { ARCNET_BSD, ARCNET_LINUX, attribute, ipxPacket, LOGGED, NFLOG } from './link-carriers.fixtures.test-helper.ts';
+import { ARCNET_BSD, ARCNET_LINUX, attribute, ipxPacket, LOGGED, NFLOG, ringFrame, TOKEN_RING } from './link-carriers.fixtures.test-helper.ts';
 import { lengthFrame } from './llc.fixtures.test-helper.ts';
 
 const PACKET = ipv4Packet({ protocol: 17, payload: udpDatagram('0102') });
+
+describe('Token Ring', () => {
+  test('over bridges, field by field', () => {
+    const frame = one(ringFrame('40', 'f0f003', true), { linkType: TOKEN_RING });
+    expect(frame).toMatchObject({ protocols: 'tr:llc', source: '82:00:5a:50:17:5b', destination: '00:04:ac:76:91:6a' });
+    expect(frame.values).toMatchObject({ 'tr.src': ['82:00:5a:50:17:5b', '02:00:5a:50:17:5b'], 'tr.rif.ring': ['0x0001', '0x0002', '0x0003'], 'tr.rif.bridge': ['0x01', '0x02'] });
+    expect(branch(frame, 'Token-Ring')).toBe(`Token-Ring
+    Access Control: 0x10
+        000. .... = Priority: 0
+        ...1 .... = Frame: Frame
+        .... 0... = Monitor Count: 0
+        .... .000 = Priority Reservation: 0
+    Frame Control: 0x40
+        01.. .... = Frame Type: LLC (1)
+        .... 0000 = Frame PCF: Normal buffer (0)
+    Destination: 00:04:ac:76:91:6a
+    Source: 82:00:5a:50:17:5b
+    Source Routed: True
+    RIF Length: 8 bytes
+    Broadcast Type: Non-broadcast (0)
+    Maximum Frame Size: 2052 (32)
+    Direction: From originating station (-->) (0)
+    Ring-Bridge Pairs: 001-1-002-2-003`);
+  });
+
+  test.each([
+    ['a frame of LLC', ringFrame('40', bytes('aaaa03 000000 0800', PACKET)), 'tr:llc:ip:udp:data', 'UDP'],
+    ['a frame of the ring itself', ringFrame('00', '0004 0000'), 'tr:data', 'TR'],
+    ['nothing behind the header', ringFrame('80', ''), 'tr', 'TR'],
+  ])('%s', (_, packet, protocols, protocol) => {
+    expect(one(packet, { linkType: TOKEN_RING })).toMatchObject({ protocols, protocol });
+  });
+
+  test.each([
+    ['half a header', bytes('1040 0004ac76'), '[Malformed Packet]'],
+    ['a way without its first bytes', bytes('1040 0004ac76916a 82005a50175b 08'), 'Token-Ring LLC[Malformed Packet]'],
+    ['a way longer than the frame', bytes('1040 0004ac76916a 82005a50175b 0820 0011'), 'Token-Ring LLC[Malformed Packet]'],
+  ])('%s', (_, packet, info) => {
+    expect(one(packet, { linkType: TOKEN_RING })).toMatchObject({ protocols: 'tr', info });
+  });
+});
 
 describe('ARCNET', () => {
   test('with the offset that Linux keeps', () => {
