@@ -42,7 +42,10 @@ export interface FilteredCapture extends AskedTables {
  * filter wants, and what lies above them need not be read; others have fields in each other's layers
  * (certificates in TLS, messages in parts), and are read as a whole.
  */
-const SELF_CONTAINED = new Set(['frame', 'eth', 'vlan', 'arp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'igmp', 'tcp', 'udp', 'dns', 'mdns', 'http', 'tls']);
+const SELF_CONTAINED = new Set([
+  'frame', 'eth', 'sll', 'isl', 'vlan', 'ieee8021ad', 'ieee8021ah', 'macsec', 'arp', 'ip', 'ipv6', 'ipv6.hopopts', 'ipv6.dstopts', 'ipv6.routing', 'ipv6.fraghdr', 'icmp', 'icmpv6', 'igmp',
+  'tcp', 'udp', 'udplite', 'dns', 'mdns', 'llmnr', 'http', 'ssdp', 'tls',
+]);
 /** Told by the message within. */
 const TOLD_FROM_WITHIN = /^tcp\.pdu\./;
 const WHOLE_TAPE: Wanted = { items: true, text: false, labels: false };

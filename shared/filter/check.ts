@@ -6,12 +6,13 @@
  */
 import type { Registry } from '../dissect/registry.ts';
 import type { ArithmeticOperator, FieldOperand, Operand, Quantifier, Test } from './ast.ts';
-import type { CheckedField, CheckedItem, CheckedTest, CheckedValue, Relation } from './checked.ts';
+import type { CheckedField, CheckedItem, CheckedTest, CheckedValue } from './checked.ts';
 import { allFunctions, functionNamed } from './functions.ts';
 import { hexBytesOf, integerOf, ipv4Of, ipv6Of, readLiteral } from './literals.ts';
 import type { Literal } from './literals.ts';
 import { byteTextOf } from './byte-text.ts';
 import { computed, orderOf } from './order.ts';
+import type { Relation } from './order.ts';
 import { PatternError, translatePattern } from './pattern.ts';
 import type { Pattern } from './pattern.ts';
 import { FilterError, replaceBy, spanning } from './problem.ts';

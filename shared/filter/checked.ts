@@ -3,11 +3,10 @@ import type { FieldInfo } from '../dissect/field.ts';
 import type { Range } from './ast.ts';
 import type { FilterFunction } from './functions.ts';
 import type { Constant } from './literals.ts';
+import type { Relation } from './order.ts';
 import type { Pattern } from './pattern.ts';
 import type { Span } from './problem.ts';
 import type { ValueType } from './value-type.ts';
-
-export type Relation = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 
 export type CheckedTest =
   | { readonly kind: 'logical'; readonly operator: 'and' | 'or' | 'xor'; readonly operands: readonly CheckedTest[] }

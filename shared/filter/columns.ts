@@ -11,9 +11,9 @@ import type { PacketColumns } from '../columns/packet-columns.ts';
 import { readU32 } from '../bytes/reader.ts';
 import type { FieldInfo } from '../dissect/field.ts';
 import type { Streams } from '../streams/streams.ts';
-import type { CheckedItem, CheckedTest, CheckedValue, Relation } from './checked.ts';
+import type { CheckedItem, CheckedTest, CheckedValue } from './checked.ts';
 import { holds, orderOf } from './order.ts';
-import type { RuntimeValue } from './order.ts';
+import type { Relation, RuntimeValue } from './order.ts';
 
 /** The tables that answers come from. */
 export interface AskedTables {

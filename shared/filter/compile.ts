@@ -6,12 +6,12 @@
 import type { FieldInfo } from '../dissect/field.ts';
 import { HAS_OBJECT } from '../dissect/tape.ts';
 import { byteTextOf, textOf, utf8ByteText } from './byte-text.ts';
-import type { CheckedField, CheckedItem, CheckedTest, CheckedValue, Relation } from './checked.ts';
+import type { CheckedField, CheckedItem, CheckedTest, CheckedValue } from './checked.ts';
 import { valuesIn } from './checked.ts';
 import { MAX_COMBINATIONS } from './limits.ts';
 import type { Ipv4Network, Ipv6Network } from './literals.ts';
 import { bytesOfValue, computed, holds, multiplied, orderOf } from './order.ts';
-import type { RuntimeValue } from './order.ts';
+import type { Relation, RuntimeValue } from './order.ts';
 import { hasLayer, layerNumber, PacketFields, valueAt, valuesOfField } from './packet-fields.ts';
 import type { Entries } from './packet-fields.ts';
 import type { Pattern } from './pattern.ts';

@@ -1,6 +1,7 @@
 /** What a filter means, in one line of words: what stands under the bar for those who learn the language. */
 import type { FieldInfo } from '../dissect/field.ts';
-import type { CheckedTest, CheckedValue, Relation } from './checked.ts';
+import type { CheckedTest, CheckedValue } from './checked.ts';
+import type { Relation } from './order.ts';
 import { isSeveral } from './several.ts';
 import { valueName } from './value-names.ts';
 

@@ -1,9 +1,10 @@
 /** Comparing and computing with values while a filter runs. */
-import type { Relation } from './checked.ts';
 import type { Constant, Ipv4Network, Ipv6Network } from './literals.ts';
 import type { ProtocolBytes } from './value-type.ts';
 
 export type RuntimeValue = Constant | ProtocolBytes;
+
+export type Relation = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 
 /** Whether two values that are in this order are in a relation; without an order they only differ. */
 export function holds(relation: Relation, order: number): boolean {
