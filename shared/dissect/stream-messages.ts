@@ -28,7 +28,7 @@ function messageLength<F extends Fields>(layer: Layer<F>, { headBytes, lengthOf 
     return -1;
   }
   if (length < headBytes) {
-    layer.malformed();
+    if (layer.has(headBytes)) layer.malformed();
     return -1;
   }
   layer.pduSize(length);

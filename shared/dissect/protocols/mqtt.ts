@@ -94,6 +94,7 @@ function connectAck(layer: MqttLayer, { version }: Message): void {
   if (version === VERSION_31) layer.take('conack.flags.reserved');
   else {
     layer.take('conack.flags');
+    if (layer.broken) return;
     layer.flag('conack.flags.reserved_bits');
     layer.flag('conack.flags.sp');
   }
@@ -181,6 +182,7 @@ function subscribe(layer: MqttLayer, { version, end }: Message): void {
     if (version !== VERSION_5) layer.take('sub.qos');
     else {
       layer.take('subscription_options');
+      if (layer.broken) return;
       for (const key of ['subscription_options_reserved', 'subscription_options_retain', 'subscription_options_rap', 'subscription_options_nl', 'subscription_options_qos'] as const) layer.flag(key);
     }
   }, end);

@@ -74,8 +74,8 @@ function takeMessage(layer: PgsqlLayer, isFrontend: boolean): void {
 /** How the client proves who it is; what the server asked for tells how to read it. */
 function takeProof(layer: PgsqlLayer, proof: Proof): void {
   if (proof === 'password') takeText(layer, 'password');
-  else if (proof === 'gss') layer.take('auth.gssapi_sspi.data', layer.left);
-  else if (proof === 'sasl') layer.take('auth.sasl.data', layer.left);
+  else if (proof === 'gss') layer.take('auth.gssapi_sspi.data', layer.reportedLeft);
+  else if (proof === 'sasl') layer.take('auth.sasl.data', layer.reportedLeft);
   else {
     takeText(layer, 'auth.sasl.mech');
     const length = layer.take('auth.sasl.data.length');

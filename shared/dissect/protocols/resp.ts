@@ -55,10 +55,6 @@ export const resp = protocol({
         return;
       }
       if (ordinal === 0) begin(layer, isRequest);
-      if (missing !== 0) {
-        takeRest(layer);
-        return;
-      }
       takeItem(layer, isRequest, 0);
     }
   },
@@ -69,21 +65,20 @@ function begin(layer: Own, isRequest: boolean): void {
   layer.info(() => (isRequest ? 'Request:' : 'Response:'));
 }
 
-/** What nothing follows that could complete it. */
-function takeRest(layer: Own): void {
-  layer.put('fragment', 0, layer.cursor, layer.left);
+function remarkPartial(layer: Own): void {
   layer.expert('partial', 'note', 'Undecoded', 'Field is only partially decoded');
-  layer.cursor = layer.end;
 }
 
+/** Reads the item at the cursor, and as much of it as there is where nothing follows that could complete it. */
 function takeItem(layer: Own, isRequest: boolean, depth: number): void {
-  const end = lineEnd(layer.bytes, layer.cursor, layer.end);
-  if (end < 0) {
-    layer.cursor = layer.end;
+  const type = layer.peekU8();
+  const lineStop = lineEnd(layer.bytes, layer.cursor, layer.end);
+  if (lineStop < 0 && (type === STRING || type === ERROR)) {
+    layer.reaches(layer.end + 1);
     return;
   }
-  const length = end - layer.cursor;
-  switch (layer.peekU8()) {
+  const length = (lineStop < 0 ? layer.end : lineStop) - layer.cursor;
+  switch (type) {
     case STRING:
       takeLine(layer, 'string', length, (words) => (isRequest || depth > 0 ? '' : ` ${words}`));
       return;
@@ -137,22 +132,26 @@ function takeOther(layer: Own, length: number): void {
 function takeBulk(layer: Own, length: number, isRequest: boolean, depth: number): void {
   const start = layer.cursor;
   const size = Number(numberAt(layer.bytes, start + 1, start + length));
-  const valueAt = start + length + CRLF;
+  const valueAt = Math.min(layer.end, start + length + CRLF);
+  const isPartial = size >= 0 && start + length + CRLF + size + CRLF > layer.end;
+  const shown = Math.min(size, layer.end - valueAt);
+  if (isPartial) layer.infoAppend(() => ' [partial]');
   layer.group('bulk_string', () => {
+    if (isPartial) remarkPartial(layer);
     skipLine(layer, length);
     layer.put('bulk_string.length', size, start, layer.cursor - start);
-    if (size > 0) layer.at('bulk_string.value', valueAt, size);
+    if (shown > 0) layer.at('bulk_string.value', valueAt, shown);
     if (size < NULL_LENGTH) layer.expert('malformed_length', 'error', 'Malformed', 'Malformed length specified');
     if (size >= 0) layer.cursor = Math.min(layer.end, valueAt + size + CRLF);
-  }, () => `Bulk String: ${size < 0 ? '[NULL]' : escapeText(ascii(layer.bytes, valueAt, valueAt + Math.min(size, SHOWN_BYTES)))}`);
-  if (size >= 0) layer.infoAppend(() => bulkWords(layer, valueAt, size, isRequest, depth));
+  }, () => `Bulk String: ${size < 0 ? '[NULL]' : escapeText(ascii(layer.bytes, valueAt, valueAt + Math.min(shown, SHOWN_BYTES)))}`);
+  if (size >= 0) layer.infoAppend(() => bulkWords(layer, valueAt, { size, shown }, isRequest, depth));
 }
 
 /** In the list: words of a command, and texts that are the answer; other bytes by their number. */
-function bulkWords({ bytes }: Own, at: number, size: number, isRequest: boolean, depth: number): string {
-  const isAscii = isText(bytes, at, at + size);
+function bulkWords({ bytes }: Own, at: number, { size, shown }: { readonly size: number; readonly shown: number }, isRequest: boolean, depth: number): string {
+  const isAscii = isText(bytes, at, at + shown);
   const isOfInterest = isRequest ? depth === 1 : depth === 0;
-  if (isOfInterest && isAscii && size < SHOWN_BYTES) return ` ${escapeText(ascii(bytes, at, at + size))}`;
+  if (isOfInterest && isAscii && size < SHOWN_BYTES) return ` ${escapeText(ascii(bytes, at, at + shown))}`;
   return depth === 0 || (isOfInterest && isAscii) ? ` BulkString(${size})` : '';
 }
 
@@ -164,6 +163,7 @@ function takeArray(layer: Own, length: number, isRequest: boolean, depth: number
     skipLine(layer, length);
     layer.put('array.length', count, start, layer.cursor - start);
     if (count < NULL_LENGTH) layer.expert('malformed_length', 'error', 'Malformed', 'Malformed length specified');
+    if (count > 0 && layer.cursor >= layer.end) remarkPartial(layer);
     if (depth >= MAX_DEPTH) layer.expert('array_recursion_too_deep', 'note', 'Undecoded', 'Array is too deep to recurse any further');
     else layer.each((index) => (index < count ? takeItem(layer, isRequest, depth + 1) : undefined));
   }, () => `Array: ${count < 0 ? 'NULL' : count === 0 ? 'Empty' : `Length ${count}`}`);

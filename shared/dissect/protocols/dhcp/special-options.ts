@@ -28,6 +28,7 @@ function domainName(layer: DhcpLayer, length: number): void {
     return;
   }
   const flags = layer.take('fqdn.flags');
+  if (layer.broken) return;
   for (const key of ['fqdn.mbz', 'fqdn.n', 'fqdn.e', 'fqdn.o', 'fqdn.s'] as const) layer.flag(key);
   layer.take('fqdn.rcode1');
   layer.take('fqdn.rcode2');

@@ -166,6 +166,7 @@ const clientName: OptionReader = (layer, length, { messageType }) => {
     return;
   }
   const flags = layer.take('client_fqdn_flags');
+  if (layer.broken) return;
   layer.flag(isServers ? 'clientfqdn.server.n' : 'clientfqdn.client.n');
   if (isServers) layer.flag('clientfqdn.server.o');
   layer.flag(isServers ? 'clientfqdn.server.s' : 'clientfqdn.client.s');

@@ -11,7 +11,7 @@ export function takeEncapsulated(layer: ModbusLayer, isQuery: boolean): void {
   if (layer.broken) return;
   if (type !== READ_IDENTIFICATION) {
     layer.cursor = start;
-    layer.take('data', layer.left);
+    layer.take('data', layer.reportedLeft);
     return;
   }
   layer.take('read_device_id');

@@ -19,12 +19,12 @@ export function takeDiagnostics(layer: ModbusLayer, isQuery: boolean): void {
   const code = layer.take('diagnostic_code');
   const counter = isQuery ? undefined : counterOf(code);
   if (code === RETURN_QUERY) {
-    if (layer.left > 0) layer.take(isQuery ? 'diagnostic.return_query_data.request' : 'diagnostic.return_query_data.echo', layer.left);
+    if (layer.reportedLeft > 0) layer.take(isQuery ? 'diagnostic.return_query_data.request' : 'diagnostic.return_query_data.echo', layer.reportedLeft);
   } else if (code === RESTART) layer.take('diagnostic.restart_communication_option');
   else if (code === RETURN_REGISTER && !isQuery) layer.take('diagnostic.return_diag_register');
   else if (code === DELIMITER) layer.take('diagnostic.ascii_input_delimiter');
   else if (counter !== undefined) layer.take(counter);
-  else if (layer.left > 0) layer.take('data', layer.left);
+  else if (layer.reportedLeft > 0) layer.take('data', layer.reportedLeft);
 }
 
 const RECEIVED = 0x80;
@@ -51,7 +51,7 @@ export function takeEventLog(layer: ModbusLayer): void {
   layer.take('ev_msg_count');
   const events = length - 6;
   if (events <= 0) return;
-  layer.text(() => 'Events', layer.cursor, Math.min(events, layer.left));
+  layer.text(() => 'Events', layer.cursor, Math.min(events, layer.reportedLeft));
   layer.inside(() =>
     layer.each(() => {
       const event = layer.take('event');

@@ -59,7 +59,7 @@ function takeRegisters(layer: ModbusLayer, bytes: number, base: number): void {
 
 /** What is left, whatever number of bytes was told. */
 function takeData(layer: ModbusLayer): void {
-  if (layer.left > 0) layer.take('data', layer.left);
+  if (layer.reportedLeft > 0) layer.take('data', layer.reportedLeft);
 }
 
 /** A number of bytes, and the data behind it. */
@@ -104,7 +104,7 @@ const maskRegister = (layer: ModbusLayer): void => {
 function writeCoils(layer: ModbusLayer): void {
   bitQuery(layer);
   layer.take('byte_cnt');
-  layer.take('data', layer.left);
+  layer.take('data', layer.reportedLeft);
 }
 
 function writeRegisters(layer: ModbusLayer): void {

@@ -14,6 +14,7 @@ const NUMBER_BYTES: Readonly<Partial<Record<Kind, number>>> = { byte: 1, short: 
 
 /** Reads the properties at the cursor; gives the topic alias among them, 0 where there is none. */
 export function takeProperties(layer: MqttLayer, head: 'properties' | 'will_properties'): number {
+  if (layer.broken) return 0;
   let alias = 0;
   layer.group(head, () => {
     const end = layer.cursor;

@@ -17,7 +17,7 @@ export function takeError(layer: MysqlLayer): void {
   if (layer.broken) return;
   layer.infoAppend(() => ` Error ${code} `);
   layer.infoFence();
-  if (layer.peekU8() === HASH && layer.left > 0) {
+  if (layer.peekU8() === HASH && layer.reportedLeft > 0) {
     layer.skip(1);
     layer.take('sqlstate', 5);
   }
@@ -33,7 +33,7 @@ export function takeOk(layer: MysqlLayer, session: Session): boolean {
   if (Number(peekNumber(layer).value) > 0) takeNumber(layer, 'insert_id');
   else skipNumber(layer);
   let status = 0;
-  if (layer.left > 0) {
+  if (layer.reportedLeft > 0) {
     status = takeStatus(layer);
     if ((session.caps & CLIENT_41) !== 0) layer.take('warnings');
   }
@@ -45,18 +45,18 @@ export function takeOk(layer: MysqlLayer, session: Session): boolean {
 
 /** Text to the end; what holds a zero is none. */
 function takeMessage(layer: MysqlLayer): void {
-  if (layer.left <= 0) return;
+  if (layer.reportedLeft <= 0) return;
   const isText = !layer.bytes.subarray(layer.cursor, layer.end).includes(0);
-  layer.take('message', isText ? layer.left : 0);
+  layer.take('message', isText ? layer.reportedLeft : 0);
 }
 
 // ── session tracking ─────────────────────────────────────────────────────────
 
 function takeTracked(layer: MysqlLayer, status: number): void {
-  if (layer.left <= 0) return;
+  if (layer.reportedLeft <= 0) return;
   const length = skipNumber(layer);
   if (length > 0) layer.take('message', length);
-  if ((status & SESSION_CHANGED) === 0 || layer.left <= 0) return;
+  if ((status & SESSION_CHANGED) === 0 || layer.reportedLeft <= 0) return;
   layer.group('session_track.data', () => {
     const size = takeNumber(layer, 'session_track.data.length');
     layer.each(() => layer.group('session_track', () => takeTracker(layer)), layer.cursor + size);
@@ -99,7 +99,7 @@ function takeVariable(layer: MysqlLayer): void {
 export function takeEof(layer: MysqlLayer, session: Session): void {
   layer.summary(() => 'end');
   let status = 0;
-  if (layer.left > 0) {
+  if (layer.reportedLeft > 0) {
     layer.take('warnings');
     status = takeStatus(layer);
   }

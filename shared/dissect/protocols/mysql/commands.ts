@@ -1,6 +1,6 @@
 /** Requests of the client, by their command (MySQL Internals Manual §14.6, §14.7). */
 import { readU16le, readU8 } from '../../../bytes/reader.ts';
-import { takeRest } from './fields.ts';
+import { takePayload, takeRest } from './fields.ts';
 import type { MysqlLayer } from './fields.ts';
 import { takeAttributes } from './handshake.ts';
 import { COMMANDS } from './names.ts';
@@ -17,7 +17,7 @@ interface Command {
 }
 
 const nothing: Reader = () => undefined;
-const schema: Reader = (layer) => layer.take('schema', layer.left);
+const schema: Reader = (layer) => layer.take('schema', layer.reportedLeft);
 
 const query: Reader = (layer, session) => {
   if ((session.extendedCaps & session.serverExtendedCaps & EXTENDED_QUERY_ATTRIBUTES) !== 0) takeQueryAttributes(layer);
@@ -27,7 +27,7 @@ const query: Reader = (layer, session) => {
 /** SQL ends at a zero; what stands behind it is shown as bytes. */
 function takeStatement(layer: MysqlLayer): void {
   const nul = layer.bytes.subarray(layer.cursor, layer.end).indexOf(0);
-  layer.take('query', nul < 0 ? layer.left : nul);
+  layer.take('query', nul < 0 ? layer.reportedLeft : nul);
 }
 
 /** Parameters of a query that is not prepared: NULL bits, types and names, then values (WL#12542). */
@@ -68,12 +68,12 @@ const changeUser: Reader = (layer, { extendedCaps }) => {
   takeZeroEnded(layer, 'user');
   takeShort(layer, 'passwd');
   takeZeroEnded(layer, 'schema');
-  if (layer.left > 0) {
+  if (layer.reportedLeft > 0) {
     layer.take('charset');
     layer.skip(1);
   }
   if ((extendedCaps & EXTENDED_PLUGIN) !== 0) takeZeroEnded(layer, 'client_auth_plugin');
-  if ((extendedCaps & EXTENDED_ATTRIBUTES) !== 0) takeAttributes(layer);
+  if ((extendedCaps & EXTENDED_ATTRIBUTES) !== 0 && layer.reportedLeft > 0) takeAttributes(layer);
 };
 
 const refresh: Reader = (layer) => {
@@ -85,7 +85,7 @@ const binlogDump: Reader = (layer) => {
   layer.take('binlog.position');
   layer.take('binlog.flags');
   layer.take('binlog.server_id');
-  if (layer.left > 0) layer.take('binlog.file_name', layer.left);
+  if (layer.reportedLeft > 0) layer.take('binlog.file_name', layer.reportedLeft);
 };
 
 const registerSlave: Reader = (layer) => {
@@ -102,7 +102,7 @@ const registerSlave: Reader = (layer) => {
 const sendLong: Reader = (layer) => {
   layer.take('stmt_id');
   layer.take('param');
-  if (layer.left > 0) layer.take('payload', layer.left);
+  takePayload(layer);
 };
 
 const statement: Reader = (layer) => layer.take('stmt_id');
@@ -120,9 +120,9 @@ const execute: Reader = (layer, session) => {
   layer.take('exec_flags');
   layer.take('exec_iter');
   const count = layer.broken ? 0 : parametersOf(layer, id);
-  if (layer.left <= 0) return;
+  if (layer.reportedLeft <= 0) return;
   if (count === undefined) {
-    layer.take('payload', layer.left);
+    takePayload(layer);
     layer.expert('prepare_response_needed', 'note', 'Undecoded', 'The answer to PREPARE is needed to read the parameters');
   } else if (count > 0) takeParameters(layer, count);
 };
@@ -197,11 +197,11 @@ export function takeRequest(layer: MysqlLayer, session: Session): void {
 }
 
 function takeUnknown(layer: MysqlLayer, start: number): void {
-  if (layer.left <= 0) {
+  if (layer.reportedLeft <= 0) {
     layer.reaches(layer.end + 1);
     return;
   }
-  layer.take('payload', layer.left);
+  takePayload(layer);
   if (readU8(layer.bytes, start) === TABLE_DUMP) layer.expert('dissector_incomplete', 'warn', 'Undecoded', 'This command is not read any further');
   else layer.expert('command.invalid', 'warn', 'Protocol', 'Unknown/invalid command code');
 }

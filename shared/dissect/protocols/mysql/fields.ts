@@ -20,9 +20,14 @@ export function takeStatus(layer: MysqlLayer): number {
   return status;
 }
 
+/** Bytes that are not read, as many as the capture holds. */
+export function takePayload(layer: MysqlLayer): void {
+  if (layer.reportedLeft > 0) layer.take('payload', layer.left > 0 ? layer.left : layer.reportedLeft);
+}
+
 /** What is left of a packet that is not read any further. */
 export function takeRest(layer: MysqlLayer): void {
   if (layer.reportedLeft <= 0) return;
-  layer.take('payload', layer.left);
+  takePayload(layer);
   layer.expert('dissector_incomplete', 'warn', 'Undecoded', 'These bytes are not read any further');
 }

@@ -62,8 +62,8 @@ export function takeGreeting(layer: MysqlLayer, session: Session): void {
     layer.infoFence();
     layer.take('thread_id');
     takeZeroEnded(layer, 'salt');
-    if (layer.left > 0) takeCapabilities(layer, 'caps.server');
-    if (layer.left > 0) takeServer(layer, session);
+    if (layer.reportedLeft > 0) takeCapabilities(layer, 'caps.server');
+    if (layer.reportedLeft > 0) takeServer(layer, session);
     takeRest(layer);
   });
 }
@@ -77,12 +77,12 @@ function takeServer(layer: MysqlLayer, session: Session): void {
     layer.take('unused', 6);
     takeMariaDb(layer, 'mariadb.extcaps.server');
   } else layer.take('unused', 10);
-  if (layer.left > 0) takeZeroEnded(layer, 'salt2');
-  if (layer.left > 0) takeZeroEnded(layer, 'auth_plugin');
+  if (layer.reportedLeft > 0) takeZeroEnded(layer, 'salt2');
+  if (layer.reportedLeft > 0) takeZeroEnded(layer, 'auth_plugin');
 }
 
 export function takeLogin(layer: MysqlLayer, session: Session): void {
-  layer.info(() => 'Login Request ');
+  layer.info(() => 'Login Request');
   layer.summary(() => 'login request');
   session.state = 'ok';
   layer.group('login_request', () => {
@@ -96,10 +96,10 @@ export function takeLogin(layer: MysqlLayer, session: Session): void {
       layer.skip(3);
     }
     takeUser(layer, isNew);
-    if (layer.left > 0) takeLoginRest(layer, session);
+    if (layer.reportedLeft > 0) takeLoginRest(layer, session);
     takeRest(layer);
   });
-  if ((session.extendedCaps & EXTENDED_PLUGIN) !== 0) session.state = 'authSwitch';
+  if (!layer.broken && (session.extendedCaps & EXTENDED_PLUGIN) !== 0) session.state = 'authSwitch';
 }
 
 function takeClient(layer: MysqlLayer, { isMariaDb, caps }: Session): void {
@@ -116,8 +116,8 @@ function takeUser(layer: MysqlLayer, isNew: boolean): void {
   const start = layer.cursor;
   takeZeroEnded(layer, 'user');
   const user = utf8(layer.bytes, start, layer.cursor).replace(/\0$/, '');
-  if (!layer.broken) layer.infoAppend(() => `user=${escapeText(user)} `);
-  if (layer.left <= 0) return;
+  if (!layer.broken) layer.infoAppend(() => ` user=${escapeText(user)} `);
+  if (layer.reportedLeft <= 0) return;
   if (isNew) {
     const length = layer.peekU8();
     layer.skip(1);
@@ -133,7 +133,7 @@ function takeLoginRest(layer: MysqlLayer, session: Session): void {
     if (!layer.broken) layer.infoAppend(() => `db=${escapeText(database)} `);
   }
   if ((session.extendedCaps & EXTENDED_PLUGIN) !== 0) takeZeroEnded(layer, 'client_auth_plugin');
-  if ((session.extendedCaps & EXTENDED_ATTRIBUTES) !== 0 && layer.left > 0) takeAttributes(layer);
+  if ((session.extendedCaps & EXTENDED_ATTRIBUTES) !== 0 && layer.reportedLeft > 0) takeAttributes(layer);
 }
 
 /** True where the login request only asks for TLS, which begins with the next packet. */
@@ -169,6 +169,6 @@ export function takeAuthSwitchAnswer(layer: MysqlLayer, session: Session): void 
   layer.info(() => 'Auth Switch Response ');
   layer.summary(() => 'answer to another way to log in');
   session.state = 'ok';
-  layer.take('auth_switch_response.data', layer.left);
+  layer.take('auth_switch_response.data', layer.reportedLeft);
 }
 

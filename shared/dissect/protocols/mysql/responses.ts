@@ -2,7 +2,7 @@
 import { readU32le } from '../../../bytes/reader.ts';
 import { takeEof, takeError, takeOk, takePrepared } from './answers.ts';
 import type { MysqlLayer } from './fields.ts';
-import { takeRest } from './fields.ts';
+import { takePayload, takeRest } from './fields.ts';
 import { takeAuthSwitch } from './handshake.ts';
 import type { Session } from './session.ts';
 import { takeBinaryRow, takeField, takeTableHead, takeTextRow } from './tables.ts';
@@ -58,7 +58,7 @@ function takeZero(layer: MysqlLayer, session: Session): boolean {
 function takeByState(layer: MysqlLayer, session: Session): void {
   switch (session.state) {
     case 'message':
-      layer.take('message', layer.left);
+      layer.take('message', layer.reportedLeft);
       session.state = 'request';
       return;
     case 'tabular':
@@ -78,7 +78,7 @@ function takeByState(layer: MysqlLayer, session: Session): void {
       takeAuthSwitch(layer, session);
       return;
     default:
-      layer.take('payload', layer.left);
+      takePayload(layer);
       layer.expert('unknown_response', 'warn', 'Undecoded', 'unknown/invalid response');
   }
 }
@@ -92,7 +92,7 @@ function takeBinlogEvent(layer: MysqlLayer): void {
   layer.put('binlog.event_header.timestamp', { seconds: readU32le(layer.bytes, layer.cursor), nanos: 0 }, layer.cursor, 4);
   layer.skip(4);
   for (const name of ['event_type', 'server_id', 'event_size', 'log_position', 'flags'] as const) layer.take(`binlog.event_header.${name}`);
-  const data = layer.left - CHECKSUM_BYTES;
+  const data = layer.reportedLeft - CHECKSUM_BYTES;
   if (layer.broken || data < 0) {
     takeRest(layer);
     return;

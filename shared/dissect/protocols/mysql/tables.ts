@@ -14,7 +14,7 @@ export function takeTableHead(layer: MysqlLayer, session: Session): void {
   layer.summary(() => 'number of columns');
   layer.infoFence();
   const count = takeNumber(layer, 'num_fields');
-  if (layer.left > 0) takeNumber(layer, 'extra');
+  if (layer.reportedLeft > 0) takeNumber(layer, 'extra');
   takeRest(layer);
   session.columns = '';
   session.fieldsLeft = count;
@@ -38,7 +38,7 @@ export function takeField(layer: MysqlLayer, session: Session): void {
   layer.take('field.decimals');
   layer.skip(2);
   if (layer.broken) return;
-  if (layer.left > 0 && session.state === 'showFields') takeLabelled(layer, 'field.default', 'Default');
+  if (layer.reportedLeft > 0 && session.state === 'showFields') takeLabelled(layer, 'field.default', 'Default');
   takeRest(layer);
   if (session.state === 'field') addColumn(session, { type, isUnsigned: (flags & UNSIGNED) !== 0 });
   if ((session.extendedCaps & EXTENDED_NO_EOF) !== 0) countField(session);

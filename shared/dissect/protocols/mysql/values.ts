@@ -67,7 +67,7 @@ export function takeLabelled(layer: MysqlLayer, key: MysqlKey, title: string): v
 /** A text that a zero ends, or the packet. */
 export function takeZeroEnded(layer: MysqlLayer, key: MysqlKey): void {
   const nul = layer.bytes.subarray(layer.cursor, layer.end).indexOf(0);
-  layer.take(key, nul < 0 ? layer.left : nul + 1);
+  layer.take(key, nul < 0 ? layer.reportedLeft : nul + 1);
 }
 
 /** A text whose length stands in one byte before it, which is not shown. */

@@ -24,7 +24,7 @@ function authentication(layer: PgsqlLayer): void {
     layer.each(() => {
       if (textLength(layer) !== 1) takeText(layer, 'auth.sasl.mech');
     });
-  } else if ((type === SASL_CONTINUE || type === SASL_FINAL) && layer.left > 0) layer.take('auth.sasl.data', layer.left);
+  } else if ((type === SASL_CONTINUE || type === SASL_FINAL) && layer.reportedLeft > 0) layer.take('auth.sasl.data', layer.reportedLeft);
 }
 
 function rowDescription(layer: PgsqlLayer): void {
@@ -123,5 +123,5 @@ export const BACKEND_READERS: Readonly<Record<string, Reader>> = {
   H: copyResponse,
   V: functionResult,
   v: negotiation,
-  d: (layer) => layer.take('copydata', layer.left),
+  d: (layer) => layer.take('copydata', layer.reportedLeft),
 };

@@ -56,7 +56,7 @@ export const FRONTEND_READERS: Readonly<Record<string, Reader>> = {
   E: execute,
   F: functionCall,
   f: (layer) => takeText(layer, 'error'),
-  d: (layer) => layer.take('copydata', layer.left),
+  d: (layer) => layer.take('copydata', layer.reportedLeft),
 };
 
 // ── messages without a type, which only begin a connection ───────────────────
