@@ -72,6 +72,7 @@ import { stp } from './stp.ts';
 import { tr } from './tr.ts';
 import { udld } from './udld.ts';
 import { vtp } from './vtp.ts';
+import { teredo } from './teredo.ts';
 import { vxlan } from './vxlan.ts';
 import { vxlanExtended } from './vxlan_gpe.ts';
 import { ftp } from './ftp.ts';
@@ -256,6 +257,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   sctp,
   dccp,
   hsrp,
+  teredo,
   vxlan,
   vxlanExtended,
   geneve,

@@ -1,0 +1,23 @@
+/** IPv6 in UDP with the headers of Teredo before it. */
+import { single } from '../fixture.test-helper.ts';
+import type { Fixture } from '../fixture.test-helper.ts';
+import { bytes, ipv4Frame, ipv6Packet, udpDatagram } from '../internet.test-helper.ts';
+import type { Part } from '../internet.test-helper.ts';
+
+const PORT = 3544;
+const NO_NEXT_HEADER = 59;
+export const AUTHENTICATION = '0001 04 02 0a0b0c0d eeff 0102030405060708 01';
+export const ORIGIN = '0000 f5ff f5fffffe';
+/** A packet that says nothing but that its sender is there. */
+export const BUBBLE = ipv6Packet({ next: NO_NEXT_HEADER, payload: '' });
+
+export function teredoFrame(...parts: readonly Part[]): Uint8Array {
+  return ipv4Frame({ protocol: 17, payload: udpDatagram(bytes(...parts), { destination: PORT }) });
+}
+
+const CHAIN = 'eth:ethertype:ip:udp:teredo:ipv6';
+
+export const TEREDO_FIXTURES: readonly Fixture[] = [
+  single('Teredo bubble', teredoFrame(BUBBLE), CHAIN),
+  single('Teredo with authentication and origin', teredoFrame(AUTHENTICATION, ORIGIN, BUBBLE), CHAIN),
+];
