@@ -84,6 +84,32 @@ describe('faults', () => {
   });
 });
 
+describe('a packet cut by the snapshot length', () => {
+  /** The list's text of a packet of which the last bytes were not captured. */
+  function cut(direction: 'up' | 'down', text: string, missing: number): DissectedFrame {
+    const frames = new TcpFrames(6379).send(direction, lines(text)).frames;
+    const whole = frames.at(-1) as Uint8Array;
+    return dissectFrames([whole.subarray(0, whole.length - missing)], { wireLength: whole.length })[0] as DissectedFrame;
+  }
+
+  test.each([
+    ['up', '*2\n$3\nGET\n$5\nhello\n', 5, 'Request: GET [partial] he'],
+    ['up', '*1\n*1\n', 4, 'Request:'],
+    ['down', '$5\nhello\n', 3, 'Response: [partial] hell'],
+    ['down', '*2\n:1\n+PONG\n', 4, 'Response: Array(2)[Packet size limited during capture]'],
+    ['down', ':123\n', 3, 'Response: 12'],
+    ['down', '+PONG\n', 3, 'Response:[Packet size limited during capture]'],
+  ] as const)('%s %j without %i bytes', (direction, text, missing, info) => {
+    expect(cut(direction, text, missing).info).toBe(info);
+  });
+
+  test('shows what there is', () => {
+    const { values } = cut('up', '*2\n$3\nGET\n$5\nhello\n', 5);
+    expect(values['resp.bulk_string.value']).toEqual(['474554', '6865']);
+    expect(values['resp.partial']).toHaveLength(1);
+  });
+});
+
 test.each([
   ['12', 12], [' +7x', 7], ['-3', -3], ['', 0], ['x', 0], ['99999999999999999999', 9_223_372_036_854_775_807n], ['-99999999999999999999', -9_223_372_036_854_775_808n],
 ])('the number in %j is %s', (text, expected) => {
