@@ -113,6 +113,8 @@ import { classicstun } from './classicstun.ts';
 import { nbns } from './nbns.ts';
 import { nbdgm } from './nbdgm.ts';
 import { nbss } from './nbss.ts';
+import { browser } from './browser.ts';
+import { smb } from './smb.ts';
 import { smb2 } from './smb2.ts';
 import { sll } from './sll.ts';
 import { smtp } from './smtp.ts';
@@ -309,7 +311,9 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   nbns,
   nbdgm,
   nbss,
+  smb,
   smb2,
+  browser,
   smtp,
   ntp,
   syslog,

@@ -89,7 +89,9 @@ const READERS: Readonly<Record<number, AttributeReader>> = {
   0x0020: xorMapped,
   0x0022: plain(['att.token', 0, 8]),
   0x0024: plain(['att.priority', 0, 4]),
-  0x0026: (layer, { start, length }) => layer.put('att.padding', length, start, length),
+  0x0026: (layer, { start, length }) => {
+    if (layer.reaches(start + length)) layer.put('att.padding', length, start, length);
+  },
   0x0027: xorMapped,
   0x0028: xorMapped,
   0x0030: icmp,
@@ -163,6 +165,7 @@ function takeAttribute(layer: StunLayer, type: number, length: number, message: 
       layer.cursor = Math.min(stop, layer.end);
       return;
     }
+    if (!layer.reaches(layer.cursor + length)) return;
     takeValue(layer, { type, name: name ?? '', start: layer.cursor, length, message, entry });
     const padding = padded - length;
     const room = Math.min(stop, layer.end) - layer.cursor - length;

@@ -1,0 +1,54 @@
+/** Messages of the first version of SMB: to mailslots, and logins. */
+import { concat, latin1, u8, zeros } from '../../../tools/craft/bytes.ts';
+import type { Bytes } from '../../../tools/craft/bytes.ts';
+import { fixture, over } from '../fixture.test-helper.ts';
+import type { Fixture } from '../fixture.test-helper.ts';
+import { bytesOf, TcpFrames } from '../frames.test-helper.ts';
+import { named } from './nbdgm.fixtures.test-helper.ts';
+import { framed } from './nbss.fixtures.test-helper.ts';
+import { le16, le32 } from './smb2.fixtures.test-helper.ts';
+
+type Part = string | Bytes;
+
+export interface Head {
+  readonly command: number;
+  readonly isResponse?: boolean;
+  readonly flags2?: number;
+  readonly status?: number;
+}
+
+const HEADER_BYTES = 32;
+
+/** A message: header, words with their count, bytes with theirs. */
+export function message({ command, isResponse = false, flags2 = 0, status = 0 }: Head, words: Part, ...bytes: readonly Part[]): Bytes {
+  const [wordBytes, rest] = [bytesOf(words), bytesOf(...bytes)];
+  return bytesOf('ff534d42', u8(command), le32(status), u8(isResponse ? 0x88 : 0x08), le16(flags2), zeros(12), '0100 0200 0300 0400', u8(wordBytes.length / 2), wordBytes, le16(rest.length), rest);
+}
+
+/** Data for a mailslot. */
+export function mailslot(data: Bytes, name = '\\MAILSLOT\\BROWSE'): Bytes {
+  const path = latin1(`${name}\0`);
+  const offset = HEADER_BYTES + 1 + 34 + 2 + path.length;
+  const words = bytesOf('0000', le16(data.length), '0000 0000 00 00 0000 e8030000 0000 0000 0000', le16(data.length), le16(offset), '03 00 0100 0100 0200');
+  return message({ command: 0x25 }, words, concat(path, data));
+}
+
+const BLOB = '6002 0102';
+const NT = 0xc801;
+
+export const LOGIN = [
+  message({ command: 0x72, flags2: NT }, '', '02', latin1('NT LM 0.12\0')), message({ command: 0x72, isResponse: true, flags2: NT }, bytesOf('0000 03 3200 0100 04110000 00000100 00000000 fde30080', zeros(10), '00'), zeros(16), BLOB),
+  message({ command: 0x73, flags2: NT }, bytesOf('ff 00 0000 0411 3200 0000 00000000 0400 00000000 d4000080'), BLOB, zeros(4)), message({ command: 0x73, isResponse: true, flags2: NT, status: 0xc000_0016 }, 'ff 00 0000 0000 0400', BLOB, zeros(4)), message({ command: 0x75, isResponse: true, status: 0x0005_0001 }, ''), message({ command: 0xf0 }, ''),
+];
+
+function session(): TcpFrames {
+  const frames = new TcpFrames(445);
+  for (const bytes of LOGIN) frames.send(((bytes[9] ?? 0) & 0x80) === 0 ? 'up' : 'down', framed(bytes));
+  return frames;
+}
+
+const CHAIN = 'eth:ethertype:ip:udp:nbdgm:smb';
+
+export const SMB_FIXTURES: readonly Fixture[] = [
+  fixture('smb: a login', ...over(session(), ['', '', '', ':nbss:smb', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb', ':nbss:smb'])), fixture('smb: another mailslot', [named(0x11, mailslot(bytesOf('0102'), '\\MAILSLOT\\OTHER'))], [`${CHAIN}:data`]),
+];
