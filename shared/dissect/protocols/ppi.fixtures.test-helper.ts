@@ -26,7 +26,7 @@ export const PPI_FIXTURES: readonly Fixture[] = [
   single('PPI, 802.11-Common', ppi([COMMON], bytes(ACK, '01020304')), 'ppi:wlan_radio:wlan', PPI),
   single('PPI, 802.11n', ppi([COMMON, MAC_AND_PHY], bytes(ACK, '01020304')), 'ppi:wlan_radio:wlan', PPI),
   single('PPI, 802.11n, MAC only', ppi([MAC], ACK), 'ppi:wlan_radio:wlan', PPI),
-  single('PPI, bytes of others', ppi([ppiField(5, '01020304'), ppiField(6, '01'), ppiField(30002, '0102'), ppiField(99, '')], ACK), 'ppi:wlan_radio:wlan', PPI),
+  single('PPI, bytes of others', ppi([ppiField(5, '01020304'), ppiField(6, '01'), ppiField(99, '')], ACK), 'ppi:wlan_radio:wlan', PPI),
   single('PPI around Ethernet', ppi([ppiField(8, '03000000'), ppiField(9, '01000000 03000000')], etherFrame(0x1234, '0102'), 1), 'ppi:eth:ethertype:data', PPI),
   single('PPI, a field of the wrong length', ppi([ppiField(2, '0102')], ACK), 'ppi:wlan_radio:wlan', PPI),
 ];
