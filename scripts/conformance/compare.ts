@@ -54,9 +54,13 @@ export class Comparison {
   /** @param where names the packet in examples */
   packet(where: string, theirs: Values, ours: Values): void {
     this.compareChains(where, theirs, ours);
+    const chain = theirs.get('frame.protocols')?.[0] ?? '';
+    const hasUnknown = chain.split(':').some((protocol) => this.isUnknown(protocol));
     for (const name of new Set([...theirs.keys(), ...ours.keys()])) {
-      if (isKnown(name) || name === 'frame.protocols') continue;
+      if (name === 'frame.protocols' || isKnown(name, chain)) continue;
       const owner = this.ownerOf(name);
+      // What we do not know shows as data here.
+      if (hasUnknown && (owner === 'data' || owner === 'media')) continue;
       if (owner !== null) this.compareField(where, name, owner, theirs.get(name) ?? [], ours.get(name) ?? []);
     }
   }
@@ -136,9 +140,13 @@ export class Comparison {
     else entry.count += 1;
   }
 
+  private isUnknown(protocol: string): boolean {
+    return protocol !== 'ethertype' && this.registry.protocol(protocol) === undefined;
+  }
+
   /** Equal up to the first protocol that is not known here; from there on nothing but data is right. */
   private isEqualSoFar(expected: readonly string[], found: readonly string[]): boolean {
-    const unknown = expected.findIndex((protocol) => protocol !== 'ethertype' && !this.registry.protocol(protocol));
+    const unknown = expected.findIndex((protocol) => this.isUnknown(protocol));
     if (unknown < 0) return false;
     const rest = found.slice(unknown);
     return expected.slice(0, unknown).every((protocol, index) => protocol === found[index]) && (rest.length === 0 || (rest.length === 1 && (rest[0] === 'data' || rest[0] === 'media')));
