@@ -7,7 +7,7 @@ import { createRowLoader, type ReadRows } from './row-loader.ts';
 function row(number: number, info = ''): Row {
   return {
     number, info, time: { seconds: 0, nanos: number }, source: 'a', destination: 'b', protocol: 'TCP', wireLength: 60, capturedLength: 60,
-    layer: 4, rule: null, severity: null, conversation: null, provisional: false,
+    layer: 4, rule: null, severity: null, conversation: null, provisional: false, fields: [],
   };
 }
 

@@ -196,7 +196,8 @@ export class Layer<F extends Fields = Fields> {
   shrink(length: number): void {
     this.reportedEnd = Math.max(this.cursor, Math.min(this.reportedEnd, this.start + length));
     this.end = Math.min(this.end, this.reportedEnd);
-    this.setLength(this.end - this.start);
+    // The lines of several messages have lengths of their own.
+    if (this.messages < 2) this.setLength(this.end - this.start);
   }
 
   /** Passes over bytes without recording them. */

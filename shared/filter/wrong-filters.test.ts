@@ -321,7 +321,7 @@ describe('a wrong filter is told where it is wrong and what to do', () => {
   });
 
   test.each(WRONG)('%s', (marked, message, fixed) => {
-    const text = marked.replace(/[«»]/g, '');
+    const text = String(marked).replace(/[«»]/g, '');
     const read = readFilter(text, registry);
     if (read.isValid) throw new Error('it is taken for a valid filter');
     const { start, end, fixes } = read.error;

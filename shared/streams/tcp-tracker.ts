@@ -1,7 +1,7 @@
 /**
  * TCP conversations and Wireshark's TCP analysis, computed once, in file order (index pass),
  * and looked up by every later pass. Costs 12 bytes a TCP packet, besides its place in the
- * capture's columns, and 220 bytes a stream.
+ * capture's columns, and 228 bytes a stream.
  */
 import type { AddressTable } from './address-table.ts';
 import { BaseChanges } from './tcp-bases.ts';

@@ -1,7 +1,7 @@
 /** Fields and names of ICMP for IPv4. */
 import { sharedFields } from '../../define.ts';
 import type { Fields } from '../../field.ts';
-import type { Layer } from '../../layer.ts';
+import type { Layer, LayerWith } from '../../layer.ts';
 
 export const TYPE_NAMES: Readonly<Record<number, string>> = {
   0: 'Echo (ping) reply', 1: 'Reserved', 2: 'Reserved', 3: 'Destination unreachable', 4: 'Source quench (flow control)', 5: 'Redirect', 6: 'Alternate host address',
@@ -83,7 +83,7 @@ export const EXTENSION_FIELDS = sharedFields('icmp', {
   'ext.checksum_bad': { type: 'none', label: 'Bad checksum' },
 });
 
-export type ExtensionLayer = Layer<typeof EXTENSION_FIELDS>;
+export type ExtensionLayer = LayerWith<typeof EXTENSION_FIELDS>;
 
 const STATES: Readonly<Record<number, string>> = { 0: 'Reserved', 1: 'Incomplete', 2: 'Reachable', 3: 'Stale', 4: 'Delay', 5: 'Probe', 6: 'Failed' };
 
