@@ -6,6 +6,9 @@
 import type { FieldInfo, ProtocolInfo } from './field.ts';
 import type { Registry } from './registry.ts';
 
+/** Record nothing but fields of their own. */
+const COMMON: ReadonlySet<string> = new Set(['frame', 'eth', 'vlan', 'ip', 'ipv6', 'tcp', 'udp', 'data']);
+
 const FIELD = 1;
 const PROTOCOL = 2;
 const TRANSPORT = 4;
@@ -43,9 +46,12 @@ export class FieldChoice {
     return field !== null && ((this.marks[field.id] as number) & FIELD) !== 0;
   }
 
-  /** Whether any field of the protocol is wanted, the protocol itself included. */
+  /**
+   * Whether any field of the protocol is wanted, the protocol itself included. Exact for the protocols that
+   * most packets have; others may record fields of each other, and are read whenever anything is wanted.
+   */
   hasProtocol(protocol: ProtocolInfo): boolean {
-    return this.isEverywhere || ((this.marks[protocol.field.id] as number) & PROTOCOL) !== 0;
+    return this.isEverywhere || !COMMON.has(protocol.id) || ((this.marks[protocol.field.id] as number) & PROTOCOL) !== 0;
   }
 
   /** Whether any field of the protocol is wanted whose key begins like this. */

@@ -174,7 +174,7 @@ function readBits(reader: Reading, part: Part, flags: readonly Part[]): Found {
   if (padding > 7) reader.remark('error.illegal_padding', `Illegal padding (0 .. 7): ${padding}`);
   layer.cursor += 1;
   const found = put(reader, part, layer.bytes.subarray(layer.cursor, layer.end));
-  if (flags.length > 0 && found.entry >= 0) layer.inside(() => putFlags(reader, flags, found));
+  if (flags.length > 0) layer.inside(() => putFlags(reader, flags, found));
   return found;
 }
 

@@ -46,7 +46,7 @@ export const dccp = protocol({
     layer.summary(() => `Src Port: ${source}, Dst Port: ${destination}`);
     run.sourcePort = source;
     run.destinationPort = destination;
-    if (run.endsAtTransport) return;
+    if (run.pass === 'index') return;
     const place = placeOf(layer, source, destination);
     if (place !== null) layer.putGenerated('stream', place.flow);
     takeHeader(layer, place);

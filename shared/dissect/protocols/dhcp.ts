@@ -195,7 +195,7 @@ function takeOption(layer: DhcpLayer, code: number, end: number, facts: MessageF
   const start = layer.cursor;
   if (!layer.has(2)) return;
   layer.take('option.type');
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   layer.labelOf(entry, () => optionWords(layer, code, start));
   layer.inside(() => {
     const length = layer.take('option.length');

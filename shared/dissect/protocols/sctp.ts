@@ -33,7 +33,7 @@ export const sctp = protocol({
     layer.protocolName('SCTP');
     layer.info(() => '');
     const tag = takeHeader(layer);
-    if (layer.broken || layer.run.endsAtTransport) return;
+    if (layer.broken || layer.run.pass === 'index') return;
     joinFlow(layer, tag);
     const isSound = takeChunks(layer, tag);
     // Wireshark tells it last, and not at all where a chunk was cut off.

@@ -133,7 +133,7 @@ function checkOption(layer: TftpLayer, option: string, value: number, opcode: nu
 function takeBlock(layer: TftpLayer): void {
   const block = layer.take('block');
   if (layer.broken) return;
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   const bytes = layer.reportedLeft;
   const { fullBlock, isLast } = blockFact(layer, block, bytes);
   layer.putGenerated('block.full', fullBlock, layer.start, 0);

@@ -200,7 +200,7 @@ function putTimes(layer: Own, radio: RadioInfo): void {
   const duration = durationOf(radio, bytesSent(layer, radio), times.bytesBefore ?? null);
   if (duration === null) return;
   layer.putGenerated('duration', duration.micros);
-  const entry = layer.run.tape.count - 1;
+  const entry = layer.run.lastEntry;
   layer.inside(() => {
     if (duration.preambleMicros !== null) {
       for (const assumption of duration.assumed) layer.expert(`assumed.${assumption}`, 'warn', 'Assumption', ASSUMED[assumption], entry);

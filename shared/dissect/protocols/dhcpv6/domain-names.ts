@@ -51,7 +51,7 @@ function putDomain(layer: Dhcpv6Layer, key: Dhcpv6Key, name: Name, start: number
   const size = name.end - start;
   if (name.badLength >= 0) {
     layer.put('domain_field_len_exceeded', name.badLength, start, 1);
-    const entry = layer.run.tape.count - 1;
+    const entry = layer.run.lastEntry;
     layer.inside(() => layer.put('decoded_portion', name.text, start, size));
     layer.expert('expert.domain_field_length_exceeded', 'error', 'Malformed', 'FQDN exceeds length of the domain name field', entry);
     layer.infoAppend(() => ' [DOMAIN FIELD LEN EXCEEDED]');

@@ -30,8 +30,8 @@ const NET_SNMP_RANDOM = 128;
 const MAX_DATA = 27;
 
 /** `then` of every part that is an engine id: puts its fields below it. */
-export function putEngineId(reading: Reading, { start, end, entry }: Found): void {
-  if (entry < 0 || end <= start) return;
+export function putEngineId(reading: Reading, { start, end }: Found): void {
+  if (end <= start) return;
   reading.layer.inside(() => putParts(reading, start, end));
 }
 

@@ -118,8 +118,8 @@ const FLAGS = [
   part('Authenticated', boolean, { field: 'v3.flags.auth', mask: 1 }),
 ];
 
-function putFlags({ layer }: Reading, { start, end, entry }: Found): void {
-  if (entry < 0 || end <= start) return;
+function putFlags({ layer }: Reading, { start, end }: Found): void {
+  if (end <= start) return;
   const flags = readU8(layer.bytes, start);
   layer.inside(() => {
     for (const { field, options } of FLAGS) layer.putField(field, (flags & (options.mask ?? 0)) === 0 ? 0 : 1, start, 1);

@@ -2,24 +2,13 @@
 import { readU16, readU8 } from '../../../bytes/reader.ts';
 import { ipv4Text, ipv6Text } from '../../address-text.ts';
 import { shownText } from '../http/lines.ts';
+import type { Attribute } from './attribute.ts';
 import type { StunKey, StunLayer } from './fields.ts';
 import { takeFingerprint } from './fingerprint.ts';
 import { ATTRIBUTES, ERRORS } from './names.ts';
 
 const HEADER_BYTES = 4;
 
-/** What a reader of an attribute is told. */
-export interface Attribute {
-  readonly type: number;
-  readonly name: string;
-  /** First byte of the value, and its length. */
-  readonly start: number;
-  readonly length: number;
-  /** Start of the message: addresses are hidden with what stands there. */
-  readonly message: number;
-  /** The attribute's own line in the tree. */
-  readonly entry: number;
-}
 
 type AttributeReader = (layer: StunLayer, attribute: Attribute) => void;
 

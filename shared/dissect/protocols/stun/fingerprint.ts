@@ -1,6 +1,6 @@
 /** FINGERPRINT: a checksum over what comes before it, so that STUN is told from other protocols (RFC 8489 §14.7). */
 import { crc32 } from '../../../bytes/checksum.ts';
-import type { Attribute } from './attributes.ts';
+import type { Attribute } from './attribute.ts';
 import type { StunLayer } from './fields.ts';
 
 /** "STUN", so that the checksum of a packet inside of another does not look right there. */

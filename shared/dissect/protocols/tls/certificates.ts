@@ -35,7 +35,7 @@ export function takeCertificate(layer: TlsLayer, end: number): void {
 
 /** Reads the structure in the bytes from the cursor to `end`, which have been shown, below their line. */
 function takeInside(layer: TlsLayer, content: Part, end: number): void {
-  const entry = layer.run.items ? layer.run.tape.count - 1 : -1;
+  const entry = layer.run.items ? layer.run.lastEntry : -1;
   const read = (): unknown => layer.within(end, () => readBer(layer, content, { owner: entry }));
   if (layer.run.items) layer.inside(read);
   else read();
