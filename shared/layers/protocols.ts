@@ -111,6 +111,7 @@ const rows: Readonly<Record<string, Row>> = {
   pim: [[3], 'packet', 'message', 'RFC 7761 §4.9', 'Routers build the tree along which multicast flows.'],
   vrrp: [[3], 'packet', 'message', 'RFC 5798 §5', 'Routers agree on who answers for a shared address.'],
   hsrp: [[3], 'packet', 'message', 'RFC 2281', 'Routers agree on who answers for a shared address.'],
+  rgmp: [[3], 'packet', 'message', 'RFC 3488', 'Routers tell switches which multicast groups they want, so that the others are not sent to them.'],
 
   tcp: [[4], 'segment', 'envelope', 'RFC 9293 §3.1', 'A reliable stream between two programs: numbers every byte, acknowledges, sends again and slows down.'],
   mptcp: [[4], 'segment', 'envelope', 'RFC 8684 §3', 'One TCP connection over several paths.'],
@@ -124,6 +125,7 @@ const rows: Readonly<Record<string, Row>> = {
   geneve: [[4], 'datagram', 'envelope', 'RFC 8926 §3', 'A tunnel: carries frames of one virtual network over IP.'],
   gtp: [[4], 'datagram', 'envelope', '3GPP TS 29.281', 'A tunnel: carries the packets of a mobile subscriber through the operator\'s network.'],
   gtpprime: [[4], 'datagram', 'envelope', '3GPP TS 32.295', 'Brings records for charging to where bills are made.'],
+  teredo: [[4], 'datagram', 'envelope', 'RFC 4380', 'Carries IPv6 over UDP, through a NAT that knows IPv4 only.'],
   wg: [[4], 'datagram', 'envelope', 'WireGuard', 'A tunnel that encrypts the packets of a VPN.'],
 
   l2tp: [[4], 'datagram', 'envelope', 'RFC 2661 §3', 'A tunnel: carries PPP sessions over IP.'],
