@@ -1,10 +1,12 @@
 /** Differences from tshark 4.0.17 that are known and meant; each with its reason. */
 
 export interface KnownDifference {
-  /** Field names this holds for. */
+  /** Field names this holds for; frame.protocols stands for the chain. */
   readonly field: RegExp;
-  /** Only in packets with such a frame.protocols; in all where absent. */
+  /** Only in packets with such a frame.protocols (tshark's); in all where absent. */
   readonly chain?: RegExp;
+  /** Only in such packets of captures and fixtures ("folder/name#number", "fixture#number"); in all where absent. */
+  readonly where?: RegExp;
   readonly reason: string;
 }
 
@@ -18,7 +20,22 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^cdp\.ip_prefix$/, reason: 'tshark 4.0.17 reads the network with its bytes the wrong way round' },
 ];
 
-/** @param chain frame.protocols */
-export function isKnown(field: string, chain = ''): boolean {
-  return KNOWN.some((known) => known.field.test(field) && (known.chain === undefined || known.chain.test(chain)));
+const byField = new Map<string, readonly KnownDifference[]>();
+
+/** Asked of every field of every packet, and most fields have none. */
+function knownOf(field: string): readonly KnownDifference[] {
+  let known = byField.get(field);
+  if (known === undefined) {
+    known = KNOWN.filter((difference) => difference.field.test(field));
+    byField.set(field, known);
+  }
+  return known;
+}
+
+/**
+ * @param chain frame.protocols, as tshark says it
+ * @param where the packet, as reports name it
+ */
+export function isKnown(field: string, chain: string, where: string): boolean {
+  return knownOf(field).some((known) => (known.chain?.test(chain) ?? true) && (known.where?.test(where) ?? true));
 }

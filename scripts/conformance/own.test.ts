@@ -31,6 +31,11 @@ function fileOf(fixture: Fixture): string {
   return join(FOLDER, `${fixture.name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')}.json`);
 }
 
+/** As known.ts names packets. */
+function whereOf(fixture: Fixture, index: number): string {
+  return `${fixture.name}#${index + 1}`;
+}
+
 /** The frames as a capture, at the times that dissectFrames gives them. */
 function captureOf({ frames, linkType }: Fixture): Uint8Array {
   return concat(pcapHeader(linkType), ...frames.map((bytes, index) => pcapRecord({ timeUs: 1_700_000_000_000_000 + index * 1000, bytes })));
@@ -42,10 +47,10 @@ function askTshark(fixture: Fixture): Expected {
   writeFileSync(path, captureOf(fixture));
   const { stdout } = spawnSync('tshark', ['-2', '-n', '-r', path, '-T', 'pdml'], { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, TZ: 'UTC' } });
   rmSync(folder, { recursive: true });
-  return stdout.split('</packet>').slice(0, -1).map((text) => {
+  return stdout.split('</packet>').slice(0, -1).map((text, index) => {
     const values = [...readPacket(text)];
     const chain = chainOf(Object.fromEntries(values));
-    return Object.fromEntries(values.filter(([name]) => isCompared(name, chain) && !isKnown(name, chain)));
+    return Object.fromEntries(values.filter(([name]) => isCompared(name, chain) && (name === 'frame.protocols' || !isKnown(name, chain, whereOf(fixture, index)))));
   });
 }
 
@@ -79,7 +84,7 @@ function differences(fixture: Fixture, expected: Expected): { readonly fields: r
   const frames = dissectFrames(fixture.frames, { linkType: fixture.linkType, inflate });
   expected.forEach((packet, index) => {
     const ours = Object.entries(frames[index]?.values ?? {}).filter(([name]) => isCompared(name, chainOf(packet)));
-    comparison.packet(`packet ${index + 1}`, new Map(Object.entries(packet)), new Map(ours) as Values);
+    comparison.packet(whereOf(fixture, index), new Map(Object.entries(packet)), new Map(ours) as Values);
   });
   return { fields: [...comparison.fields].map(([key, { count }]) => `${count} × ${key}`), chains: [...comparison.chains.keys()] };
 }
