@@ -54,10 +54,11 @@ export class Comparison {
   /** @param where names the packet in examples */
   packet(where: string, theirs: Values, ours: Values): void {
     const chain = theirs.get('frame.protocols')?.[0] ?? '';
-    if (!isKnown('frame.protocols', chain, where)) this.compareChains(where, theirs, ours);
+    const packet = { chain, where, values: theirs };
+    if (!isKnown('frame.protocols', packet)) this.compareChains(where, theirs, ours);
     const hasUnknown = chain.split(':').some((protocol) => this.isUnknown(protocol));
     for (const name of new Set([...theirs.keys(), ...ours.keys()])) {
-      if (name === 'frame.protocols' || isKnown(name, chain, where)) continue;
+      if (name === 'frame.protocols' || isKnown(name, packet)) continue;
       const owner = this.ownerOf(name);
       // What we do not know shows as data here.
       if (hasUnknown && (owner === 'data' || owner === 'media')) continue;

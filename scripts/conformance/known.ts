@@ -7,7 +7,18 @@ export interface KnownDifference {
   readonly chain?: RegExp;
   /** Only in such packets of captures and fixtures ("folder/name#number", "fixture#number"); in all where absent. */
   readonly where?: RegExp;
+  /** Only in packets in which tshark has this field; in all where absent. */
+  readonly having?: string;
   readonly reason: string;
+}
+
+/** A packet as tshark sees it. */
+export interface ReferencePacket {
+  /** frame.protocols */
+  readonly chain: string;
+  /** The packet, as reports name it. */
+  readonly where: string;
+  readonly values: ReadonlyMap<string, unknown>;
 }
 
 export const KNOWN: readonly KnownDifference[] = [
@@ -18,6 +29,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^udp\.(stream|time_relative|time_delta)$/, chain: /:(snmp|tftp)/, reason: 'these dissectors make a conversation with an open port of their own, before that of the packet: its number is skipped, and the first packet comes before the first' },
   { field: /^eth\.(trailer|padding|padding_bad|fcs|fcs\.status)$/, chain: /:lldp/, reason: 'tshark 4.0.17 counts three bytes too few and takes the end of the message for an Ethernet trailer' },
   { field: /^cdp\.ip_prefix$/, reason: 'tshark 4.0.17 reads the network with its bytes the wrong way round' },
+  { field: /^(ssh|sftp)\.|^frame\.protocols$/, having: 'ssh.mac.status', reason: 'a packet that tshark decrypts with the keys in the capture: decryption is still to come' },
 ];
 
 const byField = new Map<string, readonly KnownDifference[]>();
@@ -32,10 +44,6 @@ function knownOf(field: string): readonly KnownDifference[] {
   return known;
 }
 
-/**
- * @param chain frame.protocols, as tshark says it
- * @param where the packet, as reports name it
- */
-export function isKnown(field: string, chain: string, where: string): boolean {
-  return knownOf(field).some((known) => (known.chain?.test(chain) ?? true) && (known.where?.test(where) ?? true));
+export function isKnown(field: string, { chain, where, values }: ReferencePacket): boolean {
+  return knownOf(field).some((known) => (known.chain?.test(chain) ?? true) && (known.where?.test(where) ?? true) && (known.having === undefined || values.has(known.having)));
 }

@@ -17,6 +17,7 @@ import { PROTOCOLS } from '../../shared/dissect/protocols/index.ts';
 import { Registry } from '../../shared/dissect/registry.ts';
 import { Comparison } from './compare.ts';
 import { isKnown } from './known.ts';
+import type { ReferencePacket } from './known.ts';
 import { readPacket } from './tshark.ts';
 import type { Values } from './tshark.ts';
 
@@ -47,12 +48,15 @@ function askTshark(fixture: Fixture): Expected {
   writeFileSync(path, captureOf(fixture));
   const { stdout } = spawnSync('tshark', ['-2', '-n', '-r', path, '-T', 'pdml'], { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, TZ: 'UTC' } });
   rmSync(folder, { recursive: true });
-  return stdout.split('</packet>').slice(0, -1).map((text, index) => {
+  return stdout.split('</packet>').slice(0, -1).map((text) => {
     const values = [...readPacket(text)];
     const chain = chainOf(Object.fromEntries(values));
-    return Object.fromEntries(values.filter(([name]) => isCompared(name, chain) && (name === 'frame.protocols' || !isKnown(name, chain, whereOf(fixture, index)))));
+    return Object.fromEntries(values.filter(([name]) => isCompared(name, chain) && !isKnown(name, ANY_PACKET)));
   });
 }
+
+/** What is known of fields whatever the packet need not be kept. */
+const ANY_PACKET: ReferencePacket = { chain: '', where: '', values: new Map() };
 
 function chainOf(packet: Readonly<Record<string, readonly string[]>>): string {
   return packet['frame.protocols']?.[0] ?? '';
