@@ -102,7 +102,7 @@ function takeChannelData(layer: StunLayer, end: number): boolean {
   layer.summary(() => ', TURN ChannelData Message');
   layer.take('channel');
   layer.take('length');
-  layer.data({ start: layer.cursor, length: end - layer.cursor });
+  layer.data({ start: layer.cursor, length });
   return true;
 }
 
