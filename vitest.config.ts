@@ -15,10 +15,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'shared',
+          environment: 'node',
+          include: ['shared/**/*.test.ts'],
+          // Pure modules, without anything to reset: loading all protocols once for each file took longer than the tests.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'node',
           environment: 'node',
           // Of the window too: what needs no DOM is tested without.
-          include: ['{shared,electron,native,renderer,scripts,tools,bench}/**/*.test.ts'],
+          include: ['{electron,native,renderer,scripts,tools,bench}/**/*.test.ts'],
         },
       },
       {
