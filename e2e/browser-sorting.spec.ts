@@ -57,6 +57,7 @@ test('titles are reached and sorted by keyboard, and by the View menu', async ({
   const sources = await column(page, columns.source);
   expect(sources).toEqual([...sources].sort());
   await page.getByRole('menuitem', { name: 'View' }).click();
+  await page.getByRole('menuitem', { name: 'Sort by' }).press('ArrowRight');
   await page.getByRole('menuitemradio', { name: 'Protocol' }).click();
   await expect(title(page, 'Protocol')).toHaveAttribute('aria-sort', 'ascending');
   const protocols = await column(page, columns.protocol);

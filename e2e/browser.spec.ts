@@ -85,6 +85,7 @@ test('the theme is the system\'s until it is chosen, and stays chosen', async ({
   await page.emulateMedia({ colorScheme: 'light' });
   await expect.poll(background).toBe('rgb(236, 238, 241)');
   await page.getByRole('menuitem', { name: 'View' }).click();
+  await page.getByRole('menuitem', { name: 'Theme' }).press('ArrowRight');
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await expect.poll(background).toBe('rgb(19, 22, 25)');
   await page.reload();

@@ -1,11 +1,12 @@
 /** What each call of the engine contract does: a thin map onto the session's methods. */
-import type { CaptureDescription, CaptureProgress, PacketDetail, Row, ViewEvent, ViewSpec, engineContract } from '../../shared/ipc/contract.ts';
+import type { CaptureDescription, CaptureProgress, ColumnSpec, PacketDetail, Row, ViewEvent, ViewSpec, engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import type { EngineSettings } from './control-contract.ts';
+import type { RowColours } from './row-colours.ts';
 
 /** The part of `CaptureSession` that windows reach. */
 export interface Session {
@@ -18,11 +19,13 @@ export interface Session {
   /** Returns the function that ends the subscription. */
   onProgress(listener: (progress: CaptureProgress) => void): () => void;
   /** Throws `not-found` for a view that is not open; view 0 always is. */
-  readRows(view: number, from: number, count: number, fields?: readonly string[]): { generation: number; total: number; rows: Row[] };
+  readRows(view: number, from: number, count: number, fields?: readonly ColumnSpec[]): { generation: number; total: number; rows: Row[] };
   /** Makes a view and keeps it until the subscription ends. */
   followView(spec: ViewSpec, context: StreamContext<ViewEvent>): Promise<void>;
   /** What is to be said of a display filter. */
   checkFilter(text: string): FilterReport;
+  /** The rules that rows are coloured by, and which of them match nothing. */
+  readonly colours: Pick<RowColours, 'set' | 'onProblems'>;
   /** The next packet that a filter matches, after or before another, round and round; null where none does. */
   find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
   /** What could be written at a place of one. */
@@ -70,6 +73,14 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
     'capture.progress': (_request, context) => sendProgress(session, context),
     'view.follow': (spec, context) => session.followView(spec, context),
     'filter.check': ({ text }) => ({ value: session.checkFilter(text) }),
+    'colouring.set': ({ rules }) => {
+      session.colours.set(rules);
+      return { value: {} };
+    },
+    'colouring.problems': (_request, { emit, signal }) => {
+      const end = session.colours.onProblems((problems) => emit({ problems }));
+      signal.addEventListener('abort', end, { once: true });
+    },
     'filter.find': async ({ text, from, step }, { signal }) => ({ value: { number: await session.find(text, from, step, signal) } }),
     'filter.complete': ({ text, at }) => ({ value: session.completeFilter(text, at) }),
     'view.locate': ({ view, number }) => ({ value: { position: session.locate(view, number) } }),

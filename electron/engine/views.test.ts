@@ -50,7 +50,7 @@ function stage(packets: number, initial: Partial<CaptureCounts> = {}): Stage {
   const listeners = new Set<() => void>();
   let counts: CaptureCounts = { packets, finalPackets: packets, isReading: false, isAnalysing: false, ...initial };
   const viewed: ViewedCapture = {
-    columns: capture.columns, streams: capture.streams, readText: capture.readText, makeFilter: () => null,
+    columns: capture.columns, streams: capture.streams, readText: capture.readText, readColumn: capture.readColumn, makeFilter: () => null,
     counts: () => counts,
     onProgress: (listener) => {
       listeners.add(listener);

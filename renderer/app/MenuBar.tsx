@@ -1,5 +1,5 @@
 /** The in-page menu bar of the web host; Electron shows the same commands in the system's menu. */
-import { Check, Circle } from 'lucide-react';
+import { Check, ChevronRight, Circle } from 'lucide-react';
 import { Menubar } from 'radix-ui';
 import { Fragment } from 'react';
 import { useStore } from 'zustand';
@@ -60,17 +60,40 @@ function WindowTitle() {
 }
 
 function MenuItems({ menu }: { readonly menu: MenuId }) {
-  const own = commands.filter((command) => command.menu === menu);
+  return <ItemsOf commands={commands.filter((command) => command.menu === menu)} submenu={undefined} />;
+}
+
+/** Commands of one menu or submenu, those of further submenus behind their titles. */
+function ItemsOf({ commands: own, submenu }: { readonly commands: readonly Command[]; readonly submenu: string | undefined }) {
   return own.map((command, index) => {
-    const startsGroup = command.group !== own[index - 1]?.group;
+    const before = own[index - 1];
+    const isWithin = command.submenu === submenu;
+    if (!isWithin && before?.submenu === command.submenu) return null;
+    const startsGroup = command.group !== before?.group;
     return (
       <Fragment key={command.id}>
         {startsGroup && index > 0 && <Menubar.Separator className={menuStyles.separator} />}
-        {startsGroup && command.heading !== undefined && <Menubar.Label className={menuStyles.label}>{command.heading}</Menubar.Label>}
-        <MenuItem command={command} />
+        {isWithin && startsGroup && command.heading !== undefined && <Menubar.Label className={menuStyles.label}>{command.heading}</Menubar.Label>}
+        {isWithin ? <MenuItem command={command} /> : <Submenu title={command.submenu ?? ''} commands={own.filter((other) => other.submenu === command.submenu)} />}
       </Fragment>
     );
   });
+}
+
+function Submenu({ title, commands: own }: { readonly title: string; readonly commands: readonly Command[] }) {
+  return (
+    <Menubar.Sub>
+      <Menubar.SubTrigger className={menuStyles.item}>
+        <span>{title}</span>
+        <ChevronRight className={menuStyles.more} size={14} aria-hidden />
+      </Menubar.SubTrigger>
+      <Menubar.Portal>
+        <Menubar.SubContent className={menuStyles.menu} collisionPadding={8}>
+          <ItemsOf commands={own} submenu={title} />
+        </Menubar.SubContent>
+      </Menubar.Portal>
+    </Menubar.Sub>
+  );
 }
 
 function MenuItem({ command }: { readonly command: Command }) {

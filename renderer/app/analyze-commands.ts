@@ -4,7 +4,8 @@ import type { TreeNode } from '../../shared/ipc/contract.ts';
 import { openFind } from '../stores/find.ts';
 import { showView } from '../stores/layout.ts';
 import { clearMarks, nextMark, toggleMark, toggleReference } from '../stores/marks.ts';
-import { addFieldColumn, setTimeFormat } from '../stores/prefs.ts';
+import { setTimeFormat } from '../stores/prefs.ts';
+import { addFieldColumn } from './column-commands.ts';
 import { needsCapture, needsDetail, needsField, needsMarks, needsPackets, needsSelection, type Command } from './command.ts';
 import { filterJoins, type FilterJoin } from './filters.ts';
 import type { Stores } from './stores.ts';
@@ -37,7 +38,7 @@ function selectedTerm(stores: Stores): string {
 
 function addColumn(stores: Stores): void {
   const node = selectedNode(stores);
-  if (node !== undefined && node.field !== '') addFieldColumn(stores.prefs, { field: node.field, title: node.title });
+  if (node !== undefined && node.field !== '') addFieldColumn(stores, node.field, node.title);
 }
 
 function fieldFilterCommand(how: 'apply' | 'prepare', join: FilterJoin, words: string): Command {

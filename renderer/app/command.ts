@@ -19,6 +19,8 @@ export interface Command {
   /** A check or radio mark, for commands that switch something. */
   readonly checked?: (stores: Stores) => boolean;
   readonly mark?: 'check' | 'radio';
+  /** Title of the submenu it stands in; commands of one follow each other. */
+  readonly submenu?: string;
   /** Heading of a radio group. */
   readonly heading?: string;
   readonly run: (app: App) => void;

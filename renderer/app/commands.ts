@@ -7,10 +7,11 @@ import type { SortOrder } from '../../shared/ipc/contract.ts';
 import { notify, openDialog } from '../stores/dialogs.ts';
 import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
 import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../stores/live.ts';
-import { rememberExpanded, setColumnWidth, setTheme, setTimeFormat, toggleColourRows, type ThemeChoice, type TimeFormat } from '../stores/prefs.ts';
+import { rememberExpanded, setTheme, toggleColourRows, type ThemeChoice } from '../stores/prefs.ts';
 import { allKeys } from '../views/detail-tree/tree-model.ts';
 import { analyzeCommands, findCommands, markCommands } from './analyze-commands.ts';
 import { isWorking, needsCapture, needsConversation, needsField, needsPackets, needsSelection, type Command, type MenuId } from './command.ts';
+import { columnCommands, timeCommands } from './column-commands.ts';
 import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
 import { treeOf } from './navigation.ts';
 import { focusNextHandle, focusNextPane } from './panes.ts';
@@ -101,16 +102,6 @@ function paneCommand(pane: OptionalPane, title: string, icon?: LucideIcon): Comm
   };
 }
 
-/** Wireshark's keys for its time formats, where it has them. */
-const timeFormatTitles: readonly (readonly [TimeFormat, string, string])[] = [
-  ['date-time', 'Date and time', 'Mod+Alt+1'],
-  ['time', 'Time of day', 'Mod+Alt+2'],
-  ['epoch', 'Seconds since 1970', 'Mod+Alt+3'],
-  ['relative', 'Seconds since first packet', 'Mod+Alt+4'],
-  ['delta', 'Seconds since previous packet', 'Mod+Alt+6'],
-  ['utc', 'Date and time (UTC)', 'Mod+Alt+7'],
-];
-
 const sortTitles: readonly (readonly [SortOrder['column'], string])[] = [
   ['number', 'Number'],
   ['time', 'Time'],
@@ -121,10 +112,6 @@ const sortTitles: readonly (readonly [SortOrder['column'], string])[] = [
   ['info', 'Info'],
 ];
 
-/** The command that sorts by a column, as a click on its title does. */
-export function sortCommandId(column: SortOrder['column']): string {
-  return `view.sort.${column}`;
-}
 
 function sortCommand(id: string, title: string, checked: (sort: SortOrder | null) => boolean, order: (current: SortOrder | null) => SortOrder | null): Command {
   return {
@@ -132,7 +119,8 @@ function sortCommand(id: string, title: string, checked: (sort: SortOrder | null
     title,
     menu: 'view',
     group: 'sort',
-    heading: 'Sort by (again: the other way round)',
+    submenu: 'Sort by',
+    heading: 'Again: the other way round',
     keys: [],
     mark: 'radio',
     checked: ({ rows }) => checked(rows.getState().sort),
@@ -170,35 +158,18 @@ const viewCommands: readonly Command[] = [
     checked: ({ prefs }) => prefs.getState().colourRows,
     run: ({ stores }) => toggleColourRows(stores.prefs),
   },
-  {
-    id: 'view.resetColumns',
-    title: 'Reset column widths',
-    menu: 'view',
-    group: 'list',
-    keys: ['Mod+Shift+R'],
-    run: ({ stores }) => Object.keys(stores.prefs.getState().columnWidths).forEach((column) => setColumnWidth(stores.prefs, column, null)),
-  },
+  ...columnCommands,
   { id: 'view.expandAll', title: 'Expand all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowRight'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, true) },
   { id: 'view.collapseAll', title: 'Collapse all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowLeft'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, false) },
   sortCommand('view.sort.none', 'File order', (sort) => sort === null, () => null),
-  ...sortTitles.map(([column, title]) => sortCommand(sortCommandId(column), title, (sort) => sort?.column === column, (current) => nextOrder(column, current))),
-  ...timeFormatTitles.map(([format, title, key]): Command => ({
-    id: `view.time.${format}`,
-    title,
-    menu: 'view',
-    group: 'time',
-    heading: 'Time column',
-    keys: [key],
-    mark: 'radio',
-    checked: ({ prefs }) => prefs.getState().timeFormat === format,
-    run: ({ stores }) => setTimeFormat(stores.prefs, format),
-  })),
+  ...sortTitles.map(([column, title]) => sortCommand(`view.sort.${column}`, title, (sort) => sort?.column === column, (current) => nextOrder({ column }, current))),
+  ...timeCommands,
   ...themeTitles.map(([theme, title]): Command => ({
     id: `view.theme.${theme}`,
     title,
     menu: 'view',
     group: 'theme',
-    heading: 'Theme',
+    submenu: 'Theme',
     keys: [],
     mark: 'radio',
     checked: ({ prefs }) => prefs.getState().theme === theme,

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../App.tsx';
 import { createFakeHost, type FakeHost } from '../dev/fake-host.ts';
 import { fakeRow } from '../dev/fake-packets.ts';
-import { addFieldColumn, moveFieldColumn } from '../stores/prefs.ts';
 import { joined } from './filters.ts';
 import { createStores, type Stores } from './stores.ts';
 import { createApp, type App as WindowApp } from './wiring.ts';
@@ -142,19 +141,6 @@ test.each([
   ['b', 'a == 1', 'or-not', '(b) || !(a == 1)'],
 ] as const)('"%s" joined with %s (%s) is %s', (present, term, join, expected) => {
   expect(joined(present, term, join)).toBe(expected);
-});
-
-test('a field becomes a column, is moved and removed', async () => {
-  await openWindow();
-  act(() => addFieldColumn(stores.prefs, { field: 'ip.ttl', title: 'Time to Live' }));
-  act(() => addFieldColumn(stores.prefs, { field: 'tcp.stream', title: 'Stream index' }));
-  await waitFor(() => expect(document.getElementById('packet-3')?.textContent).toContain('ip.ttl of 3tcp.stream of 3'));
-  act(() => moveFieldColumn(stores.prefs, 'tcp.stream', -1));
-  await waitFor(() => expect(document.getElementById('packet-3')?.textContent).toContain('tcp.stream of 3ip.ttl of 3'));
-  fireEvent.click(screen.getByRole('button', { name: 'Time to Live' }));
-  fireEvent.click(await screen.findByRole('menuitem', { name: 'Remove column' }));
-  await waitFor(() => expect(document.getElementById('packet-3')?.textContent).not.toContain('ip.ttl'));
-  expect(screen.getByRole('grid', { name: 'Packets' }).getAttribute('aria-colcount')).toBe('8');
 });
 
 test('find goes from one packet that holds the text to the next, round and round', async () => {

@@ -7,13 +7,16 @@ import { notify } from '../stores/dialogs.ts';
 import { rememberExpanded } from '../stores/prefs.ts';
 import { packetCount } from '../stores/capture.ts';
 import { allPackets, packetAt } from '../stores/rows.ts';
+import { clearRowSelection, leadSelection, selectAllRows, selectRow, type SelectMode } from '../stores/row-selection.ts';
 import { goBack, goForward, hoverField, selectField, selectPacket, selectionLocated, showSource } from '../stores/selection.ts';
 import type { Session } from './session.ts';
 import type { Stores } from './stores.ts';
 
 export interface Navigation {
-  /** Selects the row at a 0-based position of the view, kept within it. */
-  selectPosition(position: number): void;
+  /** Selects the row at a 0-based position of the view, kept within it; by `mode` also others. `keep` leaves those that are selected so. */
+  selectPosition(position: number, mode?: SelectMode | 'keep'): void;
+  /** Selects all rows of the view. */
+  selectAll(): void;
   /** Jumps to a packet and remembers where from; returns false when there is no such packet. */
   jumpTo(packet: number): boolean;
   step(rows: number): void;
@@ -46,12 +49,20 @@ export function createNavigation(stores: Stores, session: () => Session | null):
   selection.subscribe((state, before) => {
     if (state.packet === before.packet) return;
     walk.giveUp();
+    // Rows stay selected together as long as the packet on show is one of them.
+    if (state.position < 0 || state.position !== stores.rowSelection.getState().lead) clearRowSelection(stores.rowSelection);
     if (state.packet !== null) session()?.showPacket(state.packet);
   });
   keepField(stores);
 
   return {
-    selectPosition: (position) => place.select(position, false),
+    selectPosition(position, mode = 'only') {
+      const { total } = rows.getState();
+      const within = Math.min(total - 1, Math.max(0, position));
+      if (mode === 'keep') leadSelection(stores.rowSelection, within);
+      place.select(mode === 'keep' ? within : selectRow(stores.rowSelection, within, mode, selection.getState().position), false);
+    },
+    selectAll: () => selectAllRows(stores.rowSelection, rows.getState().total, selection.getState().position),
     jumpTo(number) {
       if (!Number.isInteger(number) || number < 1 || number > packetCount(capture.getState())) return false;
       selectPacket(selection, number, -1, true);
@@ -78,7 +89,7 @@ interface Place {
  * Ties packets to positions of the list. In file order one tells the other; in other orders a row
  * that is not loaded has to be asked for, and so has the place of a packet that was jumped to.
  */
-function createPlace({ rows, selection }: Stores, session: () => Session | null): Place {
+function createPlace({ rows, rowSelection, selection }: Stores, session: () => Session | null): Place {
   /** Position on its way to be selected: the next step starts from there. −1 where none is. */
   let wanted = -1;
 
@@ -124,6 +135,7 @@ function createPlace({ rows, selection }: Stores, session: () => Session | null)
       wanted = -1;
       selectionLocated(selection, -1);
     }
+    if (moved) clearRowSelection(rowSelection);
     if (moved || mayBeThereNow) locate();
   });
   return { select, step };

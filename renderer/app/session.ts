@@ -8,6 +8,7 @@ import { IpcError } from '../../shared/ipc/errors.ts';
 import type { FilterCompletion, FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { captureDescribed, captureProgressed } from '../stores/capture.ts';
+import { customColumns } from '../stores/columns.ts';
 import { dismissProblems, notify } from '../stores/dialogs.ts';
 import { loadMarks } from '../stores/marks.ts';
 import { packetArrived, packetFailed, packetWanted } from '../stores/packet.ts';
@@ -56,8 +57,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const { rows, packet, dialogs } = stores;
   const ended = new AbortController();
 
-  const fields = (): readonly string[] => stores.prefs.getState().fieldColumns.map(({ field }) => field);
-  const readRows: ReadRows = (from, count, options) => engine.call('rows.read', { view: rows.getState().view, from, count, fields: fields() }, options);
+  const readRows: ReadRows = (from, count, options) => engine.call('rows.read', { view: rows.getState().view, from, count, fields: customColumns(stores.columns.getState()) }, options);
   const loader = createRowLoader(rows, readRows, (message) => notify(dialogs, `Some rows could not be read: ${message}`));
 
   const reader: PacketReader = createPacketReader((number, options) => engine.callWithPayload('packet.read', { number }, options), {
@@ -68,8 +68,8 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const views = createViewFollower({ engine, rows, capture: stores.capture, onRows: () => loader.refresh(), selected: () => stores.selection.getState().packet, onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`) });
   const follower = createFollower({ stores, engine, views, reader, signal: ended.signal });
   const { signal } = ended;
-  const stopColumns = stores.prefs.subscribe((state, before) => {
-    if (state.fieldColumns !== before.fieldColumns) loader.reload();
+  const stopColumns = stores.columns.subscribe((state, before) => {
+    if (JSON.stringify(customColumns(state)) !== JSON.stringify(customColumns(before))) loader.reload();
   });
 
   return {

@@ -4,6 +4,7 @@ import { createCaptureFormStore, type CaptureFormStore } from '../stores/capture
 import { createFindStore, type FindStore } from '../stores/find.ts';
 import { createFilterStore, type FilterStore } from '../stores/filter.ts';
 import { createFilterBookStore, type FilterBookStore } from '../stores/filter-book.ts';
+import { createColumnsStore, type ColumnsStore } from '../stores/columns.ts';
 import { createDialogsStore, type DialogsStore } from '../stores/dialogs.ts';
 import { createMarksStore, type MarksStore } from '../stores/marks.ts';
 import { createLayoutStore, type LayoutStore } from '../stores/layout.ts';
@@ -13,12 +14,15 @@ import { pageStorage, type SettingsStorage } from '../stores/persist.ts';
 import { createPrefsStore, type PrefsStore } from '../stores/prefs.ts';
 import { createRemoteFormStore, type RemoteFormStore } from '../stores/remote-form.ts';
 import { createRowsStore, type RowsStore } from '../stores/rows.ts';
+import { createRowSelectionStore, type RowSelectionStore } from '../stores/row-selection.ts';
 import { createSelectionStore, type SelectionStore } from '../stores/selection.ts';
 
 export interface Stores {
   readonly capture: CaptureStore;
   readonly rows: RowsStore;
+  readonly columns: ColumnsStore;
   readonly selection: SelectionStore;
+  readonly rowSelection: RowSelectionStore;
   readonly packet: PacketStore;
   readonly layout: LayoutStore;
   readonly marks: MarksStore;
@@ -36,7 +40,9 @@ export function createStores(storage: SettingsStorage | null = pageStorage()): S
   return {
     capture: createCaptureStore(),
     rows: createRowsStore(),
+    columns: createColumnsStore(storage),
     selection: createSelectionStore(),
+    rowSelection: createRowSelectionStore(),
     packet: createPacketStore(),
     layout: createLayoutStore(storage),
     marks: createMarksStore(storage),

@@ -145,9 +145,16 @@ class EngineViews implements ViewFollower {
   }
 }
 
+/** A column that can be sorted by. */
+export type SortedColumn = Pick<SortOrder, 'column' | 'custom'>;
+
+export function isSortedBy(sort: SortOrder | null, { column, custom }: SortedColumn): boolean {
+  return sort?.column === column && JSON.stringify(sort.custom) === JSON.stringify(custom);
+}
+
 /** What a click on a column's title asks for: ascending, descending, file order again. By number, ascending is file order. */
-export function nextOrder(column: SortOrder['column'], current: SortOrder | null): SortOrder | null {
-  if (column === 'number') return current === null ? { column, descending: true } : null;
-  if (current?.column !== column) return { column, descending: false };
-  return current.descending ? null : { column, descending: true };
+export function nextOrder(wanted: SortedColumn, current: SortOrder | null): SortOrder | null {
+  if (wanted.column === 'number') return current === null ? { ...wanted, descending: true } : null;
+  if (current === null || !isSortedBy(current, wanted)) return { ...wanted, descending: false };
+  return current.descending ? null : { ...wanted, descending: true };
 }

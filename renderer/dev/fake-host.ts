@@ -253,7 +253,7 @@ class FakeEngine {
         const order = view === 0 ? null : this.#views.get(view);
         if (order === undefined) throw new IpcError('not-found', `There is no view ${view}.`);
         const total = order?.length ?? this.#progress().packets;
-        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => fakeRow(order?.[from + index] ?? from + index + 1)).map((row) => ({ ...row, fields: fields.map((name) => `${name} of ${row.number}`) }));
+        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => fakeRow(order?.[from + index] ?? from + index + 1)).map((row) => ({ ...row, fields: fields.map(({ text }) => `${text} of ${row.number}`) }));
         return { value: { generation: this.#generation + (order === null ? 0 : 1), total, rows } };
       },
       'packet.neighbour': ({ number, step }) => {
@@ -283,6 +283,8 @@ const sortKeys: Readonly<Record<SortOrder['column'], (row: Row) => string | numb
   protocol: ({ protocol }) => protocol,
   length: ({ wireLength }) => wireLength,
   info: ({ info }) => info,
+  // Longer numbers are larger ones, whatever the field.
+  custom: ({ number }) => number,
 };
 
 /** A protocol of the made-up packets is a filter, "maybe" one that is doubtful, and everything else is none. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createLayoutStore, keepSizes, resetPanes, togglePane, setNarrow, toggleMaximised, restorePanes } from './layout.ts';
 import type { SettingsStorage } from './persist.ts';
-import { createPrefsStore, rememberExpanded, setColumnWidth, setTheme } from './prefs.ts';
+import { createPrefsStore, rememberExpanded, setTheme, setTimePrecision } from './prefs.ts';
 
 function memoryStorage(entries: Record<string, string> = {}): SettingsStorage & { readonly entries: Record<string, string> } {
   return {
@@ -18,8 +18,8 @@ describe('settings', () => {
     const storage = memoryStorage();
     const prefs = createPrefsStore(storage);
     setTheme(prefs, 'dark');
-    setColumnWidth(prefs, 'source', 180.4);
-    expect(createPrefsStore(storage).getState()).toMatchObject({ theme: 'dark', columnWidths: { source: 180 } });
+    setTimePrecision(prefs, 3);
+    expect(createPrefsStore(storage).getState()).toMatchObject({ theme: 'dark', timePrecision: 3 });
   });
 
   test.each([
@@ -54,11 +54,9 @@ describe('settings', () => {
     expect(expanded['key 1']).toBeUndefined();
   });
 
-  test('a width given back is automatic again', () => {
-    const prefs = createPrefsStore(null);
-    setColumnWidth(prefs, 'time', 200);
-    setColumnWidth(prefs, 'time', null);
-    expect(prefs.getState().columnWidths).toEqual({});
+  test('those of a version that knew fewer are kept', () => {
+    const stored = JSON.stringify({ version: 1, value: { theme: 'dark', timeFormat: 'utc', colourRows: false, columnWidths: { source: 180 }, expanded: {} } });
+    expect(createPrefsStore(memoryStorage({ 'layerscope.prefs': stored })).getState()).toEqual({ theme: 'dark', timeFormat: 'utc', timePrecision: 'auto', colourRows: false, expanded: {} });
   });
 });
 

@@ -6,17 +6,19 @@ import { keepPersisted, loadPersisted, pageStorage, type Persisted, type Setting
 export const themeChoices = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 
-export const timeFormats = ['relative', 'delta', 'time', 'date-time', 'utc', 'epoch'] as const;
+export const timeFormats = ['relative', 'delta', 'delta-captured', 'time', 'date-time', 'utc', 'utc-time', 'epoch'] as const;
 export type TimeFormat = (typeof timeFormats)[number];
+
+/** Digits of times after the point; "auto": as many as the capture has. */
+export const timePrecisions = ['auto', 0, 1, 2, 3, 6, 9] as const;
+export type TimePrecision = (typeof timePrecisions)[number];
 
 const prefsSchema = z.object({
   theme: z.enum(themeChoices),
   timeFormat: z.enum(timeFormats),
+  // Settings of before there was a choice have none.
+  timePrecision: z.literal(timePrecisions).default('auto'),
   colourRows: z.boolean(),
-  /** Widths in pixels of the columns that the user resized, by column id. */
-  columnWidths: z.record(z.string().max(32), z.number().min(20).max(2000)),
-  /** Fields that have a column of their own, from left to right. */
-  fieldColumns: z.array(z.object({ field: z.string().min(1).max(256), title: z.string().max(256) })).max(16),
   /** Tree nodes that the user opened (true) or closed (false), by path key. */
   expanded: z.record(z.string(), z.boolean()),
 });
@@ -30,7 +32,7 @@ const entry: Persisted<Prefs> = { key: 'layerscope.prefs', version: 1, schema: p
 const rememberedNodes = 1000;
 const longestKey = 512;
 
-const defaults: Prefs = { theme: 'system', timeFormat: 'relative', colourRows: true, columnWidths: {}, fieldColumns: [], expanded: {} };
+const defaults: Prefs = { theme: 'system', timeFormat: 'relative', timePrecision: 'auto', colourRows: true, expanded: {} };
 
 export function createPrefsStore(storage: SettingsStorage | null = pageStorage()): PrefsStore {
   const store = createStore<Prefs>(() => loadPersisted(storage, entry, defaults));
@@ -46,40 +48,12 @@ export function setTimeFormat(store: PrefsStore, timeFormat: TimeFormat): void {
   store.setState({ timeFormat });
 }
 
+export function setTimePrecision(store: PrefsStore, timePrecision: TimePrecision): void {
+  store.setState({ timePrecision });
+}
+
 export function toggleColourRows(store: PrefsStore): void {
   store.setState((state) => ({ colourRows: !state.colourRows }));
-}
-
-/** Sets a column's width in pixels; null gives it back to the automatic one. */
-export function setColumnWidth(store: PrefsStore, column: string, width: number | null): void {
-  store.setState((state) => {
-    const { [column]: _old, ...others } = state.columnWidths;
-    return { columnWidths: width === null ? others : { ...others, [column]: Math.max(20, Math.min(2000, Math.round(width))) } };
-  });
-}
-
-export type FieldColumn = Prefs['fieldColumns'][number];
-
-const mostFieldColumns = 16;
-
-/** Gives a field a column, the last one before Info; a field that has one keeps it. */
-export function addFieldColumn(store: PrefsStore, column: FieldColumn): void {
-  store.setState(({ fieldColumns }) => (fieldColumns.some(({ field }) => field === column.field) ? {} : { fieldColumns: [...fieldColumns, column].slice(-mostFieldColumns) }));
-}
-
-export function removeFieldColumn(store: PrefsStore, removed: string): void {
-  store.setState(({ fieldColumns }) => ({ fieldColumns: fieldColumns.filter(({ field }) => field !== removed) }));
-}
-
-/** Moves a field's column to the left (−1) or right (1) among those of fields. */
-export function moveFieldColumn(store: PrefsStore, moved: string, step: -1 | 1): void {
-  store.setState(({ fieldColumns }) => {
-    const at = fieldColumns.findIndex(({ field }) => field === moved);
-    const other = fieldColumns[at + step];
-    const own = fieldColumns[at];
-    if (own === undefined || other === undefined) return {};
-    return { fieldColumns: fieldColumns.map((column, index) => (index === at ? other : index === at + step ? own : column)) };
-  });
 }
 
 /** Remembers open and closed tree nodes by their path keys. */

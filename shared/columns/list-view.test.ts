@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FilterTerm } from './column-filter.ts';
 import { ListView } from './list-view.ts';
-import { makeUpCapture } from './made-up-capture.test-helper.ts';
+import { madeUpNumber, makeUpCapture } from './made-up-capture.test-helper.ts';
 import type { MadeUpCapture, MadeUpPacket } from './made-up-capture.test-helper.ts';
 import { finish } from './steps.ts';
 import { SORT_COLUMNS } from './view-sort.ts';
@@ -26,6 +26,10 @@ const compare: Readonly<Record<SortColumn, (one: MadeUpPacket, two: MadeUpPacket
   destination: (one, two) => compareTexts(one.texts.destination, two.texts.destination),
   protocol: (one, two) => compareTexts(one.texts.protocol, two.texts.protocol),
   info: (one, two) => compareTexts(one.texts.info, two.texts.info),
+  custom: (one, two) => {
+    const [first, second] = [madeUpNumber(one), madeUpNumber(two)];
+    return Number(!Number.isNaN(first)) - Number(!Number.isNaN(second)) || (Number.isNaN(first) ? 0 : first - second);
+  },
 };
 
 function bruteForce({ packets }: MadeUpCapture, column: SortColumn, descending: boolean, positions = packets.map((_, position) => position)): number[] {
@@ -35,7 +39,7 @@ function bruteForce({ packets }: MadeUpCapture, column: SortColumn, descending: 
 }
 
 function sortedView(capture: MadeUpCapture, column: SortColumn, descending: boolean, filter: readonly FilterTerm[] = []): ListView {
-  const view = new ListView({ filter, sort: { column, descending } }, capture);
+  const view = new ListView({ filter, sort: { column, descending, custom: { text: 'x', occurrence: 0, names: false } } }, capture);
   finish(view.make(capture.columns.count));
   return view;
 }
@@ -53,6 +57,12 @@ describe.each(SORT_COLUMNS)('sorted by %s', (column) => {
     for (let entry = 0; entry < view.length; entry += 97) expect(view.indexOf(view.at(entry))).toBe(entry);
     expect(view.indexOf(capture.packets.length)).toBe(-1);
   });
+});
+
+test("sorted by a column of one's own that is no number, texts decide", () => {
+  const view = new ListView({ filter: [], sort: { column: 'custom', descending: false, custom: { text: 'x', occurrence: 0, names: true } } }, capture);
+  finish(view.make(capture.columns.count));
+  expect(entries(view)).toEqual(bruteForce(capture, 'info', false));
 });
 
 describe('a view', () => {

@@ -81,12 +81,25 @@ export function makeUpCapture(count: number, seed = 1): MadeUpCapture {
       capture.reads += 1;
       return packets[position]!.texts[column];
     },
+    // One column, of numbers or of texts: only packets with TCP have a number.
+    readColumn: ({ names }) => ({
+      isNumeric: !names,
+      *prepare() {},
+      text: (position) => packets[position]!.texts.info,
+      number: (position) => madeUpNumber(packets[position]!),
+    }),
     grow: (more) => {
       for (let index = 0; index < more; index += 1) add();
     },
   };
   capture.grow(count);
   return capture;
+}
+
+/** Of both signs, with fractions and zeros of both signs. */
+export function madeUpNumber({ flags, length, nanos }: Pick<MadeUpPacket, 'flags' | 'length' | 'nanos'>): number {
+  if (flags === 0) return NaN;
+  return length % 7 === 0 ? -0 : (length - 700) * (nanos % 3 === 0 ? 1e-3 : 1e12);
 }
 
 function draftPacket(random: (below: number) => number): Omit<MadeUpPacket, 'stream'> {

@@ -17,13 +17,32 @@ import type { Steps } from './steps.ts';
 import { within } from './steps.ts';
 import { sortByText } from './text-sort.ts';
 
-export const SORT_COLUMNS = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'] as const;
+export const SORT_COLUMNS = ['number', 'time', 'source', 'destination', 'protocol', 'length', 'info', 'custom'] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 export type TextColumn = Extract<SortColumn, 'source' | 'destination' | 'protocol' | 'info'>;
 
 export interface SortOrder {
   readonly column: SortColumn;
   readonly descending: boolean;
+  /** The user's own column that `custom` stands for. */
+  readonly custom?: CustomColumn | undefined;
+}
+
+/** A column of the user's own, as the contract has it. */
+export interface CustomColumn {
+  readonly text: string;
+  readonly occurrence: number;
+  readonly names: boolean;
+}
+
+/** What a column of the user's own has for many packets; asked in ascending order it costs the least. */
+export interface ColumnReader {
+  readonly isNumeric: boolean;
+  /** Before packets are asked for. */
+  prepare(): Steps<void>;
+  text(position: number): string;
+  /** NaN where the packet has no value. */
+  number(position: number): number;
 }
 
 /** What sorting needs to know of a capture. */
@@ -32,11 +51,12 @@ export interface SortedCapture {
   readonly streams: Streams;
   /** The text in a packet's row, for what no column tells. It costs a dissection. */
   readText(position: number, column: TextColumn): string;
+  readColumn(column: CustomColumn): ColumnReader;
 }
 
-/** Protocol and Info of a packet may change until the deep pass has come by. */
+/** Protocol, Info and fields of a packet may change until the deep pass has come by. */
 export function needsFinalRows(column: SortColumn): boolean {
-  return column === 'protocol' || column === 'info';
+  return column === 'protocol' || column === 'info' || column === 'custom';
 }
 
 /** The same positions, sorted; `positions` is in ascending order and is used up. */
@@ -50,6 +70,8 @@ export function* sortPositions(positions: Uint32Array, order: SortOrder, capture
       return yield* sortByWords(positions, [(position) => columns.wireLength(position)], descending);
     case 'time':
       return yield* sortByTime(positions, columns, descending);
+    case 'custom':
+      return order.custom === undefined ? positions : yield* sortByColumn(positions, capture.readColumn(order.custom), descending);
     case 'info':
       return yield* sortByReading(positions, (position) => capture.readText(position, 'info'), descending);
     case 'source':
@@ -96,6 +118,33 @@ function* sortByTime(positions: Uint32Array, columns: PacketColumns, descending:
   if (last - first >= 2 ** 32) words.push((position) => Math.floor(elapsed(position) / 2 ** 32));
   if (timed < positions.length) words.push((position) => (columns.hasTime(position) ? 1 : 0));
   return yield* sortByWords(positions, words, descending);
+}
+
+function* sortByColumn(positions: Uint32Array, column: ColumnReader, descending: boolean): Steps<Uint32Array> {
+  yield* within(column.prepare(), 0, 0);
+  if (column.isNumeric) return yield* sortByNumbers(positions, (position) => column.number(position), descending);
+  return yield* sortByReading(positions, (position) => column.text(position), descending);
+}
+
+/** Sorts by numbers that all have to be read, each once; packets without one stand before all others. */
+function* sortByNumbers(positions: Uint32Array, numberOf: (position: number) => number, descending: boolean): Steps<Uint32Array> {
+  const keys = { low: new Uint32Array(positions.length), high: new Uint32Array(positions.length) };
+  const bits = new DataView(new ArrayBuffer(8));
+  for (let at = 0; at < positions.length; at += 1) {
+    const number = numberOf(positions[at] as number);
+    if (!Number.isNaN(number)) {
+      // As unsigned numbers, the bits of doubles are in order once those of negative ones are turned over. −0 is 0.
+      bits.setFloat64(0, number + 0);
+      const high = bits.getUint32(0);
+      const isNegative = high >>> 31 === 1;
+      keys.high[at] = isNegative ? ~high : high | 0x8000_0000;
+      keys.low[at] = isNegative ? ~bits.getUint32(4) : bits.getUint32(4);
+    }
+    if (at % TEXTS_PER_STEP === TEXTS_PER_STEP - 1) yield 0.9 * (at / positions.length);
+  }
+  const items = Uint32Array.from({ length: positions.length }, (_, item) => item);
+  const order = yield* within(sortByWords(items, [(item) => keys.low[item] as number, (item) => keys.high[item] as number], descending), 0.9, 1);
+  return order.map((item) => positions[item] as number);
 }
 
 /** Sorts by texts that all have to be read. */

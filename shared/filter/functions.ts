@@ -71,7 +71,7 @@ const FUNCTIONS: readonly FilterFunction[] = [
   {
     name: 'string', arguments: [1, 1], words: '{1} as text', help: 'A value as text, for contains and matches.',
     type: ([type]) => (type === undefined || type.kind === 'none' || type.kind === 'protocol' ? 'string() takes a field that has a value.' : text),
-    evaluate: each(plainText),
+    evaluate: each(valueAsText),
   },
   {
     name: 'vals', arguments: [1, 1], words: 'the name of {1}', help: 'The name that the field has for its value, as the tree shows it.',
@@ -161,8 +161,8 @@ function lengthOf(value: RuntimeValue, type: ValueType): number {
   return Math.max(1, type.bits / 8);
 }
 
-/** A value as text: numbers in decimal, the rest as filters write it. */
-function plainText(value: RuntimeValue, type: ValueType): string {
+/** A value as text: numbers in decimal, the rest as filters write it. Protocols have none. */
+export function valueAsText(value: RuntimeValue, type: ValueType): string {
   switch (type.kind) {
     case 'float':
       return doubleText(value as number);

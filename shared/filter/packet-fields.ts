@@ -68,19 +68,31 @@ export class PacketFields {
 export function valuesOfField(packet: PacketFields, wanted: CheckedField & { readonly type: { readonly kind: Kind } }): RuntimeValue[] {
   const values: RuntimeValue[] = [];
   for (const field of wanted.fields) {
-    const entries = packet.entriesOf(field);
-    if (entries.count === 0) continue;
     const kind = kindOf(field.type);
     if (!wanted.isRaw && familyOf(kind) !== familyOf(wanted.type.kind)) continue;
-    const last = wanted.layers === null ? 0 : layerNumber(packet, entries.at[entries.count - 1] as number);
-    for (let index = 0; index < entries.count; index += 1) {
-      const entry = entries.at[index] as number;
-      if (wanted.layers !== null && !hasLayer(wanted.layers, layerNumber(packet, entry), last)) continue;
+    forEachEntry(packet, field, wanted.layers, (entry) => {
       const value = wanted.isRaw ? rawBytes(packet, entry) : valueAt(packet, entry, kind);
       if (value !== null) values.push(value);
-    }
+    });
   }
   return values;
+}
+
+/** Where a field stands on the tape of the packet at hand, whatever its kinds, in the order of the packet. */
+export function entriesOfField(packet: PacketFields, { fields, layers }: Pick<CheckedField, 'fields' | 'layers'>): number[] {
+  const found: number[] = [];
+  for (const field of fields) forEachEntry(packet, field, layers, (entry) => found.push(entry));
+  return fields.length > 1 ? found.sort((one, two) => one - two) : found;
+}
+
+function forEachEntry(packet: PacketFields, field: FieldInfo, layers: CheckedField['layers'], visit: (entry: number) => void): void {
+  const entries = packet.entriesOf(field);
+  if (entries.count === 0) return;
+  const last = layers === null ? 0 : layerNumber(packet, entries.at[entries.count - 1] as number);
+  for (let index = 0; index < entries.count; index += 1) {
+    const entry = entries.at[index] as number;
+    if (layers === null || hasLayer(layers, layerNumber(packet, entry), last)) visit(entry);
+  }
 }
 
 /** How many layers of the entry's protocol there are up to its own: 1 for the outermost. */

@@ -56,6 +56,12 @@ export function formatUtcDateTime(time: Time, digits: number): string {
   return `${date.toISOString().slice(0, -5).replace('T', ' ')}${fraction(time.nanos, digits)}`;
 }
 
+/** "08:05:01.123456" in UTC. */
+export function formatUtcTime(time: Time, digits: number): string {
+  const second = ((time.seconds % 86_400) + 86_400) % 86_400;
+  return `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}${fraction(time.nanos, digits)}`;
+}
+
 /** "2026-11-21 09:05:01.123456" in the runtime's time zone. */
 export function formatLocalDateTime(time: Time, digits: number): string {
   const date = new Date(time.seconds * 1000);

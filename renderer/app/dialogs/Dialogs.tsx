@@ -7,6 +7,7 @@ import { About } from './About.tsx';
 import type { DialogBodyProps } from './body.ts';
 import { CaptureFolder } from './CaptureFolder.tsx';
 import { CaptureOptions } from './CaptureOptions.tsx';
+import { ColumnDialog } from './ColumnDialog.tsx';
 import { GoToPacket } from './GoToPacket.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Problems } from './Problems.tsx';
@@ -24,6 +25,7 @@ const dialogs: Readonly<Record<DialogId, (props: DialogBodyProps) => ReactNode>>
   'capture-options': CaptureOptions,
   'remote-capture': RemoteCapture,
   'capture-folder': CaptureFolder,
+  column: ColumnDialog,
 };
 
 export function Dialogs() {

@@ -1,119 +1,125 @@
 /**
- * Column titles: a click sorts (up, down, file order again), the edge of each drags its width, and
- * a double-click there gives it back to the automatic one.
+ * Column titles: a click sorts (up, down, file order again), a drag moves the column, and so do Ctrl+Shift with
+ * the arrows; the edge of each drags its width, and a double-click there gives it back to the automatic one.
+ * The right button, and the menu key, offer what else can be done with a column.
  */
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
-import { Fragment, useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
-import { runCommand, sortCommandId } from '../../app/commands.ts';
 import { useApp } from '../../app/context.ts';
-import { moveFieldColumn, removeFieldColumn, setColumnWidth, type FieldColumn } from '../../stores/prefs.ts';
+import { isSortedBy, nextOrder, type SortedColumn } from '../../app/view-follower.ts';
+import { isBuiltIn, moveColumn, setWidths, shownColumns, type ColumnsStore, type ListColumn } from '../../stores/columns.ts';
 import { cx } from '../../ui/cx.ts';
-import menuStyles from '../../ui/menu.module.css';
-import { columns, type Column } from './columns.ts';
+import { HeaderMenu } from './HeaderMenu.tsx';
 import styles from './HeaderRow.module.css';
-
-const narrowest = 32;
+import { useColumnDrag, type ColumnDrag } from './use-column-drag.ts';
 
 export interface HeaderRowProps {
   /** For the grid to own. */
   readonly id: string;
+  /** The part that is scrolled sideways along with the rows. */
+  readonly headRef: RefObject<HTMLDivElement | null>;
   readonly onToggleMaximised: () => void;
 }
 
-export function HeaderRow({ id, onToggleMaximised }: HeaderRowProps) {
+export function HeaderRow({ id, headRef, onToggleMaximised }: HeaderRowProps) {
   const { stores } = useApp();
-  const fields = useStore(stores.prefs, (state) => state.fieldColumns);
+  const columns = useStore(stores.columns, shownColumns);
+  const drag = useColumnDrag();
   return (
     // A double-click on a title has sorted; beside the titles it maximises, as on every pane's head.
-    <div className={styles.head} onDoubleClick={({ target }) => (target as Element).closest('button') === null && onToggleMaximised()}>
-      <div role="row" id={id} aria-rowindex={1} className={styles.row} onKeyDown={moveBetweenTitles}>
+    <div ref={headRef} className={styles.head} onDoubleClick={({ target }) => (target as Element).closest('button') === null && onToggleMaximised()}>
+      <div role="row" id={id} aria-rowindex={1} className={styles.row} onKeyDown={(event) => onTitleKey(event, stores.columns)}>
         <span aria-hidden />
-        {columns.map((column) => (
-          <Fragment key={column.id}>
-            {column.id === 'info' && fields.map((field) => <FieldHeader key={field.field} column={field} />)}
-            <ColumnHeader column={column} />
-          </Fragment>
+        {columns.map((column, index) => (
+          <ColumnHeader key={column.id} column={column} isFirst={index === 0} drag={drag} />
         ))}
       </div>
     </div>
   );
 }
 
-/** Arrows go from title to title; Tab takes all of them as one stop. */
-function moveBetweenTitles(event: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-  const titles = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('button'));
-  titles[titles.indexOf(event.target as HTMLElement) + step]?.focus();
+/** Arrows go from title to title; Tab takes all of them as one stop. With Ctrl+Shift they move the column. */
+function onTitleKey(event: KeyboardEvent<HTMLElement>, columns: ColumnsStore): void {
+  const step = ({ ArrowRight: 1, ArrowLeft: -1 } as const)[event.key];
+  if (step === undefined || event.altKey) return;
+  const row = event.currentTarget;
+  const column = (event.target as Element).closest<HTMLElement>('[data-column]')?.dataset.column ?? '';
+  if (event.shiftKey && (event.ctrlKey || event.metaKey)) {
+    // Moved in the page, the title would lose the keyboard.
+    flushSync(() => moveColumn(columns, column, step));
+    row.querySelector<HTMLElement>(`[data-column="${CSS.escape(column)}"] button`)?.focus();
+  } else if (!event.shiftKey && !event.ctrlKey && !event.metaKey) {
+    const titles = Array.from(row.querySelectorAll<HTMLElement>('button'));
+    titles[titles.indexOf(event.target as HTMLElement) + step]?.focus();
+  } else return;
   event.preventDefault();
+  event.stopPropagation();
 }
 
-function ColumnHeader({ column }: { readonly column: Column }) {
-  const app = useApp();
-  const { rows } = app.stores;
-  const direction = useStore(rows, ({ sort }) => (sort?.column !== column.id ? 'none' : sort.descending ? 'descending' : 'ascending'));
-  const coming = useStore(rows, ({ making }) => making?.sort?.column === column.id);
+/** How the engine sorts by a column. */
+export function sortedColumn({ id, custom }: ListColumn): SortedColumn {
+  return isBuiltIn(id) ? { column: id } : { column: 'custom', custom: custom ?? undefined };
+}
+
+interface ColumnHeaderProps {
+  readonly column: ListColumn;
+  readonly isFirst: boolean;
+  readonly drag: ColumnDrag;
+}
+
+function ColumnHeader({ column, isFirst, drag }: ColumnHeaderProps) {
+  const { files, stores } = useApp();
+  const wanted = sortedColumn(column);
+  const direction = useStore(stores.rows, ({ sort }) => (!isSortedBy(sort, wanted) ? 'none' : sort?.descending === true ? 'descending' : 'ascending'));
+  const coming = useStore(stores.rows, ({ making }) => isSortedBy(making?.sort ?? null, wanted));
   const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown;
-  return (
-    <div role="columnheader" aria-sort={direction} className={cx(styles.cell, column.align === 'right' && styles.right)}>
-      <button
-        type="button"
-        className={cx(styles.title, coming && styles.coming)}
-        tabIndex={column.id === 'number' ? 0 : -1}
-        title={direction === 'none' ? `Sort by ${column.title}` : direction === 'ascending' ? `Sort by ${column.title}, descending` : 'Back to file order'}
-        onClick={() => runCommand(app, sortCommandId(column.id))}
-      >
-        <span>{column.title}</span>
-        {direction !== 'none' && <Arrow size={12} strokeWidth={2} aria-hidden className={styles.arrow} />}
-      </button>
-      {column.id !== 'info' && <WidthHandle column={column.id} />}
-    </div>
-  );
-}
-
-/** The title of a field's column; its menu moves and removes it. */
-function FieldHeader({ column: { field, title } }: { readonly column: FieldColumn }) {
-  const { stores } = useApp();
+  const sort = (): void => {
+    const { sort: present, making } = stores.rows.getState();
+    // What is being made counts: a second click turns it round.
+    if (!drag.wasDragged()) files.sortBy(nextOrder(wanted, making === null ? present : making.sort));
+  };
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger asChild>
-        <div role="columnheader" className={styles.cell}>
-          <button type="button" className={styles.title} tabIndex={-1} title={`${title} (${field}). Its menu moves and removes the column.`} onClick={openMenu}>
-            <span>{title}</span>
+        <div role="columnheader" aria-sort={direction} data-column={column.id} className={cx(styles.cell, styles[column.align], drag.target === column.id && styles[drag.side])}>
+          <button
+            type="button"
+            className={cx(styles.title, coming && styles.coming, drag.dragged === column.id && styles.dragged)}
+            tabIndex={isFirst ? 0 : -1}
+            title={titleHint(column, direction)}
+            onPointerDown={(event) => drag.start(event, column.id)}
+            onPointerMove={drag.move}
+            onPointerUp={drag.end}
+            onPointerCancel={drag.cancel}
+            onClick={sort}
+          >
+            <span>{column.title}</span>
+            {direction !== 'none' && <Arrow size={12} strokeWidth={2} aria-hidden className={styles.arrow} />}
           </button>
-          <WidthHandle column={field} />
+          <WidthHandle column={column.id} />
         </div>
       </ContextMenu.Trigger>
-      <ContextMenu.Portal>
-        <ContextMenu.Content className={menuStyles.menu}>
-          <ContextMenu.Label className={menuStyles.label}><code>{field}</code></ContextMenu.Label>
-          <ContextMenu.Item className={menuStyles.item} onSelect={() => moveFieldColumn(stores.prefs, field, -1)}><span>Move left</span></ContextMenu.Item>
-          <ContextMenu.Item className={menuStyles.item} onSelect={() => moveFieldColumn(stores.prefs, field, 1)}><span>Move right</span></ContextMenu.Item>
-          <ContextMenu.Separator className={menuStyles.separator} />
-          <ContextMenu.Item className={menuStyles.item} onSelect={() => removeFieldColumn(stores.prefs, field)}><span>Remove column</span></ContextMenu.Item>
-        </ContextMenu.Content>
-      </ContextMenu.Portal>
+      <HeaderMenu column={column} />
     </ContextMenu.Root>
   );
 }
 
-/** Opens the menu of what was clicked, as the right button does. */
-function openMenu({ currentTarget, clientX, clientY }: MouseEvent<HTMLElement>): void {
-  const { left, bottom } = currentTarget.getBoundingClientRect();
-  const isByKeyboard = clientX === 0 && clientY === 0;
-  currentTarget.dispatchEvent(new globalThis.MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: isByKeyboard ? left : clientX, clientY: isByKeyboard ? bottom : clientY }));
+function titleHint({ title, custom }: ListColumn, direction: 'none' | 'ascending' | 'descending'): string {
+  const order = direction === 'none' ? `Sort by ${title}` : direction === 'ascending' ? `Sort by ${title}, descending` : 'Back to file order';
+  return custom === null ? order : `${order} (${custom.text})`;
 }
 
-interface Drag {
+interface WidthDrag {
   readonly pointerX: number;
   readonly width: number;
 }
 
 function WidthHandle({ column }: { readonly column: string }) {
   const { stores } = useApp();
-  const drag = useRef<Drag | null>(null);
+  const drag = useRef<WidthDrag | null>(null);
 
   const start = (event: PointerEvent<HTMLElement>): void => {
     const cell = event.currentTarget.parentElement;
@@ -123,8 +129,7 @@ function WidthHandle({ column }: { readonly column: string }) {
     drag.current = { pointerX: event.clientX, width: cell.getBoundingClientRect().width };
   };
   const move = (event: PointerEvent): void => {
-    if (drag.current === null) return;
-    setColumnWidth(stores.prefs, column, Math.max(narrowest, drag.current.width + event.clientX - drag.current.pointerX));
+    if (drag.current !== null) setWidths(stores.columns, { [column]: drag.current.width + event.clientX - drag.current.pointerX });
   };
   const end = (): void => {
     drag.current = null;
@@ -140,7 +145,7 @@ function WidthHandle({ column }: { readonly column: string }) {
       onPointerCancel={end}
       onDoubleClick={(event) => {
         event.stopPropagation();
-        setColumnWidth(stores.prefs, column, null);
+        setWidths(stores.columns, { [column]: null });
       }}
     />
   );

@@ -1,6 +1,6 @@
 /** The packet list: a grid of rows of which only those on screen exist, of any length. */
 import { ListX, Radio, Search } from 'lucide-react';
-import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
@@ -9,6 +9,7 @@ import type { App } from '../../app/wiring.ts';
 import { useRoomy } from '../../app/use-media.ts';
 import { formatCount } from '../../../shared/format/size.ts';
 import { isReading, packetCount } from '../../stores/capture.ts';
+import { shownColumns } from '../../stores/columns.ts';
 import { toggleMaximised } from '../../stores/layout.ts';
 import { isCapturing, isFollowing } from '../../stores/live.ts';
 import { allPackets } from '../../stores/rows.ts';
@@ -16,7 +17,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
 import { FilterContextMenu } from '../filter-menu/FilterContextMenu.tsx';
-import { columns, gridTemplate, timeText } from './columns.ts';
+import { placedColumns, rowGrid, timeText } from './columns.ts';
 import { gutterSigns, type ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
 import { PacketRow, rowElementId, type PacketRowProps } from './PacketRow.tsx';
@@ -47,16 +48,16 @@ export function PacketList() {
   const scroll = useScaledScroll(total, rowHeight);
   const { visible, onRowsRendered } = useVisibleRows(scroll);
   const rowProps = useRowProps(scroll.base);
-  const template = useColumnTemplate(rowProps);
+  const columnStyle = useColumnStyle(rowProps);
+  const headRef = useRef<HTMLDivElement>(null);
   useRevealSelection(scroll);
   useFirstFocus(scroll);
   const onScroll = useFollowEnd(scroll, rowHeight);
   const { term, onPoint } = useCellTerm();
-  const fieldCount = useStore(stores.prefs, (state) => state.fieldColumns.length);
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
-    <div className={styles.pane} data-pane="list" style={{ '--columns': template }}>
-      <HeaderRow id={headerId} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
+    <div className={styles.pane} data-pane="list" style={columnStyle}>
+      <HeaderRow id={headerId} headRef={headRef} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
       {total === 0 ? (
         <NoRows />
       ) : (
@@ -65,8 +66,9 @@ export function PacketList() {
           className={cx(styles.rows)}
           role="grid"
           aria-label="Packets"
+          aria-multiselectable
           aria-rowcount={total + 1}
-          aria-colcount={columns.length + fieldCount}
+          aria-colcount={rowProps.columns.length}
           // The titles stand above what scrolls, and still belong to the grid.
           aria-owns={headerId}
           aria-activedescendant={activeRow}
@@ -82,7 +84,10 @@ export function PacketList() {
           overscanCount={overscan}
           defaultHeight={firstHeight}
           onRowsRendered={onRowsRendered}
-          onScroll={onScroll}
+          onScroll={(event) => {
+            onScroll(event);
+            headRef.current?.scrollTo({ left: event.currentTarget.scrollLeft });
+          }}
           onMouseOver={showWholeText}
           onKeyDown={(event) => onGridKey(event, app, Math.max(1, visible.current.last - visible.current.first - 1))}
           onClick={(event) => onGridClick(event, navigation)}
@@ -97,27 +102,31 @@ export function PacketList() {
 /** Commands of a row's menu. */
 const rowCommands = ['edit.mark', 'edit.reference', 'go.previousInConversation', 'go.nextInConversation', 'edit.copySummary'];
 
-/** Columns whose cells can be filtered by, by their place in the row; the first is the gutter. */
-const cellColumns: readonly (string | null)[] = [null, 'number', 'time', 'source', 'destination', 'protocol', 'length', null];
-
 /** The filter for the cell that was pointed at last, once its packet has been read. */
 function useCellTerm(): { readonly term: string; readonly onPoint: (event: MouseEvent) => void } {
   const { stores, navigation } = useApp();
-  const [column, setColumn] = useState<string | null>(null);
+  const [column, setColumn] = useState('');
   const detail = useStore(stores.packet, (state) => state.detail);
   const packet = useStore(stores.selection, (state) => state.packet);
+  const own = useStore(stores.columns, (state) => state.columns.find(({ id }) => id === column)?.custom?.text ?? '');
   const onPoint = (event: MouseEvent): void => {
     const target = event.target as Element;
     const row = target.closest<HTMLElement>('[data-position]');
     const cell = target.closest('[role=gridcell]');
     if (row === null) return;
-    setColumn(cell === null ? null : (cellColumns[[...row.children].indexOf(cell)] ?? null));
-    navigation.selectPosition(Number(row.dataset.position));
+    // The first child is the gutter.
+    setColumn(cell === null ? '' : (shownColumns(stores.columns.getState())[[...row.children].indexOf(cell) - 1]?.id ?? ''));
+    navigation.selectPosition(Number(row.dataset.position), isSelected(row) ? 'keep' : 'only');
   };
-  if (detail === null || detail.number !== packet || column === null) return { term: '', onPoint };
-  const { terms, row } = detail;
-  const plain: Readonly<Record<string, string>> = { number: `frame.number == ${row.number}`, length: `frame.len == ${row.wireLength}`, time: `frame.number == ${row.number}` };
-  return { term: plain[column] ?? terms[column as 'source' | 'destination' | 'protocol'], onPoint };
+  if (detail === null || detail.number !== packet) return { term: '', onPoint };
+  const { terms, row, nodes } = detail;
+  const known: Readonly<Record<string, string>> = { ...terms, number: `frame.number == ${row.number}`, length: `frame.len == ${row.wireLength}`, time: `frame.number == ${row.number}` };
+  const field = own === '' ? undefined : nodes.find((node) => node.field === own && node.filter !== '');
+  return { term: field?.filter ?? (column in known && typeof known[column] === 'string' ? known[column] : ''), onPoint };
+}
+
+function isSelected(row: Element): boolean {
+  return row.getAttribute('aria-selected') === 'true';
 }
 
 /** What was clicked to get here is gone: the keyboard belongs to the list. */
@@ -128,21 +137,33 @@ function useFirstFocus({ element }: ScaledScroll): void {
   }, [element]);
 }
 
-function onGridKey(event: KeyboardEvent, { navigation, live }: App, page: number): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page };
-  if (Object.hasOwn(steps, event.key)) navigation.step(steps[event.key] ?? 0);
-  else if (event.key === 'Home') navigation.first();
-  else if (event.key === 'End') {
-    navigation.last();
-    live.followEnd();
-  } else return;
+function onGridKey(event: KeyboardEvent, app: App, page: number): void {
+  const { navigation, live, stores } = app;
+  const isMod = event.ctrlKey || event.metaKey;
+  if (event.altKey) return;
+  // Ctrl with Home, End and the arrows alone are commands of the whole window.
+  if (isMod && event.key.toLowerCase() === 'a' && !event.shiftKey) navigation.selectAll();
+  else if (isMod && !event.shiftKey) return;
+  else {
+    const { position } = stores.selection.getState();
+    const last = stores.rows.getState().total - 1;
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -position, End: last - position };
+    const step = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
+    if (step === undefined || (isMod && event.key !== 'Home' && event.key !== 'End')) return;
+    if (event.shiftKey) navigation.selectPosition(position + step, 'extend');
+    else if (event.key === 'Home') navigation.first();
+    else if (event.key === 'End') {
+      navigation.last();
+      live.followEnd();
+    } else navigation.step(step);
+  }
   event.preventDefault();
 }
 
-function onGridClick({ target }: MouseEvent, navigation: Navigation): void {
+function onGridClick({ target, shiftKey, ctrlKey, metaKey }: MouseEvent, navigation: Navigation): void {
   const row = (target as Element).closest<HTMLElement>('[data-position]');
-  if (row !== null) navigation.selectPosition(Number(row.dataset.position));
+  const isMod = ctrlKey || metaKey;
+  if (row !== null) navigation.selectPosition(Number(row.dataset.position), shiftKey ? (isMod ? 'add' : 'extend') : isMod ? 'toggle' : 'only');
 }
 
 function recycledKey(index: number): number {
@@ -180,7 +201,11 @@ function useRowProps(base: number): PacketRowProps {
   const { stores } = useApp();
   const timeFormat = useStore(stores.prefs, (state) => state.timeFormat);
   const colourRows = useStore(stores.prefs, (state) => state.colourRows);
-  const timeDigits = useStore(stores.rows, (state) => state.timeDigits);
+  const precision = useStore(stores.prefs, (state) => state.timePrecision);
+  const neededDigits = useStore(stores.rows, (state) => state.timeDigits);
+  const timeDigits = precision === 'auto' ? neededDigits : precision;
+  const shown = useStore(stores.columns, shownColumns);
+  const columns = useMemo(() => placedColumns(shown), [shown]);
   const inFileOrder = useStore(stores.rows, (state) => state.view === allPackets);
   const firstTime = useStore(stores.capture, (state) => state.description?.firstTime ?? null);
   const detail = useStore(stores.packet, (state) => state.detail);
@@ -191,22 +216,22 @@ function useRowProps(base: number): PacketRowProps {
   }, [detail]);
   const signs = useMemo(() => gutterSigns(detail?.nodes ?? []), [detail]);
   return useMemo(
-    () => ({ stores, base, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }),
-    [stores, base, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs],
+    () => ({ stores, base, columns, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }),
+    [stores, base, columns, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs],
   );
 }
 
-function useColumnTemplate({ timeFormat, timeDigits, firstTime }: PacketRowProps): string {
+/** Widths of the columns, for the titles and all rows. */
+function useColumnStyle({ columns, timeFormat, timeDigits, firstTime }: PacketRowProps): CSSProperties {
   const { stores } = useApp();
   const roomy = useRoomy();
   const total = useStore(stores.rows, (state) => state.total);
-  const widths = useStore(stores.prefs, (state) => state.columnWidths);
-  const fields = useStore(stores.prefs, (state) => state.fieldColumns);
   const lastTime = useStore(stores.capture, (state) => state.description?.lastTime ?? null);
   const latestTime = useStore(stores.rows, (state) => state.latestTime);
   const addressCharacters = useStore(stores.rows, (state) => state.addressCharacters);
-  const characters = [lastTime, latestTime].map((time) => timeText(time, { format: timeFormat, digits: timeDigits, first: firstTime, previous: firstTime }).length);
-  return gridTemplate({ total, timeCharacters: Math.max(...characters), addressCharacters, roomy }, widths, fields);
+  const characters = [lastTime, latestTime].map((time) => timeText(time, { format: timeFormat, digits: timeDigits, first: firstTime, previous: firstTime, captured: firstTime }).length);
+  const { template, minimum } = rowGrid({ total, timeCharacters: Math.max(...characters), addressCharacters, roomy }, columns.map(({ column }) => column));
+  return { '--columns': template, '--columns-minimum': `${minimum}px` };
 }
 
 /** Brings the selected row into view. Only a new selection or another order scrolls; the user may look elsewhere meanwhile. */

@@ -8,19 +8,22 @@ import type { RowComponentProps } from 'react-window';
 import { useStore } from 'zustand';
 import type { Time } from '../../../shared/format/time.ts';
 import type { Row } from '../../../shared/ipc/contract.ts';
+import { hasNumber } from '../../../shared/format/number-ranges.ts';
 import type { TimeFormat } from '../../stores/prefs.ts';
 import { referenceFor } from '../../stores/marks.ts';
 import { rowAt } from '../../stores/rows.ts';
 import type { Stores } from '../../app/stores.ts';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
 import { cx } from '../../ui/cx.ts';
-import { timeText } from './columns.ts';
+import { cellText, type PlacedColumn, type TimeContext } from './columns.ts';
 import { gutterMark, signTitles, type ConversationSpan, type GutterSign } from './gutter.ts';
 import styles from './PacketRow.module.css';
 
 export interface PacketRowProps {
   readonly stores: Stores;
   readonly base: number;
+  /** Those on show, from left to right. */
+  readonly columns: readonly PlacedColumn[];
   /** Positions tell packet numbers, and packets that follow each other in the file do so in the list. */
   readonly inFileOrder: boolean;
   readonly timeFormat: TimeFormat;
@@ -41,12 +44,14 @@ export function rowElementId(packet: number): string {
 export function PacketRow({ index, style, base, stores, ...look }: RowComponentProps<PacketRowProps>) {
   const position = base + index;
   const row = useStore(stores.rows, (state) => rowAt(state, position));
-  const selected = useStore(stores.selection, (state) => (row === undefined ? state.position === position : state.packet === row.number));
+  const isShown = useStore(stores.selection, (state) => (row === undefined ? state.position === position : state.packet === row.number));
+  const isChosen = useStore(stores.rowSelection, ({ ranges }) => hasNumber(ranges, position));
+  const selected = isShown || isChosen;
   const marked = useStore(stores.marks, (state) => row !== undefined && state.marked.has(row.number));
   const reference = useStore(stores.marks, (state) => (row === undefined ? null : referenceFor(state, row.number)));
   const previous = useStore(stores.rows, (state) => (look.timeFormat === 'delta' ? (rowAt(state, position - 1)?.time ?? null) : null));
-  if (row === undefined) return <MissingRow position={position} number={look.inFileOrder ? position + 1 : null} style={style} selected={selected} />;
-  return <LoadedRow row={row} position={position} style={style} selected={selected} marked={marked} reference={reference} previous={previous} {...look} />;
+  if (row === undefined) return <MissingRow position={position} number={look.inFileOrder ? position + 1 : null} columns={look.columns} style={style} selected={selected} />;
+  return <LoadedRow row={row} position={position} style={style} selected={selected} isShown={isShown} marked={marked} reference={reference} previous={previous} {...look} />;
 }
 
 interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
@@ -54,44 +59,55 @@ interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
   readonly position: number;
   readonly style: CSSProperties;
   readonly selected: boolean;
+  /** Its packet is the one that all panes show; others may be selected with it. */
+  readonly isShown: boolean;
   readonly marked: boolean;
   /** Relative times count from here; from the first packet where null. */
   readonly reference: Time | null;
   readonly previous: Time | null;
 }
 
-function LoadedRow({ row, position, style, selected, marked, reference, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }: LoadedRowProps) {
+function LoadedRow({ row, position, style, columns, selected, isShown, marked, reference, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }: LoadedRowProps) {
   const sign = signs.get(row.number);
   // The line joins what follows each other: in another order there is nothing to join.
   const mark = inFileOrder ? gutterMark(row.number, row.conversation, span) : 'none';
+  const time = { format: timeFormat, digits: timeDigits, first: reference ?? firstTime, previous };
   return (
     <div
       id={rowElementId(row.number)}
       role="row"
       aria-rowindex={position + 2}
       aria-selected={selected}
+      data-shown={isShown}
       data-position={position}
       style={style}
-      className={cx(styles.row, colourRows && row.rule !== null && styles[row.rule], row.provisional && styles.provisional, marked && styles.marked)}
+      className={cx(styles.row, colourRows && row.rule !== null && styles[row.rule], row.provisional && styles.provisional, marked && styles.marked, row.ignored === true && styles.ignored)}
     >
       <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} aria-hidden>
         {sign !== undefined && <Sign sign={sign} />}
       </span>
-      <span role="gridcell" className={styles.right}>{row.number}{marked && <span className={styles.markWord}> marked</span>}</span>
-      <span role="gridcell" className={styles.right}>{timeText(row.time, { format: timeFormat, digits: timeDigits, first: reference ?? firstTime, previous })}</span>
-      <span role="gridcell" className={styles.cell}>{row.source}</span>
-      <span role="gridcell" className={styles.cell}>{row.destination}</span>
-      <span role="gridcell" className={styles.protocol} data-layer={row.layer}>{row.protocol}</span>
-      <span role="gridcell" className={styles.right}>{row.wireLength}</span>
-      {row.fields.map((text, index) => (
-        // Columns have no identity but their place.
-        <span key={index} role="gridcell" className={styles.cell}>{text}</span>
+      {columns.map((placed) => (
+        <Cell key={placed.column.id} {...placed} row={row} marked={marked} time={time} />
       ))}
-      <span role="gridcell" className={styles.info}>
-        {row.severity !== null && row.severity !== 'chat' && <SeverityIcon severity={row.severity} className={styles.severity} />}
-        {row.info}
-      </span>
     </div>
+  );
+}
+
+interface CellProps extends PlacedColumn {
+  readonly row: Row;
+  readonly marked: boolean;
+  readonly time: Omit<TimeContext, 'captured'>;
+}
+
+function Cell({ column, custom, row, marked, time }: CellProps) {
+  const text = cellText(column, custom, row, time);
+  if (column.id === 'protocol') return <span role="gridcell" className={cx(styles.cell, row.ignored !== true && styles.protocol, styles[column.align])} data-layer={row.layer}>{text}</span>;
+  return (
+    <span role="gridcell" className={cx(styles.cell, column.id === 'info' && styles.info, styles[column.align])}>
+      {column.id === 'info' && row.severity !== null && row.severity !== 'chat' && <SeverityIcon severity={row.severity} className={styles.severity} />}
+      {text}
+      {column.id === 'number' && marked && <span className={styles.markWord}> marked</span>}
+    </span>
   );
 }
 
@@ -110,19 +126,20 @@ interface MissingRowProps {
   readonly position: number;
   /** Packet number, where it is known without the row. */
   readonly number: number | null;
+  readonly columns: readonly PlacedColumn[];
   readonly style: CSSProperties;
   readonly selected: boolean;
 }
 
 /** A row on its way: blank at first, a placeholder when it takes longer (PacketRow.module.css). */
-function MissingRow({ position, number, style, selected }: MissingRowProps) {
+function MissingRow({ position, number, columns, style, selected }: MissingRowProps) {
   // Ragged like text, and the same for a row each time.
   const width = 45 + (Math.imul(position + 1, 2_654_435_761) >>> 16) % 45;
   return (
     <div role="row" aria-rowindex={position + 2} aria-selected={selected} aria-busy data-position={position} style={style} className={styles.row}>
       <span className={styles.gutter} aria-hidden />
-      <span role="gridcell" className={styles.right}>{number}</span>
-      <span role="gridcell" className={styles.missing} aria-label="Loading">
+      {columns[0]?.column.id === 'number' && <span role="gridcell" className={cx(styles.cell, styles[columns[0].column.align])}>{number}</span>}
+      <span role="gridcell" className={styles.missing} style={{ gridColumn: `${Math.min(4, columns.length + 1)} / -1` }} aria-label="Loading">
         <i style={{ width: `${width}%` }} />
       </span>
     </div>

@@ -1,0 +1,171 @@
+/** The packet list's own tools over a made-up host: columns, and rows selected together. */
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { App } from '../App.tsx';
+import { createFakeHost, type FakeHost } from '../dev/fake-host.ts';
+import { shownColumns } from '../stores/columns.ts';
+import { setTimeFormat } from '../stores/prefs.ts';
+import { addFieldColumn } from './column-commands.ts';
+import { createStores, type Stores } from './stores.ts';
+import { createApp, type App as WindowApp } from './wiring.ts';
+
+let host: FakeHost;
+let stores: Stores;
+let app: WindowApp;
+
+const packets = 42;
+
+async function openWindow(): Promise<void> {
+  host = createFakeHost('web');
+  host.show({ name: 'shop.pcapng', packets });
+  stores = createStores(null);
+  app = createApp(host, { chooseFile: () => Promise.resolve(null), reload: () => undefined }, stores);
+  render(<App app={app} />);
+  await act(() => app.start());
+  await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(1));
+}
+
+function grid(): HTMLElement {
+  return screen.getByRole('grid', { name: 'Packets' });
+}
+
+function titles(): string[] {
+  // Hidden: also while a dialog stands before them.
+  return screen.getAllByRole('columnheader', { hidden: true }).map(({ textContent }) => textContent);
+}
+
+function cells(packet: number): string[] {
+  return Array.from(document.querySelectorAll(`#packet-${packet} [role=gridcell]`), (cell) => cell.textContent ?? '');
+}
+
+async function columnMenu(title: string): Promise<HTMLElement> {
+  fireEvent.contextMenu(screen.getByRole('columnheader', { name: title }));
+  return screen.findByRole('menu');
+}
+
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', class { observe(): void {} unobserve(): void {} disconnect(): void {} });
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe('columns', () => {
+  test('a field gets one, which is read with the rows', async () => {
+    await openWindow();
+    act(() => addFieldColumn(stores, 'ip.ttl', 'Time to Live'));
+    act(() => addFieldColumn(stores, 'tcp.stream', 'Stream index'));
+    await waitFor(() => expect(cells(3).slice(6, 8)).toEqual(['ip.ttl of 3', 'tcp.stream of 3']));
+    expect(titles()).toEqual(['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Length', 'Time to Live', 'Stream index', 'Info']);
+    expect(grid().getAttribute('aria-colcount')).toBe('9');
+  });
+
+  test('moves with Ctrl+Shift and an arrow, keeping the keyboard', async () => {
+    await openWindow();
+    const source = screen.getByRole('button', { name: 'Source' });
+    source.focus();
+    fireEvent.keyDown(source, { key: 'ArrowLeft', ctrlKey: true, shiftKey: true });
+    expect(titles().slice(0, 4)).toEqual(['No.', 'Source', 'Time', 'Destination']);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Source' }));
+    expect(cells(3)[1]).toMatch(/^192\.168/);
+  });
+
+  test('its menu aligns, hides and removes it, and restores all', async () => {
+    await openWindow();
+    act(() => addFieldColumn(stores, 'ip.ttl', 'Hops'));
+    await waitFor(() => expect(cells(3)).toContain('ip.ttl of 3'));
+    fireEvent.click(within(await columnMenu('Hops')).getByRole('menuitemradio', { name: 'Align right' }));
+    expect(shownColumns(stores.columns.getState()).find(({ title }) => title === 'Hops')?.align).toBe('right');
+    fireEvent.click(within(await columnMenu('Source')).getByRole('menuitem', { name: 'Hide column' }));
+    expect(titles()).not.toContain('Source');
+    fireEvent.click(within(await columnMenu('Hops')).getByRole('menuitem', { name: 'Remove column' }));
+    await waitFor(() => expect(cells(3)).toHaveLength(6));
+    fireEvent.click(within(await columnMenu('Time')).getByRole('menuitem', { name: 'Restore default columns' }));
+    expect(titles()).toEqual(['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Length', 'Info']);
+  });
+
+  test('an expression is checked while it is written, and becomes a column', async () => {
+    await openWindow();
+    fireEvent.click(within(await columnMenu('Info')).getByRole('menuitem', { name: 'Add column…' }));
+    const text = await screen.findByRole('textbox', { name: /Field or expression/ });
+    fireEvent.change(text, { target: { value: 'nonsense' } });
+    await screen.findByText(/"nonsense" is neither a field nor a protocol name/);
+    fireEvent.click(screen.getByRole('button', { name: 'Add' }));
+    expect(titles()).toHaveLength(7);
+    fireEvent.change(text, { target: { value: 'tcp' } });
+    await screen.findByText('Packets with TCP');
+    fireEvent.change(screen.getByRole('textbox', { name: /Which value/ }), { target: { value: '-1' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Add' }));
+    expect(titles()).toContain('tcp');
+    expect(shownColumns(stores.columns.getState()).find(({ title }) => title === 'tcp')?.custom).toEqual({ text: 'tcp', occurrence: -1, names: true });
+  });
+
+  test('a click on the title of one’s own sorts by it, down and back', async () => {
+    await openWindow();
+    act(() => addFieldColumn(stores, 'ip.ttl', 'Hops'));
+    const title = await screen.findByRole('button', { name: 'Hops' });
+    const custom = { text: 'ip.ttl', occurrence: 0, names: true };
+    fireEvent.click(title);
+    await waitFor(() => expect(stores.rows.getState().sort).toEqual({ column: 'custom', custom, descending: false }));
+    fireEvent.click(title);
+    await waitFor(() => expect(stores.rows.getState().sort).toEqual({ column: 'custom', custom, descending: true }));
+    expect(screen.getByRole('columnheader', { name: 'Hops' }).getAttribute('aria-sort')).toBe('descending');
+    fireEvent.click(title);
+    await waitFor(() => expect(stores.rows.getState().sort).toBeNull());
+  });
+
+  test('times follow the packet before in the file, with the digits that were chosen', async () => {
+    await openWindow();
+    act(() => setTimeFormat(stores.prefs, 'delta-captured'));
+    act(() => stores.prefs.setState({ timePrecision: 3 }));
+    expect(cells(3)[1]).toMatch(/^\d+\.\d{3}$/);
+  });
+});
+
+describe('rows selected together', () => {
+  const selected = (): string[] => within(grid()).getAllByRole('row', { selected: true }).map(({ id }) => id.replace('packet-', ''));
+
+  test('Shift and the arrows extend, and turn back', async () => {
+    await openWindow();
+    for (let press = 0; press < 3; press += 1) fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true });
+    expect(selected()).toEqual(['1', '2', '3', '4']);
+    await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(4));
+    fireEvent.keyDown(grid(), { key: 'ArrowUp', shiftKey: true });
+    expect(selected()).toEqual(['1', '2', '3']);
+    fireEvent.keyDown(grid(), { key: 'ArrowDown' });
+    expect(selected()).toEqual(['4']);
+  });
+
+  test('clicks with Ctrl and Shift add rows and ranges, another packet ends it', async () => {
+    await openWindow();
+    const row = (packet: number): HTMLElement => document.getElementById(`packet-${packet}`)!;
+    fireEvent.click(row(3), { ctrlKey: true });
+    fireEvent.click(row(6), { ctrlKey: true });
+    fireEvent.click(row(8), { ctrlKey: true, shiftKey: true });
+    expect(selected()).toEqual(['1', '3', '6', '7', '8']);
+    fireEvent.click(row(7), { ctrlKey: true });
+    expect(selected()).toEqual(['1', '3', '6', '8']);
+    act(() => void app.navigation.jumpTo(5));
+    await waitFor(() => expect(selected()).toEqual(['5']));
+  });
+
+  test('to the end, and all of them', async () => {
+    await openWindow();
+    fireEvent.keyDown(grid(), { key: 'End', ctrlKey: true, shiftKey: true });
+    expect(stores.rowSelection.getState().ranges).toEqual([[0, packets - 1]]);
+    fireEvent.keyDown(grid(), { key: 'ArrowUp' });
+    fireEvent.keyDown(grid(), { key: 'a', ctrlKey: true });
+    expect(stores.rowSelection.getState().ranges).toEqual([[0, packets - 1]]);
+  });
+
+  test('another order keeps the packet on show only', async () => {
+    await openWindow();
+    fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true });
+    act(() => app.files.sortBy({ column: 'length', descending: true }));
+    await waitFor(() => expect(stores.rows.getState().sort).not.toBeNull());
+    expect(stores.rowSelection.getState().ranges).toEqual([]);
+    expect(stores.selection.getState().packet).toBe(2);
+  });
+});
