@@ -56,13 +56,21 @@ export interface CompiledFilter {
   readonly fields: ReadonlySet<FieldInfo>;
 }
 
+/** All values that an expression has in a packet. */
+export type PacketValues = (packet: PacketFields) => readonly RuntimeValue[];
+
 type Predicate = (packet: PacketFields) => boolean;
-type Values = (packet: PacketFields) => readonly RuntimeValue[];
+type Values = PacketValues;
 
 export function compile(test: CheckedTest, options: CompileOptions): CompiledFilter {
   const fields = neededFields(test);
   const packet = new PacketFields(fields, options.fieldCount);
   return { matches: new Compiler(packet, options).test(test), packet, fields };
+}
+
+/** What a value of a filter that was compiled with `packet` has in packets, for whoever shows it. */
+export function valuesOf(value: CheckedValue, packet: PacketFields, options: CompileOptions): PacketValues {
+  return new Compiler(packet, options).values(value);
 }
 
 /** The fields whose values in a packet decide; those of the selected packet are none of them. */
@@ -129,8 +137,8 @@ class Compiler {
   }
 
   #pairs(left: CheckedValue, right: CheckedValue, all: boolean, test: (left: RuntimeValue, right: RuntimeValue) => boolean): Predicate {
-    const leftValues = this.#values(left);
-    const rightValues = this.#values(right);
+    const leftValues = this.values(left);
+    const rightValues = this.values(right);
     return (packet) => {
       const lefts = leftValues(packet);
       if (lefts.length === 0) return false;
@@ -142,7 +150,7 @@ class Compiler {
   }
 
   #matches({ left, all, pattern }: Extract<CheckedTest, { kind: 'matches' }>): Predicate {
-    const values = this.#values(left);
+    const values = this.values(left);
     const matcher = this.#options.makeMatcher(pattern);
     return (packet) => {
       const subjects = values(packet);
@@ -152,7 +160,7 @@ class Compiler {
   }
 
   #membership({ left, all, items }: Extract<CheckedTest, { kind: 'in' }>): Predicate {
-    const values = this.#values(left);
+    const values = this.values(left);
     const isIn = this.#setTest(items);
     return (packet) => {
       const candidates = values(packet);
@@ -169,7 +177,7 @@ class Compiler {
     const others: { low: Values; high: Values | null }[] = [];
     for (const { low, high } of items) {
       if (high === null && low.kind === 'constant' && (typeof low.value === 'number' || typeof low.value === 'string')) listed.add(low.value);
-      else others.push({ low: this.#values(low), high: high === null ? null : this.#values(high) });
+      else others.push({ low: this.values(low), high: high === null ? null : this.values(high) });
     }
     return (packet) => (value) =>
       listed.has(value) || others.some(({ low, high }) => (high === null ? low(packet).some((one) => orderOf(value, one) === 0) : low(packet).some((one) => orderOf(value, one) >= 0) && high(packet).some((one) => orderOf(value, one) <= 0)));
@@ -177,7 +185,7 @@ class Compiler {
 
   #exists(value: CheckedValue): Predicate {
     if (value.kind === 'field' && !value.isReference) return this.#fieldExists(value);
-    const values = this.#values(value);
+    const values = this.values(value);
     if (value.kind === 'slice') return (packet) => values(packet).some((one) => (typeof one === 'string' ? one.length : bytesOfValue(one).length) > 0);
     if (value.kind === 'field') return (packet) => values(packet).length > 0;
     return (packet) => values(packet).some(isNotZero);
@@ -194,7 +202,7 @@ class Compiler {
 
   // ── values ─────────────────────────────────────────────────────────────────
 
-  #values(value: CheckedValue): Values {
+  values(value: CheckedValue): Values {
     switch (value.kind) {
       case 'constant': {
         const only = [value.value];
@@ -205,18 +213,18 @@ class Compiler {
       case 'slice':
         return this.#sliced(value);
       case 'call': {
-        const operands = value.arguments.map((argument) => this.#values(argument));
+        const operands = value.arguments.map((argument) => this.values(argument));
         const types = value.arguments.map(({ type }) => type);
         return (packet) => value.function.evaluate(operands.map((operand) => operand(packet)), types);
       }
       case 'arithmetic':
         return this.#arithmetic(value);
       case 'negate': {
-        const operand = this.#values(value.operand);
+        const operand = this.values(value.operand);
         return (packet) => operand(packet).map((one) => multiplied(one as number | bigint, -1));
       }
       case 'names': {
-        const operand = this.#values(value.operand);
+        const operand = this.values(value.operand);
         const field = value.operand.type.named;
         return (packet) => (field === null ? [] : operand(packet).flatMap((one) => valueName(field, Number(one)) ?? []));
       }
@@ -230,14 +238,14 @@ class Compiler {
   }
 
   #sliced({ operand, ranges }: Extract<CheckedValue, { kind: 'slice' }>): Values {
-    const values = this.#values(operand);
+    const values = this.values(operand);
     const isIpv4 = operand.type.kind === 'ipv4';
     return (packet) => values(packet).map((one) => (typeof one === 'string' ? slicedText(one, ranges) : slicedBytes(isIpv4 ? ipv4Bytes(one) : bytesOfValue(one), ranges)));
   }
 
   #arithmetic({ operator, left, right, type }: Extract<CheckedValue, { kind: 'arithmetic' }>): Values {
-    const leftValues = this.#values(left);
-    const rightValues = this.#values(right);
+    const leftValues = this.values(left);
+    const rightValues = this.values(right);
     const family = familyOf(type.kind);
     const combine = family === 'bytes' || family === 'ipv4' || family === 'ipv6' ? maskedValue
       : family === 'duration' || family === 'time' ? (first: RuntimeValue, second: RuntimeValue) => timeResult(operator, first as bigint, second as number | bigint, right.type.kind === 'duration' || right.type.kind === 'time')
