@@ -22,6 +22,8 @@ export const zones = [
   pure('shared/bytes', []),
   pure('shared/format', []),
   pure('shared/layers', []),
+  // The default rules are a file that people can read.
+  pure('shared/colouring', ['assets/colouring-rules.json']),
   pure('shared/ipc', [], ['zod']),
   pure('shared/records', ['shared/bytes']),
   pure('shared/capture-files', ['shared/bytes', 'shared/records']),
@@ -41,7 +43,7 @@ export const zones = [
   withNode('electron/main', ['shared/ipc', 'shared/format', 'native', 'electron/host', 'electron/engine', 'package.json'], ['electron', 'zod']),
   withNode('electron/cli', ['shared', 'native', 'electron/engine', 'electron/host', 'electron/web', 'package.json']),
   { folder: 'electron/main/preload.ts', imports: ['shared/ipc'], packages: ['electron'], node: false },
-  pure('renderer', ['shared/ipc', 'shared/format', 'shared/layers'], react),
+  pure('renderer', ['shared/ipc', 'shared/format', 'shared/layers', 'shared/colouring'], react),
   pure('tools/craft', []),
   withNode('tools/network', []),
   withNode('tools/samples', ['tools/craft']),

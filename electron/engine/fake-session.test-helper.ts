@@ -17,6 +17,7 @@ export const fakePackets = 1000;
 export class FakeSession implements Session {
   readonly path: string;
   closed = false;
+  readonly colours = { set: (): void => undefined, onProblems: () => (): void => undefined };
   problemMessage: string | null = null;
   #settings: EngineSettings;
   #state: CaptureProgress['state'] = 'done';

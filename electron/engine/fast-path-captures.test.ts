@@ -41,7 +41,7 @@ async function textOf(path: string, fastPath: boolean): Promise<string[]> {
   const { columns } = session.index;
   const lines = Array.from({ length: columns.count }, (_, at) => {
     const run = session.show(at, WANT_ROW);
-    const found = [columns.conversationKind(at), columns.conversation(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)].join(' ');
+    const found = [columns.conversationKind(at), columns.conversation(at), columns.previousInConversation(at), columns.severity(at)].join(' ');
     const problems = kindProblems(session.index, at, run);
     if (problems !== '') wrongKinds.push(`${path} ${at + 1}${problems}`);
     return `${found} ${run.columns.protocol} ${run.columns.info}`;

@@ -4,10 +4,9 @@ import type { Dissection } from '../../shared/dissect/dissection.ts';
 import { SEVERITIES } from '../../shared/dissect/tape.ts';
 import { valueText } from '../../shared/dissect/values.ts';
 import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
-import { RULES, ruleOf } from '../../shared/columns/rules.ts';
 
-/** The row of the packet that `run` has just dissected with text wanted. */
-export function rowOf(run: Dissection, columns: PacketColumns, position: number): Row {
+/** The row of the packet that `run` has just dissected with text wanted. `rule`: id of its colouring rule. */
+export function rowOf(run: Dissection, columns: PacketColumns, position: number, rule: string | null): Row {
   const { packet } = run;
   const kind = columns.conversationKind(position);
   const severity = SEVERITIES[run.severity] ?? 'none';
@@ -21,7 +20,7 @@ export function rowOf(run: Dissection, columns: PacketColumns, position: number)
     capturedLength: packet.bytes.length,
     info: run.columns.info,
     layer: layerOfColumn(run),
-    rule: RULES[ruleOf(run) - 1] ?? null,
+    rule,
     severity: severity === 'none' ? null : severity,
     conversation: kind === 'none' ? null : `${kind} ${columns.conversation(position)}`,
     provisional: packet.number > run.state.finalPackets,
@@ -46,7 +45,7 @@ export const DELETED_BY_RING = 'No longer available: the ring has deleted the fi
 
 /** The row of a packet whose bytes cannot be read any more: what the columns know, and why the rest is gone. */
 export function rowWithoutBytes(run: Dissection, columns: PacketColumns, position: number, info: string): Row {
-  return { ...rowOf(run, columns, position), source: '', destination: '', protocol: '', info, capturedLength: columns.capturedLength(position), layer: 1, rule: null, severity: 'error' };
+  return { ...rowOf(run, columns, position, null), source: '', destination: '', protocol: '', info, capturedLength: columns.capturedLength(position), layer: 1, severity: 'error' };
 }
 
 /**

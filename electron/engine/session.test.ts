@@ -28,7 +28,7 @@ function treeText(session: CaptureSession, position: number): string {
 function indexText(session: CaptureSession): string[] {
   const { columns } = session.index;
   return Array.from({ length: columns.count }, (_, at) =>
-    [columns.dataOffset(at), columns.capturedLength(at), columns.wireLength(at), columns.timeSeconds(at), columns.timeNanos(at), columns.conversationKind(at), columns.conversation(at), columns.direction(at), columns.tcpFlags(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)].join(' '),
+    [columns.dataOffset(at), columns.capturedLength(at), columns.wireLength(at), columns.timeSeconds(at), columns.timeNanos(at), columns.conversationKind(at), columns.conversation(at), columns.direction(at), columns.tcpFlags(at), columns.previousInConversation(at), columns.severity(at)].join(' '),
   );
 }
 

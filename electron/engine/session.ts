@@ -42,6 +42,7 @@ import { PacketExtras } from './packet-extras.ts';
 import { PacketScanner } from './packet-scanner.ts';
 import type { BytesAtHand } from './packet-scanner.ts';
 import { Pause } from './pause.ts';
+import { RowColours } from './row-colours.ts';
 import { CUT_OR_CHANGED, DELETED_BY_RING, fieldTexts, rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
@@ -67,6 +68,8 @@ export class CaptureSession {
   readonly finished: Promise<void>;
   readonly registry: Registry;
   readonly index: IndexPass;
+  /** Colouring rules, and what they say of packets. */
+  readonly colours: RowColours;
   private readonly state: CaptureState;
   private readonly shown: Dissection;
   private readonly view = new PacketView();
@@ -113,10 +116,12 @@ export class CaptureSession {
       columns: this.index.columns,
       streams,
       registry: this.registry,
-      scanner: () => this.scanner(),
+      scanner: (colouring) => this.scanner(colouring),
       beginsMessage: (position) => this.beginsMessage(position),
       dissectSelected: (number) => (number >= 1 && number <= this.packetCount ? this.show(number - 1, WANT_FIELDS) : null),
     });
+    this.colours = this.coloured(streams);
+    this.view.colouring = () => this.ruleOf(this.view.number - 1);
     this.views = new Views(this.viewed(streams));
     this.input = new CaptureInput(path, options, {
       onChange: () => this.tell(),
@@ -314,9 +319,10 @@ export class CaptureSession {
     const only = new FieldChoice(this.registry, fields.flatMap((name) => this.registry.fieldsNamed(name)));
     const textsOf = (position: number): readonly string[] => fieldTexts(this.show(position, { items: true, text: false, labels: false, only }), fields);
     const rows: Row[] = [];
-    for (let at = from; at < Math.min(from + count, total); at += 1) {
-      const position = list?.at(at) ?? at;
-      const row = this.rowFrom(this.show(position, WANT_ROW), position);
+    const positions = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => list?.at(from + index) ?? from + index);
+    const rules = this.colours.rulesOf(positions);
+    for (const [index, position] of positions.entries()) {
+      const row = this.rowFrom(this.show(position, WANT_ROW), position, rules[index] ?? -1);
       if (row.provisional) this.noteHanded(row.number);
       rows.push(fields.length === 0 ? row : { ...row, fields: textsOf(position) });
     }
@@ -380,7 +386,7 @@ export class CaptureSession {
   readPacket(number: number): { detail: PacketDetail; payload: Uint8Array } {
     const position = number - 1;
     const run = this.show(position, WANT_TREE);
-    const row = this.rowFrom(run, position);
+    const row = this.rowFrom(run, position, this.colours.ruleOf(position));
     const detail: PacketDetail = { number, row, ...detailOf(run), provisional: row.provisional, conversation: this.conversationOf(position) };
     return { detail, payload: payloadOf(run) };
   }
@@ -399,9 +405,9 @@ export class CaptureSession {
   }
 
   /** What is left of a packet whose file was cut or changed since it was indexed is told as that. */
-  private rowFrom(run: Dissection, position: number): Row {
+  private rowFrom(run: Dissection, position: number, rule: number): Row {
     const { columns } = this.index;
-    if (run.packet.bytes.length === columns.capturedLength(position)) return rowOf(run, columns, position);
+    if (run.packet.bytes.length === columns.capturedLength(position)) return rowOf(run, columns, position, this.colours.rules[rule]?.id ?? null);
     return rowWithoutBytes(run, columns, position, this.input.isGone(columns.dataOffset(position)) ? DELETED_BY_RING : CUT_OR_CHANGED);
   }
 
@@ -426,12 +432,40 @@ export class CaptureSession {
     return kind === PART.start && shownIn !== 0 && shownIn !== position + 1;
   }
 
-  /** Dissects many packets in rising order; null where there is nothing to read from. */
-  scanner(): PacketScanner | null {
+  /** What colouring rules need of this session; they have a dissection of their own, as trees ask for a packet's rule while it is dissected. */
+  private coloured(streams: Streams): RowColours {
+    const run = new Dissection(this.registry, this.state);
+    const view = new PacketView();
+    return new RowColours({
+      columns: this.index.columns,
+      streams,
+      registry: this.registry,
+      generation: () => this.generation,
+      finalPackets: () => this.deepPass.done,
+      onChange: () => {
+        this.generation += 1;
+        this.tell();
+      },
+      dissect: (position, wanted) => {
+        view.hasSections = this.view.hasSections;
+        this.fill(view, position).bytes = view.bytes.slice();
+        run.run(view, 'show', wanted);
+        return run;
+      },
+    });
+  }
+
+  private ruleOf(position: number): { readonly name: string; readonly filter: string } | null {
+    return this.colours.rules[this.colours.ruleOf(position)] ?? null;
+  }
+
+  /** Dissects many packets in rising order; null where there is nothing to read from. `colouring`: packets tell their colouring rule. */
+  scanner(colouring = false): PacketScanner | null {
     const { source } = this.input;
     if (source === null) return null;
     const view = new PacketView();
     view.hasSections = this.view.hasSections;
+    if (colouring) view.colouring = () => this.ruleOf(view.number - 1);
     return new PacketScanner({
       columns: this.index.columns,
       source,

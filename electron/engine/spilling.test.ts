@@ -64,7 +64,7 @@ function treeText(session: CaptureSession, position: number): string {
 function columnsText({ index: { columns } }: CaptureSession, at: number): string {
   return [
     columns.dataOffset(at), columns.capturedLength(at), columns.wireLength(at), columns.timeSeconds(at), columns.timeNanos(at), columns.conversationKind(at), columns.conversation(at),
-    columns.direction(at), columns.previousInConversation(at), columns.tcpFlags(at), columns.tcpAnalysis(at), columns.rule(at), columns.severity(at), columns.kind(at),
+    columns.direction(at), columns.previousInConversation(at), columns.tcpFlags(at), columns.tcpAnalysis(at), columns.severity(at), columns.kind(at),
   ].join(' ');
 }
 

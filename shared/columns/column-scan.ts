@@ -7,6 +7,7 @@
  * tells whether there were any, as they may have to be answered again.
  */
 import type { Streams } from '../streams/streams.ts';
+import { ANALYSED } from '../streams/tcp-facts.ts';
 import { ASK, isIn, NO, simplified, YES } from './column-test.ts';
 import type { ColumnTest, EndsTest, NumberRange } from './column-test.ts';
 import { endsByKind } from './endpoints.ts';
@@ -46,10 +47,10 @@ export class ColumnScan {
     this.root = this.partOf(simplified(test));
   }
 
-  /** Before chunks are answered: judges conversations and kinds that have come since. */
+  /** Before chunks are answered: judges conversations and kinds that have come since. A scan of few packets may do without. */
   *prepare(): Steps<void> {
     this.learnKinds();
-    for (const part of this.parts) if (part instanceof EndsPart) yield* part.judge(this.ends);
+    for (const part of this.parts) if (part instanceof EndsPart) yield* part.judge();
   }
 
   /** Answers of a chunk's packets from place `start` to `end` (not included); the array is used again. */
@@ -84,13 +85,15 @@ export class ColumnScan {
       case 'not':
         return new NotPart(this.partOf(test.operand));
       case 'ends':
-        return new EndsPart(test.test, () => this.plain);
+        return new EndsPart(test.test, this.ends, () => this.plain);
       case 'number':
         return new NumberPart(test.column, test.ranges);
       case 'packet':
         return new PacketPart(test.test);
       case 'flags':
         return new FlagsPart(test.mask, test.ranges, () => this.plain);
+      case 'analysis':
+        return new AnalysisPart(test.bits, () => this.plain);
       case 'protocols':
         return new ProtocolsPart(test.ids, test.isAnswer, test.mayHide, this.isClosed ? NO : ASK);
       case 'unless':
@@ -191,40 +194,50 @@ class NotPart extends Part {
 
 class EndsPart extends Part {
   private readonly test: EndsTest;
+  /** By kind of conversation. */
+  private readonly allEnds: readonly (Ends | null)[];
   private readonly plain: () => Uint8Array;
   /** By kind of conversation, then conversation; packets without one share the first. */
   private readonly verdicts: Uint8Array[];
-  private readonly judged: number[] = CONVERSATIONS.map(() => 0);
+  /** Conversations with a verdict, by kind; others are judged packet by packet. */
+  private readonly judged: number[];
 
-  constructor(test: EndsTest, plain: () => Uint8Array) {
+  constructor(test: EndsTest, allEnds: readonly (Ends | null)[], plain: () => Uint8Array) {
     super();
     this.test = test;
+    this.allEnds = allEnds;
     this.plain = plain;
+    this.judged = allEnds.map((ends) => (ends === null ? Infinity : 0));
     const withoutEnds = test(null, 0, 0) ? SENT_BY_A | SENT_BY_B : 0;
     this.verdicts = CONVERSATIONS.map(() => Uint8Array.of(withoutEnds));
   }
 
-  *judge(allEnds: readonly (Ends | null)[]): Steps<void> {
-    for (const [kind, ends] of allEnds.entries()) {
+  *judge(): Steps<void> {
+    for (const [kind, ends] of this.allEnds.entries()) {
       if (ends === null) continue;
       const count = ends.count();
       const verdicts = grown(this.verdicts[kind] as Uint8Array, count);
       this.verdicts[kind] = verdicts;
       for (let conversation = this.judged[kind] as number; conversation < count; conversation += 1) {
-        verdicts[conversation] = (this.test(ends, conversation, 0) ? SENT_BY_A : 0) | (this.test(ends, conversation, 1) ? SENT_BY_B : 0);
+        verdicts[conversation] = this.verdict(ends, conversation);
         if (conversation % STEP === STEP - 1) yield 0;
       }
       this.judged[kind] = count;
     }
   }
 
+  private verdict(ends: Ends, conversation: number): number {
+    return (this.test(ends, conversation, 0) ? SENT_BY_A : 0) | (this.test(ends, conversation, 1) ? SENT_BY_B : 0);
+  }
+
   override fill({ marks, conversation, kind }: ColumnChunk, _base: number, start: number, end: number): void {
-    const { answers, verdicts } = this;
+    const { answers, verdicts, judged, allEnds } = this;
     const plain = this.plain();
     for (let at = start; at < end; at += 1) {
       const mark = marks[at] as number;
       const which = (mark >> KIND_SHIFT) & KIND_MASK;
-      const verdict = (verdicts[which] as Uint8Array)[conversation[at] as number] as number;
+      const number = conversation[at] as number;
+      const verdict = number < (judged[which] as number) ? ((verdicts[which] as Uint8Array)[number] as number) : this.verdict(allEnds[which] as Ends, number);
       const isPlain = ((plain[kind[at] as number] as number) >> which) & 1;
       answers[at] = isPlain === 1 ? ((verdict >> ((mark >> FROM_B_SHIFT) & 1)) & 1) << 1 : ASK;
     }
@@ -298,6 +311,28 @@ class FlagsPart extends Part {
   }
 }
 
+class AnalysisPart extends Part {
+  private readonly bits: number;
+  private readonly plain: () => Uint8Array;
+
+  constructor(bits: number, plain: () => Uint8Array) {
+    super();
+    this.bits = bits;
+    this.plain = plain;
+  }
+
+  override fill({ marks, analysis, kind }: ColumnChunk, _base: number, start: number, end: number): void {
+    const { answers, bits } = this;
+    const plain = this.plain();
+    for (let at = start; at < end; at += 1) {
+      const which = ((marks[at] as number) >> KIND_SHIFT) & KIND_MASK;
+      const found = analysis[at] as number;
+      if ((((plain[kind[at] as number] as number) >> which) & 1) === 0) answers[at] = ASK;
+      else answers[at] = which === TCP_KIND && (found & ANALYSED) !== 0 && (found & bits) !== 0 ? YES : NO;
+    }
+  }
+}
+
 /** Protocols of which nothing else is a part. */
 const PLAIN_PROTOCOLS = new Set(['eth', 'ethertype', 'vlan', 'arp', 'ip', 'ipv6', 'tcp', 'udp', 'data']);
 
@@ -329,8 +364,11 @@ class ProtocolsPart extends Part {
     this.byKind = byKind;
   }
 
-  override fill({ kind }: ColumnChunk, _base: number, start: number, end: number): void {
+  override fill({ kind, marks }: ColumnChunk, _base: number, start: number, end: number): void {
     const { answers, byKind } = this;
     for (let at = start; at < end; at += 1) answers[at] = byKind[kind[at] as number] as number;
+    if (!this.isAnswer || !this.ids.includes('tcp')) return;
+    // What has a TCP stream has TCP, whatever else the deep pass will find.
+    for (let at = start; at < end; at += 1) if (kind[at] === 0 && (((marks[at] as number) >> KIND_SHIFT) & KIND_MASK) === TCP_KIND) answers[at] = YES;
   }
 }

@@ -29,6 +29,8 @@ export type ColumnTest =
   | { readonly kind: 'packet'; readonly test: (chunk: ColumnChunk, base: number, at: number) => boolean }
   /** About bits of the TCP header's flags: false for packets without TCP. */
   | { readonly kind: 'flags'; readonly mask: number; readonly ranges: readonly NumberRange[] }
+  /** Whether any of these ANALYSIS bits was found: false for packets without TCP. */
+  | { readonly kind: 'analysis'; readonly bits: number }
   /**
    * Whether a packet has one of these protocols. Having one is a YES where `isAnswer`, else reason to
    * ASK. `mayHide`: they do not always leave their name in frame.protocols, being parts of others.

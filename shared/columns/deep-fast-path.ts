@@ -12,10 +12,9 @@ import type { TcpLayer } from '../dissect/protocols/tcp/tcp-layer.ts';
 import type { PacketInput } from '../dissect/state.ts';
 import type { TcpTracker } from '../streams/tcp-tracker.ts';
 import { PlainHeaders } from './plain-headers.ts';
-import { isPlainTcp, ruleOfPlainTcp } from './plain-tcp.ts';
+import { isPlainTcp } from './plain-tcp.ts';
 import { plainChain, settledName } from './packet-kinds.ts';
 import type { PacketKinds } from './packet-kinds.ts';
-import { ruleOf } from './rules.ts';
 
 const ETHERNET = 1;
 const TCP = 6;
@@ -25,8 +24,7 @@ const MIN_TCP_HEADER = 20;
 const DEPTH = 3;
 
 export class DeepFastPath {
-  /** What the last `take` that returned true found out; see rules.ts and SEVERITIES. */
-  rule = 0;
+  /** What the last `take` that returned true found out: index into SEVERITIES. */
   severity = 0;
   /** Number of the packet's kind. */
   kind = 0;
@@ -60,7 +58,6 @@ export class DeepFastPath {
     if (isPlain && this.goOn(packet)) return true;
     const network = { version: headers.version, bytes, source: headers.sourceAt, destination: headers.destinationAt };
     run.enter(packet, protocol, DEPTH, network, headers.payloadAt, headers.payloadAt + headers.payloadLength, isPlain ? this.parsePlain : undefined);
-    this.rule = ruleOf(run);
     this.severity = run.severity;
     this.kind = this.kinds.number(settledName(run), `${plainChain(headers)}:${run.protocolNames.join(':')}`, run.isOpen);
     return true;
@@ -93,7 +90,6 @@ export class DeepFastPath {
     const { stream, direction } = segment.analysis;
     const end = segment.start + segment.payloadLength;
     if (!this.run.state.reassembler.goOn(stream * 2 + direction, number, segment.sequence, bytes, segment.start, end)) return false;
-    this.rule = ruleOfPlainTcp(readU16(bytes, headers.payloadAt), readU16(bytes, headers.payloadAt + 2));
     this.severity = 0;
     this.kind = this.kinds.plainTcp(headers);
     return true;

@@ -13,7 +13,6 @@ import { DeepPass } from './deep-pass.ts';
 import { IndexPass } from './index-pass.ts';
 import { PacketView } from './packet-view.ts';
 import { SEVERITIES } from '../dissect/tape.ts';
-import { RULES } from './rules.ts';
 
 const NO_INTERFACE = { section: 0, snapLength: 0, ticksPerSecond: 1_000_000n, offsetSeconds: 0n, fcsLength: null, name: null, description: null, filter: null, os: null, hardware: null, speedBitsPerSecond: null, comments: [] };
 
@@ -53,13 +52,13 @@ class Capture {
     return this.view;
   }
 
-  /** Tree, colour and severity of a packet. */
+  /** Tree and severity of a packet. */
   text(position: number): string {
     const run = new Dissection(this.registry, this.state);
     run.run(this.again(position), 'show', WANT_TREE);
     const { columns } = this.index;
     const lines = Array.from({ length: run.tape.count }, (_, entry) => labelText(run.tape, entry));
-    return [RULES[columns.rule(position) - 1], columns.severity(position), run.columns.protocol, run.columns.info, ...lines].join('\n');
+    return [columns.severity(position), run.columns.protocol, run.columns.info, ...lines].join('\n');
   }
 
   /** Protocols that a packet shows and its kind does not name, and those named that it does not show. */
@@ -108,7 +107,7 @@ test('packets that are not at hand end a slice, which goes on there later', () =
 
 test('segments without data and remarks are settled by the index pass, others are not', () => {
   const { index } = new Capture(web, true);
-  const settled = web.frames.map((_, position) => index.columns.rule(position) !== 0);
+  const settled = web.frames.map((_, position) => index.columns.isSettled(position));
   expect(settled.slice(0, 4)).toEqual([false, false, true, false]);
 });
 

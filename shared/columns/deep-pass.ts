@@ -1,7 +1,7 @@
 /**
  * The deep pass: every packet once more, in file order, through all layers. Dissectors
  * write what later packets and later views need (reassembly, pairs, versions); the columns
- * get the final colouring rule and severity. It runs in slices, so that whoever drives it
+ * get the final severity and kind. It runs in slices, so that whoever drives it
  * stays able to answer.
  */
 import { WANT_NOTHING, WANT_TREE } from '../dissect/run.ts';
@@ -9,7 +9,6 @@ import type { Dissection } from '../dissect/dissection.ts';
 import { DeepFastPath } from './deep-fast-path.ts';
 import type { PacketColumns } from './packet-columns.ts';
 import { settledName } from './packet-kinds.ts';
-import { ruleOf } from './rules.ts';
 import type { PacketInput } from '../dissect/state.ts';
 
 export class DeepPass {
@@ -34,8 +33,7 @@ export class DeepPass {
   slice(enough: () => boolean): boolean {
     const { run, columns } = this;
     while (this.done < columns.count) {
-      // A rule that the index pass has set is final: the packet has nothing that a later one could change.
-      if (columns.rule(this.done) === 0 && !this.packet(this.done)) return false;
+      if (!columns.isSettled(this.done) && !this.packet(this.done)) return false;
       this.done += 1;
       run.state.finalPackets = this.done;
       if (run.state.reconsidered.length > 0) this.reconsider();
@@ -49,7 +47,7 @@ export class DeepPass {
     const { run, columns } = this;
     for (const number of run.state.reconsidered.splice(0)) {
       run.run(this.packetAgain(number - 1), 'show', WANT_TREE);
-      columns.setRuleAndSeverity(number - 1, ruleOf(run), run.severity);
+      columns.setSeverity(number - 1, run.severity);
     }
   }
 
@@ -59,12 +57,12 @@ export class DeepPass {
     const packet = this.packetAt(position);
     if (packet === null) return false;
     if (fast !== null && fast.take(packet)) {
-      columns.setRuleAndSeverity(position, fast.rule, fast.severity);
+      columns.setSeverity(position, fast.severity);
       columns.setKind(position, fast.kind);
       return true;
     }
     run.run(packet, 'deep', WANT_NOTHING);
-    columns.setRuleAndSeverity(position, ruleOf(run), run.severity);
+    columns.setSeverity(position, run.severity);
     // "frame" itself is not part of frame.protocols.
     columns.setKind(position, columns.kinds.number(settledName(run), run.protocolNames.slice(1).join(':'), run.isOpen));
     return true;

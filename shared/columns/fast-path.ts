@@ -9,7 +9,7 @@ import type { PacketRecord } from '../records/record.ts';
 import { FlowCache } from './flow-cache.ts';
 import type { ConversationKind } from './packet-columns.ts';
 import { PlainHeaders } from './plain-headers.ts';
-import { isPlainTcp, ruleOfPlainTcp } from './plain-tcp.ts';
+import { isPlainTcp } from './plain-tcp.ts';
 import type { Streams } from '../streams/streams.ts';
 import { readOptions } from '../streams/tcp-options.ts';
 import { emptySegment } from '../streams/tcp-segment.ts';
@@ -23,8 +23,8 @@ export class FastPath {
   stream = 0;
   /** Which side of the conversation sent the packet (see PacketColumns.direction). */
   direction: 0 | 1 = 0;
-  /** The colouring rule (see rules.ts), where it is already sure to be final and nothing is remarked on; else 0. */
-  settledRule = 0;
+  /** What is shown of the packet is already sure to be final, and nothing is remarked on. */
+  isSettled = false;
   private readonly streams: Streams;
   private readonly segment = emptySegment();
   readonly headers = new PlainHeaders();
@@ -44,7 +44,7 @@ export class FastPath {
     const start = record.bytesStart;
     const end = start + record.capturedLength;
     const { headers } = this;
-    this.settledRule = 0;
+    this.isSettled = false;
     if (!headers.read(record.bytes, start, end, start + record.wireLength)) return false;
     if (headers.protocol === 6) return this.tcp(record, end, packet);
     if (headers.protocol === 17) return this.udp(record, end);
@@ -131,9 +131,7 @@ export class FastPath {
     this.stream = headers.version === 4 ? this.observeIpv4(bytes) : this.observe(bytes);
     this.direction = streams.tcp.direction;
     // Without payload and remarks, no later packet can change what is shown.
-    if (segment.payloadLength === 0 && headers.isUnremarkable && streams.tcp.latestFlags === 0 && isPlainTcp(bytes, at, headerLength)) {
-      this.settledRule = ruleOfPlainTcp(segment.sourcePort, segment.destinationPort);
-    }
+    this.isSettled = segment.payloadLength === 0 && headers.isUnremarkable && streams.tcp.latestFlags === 0 && isPlainTcp(bytes, at, headerLength);
     return true;
   }
 }

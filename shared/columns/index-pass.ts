@@ -57,8 +57,8 @@ export class IndexPass {
     const position = columns.append(record.dataOffset, record.capturedLength, record.wireLength, record.hasTime, record.timeSeconds, record.timeNanos, record.interfaceId);
     const linkType = this.interfaces[record.interfaceId]?.linkType ?? -1;
     if (fast !== null && fast.index(record, linkType, position + 1)) {
-      if (fast.settledRule !== 0 && this.maySettle && record.comments === null) {
-        columns.setRuleAndSeverity(position, fast.settledRule, 0);
+      if (fast.isSettled && this.maySettle && record.comments === null) {
+        columns.settle(position);
         columns.setKind(position, columns.kinds.plainTcp(fast.headers));
       }
       if (fast.found === 'udp' || fast.found === 'ip') this.joinConversation(position, fast.found, fast.stream, fast.direction);

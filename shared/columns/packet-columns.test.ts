@@ -17,18 +17,19 @@ describe('packet columns', () => {
     }
   });
 
-  test('keep rule, severity and conversation apart from the time mark', () => {
+  test('keep settlement, severity and conversation apart from the time mark', () => {
     const columns = new PacketColumns();
     columns.append(0, 1, 1, true, 0, 0, 0);
     columns.append(0, 1, 1, false, 0, 0, 0);
     columns.setConversation(0, 'tcp', 7, -1, 0);
-    columns.setRuleAndSeverity(0, 3, 4);
+    columns.setSeverity(0, 4);
+    columns.settle(0);
     columns.setConversation(1, 'udp', 9, 0, 1);
-    columns.setRuleAndSeverity(1, 1, 2);
-    columns.setRuleAndSeverity(1, 0, 1);
-    const facts = (at: number) => [columns.hasTime(at), columns.conversationKind(at), columns.conversation(at), columns.direction(at), columns.previousInConversation(at), columns.rule(at), columns.severity(at)];
-    expect(facts(0)).toEqual([true, 'tcp', 7, 0, -1, 3, 4]);
-    expect(facts(1)).toEqual([false, 'udp', 9, 1, 0, 0, 1]);
+    columns.setSeverity(1, 2);
+    columns.setSeverity(1, 1);
+    const facts = (at: number) => [columns.hasTime(at), columns.conversationKind(at), columns.conversation(at), columns.direction(at), columns.previousInConversation(at), columns.isSettled(at), columns.severity(at)];
+    expect(facts(0)).toEqual([true, 'tcp', 7, 0, -1, true, 4]);
+    expect(facts(1)).toEqual([false, 'udp', 9, 1, 0, false, 1]);
   });
 
   test('keep times that lie further apart than 32 bits can tell', () => {
@@ -82,8 +83,8 @@ describe('chunks of columns, for scans', () => {
     const count = CHUNK_PACKETS * 40;
     const seconds = (at: number): number => (at === 5 ? 2 ** 40 : at);
     for (let at = 0; at < count; at += 1) columns.append(at, at & 0xffff, 60, true, seconds(at), 0, 0);
-    columns.setRuleAndSeverity(7, 3, 2);
-    for (const at of [0, 4, 5, 6, 7, CHUNK_PACKETS, count - 1]) expect([columns.dataOffset(at), columns.timeSeconds(at), columns.rule(at)]).toEqual([at, seconds(at), at === 7 ? 3 : 0]);
+    columns.setSeverity(7, 3);
+    for (const at of [0, 4, 5, 6, 7, CHUNK_PACKETS, count - 1]) expect([columns.dataOffset(at), columns.timeSeconds(at), columns.severity(at)]).toEqual([at, seconds(at), at === 7 ? 3 : 0]);
     expect(columns.byteLength).toBeGreaterThanOrEqual(count * BYTES_PER_PACKET);
   });
 });

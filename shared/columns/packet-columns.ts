@@ -1,5 +1,5 @@
 /**
- * What the index keeps about each packet: 42 bytes of numbers, in fixed-size chunks of typed
+ * What the index keeps about each packet: 41 bytes of numbers, in fixed-size chunks of typed
  * arrays that are never doubled and never copied; a pool may put chunks away (ChunkPool).
  * Packets are counted from 0 here (`position`); packet numbers as people see them are
  * position + 1.
@@ -33,7 +33,7 @@ const CHUNK_MASK = CHUNK_PACKETS - 1;
 export const CONVERSATIONS = ['none', 'tcp', 'udp', 'ip'] as const;
 export type ConversationKind = (typeof CONVERSATIONS)[number];
 
-/** Parts of `ColumnChunk.marks`: a bit, two bits (index into CONVERSATIONS), three bits (index into SEVERITIES), a bit. */
+/** Parts of `ColumnChunk.marks`: a bit, two bits (index into CONVERSATIONS), three bits (index into SEVERITIES), a bit, a bit. */
 export const HAS_TIME = 1;
 export const KIND_SHIFT = 1;
 export const KIND_MASK = 3;
@@ -41,6 +41,8 @@ export const SEVERITY_SHIFT = 3;
 export const SEVERITY_MASK = 7;
 /** Sent by the conversation's side B; side A sent its first packet. */
 export const FROM_B_SHIFT = 6;
+/** Nothing that comes later changes what is shown of the packet: the deep pass need not look at it. */
+const SETTLED = 0x80;
 
 /** Columns of up to CHUNK_PACKETS packets, for scans; to be read only. */
 export interface ColumnChunk {
@@ -63,8 +65,6 @@ export interface ColumnChunk {
   readonly tcpFlags: Uint16Array;
   /** See HAS_TIME and the others above. */
   readonly marks: Uint8Array;
-  /** 0 = no rule matches, else index + 1 into RULES. */
-  readonly rule: Uint8Array;
   /** Number of the packet's kind, from 1 (see PacketKinds); 0 = not known (yet). */
   readonly kind: Uint16Array;
   readonly baseSeconds: number;
@@ -78,14 +78,13 @@ interface Chunk extends ColumnChunk {
 }
 
 /** Bytes a packet takes in these columns. */
-export const BYTES_PER_PACKET = 8 * 4 + 4 * 2 + 2 * 1;
+export const BYTES_PER_PACKET = 8 * 4 + 4 * 2 + 1;
 
 /** Lays a chunk's arrays into one buffer: four bytes wide first, so that each is aligned. */
 function chunkIn(buffer: ArrayBuffer): Chunk {
   const count = CHUNK_PACKETS;
   const words = (column: number): number => column * 4 * count;
   const halves = (column: number): number => words(8) + column * 2 * count;
-  const bytes = (column: number): number => halves(4) + column * count;
   return {
     dataOffsetLow: new Uint32Array(buffer, words(0), count),
     capturedLength: new Uint32Array(buffer, words(1), count),
@@ -99,8 +98,7 @@ function chunkIn(buffer: ArrayBuffer): Chunk {
     interfaceId: new Uint16Array(buffer, halves(1), count),
     tcpFlags: new Uint16Array(buffer, halves(2), count),
     kind: new Uint16Array(buffer, halves(3), count),
-    marks: new Uint8Array(buffer, bytes(0), count),
-    rule: new Uint8Array(buffer, bytes(1), count),
+    marks: new Uint8Array(buffer, halves(4), count),
     baseSeconds: 0,
     farSeconds: null,
   };
@@ -227,9 +225,9 @@ export class PacketColumns {
   interfaceId(position: number): number {
     return this.at(position).interfaceId[position & CHUNK_MASK] as number;
   }
-  /** Index + 1 into RULES; 0 = none. */
-  rule(position: number): number {
-    return this.at(position).rule[position & CHUNK_MASK] as number;
+  /** True where the index pass has found all that there is to find. */
+  isSettled(position: number): boolean {
+    return (this.marks(position) & SETTLED) !== 0;
   }
   /** Index into SEVERITIES. */
   severity(position: number): number {
@@ -269,10 +267,16 @@ export class PacketColumns {
 
   // ── filled by the passes ───────────────────────────────────────────────────
 
-  setRuleAndSeverity(position: number, rule: number, severity: number): void {
+  settle(position: number): void {
     const chunk = this.writable(position);
     const at = position & CHUNK_MASK;
-    chunk.rule[at] = rule;
+    chunk.marks[at] = (chunk.marks[at] as number) | SETTLED;
+  }
+
+  /** `severity`: index into SEVERITIES. */
+  setSeverity(position: number, severity: number): void {
+    const chunk = this.writable(position);
+    const at = position & CHUNK_MASK;
     chunk.marks[at] = ((chunk.marks[at] as number) & ~(SEVERITY_MASK << SEVERITY_SHIFT)) | (severity << SEVERITY_SHIFT);
   }
 

@@ -20,6 +20,7 @@ export class PacketView implements PacketInput {
   linkType = -1;
   packetFlags = 0;
   comments: readonly string[] | null = null;
+  colouring: PacketInput['colouring'] = null;
   private columns!: PacketColumns;
   private description: CaptureInterface | undefined = undefined;
 

@@ -1,7 +1,6 @@
 /** TCP headers on which the dissector remarks nothing by themselves: the usual ACKs and segments of data (RFC 9293 §3.1). */
 import { readU16, readU32 } from '../bytes/reader.ts';
 import { ACK, PSH } from '../streams/tcp-segment.ts';
-import { RULES } from './rules.ts';
 
 const MIN_HEADER = 20;
 /** NOP, NOP, timestamps (RFC 7323 appendix A). */
@@ -17,11 +16,3 @@ export function isPlainTcp(bytes: Uint8Array, at: number, headerLength: number):
 
 /** What the Protocol column says of segments that go on with a message, and of those without data. */
 export const PLAIN_TCP = 'TCP';
-
-const TCP_RULE = RULES.indexOf('tcp') + 1;
-const HTTP_RULE = RULES.indexOf('http') + 1;
-
-/** What `ruleOf` gives for a plain segment without remarks and without any layer above TCP. */
-export function ruleOfPlainTcp(sourcePort: number, destinationPort: number): number {
-  return sourcePort === 80 || destinationPort === 80 ? HTTP_RULE : TCP_RULE;
-}

@@ -101,15 +101,14 @@ export abstract class Run<L extends object> {
   destinationPort = -1;
   /** Addresses of the innermost IP header, for pseudo headers and conversations. */
   network: { readonly version: 4 | 6; readonly bytes: Uint8Array; readonly source: number; readonly destination: number } | null = null;
-  /** Flags of the innermost TCP header outside of quoted packets, and its ANALYSIS bits; for colouring. */
+  /** Flags of the innermost TCP header outside of quoted packets. */
   tcpFlags = 0;
-  tcpAnalysisFlags = 0;
-  /** True for ICMP errors (RFC 792, RFC 4443), whatever they quote. */
-  icmpError = false;
   /** What the receiver said of the radio frame: set by radiotap, PPI and their like for wlan_radio and wlan. */
   radio: RadioInfo | null = null;
   /** What the message around says of the body it hands on: media type (lower case) and parameters (RFC 9110 §8.3). */
   media: { readonly type: string; readonly parameters: string } | null = null;
+  /** Protocol that a handshake agreed on for the messages handed on, as its header names it (RFC 6455 §1.9). */
+  subprotocol: string | null = null;
   /** What the message around says of the session that its description agrees on; see sdp. */
   agreement: Agreement | null = null;
   /** True where the packet may have more protocols than this dissection calls: what is only shown was not read, or a message goes on. */
@@ -147,10 +146,9 @@ export abstract class Run<L extends object> {
     this.destinationPort = -1;
     this.network = null;
     this.tcpFlags = 0;
-    this.tcpAnalysisFlags = 0;
-    this.icmpError = false;
     this.radio = null;
     this.media = null;
+    this.subprotocol = null;
     this.agreement = null;
     this.isOpen = false;
     this.full = false;

@@ -97,7 +97,7 @@ function found(capture: MadeCapture, text: string): number[] {
 /** Every packet dissected as a whole, and asked. */
 function foundByAsking(capture: MadeCapture, text: string): number[] {
   const { packet, matches } = compile(testOf(text), { fieldCount: registry.fields.length, makeMatcher: plainMatcher });
-  const scanner = capture.scanner();
+  const scanner = capture.scanner(false);
   return Array.from({ length: capture.columns.count }, (_, position) => position).filter((position) => {
     packet.load(scanner.dissect(position, { items: true, text: false, labels: false }));
     return matches(packet);
@@ -109,6 +109,8 @@ const FILTERS: readonly string[] = [
   'ip.src', 'ip.addr == 192.168.1.24', 'ip.addr != 192.168.1.24', 'ip.addr === 192.168.1.24', 'ip.addr !== 192.168.1.24', 'not ip.addr == 10.0.0.0/8', 'ip.src == 10.0.0.0/8', 'ip.src < 128.0.0.0', 'ip.dst in {10.0.0.0/8, 192.168.0.0/16}', 'ipv6.addr == fe80::/10', 'ipv6.src > fe80::', 'all ip.addr == 10.0.0.0/8',
   'tcp.port == 80', 'tcp.srcport == 80', 'tcp.dstport > 1024', 'tcp.port != 80', 'not tcp.port == 80', 'udp.port == 53', 'udp.srcport in {53, 60..70}', 'tcp.stream == 0', 'udp.stream > 0', 'tcp.port === 80', 'any tcp.port > 1024', 'all tcp.port > 50',
   'tcp.flags.syn == 1', 'tcp.flags.syn == 0', 'tcp.flags.syn', 'tcp.flags == 0x18', 'tcp.flags != 0x10', 'tcp.flags.ack == 1 and tcp.flags.push == 1', 'tcp.flags in {0x02, 0x12}',
+  'tcp.analysis.flags', 'not tcp.analysis.flags', 'tcp.analysis.retransmission', 'tcp.analysis.fast_retransmission or tcp.analysis.spurious_retransmission', 'tcp.analysis.duplicate_ack', 'tcp.analysis.lost_segment or tcp.analysis.ack_lost_segment or tcp.analysis.out_of_order', 'tcp.analysis.zero_window or tcp.analysis.window_full or tcp.analysis.window_update', 'tcp.analysis.keep_alive or tcp.analysis.keep_alive_ack or tcp.analysis.reused_ports',
+  'tcp.analysis.zero_window_probe or tcp.analysis.zero_window_probe_ack',
   'frame.len > 100', 'frame.len != 60', 'frame.len in {60..80, 1514}', 'frame.cap_len <= 64', 'frame.number == 2', 'frame.number in {1, 3..4}', 'frame.time_relative > 0.3', 'frame.time_relative <= 0.25', 'not frame.time_relative > 0.3', 'frame.time_epoch == 1700000000.5', 'frame.time >= "2023-11-14 22:13:20Z"',
   '80 == tcp.port', 'tcp.srcport < tcp.dstport', 'tcp.window_size_value > 100', 'ip.ttl == 64', 'ip.proto == "TCP"', 'eth.src[0:1] == 02', 'ip.addr == 10.0.0.1 and tcp.port == 80 or dns', 'not (ip and tcp)', 'ip#2', 'ip.addr#2 == 10.0.0.1', 'max(tcp.srcport, 443) == 443', 'count(ip.addr) == 4', 'frame contains "a"', 'http.request.method == "GET"', 'dns.qry.name contains "e"',
 ];

@@ -8,6 +8,7 @@ import { CHUNK_PACKETS } from '../columns/packet-columns.ts';
 import type { PacketFilter } from '../columns/packet-filter.ts';
 import type { Steps } from '../columns/steps.ts';
 import type { Dissection } from '../dissect/dissection.ts';
+import type { FieldInfo } from '../dissect/field.ts';
 import { FieldChoice } from '../dissect/field-choice.ts';
 import type { Registry } from '../dissect/registry.ts';
 import type { Wanted } from '../dissect/run.ts';
@@ -31,8 +32,8 @@ export interface FilterScanner {
 /** The capture as a filter sees it. */
 export interface FilteredCapture extends AskedTables {
   readonly registry: Registry;
-  /** Null where there is nothing to read from. */
-  scanner(): FilterScanner | null;
+  /** Null where there is nothing to read from. `colouring`: packets tell the colouring rule that they match, which costs. */
+  scanner(colouring: boolean): FilterScanner | null;
   /** Whether a packet shows nothing above TCP, holding but the beginning of a message that another packet shows. */
   beginsMessage(position: number): boolean;
 }
@@ -48,7 +49,13 @@ const SELF_CONTAINED = new Set([
 ]);
 /** Told by the message within. */
 const TOLD_FROM_WITHIN = /^tcp\.pdu\./;
-const WHOLE_TAPE: Wanted = { items: true, text: false, labels: false };
+export const WHOLE_TAPE: Wanted = { items: true, text: false, labels: false };
+
+/** Whether the tape need not have more than these fields for them to be there as always. */
+export function areSelfContained(fields: Iterable<FieldInfo>): boolean {
+  for (const { protocol, name } of fields) if (!SELF_CONTAINED.has(protocol.id) || TOLD_FROM_WITHIN.test(name)) return false;
+  return true;
+}
 
 /** Packets dissected between two steps. */
 const PACKETS_A_STEP = 32;
@@ -66,6 +73,7 @@ export class CaptureFilter implements PacketFilter {
   private readonly closed: ColumnScan;
   private readonly compiled: CompiledFilter;
   private readonly wanted: Wanted;
+  private readonly isAboutColouring: boolean;
   private scanner: FilterScanner | null = null;
   private readonly found = new Uint32Array(CHUNK_PACKETS);
 
@@ -77,8 +85,8 @@ export class CaptureFilter implements PacketFilter {
     this.closed = new ColumnScan(columnTest, capture.columns, capture.streams, true);
     this.needsFinal = !isAboutColumns(columnTest);
     this.compiled = compile(test, { ...options, fieldCount: registry.fields.length });
-    const areSelfContained = [...this.compiled.fields].every(({ protocol, name }) => SELF_CONTAINED.has(protocol.id) && !TOLD_FROM_WITHIN.test(name));
-    this.wanted = areSelfContained ? { ...WHOLE_TAPE, only: new FieldChoice(registry, this.compiled.fields) } : WHOLE_TAPE;
+    this.isAboutColouring = [...this.compiled.fields].some(({ name }) => name.startsWith('frame.coloring_rule.'));
+    this.wanted = areSelfContained(this.compiled.fields) ? { ...WHOLE_TAPE, only: new FieldChoice(registry, this.compiled.fields) } : WHOLE_TAPE;
   }
 
   get isProvisional(): boolean {
@@ -133,7 +141,7 @@ export class CaptureFilter implements PacketFilter {
   }
 
   private ask(position: number): boolean {
-    const scanner = (this.scanner ??= this.capture.scanner());
+    const scanner = (this.scanner ??= this.capture.scanner(this.isAboutColouring));
     if (scanner === null) return false;
     this.dissected += 1;
     const { packet, matches } = this.compiled;

@@ -11,6 +11,7 @@ import type { PacketColumns } from '../columns/packet-columns.ts';
 import { readU32 } from '../bytes/reader.ts';
 import type { FieldInfo } from '../dissect/field.ts';
 import type { Streams } from '../streams/streams.ts';
+import { ANALYSIS, SEQUENCE_FLAGS } from '../streams/tcp-segment.ts';
 import type { CheckedItem, CheckedTest, CheckedValue } from './checked.ts';
 import { holds, orderOf } from './order.ts';
 import type { Relation, RuntimeValue } from './order.ts';
@@ -168,6 +169,7 @@ function ownColumn(protocol: string, name: string, tables: AskedTables): FieldCo
   if (protocol === 'frame') return frameColumn(name, tables);
   if (protocol !== 'tcp' && protocol !== 'udp') return null;
   if (protocol === 'tcp' && (name === 'flags' || name.startsWith('flags.'))) return flagsColumn(name);
+  if (protocol === 'tcp' && name.startsWith('analysis.')) return analysisColumn(name);
   return name === 'srcport' || name === 'dstport' || name === 'port' || name === 'stream' ? portColumn(protocol, name) : null;
 }
 
@@ -235,6 +237,32 @@ function flagsColumn(name: string): FieldColumn | null {
       return { kind: 'flags', mask, ranges };
     },
   };
+}
+
+/** What the analysis tells by fields that are there or not (see showAnalysis in protocols/tcp/analysis.ts). */
+const ANALYSIS_BITS: Readonly<Record<string, number>> = {
+  'analysis.flags': SEQUENCE_FLAGS,
+  // Those of a special kind are said to be retransmissions as well.
+  'analysis.retransmission': ANALYSIS.retransmission | ANALYSIS.fast_retransmission | ANALYSIS.spurious_retransmission,
+  'analysis.fast_retransmission': ANALYSIS.fast_retransmission,
+  'analysis.spurious_retransmission': ANALYSIS.spurious_retransmission,
+  'analysis.out_of_order': ANALYSIS.out_of_order,
+  'analysis.lost_segment': ANALYSIS.lost_segment,
+  'analysis.ack_lost_segment': ANALYSIS.ack_lost_segment,
+  'analysis.duplicate_ack': ANALYSIS.duplicate_ack,
+  'analysis.keep_alive': ANALYSIS.keep_alive,
+  'analysis.keep_alive_ack': ANALYSIS.keep_alive_ack,
+  'analysis.zero_window': ANALYSIS.zero_window,
+  'analysis.zero_window_probe': ANALYSIS.zero_window_probe,
+  'analysis.zero_window_probe_ack': ANALYSIS.zero_window_probe_ack,
+  'analysis.window_update': ANALYSIS.window_update,
+  'analysis.window_full': ANALYSIS.window_full,
+  'analysis.reused_ports': ANALYSIS.reused_ports,
+};
+
+function analysisColumn(name: string): FieldColumn | null {
+  const bits = ANALYSIS_BITS[name];
+  return bits === undefined ? null : { test: () => ({ kind: 'analysis', bits }) };
 }
 
 function frameColumn(name: string, { columns }: AskedTables): FieldColumn | null {

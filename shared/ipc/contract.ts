@@ -7,6 +7,7 @@
  */
 import { z } from './schema.ts';
 import { liveContract } from './capture-contract.ts';
+import { colouringContract } from './colouring-contract.ts';
 import { call, stream } from './define.ts';
 import { filterContract, filterText } from './filter-contract.ts';
 import { streamTimeline } from './timeline-contract.ts';
@@ -81,8 +82,8 @@ const row = z.object({
   info: z.string(),
   /** OSI layer of the protocol in the Protocol column, 1…7. */
   layer: z.int().min(1).max(7),
-  /** Name of the first colouring rule that matches, or null. */
-  rule: z.nullable(z.enum(['bad', 'rst', 'icmp-error', 'arp', 'icmp', 'http', 'syn', 'tcp', 'udp'])),
+  /** Id of the first colouring rule that matches (`colouring.set`); null where none does. */
+  rule: z.nullable(shortText),
   severity: z.nullable(z.enum(['error', 'warn', 'note', 'chat'])),
   /** Conversation of the packet, for example "tcp 3"; null where there is none. */
   conversation: z.nullable(shortText),
@@ -206,6 +207,7 @@ export const engineContract = {
   /** A view of some or all packets in an order: made now, kept up to date, and dropped when the subscription ends. */
   'view.follow': stream(viewSpec, viewEvent),
   ...filterContract,
+  ...colouringContract,
   /** Where a packet stands in a view (0-based); null where it does not. */
   'view.locate': call(z.object({ view: uint, number: uint }), z.object({ position: z.nullable(uint) })),
   /**

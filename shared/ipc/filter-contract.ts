@@ -14,7 +14,7 @@ const filterFix = z.object({
   span: z.object({ start: uint, end: uint }),
 });
 
-const filterProblem = z.object({
+export const filterProblem = z.object({
   start: uint,
   end: uint,
   /** What is wrong, and what to write instead. */

@@ -37,6 +37,8 @@ const fields = {
   'packet_flags_symbol_error': { type: 'bool', label: 'Symbol error', of: 'packet_flags', mask: 0x8000_0000 },
   'p2p_dir': { type: 'i8', label: 'Point-to-Point Direction', names: { 0: 'Sent', 1: 'Received' } },
   'protocols': { type: 'string', label: 'Protocols in frame' },
+  'coloring_rule.name': { type: 'string', label: 'Coloring Rule Name' },
+  'coloring_rule.string': { type: 'string', label: 'Coloring Rule String' },
   'comment': { type: 'string', label: 'Comment' },
   'comment.expert': { type: 'none', label: 'Formatted comment' },
   'len_lt_caplen': { type: 'none', label: 'Frame length is less than captured length' },
@@ -96,6 +98,13 @@ function putRecord(layer: Own, packet: PacketInput): void {
   if (packet.linkType === PPP_WITH_DIRECTION && packet.bytes.length > 0) layer.put('p2p_dir', layer.peekU8() === 0 ? 1 : 0, 0, 1);
 }
 
+function putColouring(layer: Own, packet: PacketInput): void {
+  const rule = packet.colouring?.() ?? null;
+  if (rule === null) return;
+  layer.putGenerated('coloring_rule.name', rule.name);
+  layer.putGenerated('coloring_rule.string', rule.filter);
+}
+
 export const frame = protocol({
   id: 'frame',
   title: 'Frame',
@@ -111,6 +120,7 @@ export const frame = protocol({
     else if (run.remarks && isTooLong(packet)) run.raiseSeverity('error');
     layer.putGenerated('protocols', '');
     const protocolsAt = run.lastEntry;
+    if (layer.wants('coloring_rule')) putColouring(layer, packet);
     for (const comment of packet.comments ?? []) {
       layer.put('comment', comment);
       layer.expert('comment.expert', 'chat', 'Comment', comment);

@@ -174,7 +174,6 @@ function routerAdvertisement(layer: IcmpLayer, code: number): void {
 // ── errors ───────────────────────────────────────────────────────────────────
 
 function errorMessage(layer: IcmpLayer, type: number, code: number): void {
-  layer.run.icmpError = true;
   const quotedLength = takeErrorHeader(layer, type, code);
   if (layer.broken || layer.reportedLeft <= 0) return;
   const start = layer.cursor;

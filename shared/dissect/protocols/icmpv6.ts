@@ -13,8 +13,6 @@ import { isSpecial, putSpecial } from './icmpv6/special.ts';
 
 const PROTOCOL_NUMBER = 58;
 const HEADER = 4;
-/** Types below are errors (RFC 4443 §2.1). */
-const FIRST_INFORMATIONAL = 128;
 const LAST_KNOWN_ERROR = 4;
 const ECHO_REQUEST = 128;
 const ECHO_REPLY = 129;
@@ -86,7 +84,6 @@ function body(layer: Icmpv6Layer, type: number, code: number): void {
 }
 
 function unknown(layer: Icmpv6Layer, type: number): void {
-  if (type < FIRST_INFORMATIONAL) layer.run.icmpError = true;
   layer.expert('undecoded.type', 'note', 'Undecoded', `Messages of type ${type} are not decoded`);
   if (layer.left > 0) layer.take('data', layer.left);
 }

@@ -81,7 +81,6 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   const { run } = layer;
   if (!run.quoted) {
     run.tcpFlags = header.flags;
-    run.tcpAnalysisFlags = header.analysis?.flags ?? 0;
     if (header.analysis !== null) run.flow = { protocol: 'tcp', stream: header.analysis.stream, direction: header.analysis.direction };
   }
   showNumbers(layer, header, !bare);

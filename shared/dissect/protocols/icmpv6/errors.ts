@@ -12,7 +12,6 @@ const IPV6_HEADER = 40;
 
 /** Records an error from behind the checksum on, and dissects the packet that it quotes. */
 export function putError(layer: Icmpv6Layer, type: number): void {
-  layer.run.icmpError = true;
   let quotedWords = 0;
   if (type === TOO_BIG) layer.take('mtu');
   else if (type === UNREACHABLE || type === TIME_EXCEEDED) quotedWords = takeLength(layer);
