@@ -1,5 +1,5 @@
 /** What each call of the engine contract does: a thin map onto the session's methods. */
-import type { CaptureDescription, CaptureProgress, PacketDetail, Row, ViewEvent, ViewSpec, engineContract } from '../../shared/ipc/contract.ts';
+import type { CaptureDescription, CaptureProgress, ColumnSpec, PacketDetail, Row, ViewEvent, ViewSpec, engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
@@ -19,7 +19,7 @@ export interface Session {
   /** Returns the function that ends the subscription. */
   onProgress(listener: (progress: CaptureProgress) => void): () => void;
   /** Throws `not-found` for a view that is not open; view 0 always is. */
-  readRows(view: number, from: number, count: number, fields?: readonly string[]): { generation: number; total: number; rows: Row[] };
+  readRows(view: number, from: number, count: number, fields?: readonly ColumnSpec[]): { generation: number; total: number; rows: Row[] };
   /** Makes a view and keeps it until the subscription ends. */
   followView(spec: ViewSpec, context: StreamContext<ViewEvent>): Promise<void>;
   /** What is to be said of a display filter. */

@@ -2,7 +2,6 @@
 import type { Row } from '../../shared/ipc/contract.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import { SEVERITIES } from '../../shared/dissect/tape.ts';
-import { valueText } from '../../shared/dissect/values.ts';
 import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 
 /** The row of the packet that `run` has just dissected with text wanted. `rule`: id of its colouring rule. */
@@ -25,18 +24,8 @@ export function rowOf(run: Dissection, columns: PacketColumns, position: number,
     conversation: kind === 'none' ? null : `${kind} ${columns.conversation(position)}`,
     provisional: packet.number > run.state.finalPackets,
     fields: [],
+    previousTime: packet.previousTime ?? null,
   };
-}
-
-/** The values of fields in the packet that `run` has just dissected with these fields wanted, as `-T fields` prints them. */
-export function fieldTexts({ tape }: Dissection, names: readonly string[]): readonly string[] {
-  const values = names.map((): string[] => []);
-  for (let entry = 0; entry < tape.count; entry += 1) {
-    const field = tape.fields[entry];
-    const column = names.indexOf(field?.name ?? '');
-    if (column >= 0) values[column]?.push(field?.type === 'protocol' ? field.spec.label : valueText(tape, entry));
-  }
-  return values.map((texts) => texts.join(','));
 }
 
 /** Why a packet's bytes cannot be read any more, as its row says it. */

@@ -5,7 +5,7 @@
  * knows no transport, no window and no Electron; the engine process, the command line and
  * tests all use this class.
  */
-import type { CaptureCounts, CaptureDescription, CaptureProgress, PacketDetail, Problem, Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
+import type { CaptureCounts, CaptureDescription, CaptureProgress, ColumnSpec, PacketDetail, Problem, Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
@@ -15,7 +15,6 @@ import { IndexPass } from '../../shared/columns/index-pass.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import { PacketView } from '../../shared/columns/packet-view.ts';
 import { Dissection } from '../../shared/dissect/dissection.ts';
-import { FieldChoice } from '../../shared/dissect/field-choice.ts';
 import { WANT_FIELDS, WANT_ROW, WANT_TREE } from '../../shared/dissect/run.ts';
 import type { Wanted } from '../../shared/dissect/run.ts';
 import { PROTOCOLS } from '../../shared/dissect/protocols/index.ts';
@@ -33,6 +32,7 @@ import { CaptureInput } from './capture-input.ts';
 import type { InputOptions } from './capture-input.ts';
 import { CaptureMemory } from './capture-memory.ts';
 import type { MemorySettings, MemoryUse } from './capture-memory.ts';
+import { CustomColumns } from './custom-columns.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
 import { Filters } from './filters.ts';
 import { findPacket } from './find-packet.ts';
@@ -43,7 +43,7 @@ import { PacketScanner } from './packet-scanner.ts';
 import type { BytesAtHand } from './packet-scanner.ts';
 import { Pause } from './pause.ts';
 import { RowColours } from './row-colours.ts';
-import { CUT_OR_CHANGED, DELETED_BY_RING, fieldTexts, rowOf, rowWithoutBytes } from './rows.ts';
+import { CUT_OR_CHANGED, DELETED_BY_RING, rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
@@ -84,6 +84,7 @@ export class CaptureSession {
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
   private readonly views: Views;
   private readonly filters: Filters;
+  private readonly customColumns: CustomColumns;
   private readonly input: CaptureInput;
   private readonly pause = new Pause();
   private ahead: AheadReader | null = null;
@@ -120,6 +121,7 @@ export class CaptureSession {
       beginsMessage: (position) => this.beginsMessage(position),
       dissectSelected: (number) => (number >= 1 && number <= this.packetCount ? this.show(number - 1, WANT_FIELDS) : null),
     });
+    this.customColumns = new CustomColumns({ columns: this.index.columns, streams, registry: this.registry, dissect: (position, wanted) => this.show(position, wanted) });
     this.colours = this.coloured(streams);
     this.view.colouring = () => this.ruleOf(this.view.number - 1);
     this.views = new Views(this.viewed(streams));
@@ -313,11 +315,10 @@ export class CaptureSession {
   }
 
   /** Rows by 0-based position in a view; 0 is all packets in file order. Fewer than asked at the end. */
-  readRows(view: number, from: number, count: number, fields: readonly string[] = []): { generation: number; total: number; rows: Row[] } {
+  readRows(view: number, from: number, count: number, fields: readonly ColumnSpec[] = []): { generation: number; total: number; rows: Row[] } {
     const list = view === 0 ? null : this.views.get(view);
     const total = list?.length ?? this.packetCount;
-    const only = new FieldChoice(this.registry, fields.flatMap((name) => this.registry.fieldsNamed(name)));
-    const textsOf = (position: number): readonly string[] => fieldTexts(this.show(position, { items: true, text: false, labels: false, only }), fields);
+    const textsOf = this.customColumns.reader(fields);
     const rows: Row[] = [];
     const positions = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => list?.at(from + index) ?? from + index);
     const rules = this.colours.rulesOf(positions);
@@ -366,6 +367,7 @@ export class CaptureSession {
       streams,
       makeFilter: (text, selected) => this.filters.make(text, selected),
       readText: (position, column) => this.show(position, WANT_ROW).columns[column],
+      readColumn: (column) => this.customColumns.sorted(column),
       counts: () => ({ packets: this.packetCount, finalPackets: this.deepPass.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' }),
       onProgress: (listener) => this.onProgress(listener),
     };

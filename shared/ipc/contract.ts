@@ -89,8 +89,22 @@ const row = z.object({
   conversation: z.nullable(shortText),
   /** True until the deep pass has come by: protocol, info and colour may still change. */
   provisional: z.boolean(),
-  /** Values of the fields that were asked for, in that order; several of one field stand behind commas, "" where there is none. */
+  /** Texts of the columns that were asked for, in that order; several values stand behind commas, "" where there is none. */
   fields: z.array(z.string()).readonly(),
+  /** Time of the packet before it in the file; null or absent where that has none. */
+  previousTime: z.optional(z.nullable(time)),
+  /** The user had the packet ignored: it was not dissected. Absent: false. */
+  ignored: z.optional(z.boolean()),
+});
+
+/** A column of the user's own. */
+const columnSpec = z.object({
+  /** Fields joined by "or", or any expression of the display filter's language. */
+  text: shortText,
+  /** Which of a field's values: 1 the first, −1 the last, 0 all. */
+  occurrence: z.int(),
+  /** Names in the place of numbers that have some. */
+  names: z.boolean(),
 });
 
 /** A node of the header tree, in drawing order; children follow their parent with depth + 1. */
@@ -177,8 +191,8 @@ const viewSpec = z.object({
   text: z.optional(filterText),
   /** The selected packet, for what the filter refers to; none where absent. */
   selected: z.optional(uint),
-  /** Null: file order. */
-  sort: z.nullable(z.object({ column: z.enum(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info']), descending: z.boolean() })),
+  /** Null: file order. `custom` is the column meant by that name: numbers in order of size, all else as texts. */
+  sort: z.nullable(z.object({ column: z.enum(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info', 'custom']), descending: z.boolean(), custom: z.optional(columnSpec) })),
 });
 
 const viewEvent = z.object({
@@ -215,7 +229,7 @@ export const engineContract = {
    * `generation` is that of the capture plus that of the view.
    */
   'rows.read': call(
-    z.object({ view: uint, from: uint, count: uint.max(512), fields: z.optional(z.array(shortText).max(16).readonly()) }),
+    z.object({ view: uint, from: uint, count: uint.max(512), fields: z.optional(z.array(columnSpec).max(32).readonly()) }),
     z.object({ generation: uint, total: uint, rows: z.array(row).max(512) }),
   ),
   /** The full tree of one packet; reply payload: bytes of all sources, concatenated. */
@@ -270,6 +284,7 @@ export type Row = z.infer<typeof row>;
 export type ViewSpec = z.infer<typeof viewSpec>;
 export type ViewEvent = z.infer<typeof viewEvent>;
 export type SortOrder = NonNullable<ViewSpec['sort']>;
+export type ColumnSpec = z.infer<typeof columnSpec>;
 export type TreeNode = z.infer<typeof treeNode>;
 export type PacketLayer = z.infer<typeof packetLayer>;
 export type PacketDetail = z.infer<typeof packetDetail>;
