@@ -73,7 +73,10 @@ function handoverAt(layer: HttpLayer, conversation: Conversation | undefined): H
 function handOver(layer: HttpLayer, handover: Handover): number {
   const name = handover.protocol.split('/')[0] ?? '';
   const options = { start: layer.start, canDesegment: layer.canDesegment };
-  const taken = layer.run.registry.protocol(name) === undefined ? layer.data(options) : layer.call(name, options);
+  const { run } = layer;
+  run.subprotocol = handover.subprotocol;
+  const taken = run.registry.protocol(name) === undefined ? layer.data(options) : layer.call(name, options);
+  run.subprotocol = null;
   layer.need = taken?.need ?? null;
   return -1;
 }

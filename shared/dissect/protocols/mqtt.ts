@@ -32,7 +32,7 @@ export const mqtt = protocol({
   short: 'MQTT',
   spec: 'MQTT 5.0 §2.1',
   osi: 7,
-  claims: [{ table: 'tcp.port', keys: [1883] }],
+  claims: [{ table: 'tcp.port', keys: [1883] }, { table: 'ws.protocol', keys: ['mqtt'] }],
   fields: MQTT_FIELDS,
   parse(layer) {
     let isFirst = true;

@@ -30,6 +30,7 @@ export const sip = protocol({
     { table: 'udp.port', keys: [5060] },
     { table: 'tcp.port', keys: [5060] },
     { table: 'media-type', keys: ['message/sip'] },
+    { table: 'ws.protocol', keys: ['sip'] },
   ],
   guesses: [
     { table: 'udp', rank: 40, accepts: isSip },

@@ -69,6 +69,29 @@ test('several frames in one segment, and one over several', () => {
   expect([first?.protocols, second?.values['websocket.payload.text']]).toEqual(['eth:ethertype:ip:tcp', ['abc']]);
 });
 
+describe('the protocol that the handshake agreed on', () => {
+  const agreed = (subprotocol: string): TcpFrames =>
+    new TcpFrames(80)
+      .send('up', lines(`GET /ws HTTP/1.1\nHost: a\nUpgrade: websocket\nSec-WebSocket-Protocol: ${subprotocol}, other\n\n`))
+      .send('down', lines(`HTTP/1.1 101 Switching Protocols\nUpgrade: websocket\nSec-WebSocket-Protocol: ${subprotocol}\n\n`));
+  const message = lines('OPTIONS sip:bob@example.com SIP/2.0\nCall-ID: 1\nCSeq: 1 OPTIONS\n\n');
+  const text = concat(hex(`81${message.length.toString(16)}`), message);
+
+  test('takes messages', () => {
+    const [packet] = packets(agreed('sip').send('up', text));
+    expect([packet?.protocols, packet?.values['sip.CSeq.method'], packet?.values['websocket.payload.text']]).toEqual(['eth:ethertype:ip:tcp:http:websocket:sip', ['OPTIONS'], undefined]);
+  });
+
+  test('leaves what it cannot read, and what is of another protocol, as text', () => {
+    expect(packets(agreed('sip').send('up', hex('8102 6162')))[0]?.values['websocket.payload.text']).toEqual(['ab']);
+    expect(packets(agreed('chat').send('up', text))[0]?.protocols).toBe('eth:ethertype:ip:tcp:http:websocket:data-text-lines');
+  });
+
+  test('MQTT in binary messages', () => {
+    expect(packets(agreed('mqtt').send('up', hex('8202 c000')))[0]?.protocols).toBe('eth:ethertype:ip:tcp:http:websocket:mqtt');
+  });
+});
+
 describe('fragments', () => {
   const frames = upgraded().send('down', hex('0103 6f6e65')).send('down', hex('0002 2c20')).send('down', hex('8900')).send('down', hex('8003 74776f'));
 

@@ -29,6 +29,8 @@ export interface Handover {
   readonly occurrence: number;
   /** Protocol id, as the Upgrade header names it. */
   readonly protocol: string;
+  /** What the messages of that protocol carry, where the response says. */
+  readonly subprotocol: string | null;
 }
 
 /** A proxy's tunnel. */

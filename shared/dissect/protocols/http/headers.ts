@@ -21,11 +21,12 @@ export interface Headers {
   /** Null: no Transfer-Encoding header. */
   transferCoding: TransferCoding | null;
   upgrade: string | null;
+  subprotocol: string | null;
   host: string | null;
 }
 
 export function noHeaders(): Headers {
-  return { contentType: null, contentTypeParameters: '', contentLength: -1, contentEncoding: null, chunked: false, transferCoding: null, upgrade: null, host: null };
+  return { contentType: null, contentTypeParameters: '', contentLength: -1, contentEncoding: null, chunked: false, transferCoding: null, upgrade: null, subprotocol: null, host: null };
 }
 
 const KEYS: Readonly<Record<string, HeaderKey>> = {
@@ -74,6 +75,7 @@ const NAME_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => (/[!#$%&\\:*+\-
 /** Names of headers that body, switching and authentication depend on, told by length and first letter. */
 const TELLING: readonly string[] = [
   'content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'upgrade', 'host', 'authorization', 'proxy-authorization', 'www-authenticate', 'proxy-authenticate',
+  'sec-websocket-protocol',
 ];
 const TELLING_MARKS: ReadonlySet<number> = new Set(TELLING.map((name) => markOf(name.length, name.charCodeAt(0))));
 
@@ -139,6 +141,9 @@ function takeValue(layer: HttpLayer, headers: Headers, key: HeaderKey, line: Hea
       return;
     case 'upgrade':
       headers.upgrade = value().toLowerCase();
+      return;
+    case 'sec_websocket_protocol':
+      headers.subprotocol = value().trim();
       return;
     case 'cookie':
       if (layer.run.items) putCookies(layer, line);

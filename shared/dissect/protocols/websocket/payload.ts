@@ -3,9 +3,12 @@ import { readU16 } from '../../../bytes/reader.ts';
 import { BINARY, CLOSE, PING, PONG, TEXT } from './fields.ts';
 import type { WebSocketLayer } from './fields.ts';
 
-/** Shows `length` bytes at `start` of a byte source; text and binary messages are handed on. */
+/** Shows `length` bytes at `start` of a byte source; text and binary messages are handed on, to the protocol that was agreed on if it takes them. */
 export function putPayload(layer: WebSocketLayer, opcode: number, source: number, start: number, length: number): void {
   const { run } = layer;
+  const options = { source, start, length };
+  const isMessage = opcode === TEXT || opcode === BINARY;
+  if (isMessage && run.subprotocol !== null && layer.tryNext('ws.protocol', run.subprotocol, options) !== null) return;
   const bytes = run.sources[source]?.bytes ?? new Uint8Array(0);
   const show = (): void => {
     if (opcode === TEXT) layer.at('payload.text', start, length);
@@ -22,7 +25,6 @@ export function putPayload(layer: WebSocketLayer, opcode: number, source: number
     else layer.onSource(source, show);
   });
   if (!run.readsForViewers()) return;
-  const options = { source, start, length };
   if (opcode === TEXT) {
     const outer = run.media;
     run.media = null;
