@@ -42,8 +42,10 @@ export const pap = protocol({
     layer.summary(() => `: ${name}`);
     layer.take('identifier');
     const length = layer.take('length') - HEADER;
-    if (!layer.broken && length > 0) layer.group('data', () => content(layer, code, length));
-    else if (code >= REQUEST && code <= NAK) layer.has(1);
+    if (layer.broken) return;
+    // What a request or an answer holds tells its own lengths, and is there whatever the length says.
+    const isKnown = code >= REQUEST && code <= NAK;
+    if (isKnown ? layer.has(1) : length > 0) layer.group('data', () => content(layer, code, length));
   },
 });
 

@@ -132,6 +132,11 @@ describe('authentication', () => {
     expect(line(control('c023', '01', '09 6162')).info).toBe('Authenticate-Request[Malformed Packet]');
   });
 
+  test('PAP: an answer whose length leaves out what it says', () => {
+    expect(line(bytes('ff03c02302010004026f6b')).values['pap.message']).toEqual(['ok']);
+    expect(line(bytes('ff03c02302010004')).info).toBe('Authenticate-Ack[Malformed Packet]');
+  });
+
   test('CHAP: challenge and outcome', () => {
     expect(line(control('c223', '01', '03 010203 6e616d'))).toMatchObject({ info: 'Challenge (NAME=\'nam\', VALUE=0x010203)', values: { 'chap.value': ['010203'], 'chap.name': ['nam'] } });
     expect(line(control('c223', '04', '6e6f')).info).toBe('Failure (MESSAGE=\'no\')');

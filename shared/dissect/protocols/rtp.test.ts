@@ -4,7 +4,9 @@ import { dissectFrames } from '../dissect-frames.ts';
 import { treesShownInOrder } from '../frames.test-helper.ts';
 import { branch } from '../internet.test-helper.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
-import { afterCall, packet, RTP_FIXTURES, there } from './rtp.fixtures.test-helper.ts';
+import { afterCall, back, packet, RTP_FIXTURES, there } from './rtp.fixtures.test-helper.ts';
+import { audio, offer } from './sdp.fixtures.test-helper.ts';
+import { down, message, up } from './sip.fixtures.test-helper.ts';
 
 const [, headers, redundant] = RTP_FIXTURES.map(({ frames }) => frames) as [Uint8Array[], Uint8Array[], Uint8Array[]];
 
@@ -40,6 +42,12 @@ test('a header with everything', () => {
         Padding data: 0000
         Padding count: 3"
   `);
+});
+
+test('what is set up before the call is answered holds from the answer that told of it', () => {
+  const early = message({ start: 'SIP/2.0 183 Session Progress', sequence: '1 INVITE', headers: 'Content-Type: application/sdp\n', body: audio('192.0.2.2', 7000) });
+  const frames = dissectFrames([up(offer(audio('192.0.2.1', 6000))), down(early), there(packet(1, 0, hex('00'))), back(packet(1, 0, hex('00')))]);
+  expect(frames.map(({ values }) => values['rtp.setup-frame']?.[0])).toEqual([undefined, undefined, '2', '1']);
 });
 
 test('extensions with elements of either form', () => {

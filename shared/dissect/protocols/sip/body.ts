@@ -5,6 +5,8 @@ import type { SipLayer } from './fields.ts';
 import type { Summary } from './summary.ts';
 import type { MessageFact } from './transactions.ts';
 
+/** What comes before is provisional (RFC 3261 §7.2). */
+const FIRST_FINAL = 200;
 const FIRST_FAILURE = 300;
 
 /** Shows what lies between `start` and `end`, or as much as Content-Length says. */
@@ -17,7 +19,7 @@ export function takeBody(layer: SipLayer, summary: Summary, fact: MessageFact, s
   const type = /^[^;,\s]*/.exec(summary.contentType)?.[0].toLowerCase() ?? '';
   run.media = { type, parameters: summary.contentType.slice(type.length).replace(/^[;\s]+/, '') };
   run.agreement = {
-    packet: status > 0 && fact.request > 0 && fact.repeats === 0 ? fact.request : run.packet.number,
+    packet: status >= FIRST_FINAL && fact.request > 0 && fact.repeats === 0 ? fact.request : run.packet.number,
     callId: summary.callId,
     isEffective: status >= FIRST_FAILURE ? false : fact.repeats === 0 || status > 0,
   };
