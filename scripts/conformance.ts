@@ -15,47 +15,17 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { WANT_FIELDS } from '../shared/dissect/run.ts';
-import { valueText } from '../shared/dissect/values.ts';
 import { CaptureSession } from '../electron/engine/session.ts';
-import { captures, shortName } from './conformance/captures.ts';
+import { captures } from './conformance/captures.ts';
+import { compareCapture } from './conformance/compare-capture.ts';
+import type { CompareOptions } from './conformance/compare-capture.ts';
 import { Comparison } from './conformance/compare.ts';
 import { jsonReport, printReport } from './conformance/report.ts';
 import type { Totals } from './conformance/report.ts';
-import { tsharkPackets, tsharkVersion } from './conformance/tshark.ts';
-import type { Values } from './conformance/tshark.ts';
+import { tsharkVersion } from './conformance/tshark.ts';
 
-interface Options {
-  readonly only: ReadonlySet<string> | null;
-  readonly cacheFolder: string | null;
+interface Options extends CompareOptions {
   readonly examples: number;
-}
-
-function ourValues(session: CaptureSession, position: number): Values {
-  const { tape } = session.show(position, WANT_FIELDS);
-  const values = new Map<string, string[]>();
-  for (let entry = 0; entry < tape.count; entry += 1) {
-    const field = tape.fields[entry];
-    if (!field || field.type === 'protocol') continue;
-    const list = values.get(field.name);
-    if (list) list.push(valueText(tape, entry));
-    else values.set(field.name, [valueText(tape, entry)]);
-  }
-  return values;
-}
-
-/** @returns packets that tshark sees */
-async function comparePackets(file: string, session: CaptureSession, comparison: Comparison, version: string, { only, cacheFolder }: Options): Promise<number> {
-  let position = 0;
-  for await (const theirs of tsharkPackets(file, version, [], cacheFolder)) {
-    // Custom blocks of pcapng are no packets, though tshark numbers them among them.
-    if (theirs.has('frame.cb_pen')) continue;
-    const chain = (theirs.get('frame.protocols')?.[0] ?? '').split(':');
-    const isWanted = only === null || chain.some((protocol) => only.has(protocol));
-    if (isWanted && position < session.packetCount) comparison.packet(`${shortName(file)}#${position + 1}`, theirs, ourValues(session, position));
-    position += 1;
-  }
-  return position;
 }
 
 async function compareFile(file: string, comparison: Comparison | null, totals: Totals, options: Options): Promise<Comparison | null> {
@@ -69,7 +39,7 @@ async function compareFile(file: string, comparison: Comparison | null, totals: 
     return comparison;
   }
   const all = comparison ?? new Comparison(session.registry, options.examples);
-  const packets = await comparePackets(file, session, all, totals.version, options);
+  const packets = await compareCapture(file, session, all, totals.version, options);
   if (packets === 0) totals.filesSkipped += 1;
   else totals.files += 1;
   if (packets !== 0 && packets !== session.packetCount) {

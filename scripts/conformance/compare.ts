@@ -1,14 +1,18 @@
 /** Compares what tshark and we say of one packet, and keeps count. */
 import type { Registry } from '../../shared/dissect/registry.ts';
+import { TABLE, isBeyond, isEqualChain, judge, judgedValues } from './judged.ts';
+import type { Extent, Judged } from './judged.ts';
 import { isKnown } from './known.ts';
 import type { Values } from './tshark.ts';
 
 export interface Tally {
-  /** Packets in which tshark sees the protocol. */
+  /** Packets in which tshark sees the protocol, below all that is not known here. */
   packets: number;
-  /** Of these, the ones whose frame.protocols is the same. */
+  /** Packets in which it sees the protocol only beyond one that is not known here: not judged. */
+  packetsBeyond: number;
+  /** Of `packets`, the ones whose frame.protocols is the same. */
   packetsEqual: number;
-  /** The same, as far as protocols go that we have: what we do not know shows as data. */
+  /** The same as far as it is judged. */
   packetsKnownEqual: number;
   /** Field values. */
   equal: number;
@@ -29,11 +33,14 @@ export interface ChainFault {
 
 type Kind = 'missing' | 'extra' | 'different';
 
+/** Two control characters that -T fields and we write as \b and \f. */
+const NAMED: Readonly<Record<string, string>> = { '\\b': '\b', '\\f': '\f' };
+
 /** PDML writes bytes with colons and the rarer control characters as \xH. */
 function likePdml(type: string | undefined, theirs: string, ours: string): boolean {
   if (theirs === ours) return true;
   if (type === 'bytes') return theirs.replaceAll(':', '') === ours;
-  return type === 'string' && theirs === ours.replace(/[\u0000-\u001f\u007f]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`);
+  return type === 'string' && theirs === ours.replace(/\\[bf]/g, (name) => NAMED[name] ?? name).replace(/[\u0000-\u001f\u007f]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`);
 }
 
 export class Comparison {
@@ -42,27 +49,34 @@ export class Comparison {
   readonly fields = new Map<string, FieldFault>();
   /** By "tshark's chain  ≠  ours". */
   readonly chains = new Map<string, ChainFault>();
+  /** Packets by how far they are judged. */
+  readonly extents: Record<Extent, number> = { whole: 0, part: 0, none: 0 };
   private readonly registry: Registry;
   private readonly examplesKept: number;
-  private readonly owners = new Map<string, string | null>();
+  private readonly owners = new Map<string, readonly string[]>();
 
   constructor(registry: Registry, examplesKept: number) {
     this.registry = registry;
     this.examplesKept = examplesKept;
   }
 
-  /** @param where names the packet in examples */
-  packet(where: string, theirs: Values, ours: Values): void {
+  /**
+   * @param where names the packet in examples
+   * @param isOfUnknown the packet ends with a segment of a stream that a protocol unknown here reads
+   */
+  packet(where: string, theirs: Values, ours: Values, isOfUnknown = false): void {
     const chain = theirs.get('frame.protocols')?.[0] ?? '';
+    const judged = judge(chain.split(':'), (protocol) => this.isUnknown(protocol), isOfUnknown);
+    this.extents[judged.extent] += 1;
     const packet = { chain, where, values: theirs };
-    if (!isKnown('frame.protocols', packet)) this.compareChains(where, theirs, ours);
-    const hasUnknown = chain.split(':').some((protocol) => this.isUnknown(protocol));
+    if (!isKnown('frame.protocols', packet)) this.compareChains(where, judged, chain, ours.get('frame.protocols')?.[0] ?? '');
     for (const name of new Set([...theirs.keys(), ...ours.keys()])) {
       if (name === 'frame.protocols' || isKnown(name, packet)) continue;
-      const owner = this.ownerOf(name);
-      // What we do not know shows as data here.
-      if (hasUnknown && (owner === 'data' || owner === 'media')) continue;
-      if (owner !== null) this.compareField(where, name, owner, theirs.get(name) ?? [], ours.get(name) ?? []);
+      const owner = this.ownerOf(name, judged.chain);
+      if (owner === null || isBeyond(judged, name, owner)) continue;
+      const expected = theirs.get(name) ?? [];
+      const found = ours.get(name) ?? [];
+      this.compareField(where, name, owner, expected.slice(0, judgedValues(judged, owner, expected.length, found.length)), found);
     }
   }
 
@@ -82,6 +96,11 @@ export class Comparison {
     }
   }
 
+  /** Whether Layerscope does not have what frame.protocols names so. */
+  isUnknown(protocol: string | undefined): boolean {
+    return protocol !== undefined && protocol !== TABLE && this.registry.protocol(protocol) === undefined;
+  }
+
   private fault(kind: Kind, name: string, detail: string): void {
     const key = `${name} ${kind}`;
     let entry = this.fields.get(key);
@@ -96,42 +115,43 @@ export class Comparison {
   private tally(protocol: string): Tally {
     let entry = this.tallies.get(protocol);
     if (!entry) {
-      entry = { packets: 0, packetsEqual: 0, packetsKnownEqual: 0, equal: 0, missing: 0, extra: 0, different: 0 };
+      entry = { packets: 0, packetsBeyond: 0, packetsEqual: 0, packetsKnownEqual: 0, equal: 0, missing: 0, extra: 0, different: 0 };
       this.tallies.set(protocol, entry);
     }
     return entry;
   }
 
-  /** The protocol a field name belongs to: who registered it, else the longest prefix that is a protocol here. */
-  private ownerOf(name: string): string | null {
-    let owner = this.owners.get(name);
-    if (owner === undefined) {
-      owner = this.findOwner(name);
-      this.owners.set(name, owner);
+  /** The protocol a field name belongs to: who registered it, of several one in the packet, else the longest prefix that is a protocol here. */
+  private ownerOf(name: string, chain: readonly string[]): string | null {
+    let owners = this.owners.get(name);
+    if (owners === undefined) {
+      owners = this.findOwners(name);
+      this.owners.set(name, owners);
     }
-    return owner;
+    return (owners.length > 1 ? owners.find((owner) => chain.includes(owner)) : undefined) ?? owners[0] ?? null;
   }
 
-  private findOwner(name: string): string | null {
-    const registered = this.registry.fieldsNamed(name)[0];
-    if (registered) return registered.protocol.id;
+  private findOwners(name: string): readonly string[] {
+    const registered = this.registry.fieldsNamed(name);
+    if (registered.length > 0) return registered.map(({ protocol }) => protocol.id);
     for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
       const prefix = name.slice(0, end);
-      if (this.registry.protocol(prefix)) return prefix;
+      if (this.registry.protocol(prefix)) return [prefix];
     }
-    return null;
+    return [];
   }
 
-  private compareChains(where: string, theirs: Values, ours: Values): void {
-    const expected = theirs.get('frame.protocols')?.[0] ?? '';
-    const found = ours.get('frame.protocols')?.[0] ?? '';
-    const isEqual = expected === found;
-    const isKnownEqual = isEqual || this.isEqualSoFar(expected.split(':'), found.split(':'));
-    for (const protocol of new Set(expected.split(':'))) {
+  private compareChains(where: string, judged: Judged, expected: string, found: string): void {
+    const isKnownEqual = isEqualChain(judged, found.split(':'));
+    for (const protocol of new Set([...judged.chain, ...judged.rest])) {
       if (!this.registry.protocol(protocol)) continue;
       const counts = this.tally(protocol);
+      if (!judged.chain.includes(protocol)) {
+        counts.packetsBeyond += 1;
+        continue;
+      }
       counts.packets += 1;
-      if (isEqual) counts.packetsEqual += 1;
+      if (expected === found) counts.packetsEqual += 1;
       if (isKnownEqual) counts.packetsKnownEqual += 1;
     }
     if (isKnownEqual) return;
@@ -139,17 +159,5 @@ export class Comparison {
     const entry = this.chains.get(key);
     if (entry === undefined) this.chains.set(key, { count: 1, example: where });
     else entry.count += 1;
-  }
-
-  private isUnknown(protocol: string): boolean {
-    return protocol !== 'ethertype' && this.registry.protocol(protocol) === undefined;
-  }
-
-  /** Equal up to the first protocol that is not known here; from there on nothing but data is right. */
-  private isEqualSoFar(expected: readonly string[], found: readonly string[]): boolean {
-    const unknown = expected.findIndex((protocol) => this.isUnknown(protocol));
-    if (unknown < 0) return false;
-    const rest = found.slice(unknown);
-    return expected.slice(0, unknown).every((protocol, index) => protocol === found[index]) && (rest.length === 0 || (rest.length === 1 && (rest[0] === 'data' || rest[0] === 'media')));
   }
 }

@@ -12,8 +12,8 @@ function percent(part: number, whole: number): string {
   return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(2)} %`;
 }
 
-const HEADINGS = ['packets', 'chain equal', 'whole chain', 'values', 'equal', 'missing', 'extra', 'different'] as const;
-const WIDTHS = [9, 12, 12, 10, 10, 9, 8, 10] as const;
+const HEADINGS = ['packets', 'beyond', 'chain equal', 'whole chain', 'values', 'equal', 'missing', 'extra', 'different'] as const;
+const WIDTHS = [9, 8, 12, 12, 10, 10, 9, 8, 10] as const;
 
 function line(name: string, cells: readonly string[]): string {
   return name.padEnd(24) + cells.map((cell, index) => cell.padStart(WIDTHS[index] ?? 10)).join('');
@@ -22,7 +22,7 @@ function line(name: string, cells: readonly string[]): string {
 function cellsOf(tally: Tally): readonly string[] {
   const values = tally.equal + tally.missing + tally.extra + tally.different;
   return [
-    String(tally.packets), percent(tally.packetsKnownEqual, tally.packets), percent(tally.packetsEqual, tally.packets),
+    String(tally.packets), String(tally.packetsBeyond), percent(tally.packetsKnownEqual, tally.packets), percent(tally.packetsEqual, tally.packets),
     String(values), percent(tally.equal, values), String(tally.missing), String(tally.extra), String(tally.different),
   ];
 }
@@ -32,7 +32,9 @@ const MOST_FIELDS = 60;
 
 export function printReport(comparison: Comparison, totals: Totals, only: ReadonlySet<string> | null): void {
   console.log(`\n${totals.files} captures compared, ${totals.filesSkipped} that tshark does not read, ${totals.countFaults} with another packet count`);
-  console.log('chain equal: frame.protocols as far as protocols go that Layerscope has; whole chain: all of it');
+  const { whole, part, none } = comparison.extents;
+  console.log(`${whole + part + none} packets: ${whole} judged whole, ${part} up to a protocol that Layerscope does not have, ${none} not at all since the lowest is one`);
+  console.log('beyond: packets in which the protocol comes only above one that is not had; chain equal: frame.protocols as far as it is judged; whole chain: all of it');
   console.log(line('protocol', HEADINGS));
   const rows = [...comparison.tallies].filter(([protocol]) => only === null || only.has(protocol)).sort(([, a], [, b]) => b.packets - a.packets);
   for (const [protocol, tally] of rows) console.log(line(protocol, cellsOf(tally)));
@@ -44,5 +46,5 @@ export function printReport(comparison: Comparison, totals: Totals, only: Readon
 }
 
 export function jsonReport(comparison: Comparison, totals: Totals): string {
-  return `${JSON.stringify({ ...totals, protocols: Object.fromEntries(comparison.tallies), chains: Object.fromEntries(comparison.chains), fields: Object.fromEntries(comparison.fields) }, null, 2)}\n`;
+  return `${JSON.stringify({ ...totals, extents: comparison.extents, protocols: Object.fromEntries(comparison.tallies), chains: Object.fromEntries(comparison.chains), fields: Object.fromEntries(comparison.fields) }, null, 2)}\n`;
 }

@@ -1,0 +1,61 @@
+/**
+ * How far a packet can be judged. A protocol that Layerscope does not have shows as data here, and
+ * so does all that it carries: such a packet is judged up to it, chain and values, and no further.
+ */
+export type Extent = 'whole' | 'part' | 'none';
+
+export interface Judged {
+  /** `part`: up to a protocol that is not known here; `none`: the lowest is not known. */
+  readonly extent: Extent;
+  /** tshark's frame.protocols as far as it is judged, and what comes after. */
+  readonly chain: readonly string[];
+  readonly rest: readonly string[];
+}
+
+/** No protocol: frame.protocols names the table between two of them. */
+export const TABLE = 'ethertype';
+
+/**
+ * @param isUnknown whether Layerscope does not have a protocol
+ * @param isOfUnknown the packet's last protocol belongs to a stream that a protocol unknown here reads
+ */
+export function judge(chain: readonly string[], isUnknown: (protocol: string) => boolean, isOfUnknown: boolean): Judged {
+  const found = chain.findIndex(isUnknown);
+  if (found < 0 && !isOfUnknown) return { extent: 'whole', chain, rest: [] };
+  const end = found < 0 ? chain.length : found;
+  const known = chain.slice(0, end);
+  return { extent: known.some((protocol) => protocol !== TABLE) ? 'part' : 'none', chain: known, rest: chain.slice(end) };
+}
+
+/** Whether our frame.protocols is the same as far as it is judged; after that nothing but data is right. */
+export function isEqualChain({ extent, chain }: Judged, ours: readonly string[]): boolean {
+  if (!chain.every((protocol, index) => protocol === ours[index])) return false;
+  const rest = ours.slice(chain.length);
+  if (extent === 'whole') return rest.length === 0;
+  return rest.length === 0 || (rest.length === 1 && (rest[0] === 'data' || rest[0] === 'media'));
+}
+
+/** Where messages end, and what is put together for them, is said by whoever reads a stream. */
+const SAID_BY_READER = /^tcp\.(pdu|segment|reassembled)/;
+
+/** Whether a field depends on the protocol that is not known, though it belongs to one that is. */
+export function isBeyond(judged: Judged, name: string, owner: string): boolean {
+  if (judged.extent === 'whole') return false;
+  // What is not known shows as data here.
+  if (owner === 'data' || owner === 'media') return true;
+  return judged.chain.at(-1) === 'tcp' && SAID_BY_READER.test(name);
+}
+
+/**
+ * How many of tshark's values of a field belong to layers that are judged. Values come in the order of
+ * layers, the lower first: where a protocol stands in both parts of the chain, each of its layers has
+ * as many of them, unless they cannot be shared out evenly; then as many as are here are judged.
+ */
+export function judgedValues({ extent, chain, rest }: Judged, owner: string, theirs: number, ours: number): number {
+  if (extent === 'whole') return theirs;
+  const below = chain.filter((protocol) => protocol === owner).length;
+  const beyond = rest.filter((protocol) => protocol === owner).length;
+  if (below > 0 && beyond === 0) return theirs;
+  const layers = below + beyond;
+  return below > 0 && theirs % layers === 0 ? (theirs / layers) * below : Math.min(theirs, ours);
+}
