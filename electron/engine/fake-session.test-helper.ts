@@ -17,6 +17,11 @@ export const fakePackets = 1000;
 export class FakeSession implements Session {
   readonly path: string;
   closed = false;
+  readonly list = {
+    readBytes: () => ({ packets: [], payload: new Uint8Array() }),
+    numbersOf: () => Promise.resolve([]),
+    overview: () => Promise.resolve({ total: fakePackets, isSampled: false, buckets: [] }),
+  };
   readonly colours = { set: (): void => undefined, onProblems: () => (): void => undefined };
   problemMessage: string | null = null;
   #settings: EngineSettings;
@@ -90,6 +95,8 @@ export class FakeSession implements Session {
     const shown = Math.max(0, Math.min(count, fakePackets - from));
     return { generation: 1, total: fakePackets, rows: Array.from({ length: shown }, (_, index) => fakeRow(from + index + 1)) };
   }
+
+  ignore(): void {}
 
   followView(): Promise<void> {
     return Promise.reject(new IpcError('failed', 'Made-up packets have no views.'));

@@ -3,9 +3,11 @@ import type { CaptureDescription, CaptureProgress, ColumnSpec, PacketDetail, Row
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
+import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import type { EngineSettings } from './control-contract.ts';
+import type { ListTools } from './list-tools.ts';
 import type { RowColours } from './row-colours.ts';
 
 /** The part of `CaptureSession` that windows reach. */
@@ -26,6 +28,10 @@ export interface Session {
   checkFilter(text: string): FilterReport;
   /** The rules that rows are coloured by, and which of them match nothing. */
   readonly colours: Pick<RowColours, 'set' | 'onProblems'>;
+  /** Many rows at once; each throws `not-found` for a view that is not open. */
+  readonly list: Pick<ListTools, 'readBytes' | 'numbersOf' | 'overview'>;
+  /** Leaves packets out from now on. */
+  ignore(packets: NumberRanges): void;
   /** The next packet that a filter matches, after or before another, round and round; null where none does. */
   find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
   /** What could be written at a place of one. */
@@ -85,6 +91,16 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
     'filter.complete': ({ text, at }) => ({ value: session.completeFilter(text, at) }),
     'view.locate': ({ view, number }) => ({ value: { position: session.locate(view, number) } }),
     'rows.read': ({ view, from, count, fields }) => ({ value: session.readRows(view, from, count, fields) }),
+    'capture.ignore': ({ packets }) => {
+      session.ignore(packets);
+      return { value: {} };
+    },
+    'rows.bytes': ({ view, from, count }) => {
+      const { packets, payload } = session.list.readBytes(view, from, count);
+      return { value: { packets }, payload };
+    },
+    'rows.numbers': async ({ view, rows }, { signal }) => ({ value: { packets: await session.list.numbersOf(view, rows, signal) } }),
+    'rows.overview': async ({ view, ...wish }, { signal }) => ({ value: await session.list.overview(view, wish, signal) }),
     'packet.read': ({ number }) => {
       const { detail, payload } = session.readPacket(known(number));
       return { value: detail, payload };

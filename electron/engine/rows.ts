@@ -37,6 +37,11 @@ export function rowWithoutBytes(run: Dissection, columns: PacketColumns, positio
   return { ...rowOf(run, columns, position, null), source: '', destination: '', protocol: '', info, capturedLength: columns.capturedLength(position), layer: 1, severity: 'error' };
 }
 
+/** The row of a packet that the user left out: what its record says. No rule and no conversation holds for it. */
+export function ignoredRow(run: Dissection, columns: PacketColumns, position: number): Row {
+  return { ...rowOf(run, columns, position, null), source: '', destination: '', protocol: '', layer: 1, severity: null, conversation: null, ignored: true };
+}
+
 /**
  * OSI layer of the protocol that the Protocol column names: the innermost protocol with a
  * name of its own there. Payload without a name ("data") does not count.

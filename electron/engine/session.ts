@@ -22,6 +22,7 @@ import { Registry } from '../../shared/dissect/registry.ts';
 import type { DecodeAs } from '../../shared/dissect/registry.ts';
 import { CaptureState } from '../../shared/dissect/state.ts';
 import type { DissectSettings } from '../../shared/dissect/state.ts';
+import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import type { CaptureSink, InterfaceStatistics, PacketRecord } from '../../shared/records/record.ts';
 import { PART } from '../../shared/streams/reassembly-table.ts';
@@ -36,14 +37,17 @@ import { CustomColumns } from './custom-columns.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
 import { Filters } from './filters.ts';
 import { findPacket } from './find-packet.ts';
+import { IgnoredPackets } from './ignored-packets.ts';
 import { inflate } from './inflate.ts';
+import { ListTools } from './list-tools.ts';
+import type { ListedRows } from './list-tools.ts';
 import { detailOf, payloadOf } from './packet-detail.ts';
 import { PacketExtras } from './packet-extras.ts';
 import { PacketScanner } from './packet-scanner.ts';
 import type { BytesAtHand } from './packet-scanner.ts';
 import { Pause } from './pause.ts';
 import { RowColours } from './row-colours.ts';
-import { CUT_OR_CHANGED, DELETED_BY_RING, rowOf, rowWithoutBytes } from './rows.ts';
+import { CUT_OR_CHANGED, DELETED_BY_RING, ignoredRow, rowOf, rowWithoutBytes } from './rows.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
@@ -84,6 +88,9 @@ export class CaptureSession {
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
   private readonly views: Views;
   private readonly filters: Filters;
+  /** Many rows at once. */
+  readonly list: ListTools;
+  private readonly ignored = new IgnoredPackets();
   private readonly customColumns: CustomColumns;
   private readonly input: CaptureInput;
   private readonly pause = new Pause();
@@ -123,6 +130,13 @@ export class CaptureSession {
     });
     this.customColumns = new CustomColumns({ columns: this.index.columns, streams, registry: this.registry, dissect: (position, wanted) => this.show(position, wanted) });
     this.colours = this.coloured(streams);
+    this.list = new ListTools({
+      columns: this.index.columns,
+      rows: (view) => this.listedRows(view),
+      bytes: (position) => this.packetBytes(position),
+      roughRule: (position) => (this.ignored.has(position) ? -1 : this.colours.roughRule(position)),
+      ruleIds: () => this.colours.rules.map(({ id }) => id),
+    });
     this.view.colouring = () => this.ruleOf(this.view.number - 1);
     this.views = new Views(this.viewed(streams));
     this.input = new CaptureInput(path, options, {
@@ -314,6 +328,19 @@ export class CaptureSession {
     return () => void this.listeners.delete(listener);
   }
 
+  /** Leaves packets out from now on. */
+  ignore(packets: NumberRanges): void {
+    this.ignored.set(packets);
+    this.generation += 1;
+    this.tell();
+  }
+
+  private listedRows(view: number): ListedRows {
+    if (view === 0) return { length: this.packetCount, at: (row) => row, indexOf: (position) => position, isInFileOrder: true };
+    const list = this.views.get(view);
+    return { length: list.length, at: (row) => list.at(row), indexOf: (position) => list.indexOf(position), isInFileOrder: list.isInFileOrder };
+  }
+
   /** Rows by 0-based position in a view; 0 is all packets in file order. Fewer than asked at the end. */
   readRows(view: number, from: number, count: number, fields: readonly ColumnSpec[] = []): { generation: number; total: number; rows: Row[] } {
     const list = view === 0 ? null : this.views.get(view);
@@ -340,7 +367,7 @@ export class CaptureSession {
 
   /** The next packet that a filter matches, after or before another, round and round; null where none does. Throws `failed` where the text is no filter. */
   async find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null> {
-    const filter = this.filters.make(text, from);
+    const filter = this.ignored.without(this.filters.make(text, from));
     const next = from - 1 + step;
     const found = filter === null ? (next < 0 ? this.packetCount - 1 : next % this.packetCount) : await findPacket(filter, from - 1, step, this.packetCount, signal);
     return found < 0 ? null : found + 1;
@@ -365,7 +392,7 @@ export class CaptureSession {
     return {
       columns: this.index.columns,
       streams,
-      makeFilter: (text, selected) => this.filters.make(text, selected),
+      makeFilter: (text, selected) => this.ignored.without(this.filters.make(text, selected)),
       readText: (position, column) => this.show(position, WANT_ROW).columns[column],
       readColumn: (column) => this.customColumns.sorted(column),
       counts: () => ({ packets: this.packetCount, finalPackets: this.deepPass.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' }),
@@ -409,6 +436,7 @@ export class CaptureSession {
   /** What is left of a packet whose file was cut or changed since it was indexed is told as that. */
   private rowFrom(run: Dissection, position: number, rule: number): Row {
     const { columns } = this.index;
+    if (run.packet.isIgnored === true) return ignoredRow(run, columns, position);
     if (run.packet.bytes.length === columns.capturedLength(position)) return rowOf(run, columns, position, this.colours.rules[rule]?.id ?? null);
     return rowWithoutBytes(run, columns, position, this.input.isGone(columns.dataOffset(position)) ? DELETED_BY_RING : CUT_OR_CHANGED);
   }
@@ -416,6 +444,7 @@ export class CaptureSession {
   /** Dissects a packet as it is to be shown; what comes back is valid until the next call. */
   show(position: number, wanted: Wanted): Dissection {
     const view = this.fill(this.view, position);
+    view.isIgnored = this.ignored.has(position);
     // Showing may read other packets of the stream, and callers keep the bytes for a while.
     view.bytes = view.bytes.slice();
     this.shown.run(view, 'show', wanted);

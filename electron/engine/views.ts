@@ -129,9 +129,9 @@ class Keeper {
     return this.#view.prefersFinal && isAnalysing && packets - finalPackets < fewPackets ? finalPackets : packets;
   }
 
-  /** Packets were judged before they were final, and all of them are now. */
+  /** Packets were judged before they were final, and all of them are now; or what the filter goes by has changed. */
   #isOutdated(): boolean {
-    return this.#view.isProvisional && this.#capture.counts().finalPackets >= this.#view.scanned;
+    return this.#view.isOutdated || this.#view.isProvisional && this.#capture.counts().finalPackets >= this.#view.scanned;
   }
 
   /** Makes the view again beside the one that is being looked at, and puts it in its place. */

@@ -7,12 +7,12 @@ import type { Problem } from '../../shared/ipc/contract.ts';
 import { engineInterrupted, isReading, isRefused, openFailed } from '../stores/capture.ts';
 import { dismissProblems, openDialog } from '../stores/dialogs.ts';
 import { Banner } from '../ui/Banner.tsx';
-import { columnTitle } from '../views/packet-list/columns.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import styles from './Banners.module.css';
 import { useApp } from './context.ts';
 import { LiveBanners } from './LiveBanners.tsx';
+import { isSortedBy, sortedColumn } from './view-follower.ts';
 
 /** Shorter work than this is not worth a banner. */
 const quietMs = 300;
@@ -27,6 +27,7 @@ export function Banners() {
       <LiveBanners />
       <ReadingBanner />
       <MakingBanner />
+      <CopyingBanner />
       <ProblemsBanner />
     </div>
   );
@@ -128,6 +129,7 @@ function MakingBanner() {
   const { stores, files } = useApp();
   const making = useStore(stores.rows, (state) => state.making);
   const lasting = useLasting(making !== null);
+  const title = useStore(stores.columns, ({ columns }) => columns.find((column) => isSortedBy(making?.sort ?? null, sortedColumn(column)))?.title ?? '');
   if (!lasting || making === null) return null;
   const { sort, share } = making;
   return (
@@ -140,7 +142,27 @@ function MakingBanner() {
         </Button>
       }
     >
-      {sort === null ? 'Filtering' : `Sorting by ${columnTitle(sort.column)}`}: {formatPercent(share, 1)}
+      {sort === null ? 'Filtering' : `Sorting by ${title}`}: {formatPercent(share, 1)}
+    </Banner>
+  );
+}
+
+function CopyingBanner() {
+  const { stores, rowCopier } = useApp();
+  const { rows, done } = useStore(stores.copying);
+  const lasting = useLasting(rows > 0);
+  if (!lasting || rows === 0) return null;
+  return (
+    <Banner
+      severity="note"
+      aside={<ProgressBar label="Copied" share={done / rows} />}
+      action={
+        <Button icon={Square} onClick={() => rowCopier.cancel()}>
+          Stop
+        </Button>
+      }
+    >
+      Copying {formatCount(rows)} rows: {formatPercent(done, rows)}
     </Banner>
   );
 }

@@ -30,6 +30,9 @@ export const needsCapture = ({ capture }: Stores): string | null => (capture.get
 export const needsPackets = (stores: Stores): string | null => needsCapture(stores) ?? (packetCount(stores.capture.getState()) === 0 ? 'There are no packets' : null);
 export const needsSelection = (stores: Stores): string | null => needsPackets(stores) ?? (stores.selection.getState().packet === null ? 'No packet is selected' : null);
 export const isWorking = ({ capture }: Stores): boolean => isReading(capture.getState()) || capture.getState().progress?.state === 'analysing';
+/** The packet that all panes show is in the list, so that its row can be copied. */
+export const needsRow = (stores: Stores): string | null => needsSelection(stores) ?? (stores.selection.getState().position < 0 ? 'The list does not show the selected packet' : null);
+export const needsRows = (stores: Stores): string | null => needsPackets(stores) ?? (stores.rows.getState().total === 0 ? 'The list shows no packets' : null);
 export const needsField = (stores: Stores): string | null => needsSelection(stores) ?? (stores.selection.getState().field < 0 ? 'No field is selected' : null);
 export const needsMarks = (stores: Stores): string | null => needsPackets(stores) ?? (stores.marks.getState().marked.size === 0 ? 'No packet is marked' : null);
 export const needsDetail = (stores: Stores): string | null => needsSelection(stores) ?? ((stores.packet.getState().detail?.row.time ?? null) === null ? 'The packet has no time' : null);

@@ -10,11 +10,12 @@ import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../sto
 import { rememberExpanded, setTheme, toggleColourRows, type ThemeChoice } from '../stores/prefs.ts';
 import { allKeys } from '../views/detail-tree/tree-model.ts';
 import { analyzeCommands, findCommands, markCommands } from './analyze-commands.ts';
-import { isWorking, needsCapture, needsConversation, needsField, needsPackets, needsSelection, type Command, type MenuId } from './command.ts';
+import { isWorking, needsCapture, needsConversation, needsField, needsPackets, needsRow, needsRows, needsSelection, type Command, type MenuId } from './command.ts';
 import { columnCommands, timeCommands } from './column-commands.ts';
-import { copyFocused, copySummary, copyField, copyBytes } from './copy.ts';
+import { copyFocused, copyField, copyBytes } from './copy.ts';
 import { treeOf } from './navigation.ts';
 import { focusNextHandle, focusNextPane } from './panes.ts';
+import { rowForms, type RowForm } from './row-copier.ts';
 import type { Stores } from './stores.ts';
 import { nextOrder } from './view-follower.ts';
 import type { App } from './wiring.ts';
@@ -61,14 +62,31 @@ const fileCommands: readonly Command[] = [
   },
 ];
 
+const rowFormTitles: Readonly<Record<RowForm, string>> = { text: 'as text', csv: 'as CSV', yaml: 'as YAML, with bytes', html: 'as HTML' };
+
+const copyRowsCommands: readonly Command[] = [
+  ...rowForms.map((form): Command => ({
+    id: `edit.copyRows.${form}`,
+    title: `Selected rows ${rowFormTitles[form]}`,
+    menu: 'edit',
+    group: 'copy-rows',
+    submenu: 'Copy',
+    keys: form === 'text' ? ['Mod+Shift+C'] : [],
+    disabledReason: needsRow,
+    run: (app) => app.rowCopier.copy(form, 'selected'),
+  })),
+  ...rowForms.map((form): Command => ({ id: `edit.copyShown.${form}`, title: `All rows ${rowFormTitles[form]}`, menu: 'edit', group: 'copy-shown', submenu: 'Copy', keys: [], disabledReason: needsRows, run: (app) => app.rowCopier.copy(form, 'shown') })),
+];
+
 const editCommands: readonly Command[] = [
   { id: 'edit.copy', title: 'Copy', menu: 'edit', group: 'copy', keys: ['Mod+C'], disabledReason: needsSelection, run: (app) => copyFocused(app) },
-  { id: 'edit.copySummary', title: 'Copy packet summary', menu: 'edit', group: 'copy', keys: ['Mod+Shift+C'], disabledReason: needsSelection, run: (app) => copySummary(app) },
-  { id: 'edit.copyField', title: 'Copy field', menu: 'edit', group: 'copy', keys: [], disabledReason: needsField, run: (app) => copyField(app, 'label') },
-  { id: 'edit.copyValue', title: 'Copy field value', menu: 'edit', group: 'copy', keys: [], disabledReason: needsField, run: (app) => copyField(app, 'value') },
-  { id: 'edit.copyHex', title: 'Copy bytes as hex stream', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'stream') },
-  { id: 'edit.copyDump', title: 'Copy bytes as hex dump', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'dump') },
-  { id: 'edit.copyText', title: 'Copy bytes as text', menu: 'edit', group: 'bytes', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'text') },
+  ...copyRowsCommands,
+  { id: 'edit.copyField', title: 'Field', menu: 'edit', group: 'copy-field', submenu: 'Copy', keys: [], disabledReason: needsField, run: (app) => copyField(app, 'label') },
+  { id: 'edit.copyValue', title: 'Field value', menu: 'edit', group: 'copy-field', submenu: 'Copy', keys: [], disabledReason: needsField, run: (app) => copyField(app, 'value') },
+  { id: 'edit.copyHex', title: 'Bytes as hex stream', menu: 'edit', group: 'copy-bytes', submenu: 'Copy', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'stream') },
+  { id: 'edit.copyDump', title: 'Bytes as hex dump', menu: 'edit', group: 'copy-bytes', submenu: 'Copy', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'dump') },
+  { id: 'edit.copyText', title: 'Bytes as text', menu: 'edit', group: 'copy-bytes', submenu: 'Copy', keys: [], disabledReason: needsSelection, run: (app) => copyBytes(app, 'text') },
+  { id: 'edit.selectAll', title: 'Select all rows', menu: 'edit', group: 'select', keys: ['Mod+A'], disabledReason: needsRows, run: (app) => app.navigation.selectAll() },
   ...findCommands,
   ...markCommands,
   { id: 'edit.settings', title: 'Settings', menu: 'edit', group: 'settings', keys: ['Mod+Shift+P'], run: ({ stores }) => openDialog(stores.dialogs, 'settings') },

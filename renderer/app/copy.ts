@@ -1,7 +1,6 @@
 /** What "copy" means in each pane, and telling that it was done. */
 import { hexDump, hexStream, printableText } from '../../shared/format/hex.ts';
 import { formatQuantity } from '../../shared/format/size.ts';
-import { formatSeconds, timeDifference } from '../../shared/format/time.ts';
 import { notify } from '../stores/dialogs.ts';
 import { spanOf } from '../views/hex-pane/hex-model.ts';
 import { bytesOfSource } from './packet-reader.ts';
@@ -17,18 +16,7 @@ export function copyFocused(app: App): void {
   if (marked !== '') void write(app, marked, 'text');
   else if (pane === 'details') copyField(app, 'label');
   else if (pane === 'bytes') copyBytes(app, 'stream');
-  else copySummary(app);
-}
-
-/** The row of the selected packet, its columns divided by tabs. */
-export function copySummary(app: App): void {
-  const { packet, capture } = app.stores;
-  const row = packet.getState().detail?.row;
-  if (row === undefined) return;
-  const first = capture.getState().description?.firstTime ?? null;
-  const time = row.time === null ? '' : formatSeconds(first === null ? row.time : timeDifference(row.time, first), 6);
-  const columns = [row.number, time, row.source, row.destination, row.protocol, row.wireLength, row.info];
-  void write(app, columns.join('\t'), `the summary of packet ${row.number}`);
+  else app.rowCopier.copy('text', 'selected');
 }
 
 /** The selected field's line, or its value as a filter writes it. */

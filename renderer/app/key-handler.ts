@@ -14,7 +14,7 @@ export function handleKey(app: App, event: KeyboardEvent, mac: boolean): void {
     return;
   }
   if (event.key === 'Escape') {
-    if (app.files.cancelMaking() || restorePanes(app.stores.layout)) event.preventDefault();
+    if (app.rowCopier.cancel() || app.files.cancelMaking() || restorePanes(app.stores.layout)) event.preventDefault();
     return;
   }
   if (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey) {

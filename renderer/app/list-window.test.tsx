@@ -43,7 +43,11 @@ async function columnMenu(title: string): Promise<HTMLElement> {
   return screen.findByRole('menu');
 }
 
+const clipboard: Record<string, string>[] = [];
+
 beforeEach(() => {
+  clipboard.length = 0;
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: (text: string) => (clipboard.push({ 'text/plain': text }), Promise.resolve()) } });
   vi.stubGlobal('ResizeObserver', class { observe(): void {} unobserve(): void {} disconnect(): void {} });
 });
 
@@ -167,5 +171,69 @@ describe('rows selected together', () => {
     await waitFor(() => expect(stores.rows.getState().sort).not.toBeNull());
     expect(stores.rowSelection.getState().ranges).toEqual([]);
     expect(stores.selection.getState().packet).toBe(2);
+  });
+});
+
+describe('copying', () => {
+  const copied = async (): Promise<string> => {
+    await waitFor(() => expect(clipboard).toHaveLength(1));
+    return clipboard[0]!['text/plain']!;
+  };
+
+  test('selected rows as CSV, with the columns on show and their titles', async () => {
+    await openWindow();
+    act(() => addFieldColumn(stores, 'ip.ttl', 'Time, "to" live'));
+    fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true });
+    act(() => app.rowCopier.copy('csv', 'selected'));
+    const lines = (await copied()).split('\r\n');
+    expect(lines[0]).toBe('"No.","Time","Source","Destination","Protocol","Length","Time, ""to"" live","Info"');
+    expect(lines[1]).toMatch(/^"1","0\.000000","3c:22:fb:7a:1e:04",.*,"ip\.ttl of 1",/);
+    expect(lines).toHaveLength(4);
+    await screen.findByText('Copied 2 rows.');
+  });
+
+  test('as text one row is one line, with the times that the list shows', async () => {
+    await openWindow();
+    act(() => setTimeFormat(stores.prefs, 'delta'));
+    act(() => app.navigation.selectPosition(3));
+    fireEvent.keyDown(window, { key: 'C', ctrlKey: true, shiftKey: true });
+    expect((await copied()).split('\t')).toEqual(cells(4));
+  });
+
+  test('as HTML a table, as YAML a document for each packet, with its bytes', async () => {
+    await openWindow();
+    act(() => app.rowCopier.copy('html', 'selected'));
+    expect(await copied()).toMatch(/^<table>\n<thead>\n<tr><th>No\.<\/th>[^]*<tbody>\n<tr><td>1<\/td>[^]*<\/table>\n$/);
+    clipboard.length = 0;
+    act(() => app.rowCopier.copy('yaml', 'shown'));
+    const documents = (await copied()).split('---\n').slice(1);
+    expect(documents).toHaveLength(packets);
+    expect(documents[2]).toMatch(/^# Packet 3 from shop\.pcapng\ncolumns:\n- "No\.": "3"\n[^]*bytes: !!binary \|\n {2}[\w+/=]+\n/);
+  });
+
+  test('more rows than a clipboard takes are refused with the reason', async () => {
+    await openWindow();
+    act(() => stores.rowSelection.setState({ ranges: [[0, 9_999_999]] }));
+    act(() => app.rowCopier.copy('text', 'selected'));
+    await screen.findByText(/10,000,000 rows are too many for the clipboard: up to 500,000/);
+    expect(clipboard).toEqual([]);
+  });
+
+  test('a copy that is given up leaves the clipboard as it was', async () => {
+    await openWindow();
+    act(() => app.rowCopier.copy('yaml', 'shown'));
+    act(() => expect(app.rowCopier.cancel()).toBe(true));
+    await screen.findByText(/Copying was stopped/);
+    expect(clipboard).toEqual([]);
+    expect(app.rowCopier.cancel()).toBe(false);
+  });
+
+  test('the list’s menu has all forms in a submenu', async () => {
+    await openWindow();
+    fireEvent.contextMenu(document.querySelector('#packet-2 [role=gridcell]')!);
+    const menu = await screen.findByRole('menu');
+    fireEvent.keyDown(within(menu).getByRole('menuitem', { name: 'Copy' }), { key: 'ArrowRight' });
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Selected rows as CSV' }));
+    expect(await copied()).toContain('"2"');
   });
 });

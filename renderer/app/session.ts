@@ -3,7 +3,8 @@
  * when another capture takes its place or its engine dies; what it was still waiting for is dropped.
  */
 import type { Client } from '../../shared/ipc/client.ts';
-import type { CaptureProgress, SortOrder, engineContract } from '../../shared/ipc/contract.ts';
+import type { NumberRanges } from '../../shared/format/number-ranges.ts';
+import type { CaptureProgress, Row, SortOrder, engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { FilterCompletion, FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
@@ -42,6 +43,12 @@ export interface Session {
   find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
   /** What could be written at a place of it. */
   completeFilter(text: string, at: number): Promise<{ readonly from: number; readonly options: readonly FilterCompletion[] }>;
+  /** Rows of a view with the columns on show; fewer at its end. */
+  readRows(view: number, from: number, count: number, signal: AbortSignal): Promise<readonly Row[]>;
+  /** Captured bytes of rows, from the first on; fewer rows where they would be too many bytes. */
+  readBytes(view: number, from: number, count: number, signal: AbortSignal): Promise<readonly Uint8Array[]>;
+  /** Numbers of the packets in rows of a view. */
+  numbersOf(view: number, rows: NumberRanges, signal: AbortSignal): Promise<NumberRanges>;
   /** Position of a packet in a view; −1 where it is not in it. */
   locate(view: number, packet: number): Promise<number>;
   /** Number of the packet at a position of a view; 0 where there is none. */
@@ -104,6 +111,13 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     find: async (text, from, step, given) => (await engine.call('filter.find', { text, from, step }, { signal: AbortSignal.any([given, signal]) })).number,
     completeFilter: (text, at) => engine.call('filter.complete', { text, at }, { signal }),
     checkFilter: (text, given) => engine.call('filter.check', { text }, { signal: AbortSignal.any([given, signal]) }),
+    readRows: async (view, from, count, given) => (await engine.call('rows.read', { view, from, count, fields: customColumns(stores.columns.getState()) }, { signal: AbortSignal.any([given, signal]) })).rows,
+    async readBytes(view, from, count, given) {
+      const { value, payload } = await engine.callWithPayload('rows.bytes', { view, from, count }, { signal: AbortSignal.any([given, signal]) });
+      let end = 0;
+      return value.packets.map(({ length }) => payload.subarray(end, (end += length)));
+    },
+    numbersOf: async (view, wanted, given) => (await engine.call('rows.numbers', { view, rows: wanted }, { signal: AbortSignal.any([given, signal]) })).packets,
     locate: async (view, number) => (await engine.call('view.locate', { view, number }, { signal })).position ?? -1,
     numberAt: async (view, from) => (await engine.call('rows.read', { view, from, count: 1 }, { signal })).rows[0]?.number ?? 0,
     async verifyChecksums(verify) {

@@ -5,6 +5,7 @@ import { createFindStore, type FindStore } from '../stores/find.ts';
 import { createFilterStore, type FilterStore } from '../stores/filter.ts';
 import { createFilterBookStore, type FilterBookStore } from '../stores/filter-book.ts';
 import { createColumnsStore, type ColumnsStore } from '../stores/columns.ts';
+import { createCopyingStore, type CopyingStore } from '../stores/copying.ts';
 import { createDialogsStore, type DialogsStore } from '../stores/dialogs.ts';
 import { createMarksStore, type MarksStore } from '../stores/marks.ts';
 import { createLayoutStore, type LayoutStore } from '../stores/layout.ts';
@@ -26,6 +27,7 @@ export interface Stores {
   readonly packet: PacketStore;
   readonly layout: LayoutStore;
   readonly marks: MarksStore;
+  readonly copying: CopyingStore;
   readonly prefs: PrefsStore;
   readonly dialogs: DialogsStore;
   readonly filter: FilterStore;
@@ -46,6 +48,7 @@ export function createStores(storage: SettingsStorage | null = pageStorage()): S
     packet: createPacketStore(),
     layout: createLayoutStore(storage),
     marks: createMarksStore(storage),
+    copying: createCopyingStore(),
     prefs: createPrefsStore(storage),
     dialogs: createDialogsStore(),
     filter: createFilterStore(),

@@ -7,6 +7,7 @@ import type { Client, Unsubscribe } from '../../shared/ipc/client.ts';
 import type { CaptureProgress, SortOrder, ViewEvent, engineContract } from '../../shared/ipc/contract.ts';
 import type { IpcError } from '../../shared/ipc/errors.ts';
 import type { CaptureStore } from '../stores/capture.ts';
+import { isBuiltIn, type ListColumn } from '../stores/columns.ts';
 import { allPackets, makingProgressed, showRowsOf, type Listing, type RowsStore } from '../stores/rows.ts';
 
 export interface ViewFollower {
@@ -147,6 +148,11 @@ class EngineViews implements ViewFollower {
 
 /** A column that can be sorted by. */
 export type SortedColumn = Pick<SortOrder, 'column' | 'custom'>;
+
+/** How the engine sorts by a column of the list. */
+export function sortedColumn({ id, custom }: ListColumn): SortedColumn {
+  return isBuiltIn(id) ? { column: id } : { column: 'custom', custom: custom ?? undefined };
+}
 
 export function isSortedBy(sort: SortOrder | null, { column, custom }: SortedColumn): boolean {
   return sort?.column === column && JSON.stringify(sort.custom) === JSON.stringify(custom);

@@ -199,7 +199,7 @@ describe('tree and bytes', () => {
     await shown(1);
     fireEvent.keyDown(window, { key: 'c', ctrlKey: true });
     await waitFor(() => expect(clipboard).toEqual([`1\t0.000000\t3c:22:fb:7a:1e:04\tff:ff:ff:ff:ff:ff\tARP\t42\t${fakeRow(1).info}`]));
-    await screen.findByText('Copied the summary of packet 1.');
+    await screen.findByText('Copied one row.');
   });
 });
 

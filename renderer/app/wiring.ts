@@ -16,6 +16,7 @@ import { createFind, type FindActions } from './find.ts';
 import { createFilters, type FilterActions } from './filters.ts';
 import { createLive, type LiveActions } from './live.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
+import { createRowCopier, type RowCopier } from './row-copier.ts';
 import type { RowLoader } from './row-loader.ts';
 import { createSession, type EngineClient, type Session } from './session.ts';
 import { createStores, type Stores } from './stores.ts';
@@ -28,6 +29,7 @@ export interface App {
   readonly live: LiveActions;
   readonly filters: FilterActions;
   readonly find: FindActions;
+  readonly rowCopier: RowCopier;
   /** The capture on show; null while there is none. */
   session(): Session | null;
   /** Names of commands chosen in the system's menu arrive here. */
@@ -71,6 +73,7 @@ export function createApp(host: Host, options: AppOptions, stores: Stores = crea
     live: live.actions,
     filters: wiring.filters,
     find: createFind(stores, wiring.navigation, () => wiring.session),
+    rowCopier: createRowCopier(stores, () => wiring.session),
     session: () => wiring.session,
     onSystemCommand: (listener) => {
       wiring.systemCommand = listener;

@@ -2,6 +2,7 @@
  * A host and engine of made-up packets behind the real contract, codec and peer: for the development
  * page (dev/index.html) and for tests of the window. Never part of the product's build.
  */
+import { hasNumber, noNumbers, rangesOf, type NumberRanges } from '../../shared/format/number-ranges.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { engineContract, shellContract, type CaptureDescription, type CaptureProgress, type Row, type SortOrder, type ViewEvent, type ViewSpec } from '../../shared/ipc/contract.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
@@ -141,6 +142,7 @@ class FakeEngine {
   readonly #clients = new Set<EngineClient>();
   #stoppedAt: number | null = null;
   #verifyChecksums = false;
+  #ignored: NumberRanges = noNumbers;
   #generation = 1;
   /** Packet numbers in the order of each open view. */
   readonly #views = new Map<number, readonly number[]>();
@@ -214,10 +216,15 @@ class FakeEngine {
     }
     if (signal.aborted) return;
     // A protocol's name is the only filter that is known here.
-    const numbers = sortedNumbers(packets, sort).filter((number) => text === '' || fakeRow(number).protocol.toLowerCase() === text);
+    const numbers = sortedNumbers(packets, sort).filter((number) => text === '' || (fakeRow(number).protocol.toLowerCase() === text && !hasNumber(this.#ignored, number)));
     this.#views.set(view, numbers);
     signal.addEventListener('abort', () => this.#views.delete(view));
     emit({ view, state: 'ready', share: 1, total: numbers.length, sorted: numbers.length, generation: 1 });
+  }
+
+  #rowOf(number: number): Row {
+    const row = fakeRow(number);
+    return hasNumber(this.#ignored, number) ? { ...row, source: '', destination: '', protocol: '', info: '<Ignored>', rule: null, severity: null, ignored: true } : row;
   }
 
   #handlers(): Handlers<typeof engineContract> {
@@ -253,8 +260,28 @@ class FakeEngine {
         const order = view === 0 ? null : this.#views.get(view);
         if (order === undefined) throw new IpcError('not-found', `There is no view ${view}.`);
         const total = order?.length ?? this.#progress().packets;
-        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => fakeRow(order?.[from + index] ?? from + index + 1)).map((row) => ({ ...row, fields: fields.map(({ text }) => `${text} of ${row.number}`) }));
+        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => this.#rowOf(order?.[from + index] ?? from + index + 1)).map((row) => ({ ...row, fields: fields.map(({ text }) => `${text} of ${row.number}`) }));
         return { value: { generation: this.#generation + (order === null ? 0 : 1), total, rows } };
+      },
+      'capture.ignore': ({ packets: numbers }) => {
+        this.#ignored = numbers;
+        this.#generation += 1;
+        this.#tick();
+        return { value: {} };
+      },
+      'rows.bytes': ({ view, from, count }) => {
+        const order = view === 0 ? null : this.#views.get(view);
+        const packets = Array.from({ length: count }, (_, index) => order?.[from + index] ?? from + index + 1).map(fakePacket);
+        return { value: { packets: packets.map(({ detail, bytes }) => ({ number: detail.number, length: bytes.length })) }, payload: Uint8Array.from(packets.flatMap(({ bytes }) => [...bytes])) };
+      },
+      'rows.numbers': ({ view, rows }) => {
+        const order = view === 0 ? null : this.#views.get(view);
+        return { value: { packets: rangesOf(rows.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, index) => order?.[first + index] ?? first + index + 1))) } };
+      },
+      'rows.overview': ({ view, buckets, marked, conversation }) => {
+        const order = view === 0 ? sortedNumbers(this.#progress().packets, null) : (this.#views.get(view) ?? []);
+        const parts = order.slice(0, buckets).map(fakeRow).map((row) => ({ severity: row.severity ?? ('none' as const), rule: row.rule, isMarked: hasNumber(marked, row.number), isRelated: conversation !== null && row.conversation === conversation }));
+        return { value: { total: order.length, isSampled: false, buckets: parts } };
       },
       'packet.neighbour': ({ number, step }) => {
         const { conversation } = fakeRow(number);

@@ -55,6 +55,16 @@ export class ListView {
     return this.filter?.isProvisional ?? false;
   }
 
+  /** Entries may be wrong as they are: the view has to be made again now. */
+  get isOutdated(): boolean {
+    return this.filter?.isOutdated ?? false;
+  }
+
+  /** Entries follow each other as in the file. */
+  get isInFileOrder(): boolean {
+    return this.spec.sort === null;
+  }
+
   /** What the view's steps wait for, if anything; whoever runs them waits before the next. */
   get waiting(): Promise<void> | null {
     return this.filter?.waiting ?? null;

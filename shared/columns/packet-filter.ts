@@ -8,6 +8,8 @@ export interface PacketFilter {
   readonly prefersFinal: boolean;
   /** Packets were judged that were not final: once all are, the view is made again. */
   readonly isProvisional: boolean;
+  /** What it goes by has changed: the view is to be made again. Absent: it never does. */
+  readonly isOutdated?: boolean;
   /**
    * Positions from `from` up to (not including) `to` that match, ascending, handed to `take` array
    * by array; each array is used again. Bytes that have to be read first are asked for by `waiting`.

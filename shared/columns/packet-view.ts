@@ -20,6 +20,8 @@ export class PacketView implements PacketInput {
   linkType = -1;
   packetFlags = 0;
   comments: readonly string[] | null = null;
+  /** Left out by the user; set by whoever shows packets, never for the passes. */
+  isIgnored = false;
   colouring: PacketInput['colouring'] = null;
   private columns!: PacketColumns;
   private description: CaptureInterface | undefined = undefined;

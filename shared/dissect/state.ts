@@ -40,6 +40,8 @@ export interface PacketInput {
   /** Times of the first packet and of the packet before; null for the first packet. */
   readonly firstTime: { readonly seconds: number; readonly nanos: number } | null;
   readonly previousTime: { readonly seconds: number; readonly nanos: number } | null;
+  /** Left out by the user: nothing but its record is shown. */
+  readonly isIgnored?: boolean;
   /** The colouring rule that the packet matches; null where none does. Absent where nobody colours packets. */
   readonly colouring?: (() => { readonly name: string; readonly filter: string } | null) | null;
 }

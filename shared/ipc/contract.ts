@@ -10,6 +10,7 @@ import { liveContract } from './capture-contract.ts';
 import { colouringContract } from './colouring-contract.ts';
 import { call, stream } from './define.ts';
 import { filterContract, filterText } from './filter-contract.ts';
+import { listContract } from './list-contract.ts';
 import { streamTimeline } from './timeline-contract.ts';
 
 const uint = z.int().nonnegative();
@@ -222,6 +223,7 @@ export const engineContract = {
   'view.follow': stream(viewSpec, viewEvent),
   ...filterContract,
   ...colouringContract,
+  ...listContract,
   /** Where a packet stands in a view (0-based); null where it does not. */
   'view.locate': call(z.object({ view: uint, number: uint }), z.object({ position: z.nullable(uint) })),
   /**

@@ -31,9 +31,7 @@ export function FilterContextMenu({ term, commands, onPoint, children }: FilterC
           <Joins title="Prepare as filter" term={term} how="prepare" />
           <Conversations />
           <ContextMenu.Separator className={menuStyles.separator} />
-          {commands.map((id) => (
-            <CommandItem key={id} id={id} />
-          ))}
+          <CommandItems ids={commands} submenu={undefined} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
@@ -85,10 +83,31 @@ function Conversations() {
   );
 }
 
+/** Commands, those of a submenu behind its title. */
+function CommandItems({ ids, submenu }: { readonly ids: readonly string[]; readonly submenu: string | undefined }) {
+  return ids.map((id, index) => {
+    const { submenu: own } = commandById(id);
+    if (own === undefined || own === submenu) return <CommandItem key={id} id={id} />;
+    if (ids.findIndex((other) => commandById(other).submenu === own) < index) return null;
+    return (
+      <ContextMenu.Sub key={id}>
+        <ContextMenu.SubTrigger className={menuStyles.item}>
+          <span>{own}</span>
+          <ChevronRight className={menuStyles.more} size={14} aria-hidden />
+        </ContextMenu.SubTrigger>
+        <ContextMenu.Portal>
+          <ContextMenu.SubContent className={menuStyles.menu} collisionPadding={8}>
+            <CommandItems ids={ids.filter((other) => commandById(other).submenu === own)} submenu={own} />
+          </ContextMenu.SubContent>
+        </ContextMenu.Portal>
+      </ContextMenu.Sub>
+    );
+  });
+}
+
 function CommandItem({ id }: { readonly id: string }) {
   const app = useApp();
   const command = commandById(id);
-  if (command === undefined) return null;
   const reason = command.disabledReason?.(app.stores) ?? null;
   return (
     <ContextMenu.Item className={menuStyles.item} disabled={reason !== null} title={reason ?? undefined} onSelect={() => command.run(app)}>

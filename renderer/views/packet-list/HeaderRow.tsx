@@ -9,8 +9,8 @@ import { useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'r
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
-import { isSortedBy, nextOrder, type SortedColumn } from '../../app/view-follower.ts';
-import { isBuiltIn, moveColumn, setWidths, shownColumns, type ColumnsStore, type ListColumn } from '../../stores/columns.ts';
+import { isSortedBy, nextOrder, sortedColumn } from '../../app/view-follower.ts';
+import { moveColumn, setWidths, shownColumns, type ColumnsStore, type ListColumn } from '../../stores/columns.ts';
 import { cx } from '../../ui/cx.ts';
 import { HeaderMenu } from './HeaderMenu.tsx';
 import styles from './HeaderRow.module.css';
@@ -57,11 +57,6 @@ function onTitleKey(event: KeyboardEvent<HTMLElement>, columns: ColumnsStore): v
   } else return;
   event.preventDefault();
   event.stopPropagation();
-}
-
-/** How the engine sorts by a column. */
-export function sortedColumn({ id, custom }: ListColumn): SortedColumn {
-  return isBuiltIn(id) ? { column: id } : { column: 'custom', custom: custom ?? undefined };
 }
 
 interface ColumnHeaderProps {

@@ -5,6 +5,7 @@ import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import type { Navigation } from '../../app/navigation.ts';
+import { rowForms } from '../../app/row-copier.ts';
 import type { App } from '../../app/wiring.ts';
 import { useRoomy } from '../../app/use-media.ts';
 import { formatCount } from '../../../shared/format/size.ts';
@@ -100,7 +101,7 @@ export function PacketList() {
 }
 
 /** Commands of a row's menu. */
-const rowCommands = ['edit.mark', 'edit.reference', 'go.previousInConversation', 'go.nextInConversation', 'edit.copySummary'];
+const rowCommands = ['edit.mark', 'edit.reference', 'go.previousInConversation', 'go.nextInConversation', ...rowForms.map((form) => `edit.copyRows.${form}`)];
 
 /** The filter for the cell that was pointed at last, once its packet has been read. */
 function useCellTerm(): { readonly term: string; readonly onPoint: (event: MouseEvent) => void } {
@@ -140,24 +141,18 @@ function useFirstFocus({ element }: ScaledScroll): void {
 function onGridKey(event: KeyboardEvent, app: App, page: number): void {
   const { navigation, live, stores } = app;
   const isMod = event.ctrlKey || event.metaKey;
-  if (event.altKey) return;
   // Ctrl with Home, End and the arrows alone are commands of the whole window.
-  if (isMod && event.key.toLowerCase() === 'a' && !event.shiftKey) navigation.selectAll();
-  else if (isMod && !event.shiftKey) return;
-  else {
-    const { position } = stores.selection.getState();
-    const last = stores.rows.getState().total - 1;
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -position, End: last - position };
-    const step = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
-    if (step === undefined || (isMod && event.key !== 'Home' && event.key !== 'End')) return;
-    if (event.shiftKey) navigation.selectPosition(position + step, 'extend');
-    else if (event.key === 'Home') navigation.first();
-    else if (event.key === 'End') {
-      navigation.last();
-      live.followEnd();
-    } else navigation.step(step);
-  }
+  if (event.altKey || (isMod && !event.shiftKey)) return;
+  const { position } = stores.selection.getState();
+  const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -position, End: stores.rows.getState().total - 1 - position };
+  const step = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
+  if (step === undefined || (isMod && event.key !== 'Home' && event.key !== 'End')) return;
   event.preventDefault();
+  if (event.shiftKey) return navigation.selectPosition(position + step, 'extend');
+  if (event.key === 'Home') return navigation.first();
+  if (event.key !== 'End') return navigation.step(step);
+  navigation.last();
+  live.followEnd();
 }
 
 function onGridClick({ target, shiftKey, ctrlKey, metaKey }: MouseEvent, navigation: Navigation): void {

@@ -94,7 +94,7 @@ function putRecord(layer: Own, packet: PacketInput): void {
   if (isTooLong(packet)) layer.expert('len_lt_caplen', 'error', 'Malformed', 'Frame length is less than captured length');
   layer.put('cap_len', Math.max(0, packet.bytes.length - before));
   layer.putGenerated('marked', 0);
-  layer.putGenerated('ignored', 0);
+  layer.putGenerated('ignored', packet.isIgnored === true ? 1 : 0);
   if (packet.linkType === PPP_WITH_DIRECTION && packet.bytes.length > 0) layer.put('p2p_dir', layer.peekU8() === 0 ? 1 : 0, 0, 1);
 }
 
@@ -126,6 +126,7 @@ export const frame = protocol({
       layer.expert('comment.expert', 'chat', 'Comment', comment);
     }
     layer.headerEnd = layer.end;
+    if (packet.isIgnored === true) return layer.info(() => '<Ignored>');
     layer.next('link', packet.linkType, { start: 0 });
     // Only now all layers are known. "frame" itself is not part of the list.
     if (protocolsAt >= 0) run.tape.objects[protocolsAt] = run.protocolNames.slice(1).join(':');
