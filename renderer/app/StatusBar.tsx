@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { countNumbers } from '../../shared/format/number-ranges.ts';
 import { formatBytes, formatCount, formatPercent, formatQuantity } from '../../shared/format/size.ts';
 import { isRefused, packetCount, type CaptureState } from '../stores/capture.ts';
 import { notify } from '../stores/dialogs.ts';
+import { countSelectedRows } from '../stores/row-selection.ts';
 import type { LiveState } from '../stores/live.ts';
 import { useApp } from './context.ts';
 import { LiveCounts } from './LiveCounts.tsx';
@@ -56,10 +58,16 @@ function Counts() {
   const isLive = useStore(stores.live, (state) => state.status !== null);
   const dropped = useStore(stores.capture, ({ description }) => (description?.counts ? null : (description?.droppedPackets ?? null)));
   const gone = useStore(stores.capture, (state) => state.progress?.gonePackets ?? 0);
+  const marked = useStore(stores.marks, (state) => countNumbers(state.marked));
+  const ignored = useStore(stores.marks, (state) => countNumbers(state.ignored));
+  const selected = useStore(stores.rowSelection, countSelectedRows);
   if (!hasCapture) return null;
   return (
     <span className={styles.counts}>
       Packets: <b>{formatCount(packets)}</b> · Displayed: <b>{formatCount(displayed)}</b> ({formatPercent(displayed, packets)})
+      {marked > 0 && <> · Marked: <b>{formatCount(marked)}</b></>}
+      {ignored > 0 && <> · Ignored: <b>{formatCount(ignored)}</b></>}
+      {selected > 1 && <> · Selected: <b>{formatCount(selected)}</b></>}
       {unsorted > 0 && (
         <span title="They are sorted in once they have been read and analysed; until then they stand behind the others">
           {' '}

@@ -1,12 +1,10 @@
-/** Commands that find and mark packets, and those that make filters and columns. */
+/** Commands that find packets, and those that make filters and columns. */
 import { Search } from 'lucide-react';
 import type { TreeNode } from '../../shared/ipc/contract.ts';
 import { openFind } from '../stores/find.ts';
 import { showView } from '../stores/layout.ts';
-import { clearMarks, nextMark, toggleMark, toggleReference } from '../stores/marks.ts';
-import { setTimeFormat } from '../stores/prefs.ts';
 import { addFieldColumn } from './column-commands.ts';
-import { needsCapture, needsDetail, needsField, needsMarks, needsPackets, needsSelection, type Command } from './command.ts';
+import { needsCapture, needsField, needsPackets, type Command } from './command.ts';
 import { filterJoins, type FilterJoin } from './filters.ts';
 import type { Stores } from './stores.ts';
 import type { App } from './wiring.ts';
@@ -15,14 +13,6 @@ export const findCommands: readonly Command[] = [
   { id: 'edit.find', title: 'Find packet…', menu: 'edit', group: 'find', keys: ['Mod+F'], icon: Search, disabledReason: needsPackets, run: (app) => openFindBar(app) },
   { id: 'edit.findNext', title: 'Find next', menu: 'edit', group: 'find', keys: ['Mod+N', 'F3'], disabledReason: needsPackets, run: (app) => app.find.next(1) },
   { id: 'edit.findPrevious', title: 'Find previous', menu: 'edit', group: 'find', keys: ['Mod+B', 'Shift+F3'], disabledReason: needsPackets, run: (app) => app.find.next(-1) },
-];
-
-export const markCommands: readonly Command[] = [
-  { id: 'edit.mark', title: 'Mark packet', menu: 'edit', group: 'marks', keys: ['Mod+M'], mark: 'check', checked: ({ marks, selection }) => marks.getState().marked.has(selection.getState().packet ?? 0), disabledReason: needsSelection, run: ({ stores }) => toggleMark(stores.marks, stores.selection.getState().packet ?? 0) },
-  { id: 'edit.nextMark', title: 'Next mark', menu: 'edit', group: 'marks', keys: ['Mod+Shift+N'], disabledReason: needsMarks, run: (app) => goToMark(app, 1) },
-  { id: 'edit.previousMark', title: 'Previous mark', menu: 'edit', group: 'marks', keys: ['Mod+Shift+B'], disabledReason: needsMarks, run: (app) => goToMark(app, -1) },
-  { id: 'edit.clearMarks', title: 'Unmark all packets', menu: 'edit', group: 'marks', keys: ['Mod+Alt+M'], disabledReason: needsMarks, run: ({ stores }) => clearMarks(stores.marks) },
-  { id: 'edit.reference', title: 'Count times from this packet', menu: 'edit', group: 'times', keys: ['Mod+T'], mark: 'check', checked: ({ marks, selection }) => marks.getState().references.has(selection.getState().packet ?? 0), disabledReason: needsDetail, run: ({ stores }) => toggleTimeReference(stores) },
 ];
 
 const needsTerm = (stores: Stores): string | null => needsField(stores) ?? (selectedTerm(stores) === '' ? 'Packets cannot be filtered by this line' : null);
@@ -60,19 +50,6 @@ export const analyzeCommands: readonly Command[] = [
   { id: 'analyze.column', title: 'Add the selected field as column', menu: 'analyze', group: 'column', keys: ['Mod+Shift+I'], disabledReason: (stores) => needsField(stores) ?? (selectedNode(stores)?.field === '' ? 'This line is no field' : null), run: ({ stores }) => addColumn(stores) },
   ...(['apply', 'prepare'] as const).flatMap((how) => filterJoins.map(([join, words]) => fieldFilterCommand(how, join, words))),
 ];
-
-function goToMark({ stores, navigation }: App, step: -1 | 1): void {
-  const found = nextMark(stores.marks.getState(), stores.selection.getState().packet ?? 0, step);
-  if (found !== null) navigation.jumpTo(found);
-}
-
-/** Relative times are what references are for. */
-function toggleTimeReference({ marks, packet, prefs }: Stores): void {
-  const row = packet.getState().detail?.row;
-  if (row === undefined || row.time === null) return;
-  toggleReference(marks, row.number, row.time);
-  if (marks.getState().references.size > 0) setTimeFormat(prefs, 'relative');
-}
 
 function openFindBar({ stores }: App): void {
   showView(stores.layout, 'packets');

@@ -34,7 +34,8 @@ export const isWorking = ({ capture }: Stores): boolean => isReading(capture.get
 export const needsRow = (stores: Stores): string | null => needsSelection(stores) ?? (stores.selection.getState().position < 0 ? 'The list does not show the selected packet' : null);
 export const needsRows = (stores: Stores): string | null => needsPackets(stores) ?? (stores.rows.getState().total === 0 ? 'The list shows no packets' : null);
 export const needsField = (stores: Stores): string | null => needsSelection(stores) ?? (stores.selection.getState().field < 0 ? 'No field is selected' : null);
-export const needsMarks = (stores: Stores): string | null => needsPackets(stores) ?? (stores.marks.getState().marked.size === 0 ? 'No packet is marked' : null);
+export const needsMarks = (stores: Stores): string | null => needsPackets(stores) ?? (stores.marks.getState().marked.length === 0 ? 'No packet is marked' : null);
+export const needsIgnored = (stores: Stores): string | null => needsPackets(stores) ?? (stores.marks.getState().ignored.length === 0 ? 'No packet is ignored' : null);
 export const needsDetail = (stores: Stores): string | null => needsSelection(stores) ?? ((stores.packet.getState().detail?.row.time ?? null) === null ? 'The packet has no time' : null);
 export const needsConversation = (stores: Stores): string | null =>
   needsSelection(stores) ?? ((stores.packet.getState().detail?.row.conversation ?? null) === null ? 'The packet belongs to no conversation' : null);

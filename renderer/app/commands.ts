@@ -9,10 +9,11 @@ import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from
 import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../stores/live.ts';
 import { rememberExpanded, setTheme, toggleColourRows, type ThemeChoice } from '../stores/prefs.ts';
 import { allKeys } from '../views/detail-tree/tree-model.ts';
-import { analyzeCommands, findCommands, markCommands } from './analyze-commands.ts';
+import { analyzeCommands, findCommands } from './analyze-commands.ts';
 import { isWorking, needsCapture, needsConversation, needsField, needsPackets, needsRow, needsRows, needsSelection, type Command, type MenuId } from './command.ts';
 import { columnCommands, timeCommands } from './column-commands.ts';
 import { copyFocused, copyField, copyBytes } from './copy.ts';
+import { markCommands } from './mark-commands.ts';
 import { treeOf } from './navigation.ts';
 import { focusNextHandle, focusNextPane } from './panes.ts';
 import { rowForms, type RowForm } from './row-copier.ts';

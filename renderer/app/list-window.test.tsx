@@ -237,3 +237,44 @@ describe('copying', () => {
     expect(await copied()).toContain('"2"');
   });
 });
+
+describe('packets that are ignored', () => {
+  test('stay in the list, grey and without what was in them, until they are no longer', async () => {
+    await openWindow();
+    fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true });
+    fireEvent.keyDown(window, { key: 'd', ctrlKey: true });
+    await waitFor(() => expect(cells(2)).toEqual(['2', expect.any(String), '', '', '', expect.any(String), '<Ignored>']));
+    expect(cells(1).at(-1)).toBe('<Ignored>');
+    expect(document.getElementById('packet-1')?.className).toContain('ignored');
+    expect(screen.getByRole('contentinfo').textContent).toContain('Ignored: 2');
+    fireEvent.keyDown(window, { key: 'd', ctrlKey: true, altKey: true });
+    await waitFor(() => expect(cells(2).at(-1)).not.toBe('<Ignored>'));
+  });
+
+  test('all that a filter shows are ignored at once, whichever packets those are', async () => {
+    await openWindow();
+    act(() => app.filters.apply('dns'));
+    await waitFor(() => expect(stores.rows.getState().filter).toBe('dns'));
+    const shown = stores.rows.getState().total;
+    fireEvent.keyDown(window, { key: 'D', ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(screen.getByRole('contentinfo').textContent).toContain(`Ignored: ${shown}`));
+    expect(stores.marks.getState().ignored.flat()).not.toContain(1);
+  });
+
+  test('a reader that died and came back ignores them still', async () => {
+    await openWindow();
+    act(() => stores.marks.setState({ ignored: [[3, 3]] }));
+    await waitFor(() => expect(cells(3).at(-1)).toBe('<Ignored>'));
+    act(() => host.killEngine(true));
+    await screen.findByText(/The reader stopped/);
+    await waitFor(() => expect(cells(3).at(-1)).toBe('<Ignored>'));
+  });
+
+  test('marks hold for all selected rows', async () => {
+    await openWindow();
+    for (let press = 0; press < 2; press += 1) fireEvent.keyDown(grid(), { key: 'ArrowDown', shiftKey: true });
+    fireEvent.keyDown(window, { key: 'm', ctrlKey: true });
+    await waitFor(() => expect(stores.marks.getState().marked).toEqual([[1, 3]]));
+    expect(screen.getByRole('contentinfo').textContent).toContain('Marked: 3');
+  });
+});

@@ -75,6 +75,19 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const views = createViewFollower({ engine, rows, capture: stores.capture, onRows: () => loader.refresh(), selected: () => stores.selection.getState().packet, onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`) });
   const follower = createFollower({ stores, engine, views, reader, signal: ended.signal });
   const { signal } = ended;
+  /** Has packets left out from now on; the one on show may be among them. */
+  async function ignore(packets: NumberRanges): Promise<void> {
+    await engine.call('capture.ignore', { packets }, { signal: ended.signal });
+    const { wanted } = packet.getState();
+    if (wanted !== null) reader.want(wanted, true);
+  }
+  const stopIgnoring = stores.marks.subscribe((state, before) => {
+    if (state.ignored === before.ignored) return;
+    ignore(state.ignored).catch((error: unknown) => {
+      if (!(error instanceof IpcError)) throw error;
+      if (!ended.signal.aborted) notify(dialogs, error.message);
+    });
+  });
   const stopColumns = stores.columns.subscribe((state, before) => {
     if (JSON.stringify(customColumns(state)) !== JSON.stringify(customColumns(before))) loader.reload();
   });
@@ -87,6 +100,8 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       const isListed = sort !== null || filter !== '';
       const verify = stores.capture.getState().description?.settings.verifyChecksums ?? false;
       if (verify) await engine.call('capture.configure', { verifyChecksums: true });
+      const { ignored } = stores.marks.getState();
+      if (stores.capture.getState().description !== null && ignored.length > 0) await ignore(ignored);
       if (isListed) views.follow(stores.capture.getState().progress);
       // The first rows before all else: they are what everybody waits for. What the list needs to
       // know comes right behind them, and news only after that, so that it is drawn once, with its rows.
@@ -132,6 +147,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     end() {
       ended.abort();
       stopColumns();
+      stopIgnoring();
       loader.stop();
       reader.stop();
       engine.close();

@@ -47,7 +47,7 @@ export function PacketRow({ index, style, base, stores, ...look }: RowComponentP
   const isShown = useStore(stores.selection, (state) => (row === undefined ? state.position === position : state.packet === row.number));
   const isChosen = useStore(stores.rowSelection, ({ ranges }) => hasNumber(ranges, position));
   const selected = isShown || isChosen;
-  const marked = useStore(stores.marks, (state) => row !== undefined && state.marked.has(row.number));
+  const marked = useStore(stores.marks, (state) => row !== undefined && hasNumber(state.marked, row.number));
   const reference = useStore(stores.marks, (state) => (row === undefined ? null : referenceFor(state, row.number)));
   const previous = useStore(stores.rows, (state) => (look.timeFormat === 'delta' ? (rowAt(state, position - 1)?.time ?? null) : null));
   if (row === undefined) return <MissingRow position={position} number={look.inFileOrder ? position + 1 : null} columns={look.columns} style={style} selected={selected} />;
