@@ -7,7 +7,7 @@ import type { SortOrder } from '../../shared/ipc/contract.ts';
 import { notify, openDialog } from '../stores/dialogs.ts';
 import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
 import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../stores/live.ts';
-import { rememberExpanded, setTheme, toggleColourRows, type ThemeChoice } from '../stores/prefs.ts';
+import { rememberExpanded, setTheme, toggleColourRows, toggleMinimap, type ThemeChoice } from '../stores/prefs.ts';
 import { allKeys } from '../views/detail-tree/tree-model.ts';
 import { analyzeCommands, findCommands } from './analyze-commands.ts';
 import { isWorking, needsCapture, needsConversation, needsField, needsPackets, needsRow, needsRows, needsSelection, type Command, type MenuId } from './command.ts';
@@ -177,6 +177,7 @@ const viewCommands: readonly Command[] = [
     checked: ({ prefs }) => prefs.getState().colourRows,
     run: ({ stores }) => toggleColourRows(stores.prefs),
   },
+  { id: 'view.minimap', title: 'Minimap', menu: 'view', group: 'list', keys: [], mark: 'check', checked: ({ prefs }) => prefs.getState().minimap, run: ({ stores }) => toggleMinimap(stores.prefs) },
   ...columnCommands,
   { id: 'view.expandAll', title: 'Expand all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowRight'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, true) },
   { id: 'view.collapseAll', title: 'Collapse all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowLeft'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, false) },

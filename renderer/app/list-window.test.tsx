@@ -278,3 +278,21 @@ describe('packets that are ignored', () => {
     expect(screen.getByRole('contentinfo').textContent).toContain('Marked: 3');
   });
 });
+
+describe('the minimap', () => {
+  const map = (): HTMLElement => screen.getByRole('scrollbar', { name: 'Overview of the list' });
+
+  test('says in words where one is and what stands out', async () => {
+    await openWindow();
+    await waitFor(() => expect(map().getAttribute('aria-valuetext')).toMatch(/^Row 1 of 42; of 42 parts of the list \d+ parts with warnings$/));
+    act(() => stores.marks.setState({ marked: [[2, 2]] }));
+    act(() => void app.navigation.jumpTo(7));
+    await waitFor(() => expect(map().getAttribute('aria-valuetext')).toMatch(/^Row 7 of 42; .* 1 part with marked packets$/), { timeout: 5000 });
+  });
+
+  test('can be switched off', async () => {
+    await openWindow();
+    act(() => stores.prefs.setState({ minimap: false }));
+    expect(screen.queryByRole('scrollbar', { name: 'Overview of the list' })).toBeNull();
+  });
+});

@@ -5,6 +5,7 @@
 import type { Client } from '../../shared/ipc/client.ts';
 import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import type { CaptureProgress, Row, SortOrder, engineContract } from '../../shared/ipc/contract.ts';
+import type { Reply, Request } from '../../shared/ipc/define.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { FilterCompletion, FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
@@ -21,6 +22,8 @@ import type { Stores } from './stores.ts';
 import { createViewFollower, type ViewFollower } from './view-follower.ts';
 
 export type EngineClient = Client<typeof engineContract>;
+export type OverviewWish = Request<typeof engineContract, 'rows.overview'>;
+export type ListOverview = Reply<typeof engineContract, 'rows.overview'>;
 
 export interface Session {
   readonly rows: RowLoader;
@@ -47,6 +50,8 @@ export interface Session {
   readRows(view: number, from: number, count: number, signal: AbortSignal): Promise<readonly Row[]>;
   /** Captured bytes of rows, from the first on; fewer rows where they would be too many bytes. */
   readBytes(view: number, from: number, count: number, signal: AbortSignal): Promise<readonly Uint8Array[]>;
+  /** A view at a glance. */
+  overview(wish: OverviewWish, signal: AbortSignal): Promise<ListOverview>;
   /** Numbers of the packets in rows of a view. */
   numbersOf(view: number, rows: NumberRanges, signal: AbortSignal): Promise<NumberRanges>;
   /** Position of a packet in a view; −1 where it is not in it. */
@@ -132,6 +137,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       let end = 0;
       return value.packets.map(({ length }) => payload.subarray(end, (end += length)));
     },
+    overview: (wish, given) => engine.call('rows.overview', wish, { signal: AbortSignal.any([given, signal]) }),
     numbersOf: async (view, wanted, given) => (await engine.call('rows.numbers', { view, rows: wanted }, { signal: AbortSignal.any([given, signal]) })).packets,
     locate: async (view, number) => (await engine.call('view.locate', { view, number }, { signal })).position ?? -1,
     numberAt: async (view, from) => (await engine.call('rows.read', { view, from, count: 1 }, { signal })).rows[0]?.number ?? 0,

@@ -56,7 +56,7 @@ describe('settings', () => {
 
   test('those of a version that knew fewer are kept', () => {
     const stored = JSON.stringify({ version: 1, value: { theme: 'dark', timeFormat: 'utc', colourRows: false, columnWidths: { source: 180 }, expanded: {} } });
-    expect(createPrefsStore(memoryStorage({ 'layerscope.prefs': stored })).getState()).toEqual({ theme: 'dark', timeFormat: 'utc', timePrecision: 'auto', colourRows: false, expanded: {} });
+    expect(createPrefsStore(memoryStorage({ 'layerscope.prefs': stored })).getState()).toEqual({ theme: 'dark', timeFormat: 'utc', timePrecision: 'auto', colourRows: false, minimap: true, expanded: {} });
   });
 });
 

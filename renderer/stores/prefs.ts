@@ -19,6 +19,8 @@ const prefsSchema = z.object({
   // Settings of before there was a choice have none.
   timePrecision: z.literal(timePrecisions).default('auto'),
   colourRows: z.boolean(),
+  /** The whole list is drawn beside its scroll bar. */
+  minimap: z.boolean().default(true),
   /** Tree nodes that the user opened (true) or closed (false), by path key. */
   expanded: z.record(z.string(), z.boolean()),
 });
@@ -32,7 +34,7 @@ const entry: Persisted<Prefs> = { key: 'layerscope.prefs', version: 1, schema: p
 const rememberedNodes = 1000;
 const longestKey = 512;
 
-const defaults: Prefs = { theme: 'system', timeFormat: 'relative', timePrecision: 'auto', colourRows: true, expanded: {} };
+const defaults: Prefs = { theme: 'system', timeFormat: 'relative', timePrecision: 'auto', colourRows: true, minimap: true, expanded: {} };
 
 export function createPrefsStore(storage: SettingsStorage | null = pageStorage()): PrefsStore {
   const store = createStore<Prefs>(() => loadPersisted(storage, entry, defaults));
@@ -54,6 +56,10 @@ export function setTimePrecision(store: PrefsStore, timePrecision: TimePrecision
 
 export function toggleColourRows(store: PrefsStore): void {
   store.setState((state) => ({ colourRows: !state.colourRows }));
+}
+
+export function toggleMinimap(store: PrefsStore): void {
+  store.setState((state) => ({ minimap: !state.minimap }));
 }
 
 /** Remembers open and closed tree nodes by their path keys. */

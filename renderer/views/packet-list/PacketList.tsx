@@ -21,6 +21,7 @@ import { FilterContextMenu } from '../filter-menu/FilterContextMenu.tsx';
 import { placedColumns, rowGrid, timeText } from './columns.ts';
 import { gutterSigns, type ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
+import { Minimap } from './Minimap.tsx';
 import { PacketRow, rowElementId, type PacketRowProps } from './PacketRow.tsx';
 import styles from './PacketList.module.css';
 import { NewPackets } from './NewPackets.tsx';
@@ -45,6 +46,8 @@ export function PacketList() {
   const app = useApp();
   const { stores, navigation } = app;
   const headerId = useId();
+  const listId = useId();
+  const hasMinimap = useStore(stores.prefs, (state) => state.minimap);
   const total = useStore(stores.rows, (state) => state.total);
   const scroll = useScaledScroll(total, rowHeight);
   const { visible, onRowsRendered } = useVisibleRows(scroll);
@@ -57,13 +60,15 @@ export function PacketList() {
   const { term, onPoint } = useCellTerm();
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
-    <div className={styles.pane} data-pane="list" style={columnStyle}>
+    <div className={styles.pane} data-pane="list" data-minimap={hasMinimap && total > 0} style={columnStyle}>
       <HeaderRow id={headerId} headRef={headRef} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
       {total === 0 ? (
         <NoRows />
       ) : (
+        <div className={styles.body}>
         <FilterContextMenu term={term} commands={rowCommands} onPoint={onPoint}>
         <List
+          id={listId}
           className={cx(styles.rows)}
           role="grid"
           aria-label="Packets"
@@ -94,6 +99,8 @@ export function PacketList() {
           onClick={(event) => onGridClick(event, navigation)}
         />
         </FilterContextMenu>
+        {hasMinimap && <Minimap scroll={scroll} rowHeight={rowHeight} listId={listId} />}
+        </div>
       )}
       <NewPackets />
     </div>

@@ -12,6 +12,8 @@ export interface ScaledScroll extends ListElement {
   readonly onScroll: (event: UIEvent<HTMLElement>) => void;
   /** Scrolls so that a row is seen: not at all, just so, or to the middle when it is far away. */
   readonly reveal: (position: number) => void;
+  /** Scrolls so that a row stands in the middle, as far as the list goes. */
+  readonly centre: (position: number) => void;
   /** Scrolls to a pixel of the window that begins at a base, which moves there first where it stands elsewhere. */
   readonly scrollTo: (base: number, top: number) => void;
 }
@@ -79,5 +81,15 @@ export function useScaledScroll(total: number, rowHeight: number): ScaledScroll 
     [base, element, rowHeight, scrollTo, total],
   );
 
-  return { ...list, base, windowSize: windowSize(total), onScroll, reveal, scrollTo };
+  const centre = useCallback(
+    (position: number) => {
+      if (element === null) return;
+      const nextBase = baseFor(total, position);
+      const end = windowSize(total) * rowHeight - element.clientHeight;
+      scrollTo(nextBase, Math.max(0, Math.min(end, (position - nextBase + 0.5) * rowHeight - element.clientHeight / 2)));
+    },
+    [element, rowHeight, scrollTo, total],
+  );
+
+  return { ...list, base, windowSize: windowSize(total), onScroll, reveal, centre, scrollTo };
 }
