@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { exchange, response } from '../web-fixtures.test-helper.ts';
+import { FEED, PLAY, PRESENCE } from './xml.fixtures.test-helper.ts';
 
 function dissect(text: string, type = 'text/xml'): DissectedFrame {
   return dissectFrames(exchange(response(type, text)).frames).at(-1) as DissectedFrame;
@@ -45,6 +46,59 @@ describe('pieces', () => {
     ['<a><!-- never closed', 'xml.unrecognized_text', ['1']],
   ])('%s', (text, field, expected) => {
     expect(dissect(text).values[field]).toEqual(expected);
+  });
+});
+
+describe('elements of known vocabularies', () => {
+  test('have fields of their own, with attributes and text', () => {
+    const { tree, values } = dissect(PRESENCE);
+    expect(tree.slice(tree.indexOf('    <presence'))).toBe(
+      [
+        '    <presence xmlns="a" entity="b" foo="c">',
+        '        xmlns="a"',
+        '        entity="b"',
+        '        foo="c"',
+        '        <tuple id="t">',
+        '            id="t"',
+        '            <status>',
+        '                <basic>',
+        '                    open',
+        '                    </basic>',
+        '                </status>',
+        '            <note lang="x">',
+        '                lang="x"',
+        '                N',
+        '                </note>',
+        '            <tuple id="z"/>',
+        '                id="z"',
+        '            <odd a="1">',
+        '                a="1"',
+        '                x',
+        '                <note>',
+        '                    y',
+        '                    </note>',
+        '                </odd>',
+        '            </tuple>',
+        '        <basic>',
+        '            w',
+        '            </basic>',
+        '        </presence>',
+      ].join('\n'),
+    );
+    expect(values).toMatchObject({
+      'presence.entity': ['b'], 'presence.tuple.id': ['t'], 'presence.tuple.status.basic': ['<basic>', 'open'], 'presence.basic': ['<basic>', 'w'],
+      'xml.tag': ['<tuple id="z"/>', '<odd a="1">', '<note>'], 'xml.attribute': ['foo="c"', 'id="z"', 'a="1"'], 'xml.cdata': ['x', 'y'],
+    });
+  });
+
+  test('names are compared without regard to case, and prefixes name vocabularies', () => {
+    expect(dissect(FEED).values).toMatchObject({ 'rss.channel.item.guid.ispermalink': ['false'], 'rss.channel.item.pubdate': ['<pubDate>', 'D'], 'dc.creator': ['<dc:creator x="1">', 'me'], 'itunes.author': ['<itunes:author>', 'me'], 'xml.tag': ['<media:x a="1">'], 'rss.item.title': ['<title>', 'q'] });
+  });
+
+  test('a media type can name the vocabulary', () => {
+    const known = dissect(PLAY, 'application/smil');
+    expect([known.protocol, known.values['smil.meta.content'], known.values['smil.par.dur']]).toEqual(['HTTP/SMIL', ['b'], ['1']]);
+    expect(dissect(PLAY).values['xml.attribute']).toContain('dur=1');
   });
 });
 

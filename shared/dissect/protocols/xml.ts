@@ -1,8 +1,9 @@
-/** Extensible Markup Language: tags as a tree, without regard to any schema (XML 1.0). */
+/** Extensible Markup Language: tags as a tree; elements of some vocabularies have fields of their own (XML 1.0). */
 import { protocol } from '../define.ts';
 import { XML_FIELDS } from './xml/fields.ts';
 import { takeMarkup } from './xml/markup.ts';
 import { XML_TYPES } from './xml/media-types.ts';
+import { vocabularyOfType } from './xml/vocabulary.ts';
 
 export const xml = protocol({
   id: 'xml',
@@ -13,7 +14,10 @@ export const xml = protocol({
   claims: [{ table: 'media-type', keys: XML_TYPES }],
   fields: XML_FIELDS,
   parse(layer) {
-    layer.protocolName(layer.run.columns.protocol === '' ? 'XML' : `${layer.run.columns.protocol}/XML`);
-    if (layer.run.items) takeMarkup(layer);
+    const { run } = layer;
+    const vocabulary = vocabularyOfType(run.media?.type);
+    const name = vocabulary.name.toUpperCase();
+    layer.protocolName(run.columns.protocol === '' ? name : `${run.columns.protocol}/${name}`);
+    if (run.items) takeMarkup(layer, vocabulary);
   },
 });

@@ -1,8 +1,9 @@
 /** The fields of XML, and the layer type that the parts of its dissector share. */
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
+import { VOCABULARY_FIELDS } from './vocabulary.ts';
 
-export const XML_FIELDS = {
+const OWN_FIELDS = {
   'xmlpi': { type: 'string', label: 'XMLPI' },
   'xmlpi.xml': { type: 'string', label: 'XML declaration' },
   'xmlpi.xml.version': { type: 'string', label: 'version' },
@@ -19,5 +20,7 @@ export const XML_FIELDS = {
   'closing_unopened_tag': { type: 'none', label: 'Closing an unopened tag' },
   'unrecognized_text': { type: 'none', label: 'Unrecognized text' },
 } as const satisfies Fields;
+
+export const XML_FIELDS = { ...VOCABULARY_FIELDS, ...OWN_FIELDS };
 
 export type XmlLayer = Layer<typeof XML_FIELDS>;

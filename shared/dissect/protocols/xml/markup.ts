@@ -5,6 +5,8 @@
 import { latin1, readU8 } from '../../../bytes/reader.ts';
 import { shownText } from '../http/lines.ts';
 import type { XmlLayer } from './fields.ts';
+import { vocableOf } from './vocabulary.ts';
+import type { Vocable, Vocabulary } from './vocabulary.ts';
 
 const LESS = 0x3c;
 /** Longest tag that is looked at; markup without an end must not be searched again and again. */
@@ -12,25 +14,27 @@ const MAX_TAG_BYTES = 64 * 1024;
 
 const NAME = '[-a-zA-Z0-9_:.]+';
 const ATTRIBUTE = new RegExp(`\\s*(${NAME})\\s*=\\s*("[^"]*"|'[^']*'|${NAME})`, 'y');
+const TAG_NAME = new RegExp(`^<\\s*(${NAME})`);
 const OPEN_TAG = new RegExp(`^<\\s*${NAME}(?:\\s*${NAME}\\s*=\\s*(?:"[^"]*"|'[^']*'|${NAME}))*\\s*/?>`);
 const CLOSE_TAG = new RegExp(`^</\\s*${NAME}\\s*>`);
 const DECLARATION = /^<\?\s*xml(?=\s|\?)[^>]*\?>/;
 const DOCTYPE = /^<!DOCTYPE\s+([-a-zA-Z0-9_:.]+)\s+[^<>[]*(?:\[|>)/i;
 const DTD_TAG = /^<!\s*[A-Z][^>]*>/;
 
-/** An element that is not closed yet: its entry and first byte. */
+/** An element that is not closed yet: what it is, its entry and first byte. */
 interface Open {
+  readonly vocable: Vocable;
   readonly entry: number;
   readonly start: number;
 }
 
-export function takeMarkup(layer: XmlLayer): void {
+export function takeMarkup(layer: XmlLayer, vocabulary: Vocabulary): void {
   const open: Open[] = [];
-  takePieces(layer, open);
+  takePieces(layer, vocabulary, open);
   for (const element of open) closeAt(layer, element, layer.cursor);
 }
 
-function takePieces(layer: XmlLayer, open: Open[]): void {
+function takePieces(layer: XmlLayer, vocabulary: Vocabulary, open: Open[]): void {
   const { bytes, end } = layer;
   let depth = 0;
   const atDepth = (body: () => void): void => nest(layer, depth, body);
@@ -39,7 +43,7 @@ function takePieces(layer: XmlLayer, open: Open[]): void {
     if (layer.cursor >= end) return;
     const start = layer.cursor;
     if (readU8(bytes, start) !== LESS) {
-      atDepth(() => takeText(layer, open.length > 0));
+      atDepth(() => takeText(layer, open.at(-1)?.vocable));
       return;
     }
     const text = latin1(bytes, start, Math.min(end, start + MAX_TAG_BYTES));
@@ -49,7 +53,7 @@ function takePieces(layer: XmlLayer, open: Open[]): void {
       depth = open.length;
       return;
     }
-    atDepth(() => takePiece(layer, text, open));
+    atDepth(() => takePiece(layer, text, vocabulary, open));
     depth = open.length;
   });
 }
@@ -64,14 +68,25 @@ function skipSpace(layer: XmlLayer): void {
   while (layer.cursor < layer.end && /\s/.test(String.fromCharCode(readU8(layer.bytes, layer.cursor)))) layer.cursor += 1;
 }
 
-/** Text up to the next tag. */
-function takeText(layer: XmlLayer, inElement: boolean): void {
+/** Text up to the next tag; undefined `around` is outside of all elements. */
+function takeText(layer: XmlLayer, around: Vocable | undefined): void {
   const { bytes, cursor: start, end } = layer;
   const less = bytes.indexOf(LESS, start);
   const stop = less < 0 || less > end ? end : less;
-  layer.at(inElement ? 'cdata' : 'unknown', start, stop - start);
-  layer.label(() => shownText(bytes, start, stop));
+  const key = around === undefined ? 'unknown' : around.key === 'tag' ? 'cdata' : around.key;
+  putLine(layer, key, start, stop - start);
   layer.cursor = stop;
+}
+
+/** A line with what stands there; null: without a field. */
+function putLine(layer: XmlLayer, key: string | null, start: number, length: number): void {
+  const words = (): string => shownText(layer.bytes, start, start + length);
+  if (key === null) {
+    layer.text(words, start, length);
+    return;
+  }
+  layer.at(key, start, length);
+  layer.label(words);
 }
 
 function takeClosing(layer: XmlLayer, length: number, element: Open | undefined): void {
@@ -86,13 +101,13 @@ function closeAt(layer: XmlLayer, { entry, start }: Open, end: number): void {
   if (entry >= 0) layer.run.tape.lengths[entry] = end - start;
 }
 
-function takePiece(layer: XmlLayer, text: string, open: Open[]): void {
+function takePiece(layer: XmlLayer, text: string, vocabulary: Vocabulary, open: Open[]): void {
   const start = layer.cursor;
   if (text.startsWith('<!--')) takeUpTo(layer, 'comment', text.indexOf('-->', 4), 3);
   else if (text.startsWith('<![CDATA[')) takeUpTo(layer, 'cdatasection', text.indexOf(']]>', 9), 3);
   else if (text.startsWith('<!')) takeDeclarationTag(layer, text);
   else if (DECLARATION.test(text)) takeXmlDeclaration(layer, text);
-  else takeElement(layer, OPEN_TAG.exec(text)?.[0], open);
+  else takeElement(layer, OPEN_TAG.exec(text)?.[0], vocabulary, open);
   if (layer.cursor === start) takeUnrecognized(layer);
 }
 
@@ -158,23 +173,31 @@ function putDeclared(layer: XmlLayer, text: string, name: string, value: string)
 }
 
 /** An opening tag, and its attributes below it. */
-function takeElement(layer: XmlLayer, tag: string | undefined, open: Open[]): void {
+function takeElement(layer: XmlLayer, tag: string | undefined, vocabulary: Vocabulary, open: Open[]): void {
   if (tag === undefined) return;
-  const { bytes, cursor: start } = layer;
-  layer.at('tag', start, tag.length);
-  layer.label(() => shownText(bytes, start, start + tag.length));
+  const start = layer.cursor;
+  const [head = '', name = ''] = TAG_NAME.exec(tag) ?? [];
+  const vocable = vocableOf(name, open.at(-1)?.vocable ?? vocabulary, vocabulary);
+  putLine(layer, vocable.key, start, tag.length);
   const entry = layer.run.lastEntry;
-  layer.inside(() => {
-    ATTRIBUTE.lastIndex = new RegExp(`^<\\s*${NAME}`).exec(tag)?.[0].length ?? 0;
-    for (let match = ATTRIBUTE.exec(tag); match !== null && !layer.run.full; match = ATTRIBUTE.exec(tag)) {
-      const blanks = match[0].length - match[0].trimStart().length;
-      const at = start + match.index + blanks;
-      layer.at('attribute', at, match[0].length - blanks);
-      layer.label(() => shownText(bytes, at, at + (match?.[0].length ?? 0) - blanks));
-    }
-  });
+  layer.inside(() => takeAttributes(layer, tag, head.length, vocable));
   layer.cursor = start + tag.length;
-  if (!tag.endsWith('/>')) open.push({ entry, start });
+  if (!tag.endsWith('/>')) open.push({ vocable, entry, start });
+}
+
+/** @param from where the first one may begin in `tag`, which begins at the cursor */
+function takeAttributes(layer: XmlLayer, tag: string, from: number, { attributes }: Vocable): void {
+  ATTRIBUTE.lastIndex = from;
+  for (let match = ATTRIBUTE.exec(tag); match !== null && !layer.run.full; match = ATTRIBUTE.exec(tag)) {
+    const [whole, name = '', value = ''] = match;
+    const at = layer.cursor + match.index + whole.length - whole.trimStart().length;
+    const end = layer.cursor + match.index + whole.length;
+    const key = attributes.get(name.toLowerCase());
+    const quotes = /^["']/.test(value) ? 1 : 0;
+    if (key === undefined) layer.at('attribute', at, end - at);
+    else layer.at(key, end - value.length + quotes, value.length - 2 * quotes);
+    layer.label(() => shownText(layer.bytes, at, end));
+  }
 }
 
 /** Something that begins like markup and is none: its first word. */
