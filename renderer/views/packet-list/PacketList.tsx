@@ -127,10 +127,11 @@ function useCellTerm(): { readonly term: string; readonly onPoint: (event: Mouse
     navigation.selectPosition(Number(row.dataset.position), isSelected(row) ? 'keep' : 'only');
   };
   if (detail === null || detail.number !== packet) return { term: '', onPoint };
-  const { terms, row, nodes } = detail;
-  const known: Readonly<Record<string, string>> = { ...terms, number: `frame.number == ${row.number}`, length: `frame.len == ${row.wireLength}`, time: `frame.number == ${row.number}` };
+  const { terms: { source, destination, protocol }, row, nodes } = detail;
+  const number = `frame.number == ${row.number}`;
+  const known: Readonly<Record<string, string>> = { source, destination, protocol, number, time: number, length: `frame.len == ${row.wireLength}` };
   const field = own === '' ? undefined : nodes.find((node) => node.field === own && node.filter !== '');
-  return { term: field?.filter ?? (column in known && typeof known[column] === 'string' ? known[column] : ''), onPoint };
+  return { term: field?.filter ?? (Object.hasOwn(known, column) ? (known[column] ?? '') : ''), onPoint };
 }
 
 function isSelected(row: Element): boolean {

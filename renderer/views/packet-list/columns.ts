@@ -63,8 +63,8 @@ export function isFlexible({ id, width }: ListColumn): boolean {
 
 function widthOf({ id, title, width }: ListColumn, needs: ColumnNeeds): number {
   if (width !== null) return width;
-  if (id === 'info') return narrowestInfo;
-  return isBuiltIn(id) ? columnWidth(id, needs) : titleWidth(title);
+  if (!isBuiltIn(id)) return titleWidth(title);
+  return id === 'info' ? narrowestInfo : columnWidth(id, needs);
 }
 
 /** With room for the title, or for an address. */
