@@ -10,6 +10,7 @@ import { MESSAGE } from './ldap/messages.ts';
 import { LDAP } from './ldap/module.ts';
 import { afterOperation, messageId, onRequestName, onResult, operation } from './ldap/telling.ts';
 import { wrapOf } from './spnego-krb5.ts';
+import { startTls } from './tls/start-tls.ts';
 
 const fields = {
   'sasl_buffer_length': { type: 'u32', label: 'SASL Buffer Length' },
@@ -47,7 +48,7 @@ function learnResult(layer: Own, code: number): void {
   const conversation = layer.learn(newConversation);
   if (!conversation?.wantsTls) return;
   conversation.wantsTls = false;
-  if (code === SUCCESS) layer.run.state.pin(layer.run.flowKey(), layer.packet.number + 1, 'tls');
+  if (code === SUCCESS) startTls(layer);
 }
 
 /** Reads the message at the cursor, which is the layer's `message`th. */

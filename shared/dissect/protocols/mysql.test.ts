@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { concat, hex, latin1 } from '../../../tools/craft/bytes.ts';
+import { concat, hex, latin1, zeros } from '../../../tools/craft/bytes.ts';
 import type { Bytes } from '../../../tools/craft/bytes.ts';
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
@@ -170,6 +170,11 @@ describe('beginnings', () => {
 
   test('a login that only asks for TLS is followed by it', () => {
     expect(fixtureFrames(4).map(({ protocols }) => protocols.split(':').at(-1))).toEqual(['mysql', 'mysql', 'tls']);
+  });
+
+  test('what is spoken in TLS then is MySQL', () => {
+    const frames = dissect(new TcpFrames(3306).send('down', packet(0, greeting())).send('up', packet(1, '0faa 1a00 00000001 21', zeros(23))).send('up', hex('1703030002 abcd')));
+    expect(frames.at(-1)?.values['tls.app_data_proto']).toEqual(['MySQL Protocol']);
   });
 
   test('a refusal', () => {

@@ -9,6 +9,7 @@ import { asksForTls, takeAuthSwitchAnswer, takeGreeting, takeLogin } from './mys
 import { takeResponse } from './mysql/responses.ts';
 import { beginSession } from './mysql/session.ts';
 import type { Session } from './mysql/session.ts';
+import { startTls } from './tls/start-tls.ts';
 
 const PORT = 3306;
 const HEAD_BYTES = 4;
@@ -55,5 +56,5 @@ function takePacket(layer: MysqlLayer, session: Session, isResponse: boolean): v
 /** The login is said again, encrypted. */
 function beginTls(layer: MysqlLayer, session: Session): void {
   session.state = 'login';
-  if (layer.run.pass === 'deep') layer.run.state.pin(layer.run.flowKey(), layer.packet.number + 1, 'tls');
+  startTls(layer);
 }

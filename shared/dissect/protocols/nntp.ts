@@ -6,6 +6,7 @@ import type { Layer } from '../layer.ts';
 import { goesToServer, lineAt, linesOf } from '../text-lines.ts';
 import type { TextLine } from '../text-lines.ts';
 import { shownText } from './http/lines.ts';
+import { startTls } from './tls/start-tls.ts';
 
 const NNTP_PORTS: readonly number[] = [119];
 /** RFC 4642 §2.2.2: TLS follows. */
@@ -47,5 +48,5 @@ function noteTls(layer: Layer<typeof fields>, isRequest: boolean, { start, stop 
   if (session === null) return;
   const words = latin1(layer.bytes, start, stop);
   if (isRequest) session.wantsTls = /^starttls\b/i.test(words);
-  else if (session.wantsTls && words.startsWith(GO_ON_WITH_TLS)) layer.run.state.pin(layer.run.flowKey(), layer.packet.number + 1, 'tls');
+  else if (session.wantsTls && words.startsWith(GO_ON_WITH_TLS)) startTls(layer);
 }

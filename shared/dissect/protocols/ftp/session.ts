@@ -5,6 +5,7 @@ import { changeDirectory, readDirectory } from './directories.ts';
 import type { FtpLayer } from './fields.ts';
 import { setUp, transferAt } from './transfers.ts';
 import type { Method } from './transfers.ts';
+import { startTls } from '../tls/start-tls.ts';
 
 interface Session {
   directory: string;
@@ -50,7 +51,7 @@ export function noteReply(layer: FtpLayer, code: number, words: string): void {
   const session = layer.learn(begin);
   if (session === null) return;
   if (code === 234 && session.wantsTls) {
-    layer.run.state.pin(layer.run.flowKey(), layer.packet.number + 1, 'tls');
+    startTls(layer);
     session.wantsTls = false;
   } else if (code === 250) {
     if (session.command.startsWith('CWD ')) session.directory = changeDirectory(session.directory, session.command.slice(4));

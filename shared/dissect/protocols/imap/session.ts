@@ -2,6 +2,7 @@
 import type { TimeValue } from '../../field.ts';
 import { difference } from '../frame.ts';
 import type { ImapLayer } from './fields.ts';
+import { startTls } from '../tls/start-tls.ts';
 
 /** Requests of a connection that are remembered. */
 const MAX_OPEN = 4096;
@@ -89,5 +90,5 @@ export function noteStatus(layer: ImapLayer, status: string): void {
   if (session === null || !session.wantsTls || status.toLowerCase() !== 'ok') return;
   session.wantsTls = false;
   session.looksLeft = 0;
-  layer.run.state.pin(layer.run.flowKey(), layer.packet.number + 1, 'tls');
+  startTls(layer);
 }

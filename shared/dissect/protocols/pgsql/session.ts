@@ -1,5 +1,6 @@
 /** What a connection to PostgreSQL has agreed on: TLS, and how the client proves who it is. */
 import type { PgsqlLayer } from './fields.ts';
+import { startTls } from '../tls/start-tls.ts';
 
 /** How a message of type 'p' is to be read: the server's last request tells. */
 export type Proof = 'password' | 'gss' | 'saslInitial' | 'sasl';
@@ -53,7 +54,7 @@ export function isTlsAnswer(layer: PgsqlLayer): boolean {
     if (layer.left === 1) {
       const fact: PgsqlFact = { proof: 'password', isTlsAnswer: true };
       layer.setFact(fact);
-      if (layer.peekU8() === WILLING) layer.run.state.pin(layer.run.flowKey(), layer.packet.number + 1, 'tls');
+      if (layer.peekU8() === WILLING) startTls(layer);
     }
   }
   return layer.fact<PgsqlFact>()?.isTlsAnswer === true;

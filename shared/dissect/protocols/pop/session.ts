@@ -2,6 +2,7 @@
 import { MAX_PIECES, pieceOf } from '../../pieces.ts';
 import type { Piece } from '../../pieces.ts';
 import type { PopLayer } from './fields.ts';
+import { startTls } from '../tls/start-tls.ts';
 
 /** A packet's share of a mail; plain data. */
 export interface MailFact {
@@ -37,7 +38,7 @@ export function noteReply(layer: PopLayer, line: string): boolean {
   const session = layer.learn(begin);
   if (session === null) return layer.fact<boolean>() === true;
   const isPositive = /^\+ok /i.test(line);
-  if (session.wantsTls && isPositive) layer.run.state.pin(layer.run.flowKey(), layer.packet.number + 1, 'tls');
+  if (session.wantsTls && isPositive) startTls(layer);
   session.wantsTls = false;
   const tells = session.wantsMail && isPositive && line.length > 4;
   session.wantsMail = false;

@@ -9,6 +9,7 @@ import type { Piece } from '../../pieces.ts';
 import { linesOf } from '../../text-lines.ts';
 import type { TextLine } from '../../text-lines.ts';
 import type { SmtpLayer } from './fields.ts';
+import { startTls } from '../tls/start-tls.ts';
 
 /** What a line of the client is, besides a command: part of a login. */
 export type Role = 'command' | 'username' | 'password' | 'credentials' | 'ntlm' | 'usernameInCommand' | 'credentialsInCommand';
@@ -182,7 +183,7 @@ export function noteReply(layer: SmtpLayer, code: number): void {
   const session = layer.learn(begin);
   if (session === null) return;
   if (session.state === 'startTls') {
-    if (code === 220) layer.run.state.pin(layer.run.flowKey(), layer.packet.number + 1, 'tls');
+    if (code === 220) startTls(layer);
     session.state = 'commands';
   }
   if (code === 334) session.login = ON_334[session.login] ?? session.login;

@@ -1,5 +1,6 @@
 /** Whether both sides have asked for TLS. */
 import type { TelnetLayer } from './fields.ts';
+import { startTls } from '../tls/start-tls.ts';
 
 interface Session {
   /** Packet and port of the side that asked first; 0 where none has. */
@@ -16,5 +17,5 @@ export function noteStartTls(layer: TelnetLayer): void {
   if (session === null) return;
   const { run, packet } = layer;
   if (session.packet === 0) Object.assign(session, { packet: packet.number, port: run.sourcePort });
-  else if (session.packet < packet.number && session.port !== run.sourcePort) run.state.pin(run.flowKey(), packet.number + 1, 'tls');
+  else if (session.packet < packet.number && session.port !== run.sourcePort) startTls(layer);
 }

@@ -28,7 +28,7 @@ export interface TlsSession {
   readonly pending: [PendingMessage | null, PendingMessage | null];
 }
 
-function newSession(): TlsSession {
+export function newSession(): TlsSession {
   return { version: 0, draft: 0, serverDirection: -1, application: '', suites: [], cipherSince: [0, 0], resuming: false, pending: [null, null] };
 }
 

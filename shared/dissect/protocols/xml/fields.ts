@@ -23,4 +23,9 @@ const OWN_FIELDS = {
 
 export const XML_FIELDS = { ...VOCABULARY_FIELDS, ...OWN_FIELDS };
 
-export type XmlLayer = Layer<typeof XML_FIELDS>;
+export type XmlLayer = Layer<typeof OWN_FIELDS>;
+
+/** Fields of vocabularies have keys that are made when the program starts. */
+export function withVocabularies(layer: XmlLayer): Layer {
+  return layer as unknown as Layer;
+}

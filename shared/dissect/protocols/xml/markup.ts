@@ -4,8 +4,9 @@
  */
 import { latin1, readU8 } from '../../../bytes/reader.ts';
 import { shownText } from '../http/lines.ts';
+import { withVocabularies } from './fields.ts';
 import type { XmlLayer } from './fields.ts';
-import { vocableOf } from './vocabulary.ts';
+import { UNKNOWN, vocableOf } from './vocabulary.ts';
 import type { Vocable, Vocabulary } from './vocabulary.ts';
 
 const LESS = 0x3c;
@@ -14,10 +15,12 @@ const MAX_TAG_BYTES = 64 * 1024;
 
 const NAME = '[-a-zA-Z0-9_:.]+';
 const ATTRIBUTE = new RegExp(`\\s*(${NAME})\\s*=\\s*("[^"]*"|'[^']*'|${NAME})`, 'y');
+const INSTRUCTION_NAME = new RegExp(`^<\\?\\s*${NAME}`);
 const TAG_NAME = new RegExp(`^<\\s*(${NAME})`);
 const OPEN_TAG = new RegExp(`^<\\s*${NAME}(?:\\s*${NAME}\\s*=\\s*(?:"[^"]*"|'[^']*'|${NAME}))*\\s*/?>`);
 const CLOSE_TAG = new RegExp(`^</\\s*${NAME}\\s*>`);
 const DECLARATION = /^<\?\s*xml(?=\s|\?)[^>]*\?>/;
+const INSTRUCTION = new RegExp(`^<\\?\\s*${NAME}(?:\\s+${NAME}\\s*=\\s*(?:"[^"]*"|'[^']*'))*\\s*\\?>`);
 const DOCTYPE = /^<!DOCTYPE\s+([-a-zA-Z0-9_:.]+)\s+[^<>[]*(?:\[|>)/i;
 const DTD_TAG = /^<!\s*[A-Z][^>]*>/;
 
@@ -85,7 +88,7 @@ function putLine(layer: XmlLayer, key: string | null, start: number, length: num
     layer.text(words, start, length);
     return;
   }
-  layer.at(key, start, length);
+  withVocabularies(layer).at(key, start, length);
   layer.label(words);
 }
 
@@ -107,6 +110,7 @@ function takePiece(layer: XmlLayer, text: string, vocabulary: Vocabulary, open: 
   else if (text.startsWith('<![CDATA[')) takeUpTo(layer, 'cdatasection', text.indexOf(']]>', 9), 3);
   else if (text.startsWith('<!')) takeDeclarationTag(layer, text);
   else if (DECLARATION.test(text)) takeXmlDeclaration(layer, text);
+  else if (text.startsWith('<?')) takeInstruction(layer, INSTRUCTION.exec(text)?.[0]);
   else takeElement(layer, OPEN_TAG.exec(text)?.[0], vocabulary, open);
   if (layer.cursor === start) takeUnrecognized(layer);
 }
@@ -161,10 +165,22 @@ function takeXmlDeclaration(layer: XmlLayer, text: string): void {
   layer.at('xmlpi.xml', start, length);
   layer.label(() => shownText(bytes, start, start + length));
   layer.inside(() => {
-    for (const [, name = '', value = ''] of text.slice(0, length).matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) putDeclared(layer, text, name, value);
+    for (const [, name = '', value, other = ''] of text.slice(0, length).matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) putDeclared(layer, text, name, value ?? other);
     layer.text(() => '?>', start + length - 2, 2);
   });
   layer.cursor = start + length;
+}
+
+/** Words to a program, such as which style sheet to use. */
+function takeInstruction(layer: XmlLayer, tag: string | undefined): void {
+  if (tag === undefined) return;
+  const start = layer.cursor;
+  putLine(layer, 'xmlpi', start, tag.length);
+  layer.inside(() => {
+    takeAttributes(layer, tag, INSTRUCTION_NAME.exec(tag)?.[0].length ?? 0, UNKNOWN);
+    layer.text(() => '?>', start + tag.length - 2, 2);
+  });
+  layer.cursor = start + tag.length;
 }
 
 function putDeclared(layer: XmlLayer, text: string, name: string, value: string): void {
@@ -195,7 +211,7 @@ function takeAttributes(layer: XmlLayer, tag: string, from: number, { attributes
     const key = attributes.get(name.toLowerCase());
     const quotes = /^["']/.test(value) ? 1 : 0;
     if (key === undefined) layer.at('attribute', at, end - at);
-    else layer.at(key, end - value.length + quotes, value.length - 2 * quotes);
+    else withVocabularies(layer).at(key, end - value.length + quotes, value.length - 2 * quotes);
     layer.label(() => shownText(layer.bytes, at, end));
   }
 }

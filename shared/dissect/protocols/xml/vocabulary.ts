@@ -66,7 +66,8 @@ const BY_TYPE: ReadonlyMap<string, string> = new Map(VOCABULARIES.flatMap(({ nam
 
 /** A document of no certain vocabulary: its elements may begin one. */
 const ANY: Vocabulary = { name: 'xml', key: 'tag', attributes: new Map(), elements: BY_NAME };
-const UNKNOWN: Vocable = { key: 'tag', attributes: new Map(), elements: new Map() };
+/** An element of no known vocabulary. */
+export const UNKNOWN: Vocable = { key: 'tag', attributes: new Map(), elements: new Map() };
 
 /** Fields of all vocabularies, by their full names. */
 export const VOCABULARY_FIELDS: Readonly<Record<string, StringSpec>> = fields;
