@@ -143,7 +143,7 @@ export class TcpTracker {
     } else if (isRequest) {
       // The same SYN again. An RST between them may have carried any number (RFC 9293 §3.5.2): it does not count.
       row[side + SIDE.nextSequence] = row[side + SIDE.maxToAcknowledge] as number;
-      this.analyzer.flag(0);
+      if (!segment.quoted) this.analyzer.flag(0);
     }
     return false;
   }

@@ -313,6 +313,11 @@ describe('connections that change', () => {
     const frames = new TcpFrames(80).send('up', lines('GET / HTTP/1.1\nHost: a\nUpgrade: odd/1\n\n')).send('down', bytesOf(lines('HTTP/1.1 101 Switching\nUpgrade: odd/1\n\n'), '0102')).send('up', lines(GET));
     expect(packets(frames).map(({ protocols }) => protocols.replace('eth:ethertype:ip:tcp:', ''))).toEqual(['http', 'http:data', 'http:data']);
   });
+
+  test('HTTP/2 from the first byte on is data on both sides, and waits for no end of a header', () => {
+    const frames = new TcpFrames(80).send('up', bytesOf(lines('PRI * HTTP/2.0\n\nSM\n\n'), '000000040000000000')).send('down', hex('000000040000000000')).send('up', hex('000000040100000000'));
+    expect(packets(frames).map(({ protocols }) => protocols.replace('eth:ethertype:ip:tcp:', ''))).toEqual(['http:data', 'http:data', 'http:data']);
+  });
 });
 
 describe('packets that the capture cut', () => {

@@ -15,6 +15,9 @@ import { HTTP_PORTS, takeTunnel } from './http/tunnel.ts';
 /** Messages in one stretch of bytes; more show as one. */
 const MAX_MESSAGES = 4096;
 
+/** How a client begins HTTP/2 that nobody asked for (RFC 9113 §3.4). */
+const HTTP2_PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
 /** A line that begins or ends with "HTTP/1.", on a port where nothing says so. */
 function looksLikeHttp(peek: Peek): boolean {
   const text = peek.text(0, 4096);
@@ -58,7 +61,11 @@ function cutOff(layer: Layer, reportedEnd: number): void {
 
 /** One message, or what the connection speaks instead. Gives where it ends; -1 where nothing more can be read. */
 function takeNext(layer: HttpLayer): number {
-  const handover = handoverAt(layer, conversationOf(layer));
+  const conversation = conversationOf(layer);
+  if (layer.run.pass === 'deep' && conversation?.handover === null && layer.peekText(0, HTTP2_PREFACE.length) === HTTP2_PREFACE) {
+    conversation.handover = { packet: layer.packet.number, occurrence: layer.occurrence - 1, protocol: 'http2', subprotocol: null };
+  }
+  const handover = handoverAt(layer, conversation);
   return handover === null ? takeMessage(layer) : handOver(layer, handover);
 }
 

@@ -169,6 +169,13 @@ function fragmentsOf(payload: Uint8Array, identification: number): Uint8Array[] 
 describe('fragments', () => {
   const frames = dissectFrames(fragmentsOf(LONG, 0x9c89));
 
+  test('a first fragment longer than its frame is no part of anything, and read by itself', () => {
+    const [first] = fragmentsOf(LONG, 10) as [Uint8Array];
+    const frame = first.slice();
+    frame[17] = 60;
+    expect(dissectFrames([frame])[0]).toMatchObject({ protocols: 'eth:ethertype:ip:udp', values: { 'ip.len': ['60'], 'ip.bogus_ip_length': ['1'], 'udp.dstport': ['8192'] } });
+  });
+
   test('name the packet that has the whole', () => {
     expect(frames[0]).toMatchObject({
       protocols: 'eth:ethertype:ip:data', protocol: 'IPv4', info: 'Fragmented IP protocol (proto=UDP 17, off=0, ID=9c89) [Reassembled in #3]', values: { 'ip.reassembled_in': ['3'] },

@@ -249,10 +249,11 @@ function payload(layer: Own, headerLength: number): void {
     dispatch(layer, next, undefined);
     return;
   }
-  const isCaptured = layer.end === layer.reportedEnd;
-  const whole = isCaptured ? putFragments(layer, { key: fragmentKey(layer, next), offset, more }) : null;
+  // A packet that claims more than the frame has room for is no fragment that could be put in its place.
+  const isWhole = start + totalLength(layer) <= layer.end;
+  const whole = isWhole ? putFragments(layer, { key: fragmentKey(layer, next), offset, more }) : null;
   if (whole instanceof Uint8Array) dispatch(layer, next, run.addSource('Reassembled IPv4', whole));
-  else if (!isCaptured && offset === 0) {
+  else if (!isWhole && offset === 0) {
     run.fragmented = true;
     dispatch(layer, next, undefined);
     run.fragmented = false;
@@ -261,6 +262,11 @@ function payload(layer: Own, headerLength: number): void {
     layer.info(() => `Fragmented IP protocol (proto=${protocolWord(next)} ${next}, off=${offset}, ID=${hex4(id)})${whole === null ? '' : ` [Reassembled in #${whole}]`}`);
     layer.data();
   }
+}
+
+/** As the header says; 0 stands for all that there is. */
+function totalLength(layer: Own): number {
+  return (readU8(layer.bytes, layer.start + 2) << 8) | readU8(layer.bytes, layer.start + 3) || layer.reportedEnd - layer.start;
 }
 
 function fragmentKey(layer: Own, next: number): string {

@@ -54,6 +54,11 @@ describe('payload', () => {
     expect(one(ipv6Frame({ next: 17, payload: DATAGRAM, payloadLength: 200 })).values['ipv6.plen_exceeds_framing']).toEqual(['1']);
   });
 
+  test('of a jumbogram longer than the frame is remarked on', () => {
+    const payload = bytes('11 00 c20400010000', DATAGRAM);
+    expect(one(ipv6Frame({ next: 0, payload, payloadLength: 0 })).values).toMatchObject({ 'ipv6.plen': ['0'], 'ipv6.plen_exceeds_framing': ['1'], 'ipv6.opt.jumbo': ['65536'] });
+  });
+
   test('of length 0 is nothing', () => {
     expect(one(ipv6Frame({ next: 17, payload: DATAGRAM, payloadLength: 0 }))).toMatchObject({ protocols: 'eth:ethertype:ipv6:udp', info: '[Malformed Packet]', values: { 'ipv6.plen_zero': ['1'] } });
   });
@@ -73,7 +78,9 @@ describe('headers that end early', () => {
   });
 
   test('of another version are data', () => {
-    expect(one(etherFrame(0x86dd, '50', ipv6Packet({ next: 17, payload: DATAGRAM }).subarray(1)))).toMatchObject({ protocols: 'eth:ethertype:data', protocol: '0x86dd' });
+    expect(one(etherFrame(0x86dd, '50', ipv6Packet({ next: 17, payload: DATAGRAM }).subarray(1)))).toMatchObject({
+      protocols: 'eth:ethertype:data', protocol: '0x86dd', values: { 'ipv6.version': ['5'], 'ip.version': ['5'], 'ipv6.bogus_ipv6_version': ['1'], 'data.len': ['50'] },
+    });
   });
 });
 

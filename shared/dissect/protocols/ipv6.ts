@@ -30,6 +30,7 @@ const fields = {
   'plen_exceeds_framing': { type: 'none', label: 'IPv6 payload length does not match expected framing length' },
   'plen_zero': { type: 'none', label: 'IPv6 payload length equals 0 (maybe because of "TCP segmentation offload" (TSO))' },
   'opt.jumbo.missing': { type: 'none', label: 'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing' },
+  'bogus_ipv6_version': { type: 'none', label: 'Bogus IPv6 version' },
   'invalid_header': { type: 'none', label: 'Invalid IPv6 header' },
 } as const satisfies Fields;
 
@@ -50,10 +51,10 @@ export const ipv6 = protocol({
     { table: 'vxlan.next_proto', keys: [2] },
     { table: 'ppp.protocol', keys: [0x0057] },
   ],
-  accepts: (peek) => peek.length === 0 || peek.u8(0) >> 4 === 6,
   fields,
   parse(layer) {
     const { run, start, bytes } = layer;
+    if (layer.left > 0 && layer.peekU8() >> 4 !== 6) return bogusVersion(layer);
     layer.protocolName('IPv6');
     layer.info(() => '');
     if (!hasHeader(layer)) {
@@ -66,23 +67,38 @@ export const ipv6 = protocol({
     layer.summary(() => `Src: ${ipv6Text(bytes, start + SOURCE)}, Dst: ${ipv6Text(bytes, start + DESTINATION)}`);
     const payloadLength = readU16(bytes, start + 4);
     const next = readU8(bytes, start + 6);
-    if (run.items) putHeader(layer, payloadLength, next);
-    else if (run.remarks) judgeLength(layer, payloadLength, next);
-    layer.shrink(HEADER + (payloadLength === 0 && next === HOP_BY_HOP ? jumboPayload(layer) : payloadLength));
+    const mayBeJumbo = payloadLength === 0 && next === HOP_BY_HOP;
+    const length = mayBeJumbo ? jumboPayload(layer) : payloadLength;
+    if (run.items) putHeader(layer, length, next);
+    else if (run.remarks) judgeLength(layer, length, next);
+    if (mayBeJumbo && length === 0) missJumboLength(layer);
+    layer.shrink(HEADER + length);
     layer.cursor = start + HEADER;
     nextHeader(layer, next);
   },
 });
 
-/** The length that a jumbogram's hop-by-hop header tells; 0, and a remark, where none does (RFC 2675 §3). */
+/** Some other version: shown, but the bytes are no packet of this protocol, and frame.protocols does not name it. */
+function bogusVersion(layer: Own): void {
+  layer.at('version', layer.start);
+  layer.at('ip_version', layer.start);
+  layer.expert('bogus_ipv6_version', 'error', 'Malformed', 'Bogus IPv6 version');
+  layer.run.protocolNames.pop();
+  layer.isNamed = false;
+  layer.data();
+}
+
+/** The length that a jumbogram's hop-by-hop header tells; 0 where none does (RFC 2675 §3). */
 function jumboPayload(layer: Own): number {
   const options = layer.start + HEADER + 2;
   const end = Math.min(layer.end, options - 2 + (readU8(layer.bytes, options - 1) + 1) * 8);
   const length = jumboLength(layer.bytes, options, end);
-  if (length >= 65_536) return length;
+  return length >= 65_536 ? length : 0;
+}
+
+function missJumboLength(layer: Own): void {
   layer.expert('opt.jumbo.missing', 'error', 'Protocol', 'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing');
   layer.info(() => 'Invalid IPv6 payload length ');
-  return 0;
 }
 
 function hasHeader(layer: Own): boolean {

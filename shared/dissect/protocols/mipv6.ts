@@ -88,7 +88,7 @@ export const mobility = protocol({
   short: 'MIPv6',
   spec: 'RFC 6275 §6.1',
   osi: 3,
-  claims: [{ table: 'ip.proto', keys: [135] }],
+  claims: [{ table: 'ip.proto', keys: [135, 62] }],
   fields,
   parse(layer) {
     layer.protocolName('MIPv6');

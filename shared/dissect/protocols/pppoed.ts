@@ -111,8 +111,8 @@ export const pppoed = protocol({
   fields,
   parse(layer) {
     const length = takeHeader(layer, 'PPPoED');
-    layer.shrink(HEADER_LENGTH + length);
-    if (length > 0 && !layer.broken) layer.group('tags', () => layer.each(() => tag(layer)));
+    // What follows the tags shows as nothing, in Wireshark, too: not as a trailer of the frame.
+    if (length > 0 && !layer.broken) layer.within(layer.start + HEADER_LENGTH + length, () => layer.group('tags', () => layer.each(() => tag(layer))));
   },
 });
 

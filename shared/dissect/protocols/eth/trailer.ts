@@ -86,6 +86,11 @@ function putFcs(layer: TrailerCarrier, at: number): void {
   layer.putGenerated('fcs.status', status, at, 0);
 }
 
+/** False for data, and for a protocol that gave the bytes back (see ipv6). */
+function isTaken(taker: Layer | undefined): boolean {
+  return taker !== undefined && taker.protocol.id !== 'data' && (taker.isNamed || taker.protocol.spec.unnamed === true);
+}
+
 /**
  * Hands the payload to the protocol of an EtherType and records what the payload leaves over.
  * A type that nobody takes stands in the Protocol column as the number it is.
@@ -93,7 +98,6 @@ function putFcs(layer: TrailerCarrier, at: number): void {
 export function nextByEthertype(layer: TrailerCarrier, type: number, mayHaveFcs = true): void {
   const outside = layer.run.layers.length;
   const child = layer.next('ethertype', type);
-  const taker = layer.run.layers[outside]?.protocol.id;
-  if (taker === undefined || taker === 'data') layer.protocolName(`0x${type.toString(16).padStart(4, '0')}`);
+  if (!isTaken(layer.run.layers[outside])) layer.protocolName(`0x${type.toString(16).padStart(4, '0')}`);
   if (child) putEthernetTrailer(layer, child.reportedEnd, mayHaveFcs);
 }
