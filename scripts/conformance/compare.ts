@@ -66,17 +66,19 @@ export class Comparison {
    */
   packet(where: string, theirs: Values, ours: Values, isOfUnknown = false): void {
     const chain = theirs.get('frame.protocols')?.[0] ?? '';
-    const judged = judge(chain.split(':'), (protocol) => this.isUnknown(protocol), isOfUnknown);
+    const found = ours.get('frame.protocols')?.[0] ?? '';
+    const named = new Set(found.split(':'));
+    const judged = judge(chain.split(':'), (protocol) => !named.has(protocol) && this.isUnknown(protocol), isOfUnknown);
     this.extents[judged.extent] += 1;
     const packet = { chain, where, values: theirs };
-    if (!isKnown('frame.protocols', packet)) this.compareChains(where, judged, chain, ours.get('frame.protocols')?.[0] ?? '');
+    if (!isKnown('frame.protocols', packet)) this.compareChains(where, judged, chain, found);
     for (const name of new Set([...theirs.keys(), ...ours.keys()])) {
       if (name === 'frame.protocols' || isKnown(name, packet)) continue;
       const owner = this.ownerOf(name, judged.chain);
       if (owner === null || isBeyond(judged, name, owner)) continue;
       const expected = theirs.get(name) ?? [];
-      const found = ours.get(name) ?? [];
-      this.compareField(where, name, owner, expected.slice(0, judgedValues(judged, owner, expected.length, found.length)), found);
+      const mine = ours.get(name) ?? [];
+      this.compareField(where, name, owner, expected.slice(0, judgedValues(judged, owner, expected.length, mine.length)), mine);
     }
   }
 

@@ -46,9 +46,11 @@ describe('how far a packet is judged', () => {
     ['ip:tcp:http:x-body', 'ip:tcp:http:media', true],
     ['ip:tcp:x-chat', 'ip:tcp:tls', false],
     ['ip:tcp:x-chat', 'ip:tcp:data:data', false],
+    ['ip:tcp:x-proxy:tls:http', 'ip:tcp:tls:http', true],
+    ['ip:tcp:x-proxy:tls:http', 'ip:tcp:tls', false],
     ['ip:tcp:x-chat', 'ip:udp', false],
     ['ip:x-carrier:ip:udp', 'ip:data', true],
-    ['ip:x-carrier:ip:udp', 'ip:ip:udp', false],
+    ['ip:x-carrier:ip:udp', 'ip:ip', false],
   ])('%s here %s: %s', (theirs, ours, isEqual) => {
     expect(isEqualChain(judge(theirs.split(':'), isUnknown, false), ours.split(':'))).toBe(isEqual);
   });
@@ -63,6 +65,11 @@ describe('protocols count where they are judged', () => {
     expect(faults(comparison)).toEqual([]);
   });
 
+  test('what our own frame.protocols names is known, protocol of its own or not', () => {
+    expect(compared(values('ip:tcp:mptcp'), values('ip:tcp:mptcp')).extents).toEqual({ whole: 1, part: 0, none: 0 });
+    expect(compared(values('ip:tcp:mptcp'), values('ip:tcp')).extents).toEqual({ whole: 0, part: 1, none: 0 });
+  });
+
   test('values of a layer below are judged where the same protocol comes again above', () => {
     const theirs = values('ip:x-carrier:ip:udp', { 'ip.ttl': ['64', '63'], 'ip.addr': ['10.0.0.1', '10.0.0.2', '10.1.0.1', '10.1.0.2'] });
     expect(faults(compared(theirs, values('ip:data', { 'ip.ttl': ['64'], 'ip.addr': ['10.0.0.1', '10.0.0.2'] })))).toEqual([]);
@@ -74,6 +81,13 @@ describe('protocols count where they are judged', () => {
     expect(faults(compared(values('ip:udp:x-chat', { 'udp.length': ['8'] }), values('ip:udp:data')))).toEqual(['udp.length missing']);
     expect(faults(compared(values('ip:udp:x-chat'), values('ip:udp:data', { 'udp.length': ['8'] })))).toEqual(['udp.length extra']);
   });
+});
+
+test('a trailer is judged where a protocol known here tells how long the packet is', () => {
+  const trailer = { 'eth.trailer': ['00:00'] };
+  expect(faults(compared(values('eth:ethertype:x-clock', trailer), values('eth:ethertype:data')))).toEqual([]);
+  expect(faults(compared(values('eth:ethertype:vlan:ethertype:x-clock', trailer), values('eth:ethertype:vlan:ethertype:data')))).toEqual([]);
+  expect(faults(compared(values('eth:ethertype:ip:x-routing', trailer), values('eth:ethertype:ip:data')))).toEqual(['eth.trailer missing']);
 });
 
 describe('where messages end is said by whoever reads the stream', () => {

@@ -10,6 +10,8 @@ export interface Judged {
   /** tshark's frame.protocols as far as it is judged, and what comes after. */
   readonly chain: readonly string[];
   readonly rest: readonly string[];
+  /** Of what comes after, the protocols that Layerscope has. */
+  readonly carried: readonly string[];
 }
 
 /** No protocol: frame.protocols names the table between two of them. */
@@ -21,29 +23,40 @@ export const TABLE = 'ethertype';
  */
 export function judge(chain: readonly string[], isUnknown: (protocol: string) => boolean, isOfUnknown: boolean): Judged {
   const found = chain.findIndex(isUnknown);
-  if (found < 0 && !isOfUnknown) return { extent: 'whole', chain, rest: [] };
+  if (found < 0 && !isOfUnknown) return { extent: 'whole', chain, rest: [], carried: [] };
   const end = found < 0 ? chain.length : found;
   const known = chain.slice(0, end);
-  return { extent: known.some((protocol) => protocol !== TABLE) ? 'part' : 'none', chain: known, rest: chain.slice(end) };
+  const rest = chain.slice(end);
+  return { extent: known.some((protocol) => protocol !== TABLE) ? 'part' : 'none', chain: known, rest, carried: rest.filter((protocol) => !isUnknown(protocol)) };
 }
 
-/** Whether our frame.protocols is the same as far as it is judged; after that nothing but data is right. */
-export function isEqualChain({ extent, chain }: Judged, ours: readonly string[]): boolean {
+/**
+ * Whether our frame.protocols is the same as far as it is judged; after that nothing is right but
+ * data, or all that the unknown protocol carries (such as TLS, found within SOCKS by its looks).
+ */
+export function isEqualChain({ extent, chain, carried }: Judged, ours: readonly string[]): boolean {
   if (!chain.every((protocol, index) => protocol === ours[index])) return false;
   const rest = ours.slice(chain.length);
   if (extent === 'whole') return rest.length === 0;
-  return rest.length === 0 || (rest.length === 1 && (rest[0] === 'data' || rest[0] === 'media'));
+  if (rest.length === 0 || (rest.length === 1 && (rest[0] === 'data' || rest[0] === 'media'))) return true;
+  return rest.join(':') === carried.join(':');
 }
 
-/** Where messages end, and what is put together for them, is said by whoever reads a stream. */
-const SAID_BY_READER = /^tcp\.(pdu|segment|reassembled)/;
+/**
+ * What the protocol above says of the one below: where messages of a stream end, and what was put
+ * together for them; how long a packet is, and so what trails it in the frame.
+ */
+const SAID_FROM_ABOVE = /^((tcp|udp)\.(pdu|segment|reassembled)|(eth|vlan)\.(trailer|padding|fcs))/;
+/** Carriers that do not know how long what they carry is. */
+const WITHOUT_LENGTH: ReadonlySet<string> = new Set([TABLE, 'eth', 'vlan']);
 
 /** Whether a field depends on the protocol that is not known, though it belongs to one that is. */
 export function isBeyond(judged: Judged, name: string, owner: string): boolean {
   if (judged.extent === 'whole') return false;
   // What is not known shows as data here.
   if (owner === 'data' || owner === 'media') return true;
-  return judged.chain.at(-1) === 'tcp' && SAID_BY_READER.test(name);
+  const isNext = judged.chain.at(-1) === owner || judged.chain.every((protocol) => WITHOUT_LENGTH.has(protocol));
+  return isNext && SAID_FROM_ABOVE.test(name);
 }
 
 /**
