@@ -5,20 +5,21 @@
  * Where versions of Wireshark differ, 4.4 holds (docs/display-filter.md).
  */
 import type { Registry } from '../dissect/registry.ts';
+import { resultOf, takesOperator } from './arithmetic-type.ts';
 import type { ArithmeticOperator, FieldOperand, Operand, Quantifier, Test } from './ast.ts';
 import type { CheckedField, CheckedItem, CheckedTest, CheckedValue } from './checked.ts';
-import { allFunctions, functionNamed } from './functions.ts';
-import { hexBytesOf, integerOf, ipv4Of, ipv6Of, readLiteral } from './literals.ts';
-import type { Literal } from './literals.ts';
+import { functionNamed } from './functions.ts';
+import { hexBytesOf, integerOf, readLiteral } from './literals.ts';
+import { isNameLike, loneValue, unknownFunction, unknownName } from './name-mistakes.ts';
+import type { LiteralOperand } from './name-mistakes.ts';
 import { byteTextOf } from './byte-text.ts';
 import { computed, orderOf } from './order.ts';
 import type { Relation } from './order.ts';
 import { PatternError, translatePattern } from './pattern.ts';
 import type { Pattern } from './pattern.ts';
 import { FilterError, replaceBy, spanning } from './problem.ts';
-import type { Fix, Span } from './problem.ts';
+import type { Span } from './problem.ts';
 import type { Comparison } from './scan.ts';
-import { editDistance, nearNames } from './suggest.ts';
 import { namedValues } from './value-names.ts';
 import { canContain, canMatch, canSlice, familyOf, kindWords, plainType, typeOf } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
@@ -32,8 +33,6 @@ const RELATIONS: Readonly<Record<Comparison, { readonly relation: Relation; read
 export function check(test: Test, text: string, registry: Registry): CheckedTest {
   return new Checker(text, registry).test(test);
 }
-
-type LiteralOperand = { readonly literal: Literal; readonly isNegative: boolean; readonly span: Span };
 
 class Checker {
   readonly #text: string;
@@ -81,51 +80,10 @@ class Checker {
 
   #exists(operand: Operand): CheckedTest {
     const literal = this.#literalOf(operand);
-    if (literal !== null) throw this.#loneValue(literal);
+    if (literal !== null) throw loneValue(literal, this.#source(literal.span), this.#registry);
     const value = this.#value(operand);
     if (value.kind === 'constant') throw new FilterError(operand, `${value.text} makes a number, and a number alone is no test: which field should have it?`);
     return { kind: 'exists', value };
-  }
-
-  /** A literal where a test should be: an unknown name, or a value without its field. */
-  #loneValue({ literal, span }: LiteralOperand): FilterError {
-    const { text } = literal;
-    if (literal.kind !== 'word') return new FilterError(span, 'Text alone is no test. To find it anywhere in a packet, say so: frame contains "…".', [replaceBy(span, `frame contains ${this.#source(span)}`)]);
-    const host = text.split('/')[0] as string;
-    if (ipv4Of(host) !== null) return new FilterError(span, 'An address alone is no test: which field should have it?', [replaceBy(span, `ip.addr == ${text}`)]);
-    if (ipv6Of(host) !== null) return new FilterError(span, 'An address alone is no test: which field should have it?', [replaceBy(span, `ipv6.addr == ${text}`)]);
-    if (/^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(text)) return new FilterError(span, 'An address alone is no test: which field should have it?', [replaceBy(span, `eth.addr == ${text}`)]);
-    if (integerOf(text) !== null) return new FilterError(span, 'A number alone is no test: which field should have it?', Number(text) < 65_536 ? [replaceBy(span, `tcp.port == ${text}`), replaceBy(span, `udp.port == ${text}`)] : [replaceBy(span, `frame.number == ${text}`)]);
-    return this.#unknownName(text, span);
-  }
-
-  #unknownName(name: string, span: Span): FilterError {
-    const near = nearNames(name, this.#registry);
-    const fixes: Fix[] = near.map((suggestion) => replaceBy(span, suggestion));
-    const minus = /^([\w.]+)-(\w+)$/.exec(name);
-    if (minus !== null && this.#registry.fieldsNamed(minus[1] as string).length > 0) return new FilterError(span, `"${name}" is one name, which no field has: to subtract, put spaces around the minus.`, [replaceBy(span, `${minus[1]} - ${minus[2]}`)]);
-    const called = functionNamed(name);
-    if (called !== undefined) return new FilterError(span, `"${name}" is a function: behind it stands in parentheses what it is asked for, for example ${name}(…).`);
-    if (near.length === 0) return this.#strangeName(name, span);
-    const suggestion = ` Did you mean ${near.map((one) => `"${one}"`).join(' or ')}?`;
-    const isCase = near.length === 1 && near[0] === name.toLowerCase();
-    return new FilterError(span, isCase ? `"${name}" is neither a field nor a protocol: names are written in small letters.` : `"${name}" is neither a field nor a protocol name.${suggestion}`, fixes);
-  }
-
-  /** A name that is like none that there is. */
-  #strangeName(name: string, span: Span): FilterError {
-    if (name === 'any' || name === 'all') return new FilterError(span, `"${name}" stands before a test of a field with several values: ${name} tcp.port > 1024.`);
-    const unknown = `"${name}" is neither a field nor a protocol name.`;
-    if (/^[\w-]+(\.[\w-]+)*\.(com|net|org|edu|gov|de|uk|io|info|local|example|test)$/i.test(name)) {
-      return new FilterError(span, `${unknown} To find it as the name of a host: dns.qry.name contains "${name}".`, [replaceBy(span, `dns.qry.name contains "${name}"`), replaceBy(span, `http.host contains "${name}"`)]);
-    }
-    for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
-      const part = name.slice(0, end);
-      const [field] = this.#registry.fieldsNamed(part);
-      if (field?.type === 'protocol') return new FilterError(span, `${unknown} ${field.protocol.spec.short} is a protocol, but has no such field.`, [replaceBy(span, part)]);
-      if (field !== undefined) return new FilterError(span, `${unknown} "${part}" is a field, which has no parts of that name.`, [replaceBy(span, part)]);
-    }
-    return new FilterError(span, `${unknown} Fields are called by their protocol, for example ip.src or tcp.port.`);
   }
 
   // ── comparisons ────────────────────────────────────────────────────────────
@@ -159,8 +117,8 @@ class Checker {
   }
 
   #noField(left: LiteralOperand, right: LiteralOperand, operator: string): FilterError {
-    if (left.literal.kind === 'word' && isNameLike(left.literal.text)) return this.#unknownName(left.literal.text, left.span);
-    if (right.literal.kind === 'word' && isNameLike(right.literal.text)) return this.#unknownName(right.literal.text, right.span);
+    if (left.literal.kind === 'word' && isNameLike(left.literal.text)) return unknownName(left.literal.text, left.span, this.#registry);
+    if (right.literal.kind === 'word' && isNameLike(right.literal.text)) return unknownName(right.literal.text, right.span, this.#registry);
     return new FilterError(spanning(left.span, right.span), `There is no field on either side of "${operator}": one side has to be a field, for example frame.len ${operator} ${this.#source(right.span)}.`);
   }
 
@@ -184,7 +142,7 @@ class Checker {
     }
     const read = readLiteral(literal, type, isNegative);
     if ('value' in read) return { kind: 'constant', value: read.value, text: this.#source(span), type, span };
-    if (isLeft && literal.kind === 'word' && isNameLike(literal.text)) throw this.#unknownName(literal.text, span);
+    if (isLeft && literal.kind === 'word' && isNameLike(literal.text)) throw unknownName(literal.text, span, this.#registry);
     throw new FilterError(span, read.reason, read.suggestion === undefined ? [] : [replaceBy(span, read.suggestion)]);
   }
 
@@ -225,7 +183,7 @@ class Checker {
   #searched(operand: Operand, operator: string, can: (kind: ValueType['kind']) => boolean): CheckedValue {
     const literal = this.#literalOf(operand);
     if (literal !== null) {
-      if (literal.literal.kind === 'word' && isNameLike(literal.literal.text)) throw this.#unknownName(literal.literal.text, literal.span);
+      if (literal.literal.kind === 'word' && isNameLike(literal.literal.text)) throw unknownName(literal.literal.text, literal.span, this.#registry);
       throw new FilterError(literal.span, `In front of "${operator}" stands the field that is searched, for example frame ${operator} "…".`);
     }
     const value = this.#value(operand);
@@ -238,7 +196,7 @@ class Checker {
 
   #membership(test: Extract<Test, { kind: 'in' }>): CheckedTest {
     const literal = this.#literalOf(test.left);
-    if (literal !== null && literal.literal.kind === 'word' && isNameLike(literal.literal.text)) throw this.#unknownName(literal.literal.text, literal.span);
+    if (literal !== null && literal.literal.kind === 'word' && isNameLike(literal.literal.text)) throw unknownName(literal.literal.text, literal.span, this.#registry);
     if (literal !== null) throw new FilterError(literal.span, 'In front of "in" stands a field: tcp.port in {80, 443}.');
     const left = this.#comparable(this.#value(test.left));
     const items = test.items.map(({ low, high, ...span }): CheckedItem => {
@@ -301,13 +259,13 @@ class Checker {
   #fieldNamed(name: string, nameSpan: Span, span: Span, layers: CheckedField['layers'], isRaw: boolean, isReference: boolean): CheckedValue {
     const fields = this.#registry.fieldsNamed(name);
     const [first] = fields;
-    if (first === undefined) throw this.#unknownName(name, nameSpan);
+    if (first === undefined) throw unknownName(name, nameSpan, this.#registry);
     return { kind: 'field', name, fields, layers, isRaw, isReference, type: isRaw ? plainType('bytes') : typeOf(first), span: { start: span.start, end: span.end } };
   }
 
   #slice({ operand, ranges, ...span }: Extract<Operand, { kind: 'slice' }>): CheckedValue {
     const literal = this.#literalOf(operand);
-    if (literal !== null) throw literal.literal.kind === 'word' ? this.#unknownName(literal.literal.text, literal.span) : new FilterError(literal.span, 'Parts are taken of fields, not of a value that is written down.');
+    if (literal !== null) throw literal.literal.kind === 'word' ? unknownName(literal.literal.text, literal.span, this.#registry) : new FilterError(literal.span, 'Parts are taken of fields, not of a value that is written down.');
     const value = this.#value(operand);
     const name = this.#source(value.span);
     if (!canSlice(value.type.kind)) throw new FilterError(span, `${name} is ${kindWords(value.type)}, of which no part can be taken. Its bytes have parts: @${name}[…].`, value.kind === 'field' && !value.isRaw && value.type.kind !== 'none' ? [replaceBy(value.span, `@${name}`)] : []);
@@ -316,7 +274,7 @@ class Checker {
 
   #call({ name, nameSpan, arguments: operands, ...span }: Extract<Operand, { kind: 'call' }>): CheckedValue {
     const called = functionNamed(name);
-    if (called === undefined) throw this.#unknownFunction(name, nameSpan);
+    if (called === undefined) throw unknownFunction(name, nameSpan, this.#registry);
     const [least, most] = called.arguments;
     if (operands.length < least || operands.length > most) {
       const wanted = least === most ? (least === 1 ? 'one value' : `${least} values`) : `at least ${least === 1 ? 'one value' : `${least} values`}`;
@@ -338,15 +296,8 @@ class Checker {
       if (value !== null && value !== undefined) return value;
       const literal = literals[index] as LiteralOperand;
       if (typed !== undefined && typed !== null) return this.#literal(literal, typed, false);
-      throw literal.literal.kind === 'word' && isNameLike(literal.literal.text) ? this.#unknownName(literal.literal.text, literal.span) : new FilterError(literal.span, `${name}() takes a field, not a value that is written down.`);
+      throw literal.literal.kind === 'word' && isNameLike(literal.literal.text) ? unknownName(literal.literal.text, literal.span, this.#registry) : new FilterError(literal.span, `${name}() takes a field, not a value that is written down.`);
     });
-  }
-
-  #unknownFunction(name: string, span: Span): FilterError {
-    if (this.#registry.fieldsNamed(name).length > 0) return new FilterError(span, `"${name}" is a field, not a function: no parentheses follow it.`);
-    const names = allFunctions().map((one) => one.name);
-    const near = names.filter((one) => editDistance(name.toLowerCase(), one, 2) <= 2);
-    return new FilterError(span, `There is no function "${name}".${near.length > 0 ? ` Did you mean ${near.map((one) => `"${one}"`).join(' or ')}?` : ` There are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`}`, near.map((one) => replaceBy(span, one)));
   }
 
   #negate({ operand, ...span }: Extract<Operand, { kind: 'negate' }>): CheckedValue {
@@ -378,7 +329,7 @@ class Checker {
   /** Two numbers that are written down make one. */
   #folded(operator: ArithmeticOperator, left: LiteralOperand, right: LiteralOperand, span: Span): CheckedValue {
     for (const { literal, span: place } of [left, right]) {
-      if (literal.kind === 'word' && isNameLike(literal.text)) throw this.#unknownName(literal.text, place);
+      if (literal.kind === 'word' && isNameLike(literal.text)) throw unknownName(literal.text, place, this.#registry);
       if (literal.kind === 'string') throw new FilterError(place, `Text cannot be computed with: "${operator}" takes numbers.`);
     }
     const isFloat = [left, right].some(({ literal }) => literal.kind === 'word' && integerOf(literal.text) === null);
@@ -390,7 +341,7 @@ class Checker {
   }
 
   #computed(operand: LiteralOperand, other: CheckedValue | null, operator: ArithmeticOperator, span: Span): CheckedValue {
-    if (operand.literal.kind === 'word' && isNameLike(operand.literal.text) && (other === null || familyOf(other.type.kind) === 'number')) throw this.#unknownName(operand.literal.text, operand.span);
+    if (operand.literal.kind === 'word' && isNameLike(operand.literal.text) && (other === null || familyOf(other.type.kind) === 'number')) throw unknownName(operand.literal.text, operand.span, this.#registry);
     if (other === null) throw new FilterError(span, 'A field is needed on one side.');
     if (!takesOperator(operator, other.type)) throw this.#notComputable(operator, other);
     const isScalar = (operator === '*' || operator === '/') && other.type.kind === 'duration';
@@ -406,32 +357,4 @@ function capitalised(words: string): string {
 /** As the operator has it, unless `any` or `all` stand before the test. */
 function decided(quantifier: Quantifier, all: boolean): boolean {
   return quantifier === null ? all : quantifier === 'all';
-}
-
-/** Something that was meant as a name: with letters, and neither an address nor bytes. */
-function isNameLike(text: string): boolean {
-  return /^[A-Za-z_.][\w.-]*$/.test(text) && !/^(true|false|inf|nan)$/i.test(text) && !/^[0-9a-f]{2}([.:-][0-9a-f]{2})+$/i.test(text);
-}
-
-/** Whether values of a type have anything to do with an operator, whatever is on its other side. */
-function takesOperator(operator: ArithmeticOperator, { kind }: ValueType): boolean {
-  if (operator === '&') return kind === 'integer' || kind === 'bytes' || kind === 'ether' || kind === 'ipv4' || kind === 'ipv6';
-  return kind === 'integer' || kind === 'float' || kind === 'duration' || (kind === 'time' && (operator === '+' || operator === '-'));
-}
-
-/** The type of what two values make; null where they make nothing. */
-function resultOf(operator: ArithmeticOperator, left: ValueType, right: ValueType): ValueType | null {
-  if (operator === '&') {
-    if (left.kind === 'integer' && right.kind === 'integer') return plainType('integer');
-    const family = familyOf(left.kind);
-    if (family === 'number' || family !== familyOf(right.kind)) return null;
-    return family === 'bytes' ? (left.kind === 'protocol' || right.kind === 'protocol' ? null : left.kind === 'ether' ? left : plainType('bytes')) : family === 'ipv4' || family === 'ipv6' ? left : null;
-  }
-  const kinds = `${left.kind} ${right.kind}`;
-  if (/^(integer|float) (integer|float)$/.test(kinds)) return plainType(kinds === 'integer integer' ? 'integer' : 'float');
-  const isSum = operator === '+' || operator === '-';
-  if (kinds === 'duration duration') return isSum ? plainType('duration') : null;
-  if (kinds === 'time duration' && isSum) return plainType('time');
-  if (kinds === 'time time' && operator === '-') return plainType('duration');
-  return /^duration (integer|float)$/.test(kinds) && (operator === '*' || operator === '/') ? plainType('duration') : null;
 }

@@ -6,6 +6,7 @@
  * place. Lazy quantifiers and `\K` only change what is matched, not whether.
  */
 import { ByteSet } from './byte-set.ts';
+import { CONTROLS, POSIX, SETS } from './pattern-sets.ts';
 
 export interface Pattern {
   /** As it was written, without quotation marks. */
@@ -56,26 +57,6 @@ interface Options {
   readonly multiline: boolean;
   readonly extended: boolean;
 }
-
-const WORD = ByteSet.of('A-Z', 'a-z', '0-9', '_');
-const DIGIT = ByteSet.of('0-9');
-const SPACE = ByteSet.of('\t-\r', ' ');
-const HORIZONTAL = ByteSet.of('\t', ' ', '\xa0');
-const VERTICAL = ByteSet.of('\n-\r', '\x85');
-const LINE_END = ByteSet.of('\n');
-
-/** Escapes that stand for a set of bytes; the capital letter for all others. */
-const SETS: Readonly<Record<string, ByteSet>> = {
-  d: DIGIT, D: DIGIT.inverted(), w: WORD, W: WORD.inverted(), s: SPACE, S: SPACE.inverted(),
-  h: HORIZONTAL, H: HORIZONTAL.inverted(), v: VERTICAL, V: VERTICAL.inverted(), N: LINE_END.inverted(),
-};
-const CONTROLS: Readonly<Record<string, number>> = { a: 7, e: 27, f: 12, n: 10, r: 13, t: 9 };
-
-const POSIX: Readonly<Record<string, ByteSet>> = {
-  alpha: ByteSet.of('A-Z', 'a-z'), digit: DIGIT, alnum: ByteSet.of('A-Z', 'a-z', '0-9'), upper: ByteSet.of('A-Z'), lower: ByteSet.of('a-z'),
-  space: SPACE, blank: ByteSet.of('\t', ' '), cntrl: ByteSet.of('\0-\x1f', '\x7f'), graph: ByteSet.of('!-~'), print: ByteSet.of(' -~'),
-  punct: ByteSet.of('!-/', ':-@', '[-`', '{-~'), xdigit: ByteSet.of('0-9', 'A-F', 'a-f'), word: WORD, ascii: ByteSet.of('\0-\x7f'),
-};
 
 class Translator {
   isRegular = true;
