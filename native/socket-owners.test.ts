@@ -37,7 +37,7 @@ describe('the process behind a flow', () => {
       expect(owners.ownerOf(transport, local, { ...remote, address: '10.0.0.3' })).toEqual(transport === 'udp' ? firefox : null);
     }));
 
-  test('tables are read at most once a second, and sockets that are gone are forgotten', () =>
+  test('tables are read at most once a second, and the owner of a flow that is over is remembered until its ports have another', () =>
     withProc({ tcp: [row('0100000A:D431', '0200000A:01BB', '777')] }, ['777'], async (folder) => {
       let nowMs = 0;
       const owners = new SocketOwners(folder, () => nowMs);
@@ -49,7 +49,14 @@ describe('the process behind a flow', () => {
       expect(owner()?.pid).toBe(42);
       nowMs = 1100;
       await owners.refresh();
-      expect(owner()).toBeNull();
+      expect(owner()?.pid).toBe(42);
+      writeFileSync(join(folder, 'net', 'tcp'), `${header}\n${row('0100000A:D431', '0200000A:01BB', '778')}\n`);
+      mkdirSync(join(folder, '43', 'fd'), { recursive: true });
+      writeFileSync(join(folder, '43', 'comm'), 'curl\n');
+      symlinkSync('socket:[778]', join(folder, '43', 'fd', '0'));
+      nowMs = 2200;
+      await owners.refresh();
+      expect(owner()).toEqual({ pid: 43, name: 'curl' });
     }));
 
   test('a socket in TIME_WAIT, a damaged table and a missing one have no owner', () =>

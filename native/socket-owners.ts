@@ -1,8 +1,9 @@
 /**
  * Which process a flow belongs to, from Linux's socket tables: /proc/net/{tcp,udp}{,6} give the sockets'
  * inodes, /proc/PID/fd the processes that hold them. Cheap and bounded: the tables are read at most once
- * a second, links of processes only for sockets that were never seen, and what is kept has a limit. Only
- * a snapshot: flows that are shorter than a second can be missed, and it is never stored in a capture.
+ * a second, links of processes only for sockets that were never seen, and what is kept has a limit. Flows
+ * that are over are remembered, so that their packets can still be asked about; those that live shorter than
+ * from one look to the next can be missed. Nothing of this is ever stored in a capture.
  */
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
@@ -17,13 +18,15 @@ export interface FlowEnd {
   readonly port: number;
 }
 
-type Transport = 'tcp' | 'udp';
+export type Transport = 'tcp' | 'udp';
 
 /** Flows and processes that are looked at in one refresh; what is beyond waits for a later one. */
 const mostSockets = 20_000;
 const mostProcesses = 4_000;
 const mostLinksOfProcess = 4_000;
 const refreshEveryMs = 1_000;
+/** Flows that are over, of which those seen last are kept. */
+const mostRemembered = 20_000;
 
 /** Looks flows up by their two ends, in either direction. */
 export class SocketOwners {
@@ -31,6 +34,8 @@ export class SocketOwners {
   readonly #now: () => number;
   #inodes = new Map<string, string>();
   #owners = new Map<string, SocketOwner | null>();
+  /** By the key of a flow, seen longest ago first. */
+  readonly #remembered = new Map<string, SocketOwner>();
   #refreshedMs = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | null = null;
 
@@ -48,14 +53,9 @@ export class SocketOwners {
 
   /** The owner of the end that is on this machine; null when there is none or it is not known. */
   ownerOf(transport: Transport, one: FlowEnd, other: FlowEnd): SocketOwner | null {
-    const inode = this.#inodeOf(transport, one, other) ?? this.#inodeOf(transport, other, one);
-    return inode === undefined ? null : (this.#owners.get(inode) ?? null);
-  }
-
-  #inodeOf(transport: Transport, local: FlowEnd, remote: FlowEnd): string | undefined {
-    const exact = this.#inodes.get(socketKey(transport, local, remote));
-    // A UDP socket that is not connected, bound to this address or to all of them.
-    return exact ?? (transport === 'tcp' ? undefined : this.#inodes.get(boundKey(local.address, local.port)) ?? this.#inodes.get(boundKey('*', local.port)));
+    const keys = [...keysOf(transport, one, other), ...keysOf(transport, other, one)];
+    const key = keys.find((each) => this.#inodes.has(each)) ?? keys.find((each) => this.#remembered.has(each));
+    return key === undefined ? null : (this.#owners.get(this.#inodes.get(key) ?? '') ?? this.#remembered.get(key) ?? null);
   }
 
   async #read(): Promise<void> {
@@ -69,6 +69,20 @@ export class SocketOwners {
     }
     this.#inodes = inodes;
     await this.#findOwners(new Set(inodes.values()));
+    this.#remember();
+  }
+
+  #remember(): void {
+    for (const [key, inode] of this.#inodes) {
+      const owner = this.#owners.get(inode) ?? null;
+      if (owner === null) continue;
+      this.#remembered.delete(key);
+      this.#remembered.set(key, owner);
+    }
+    for (const key of this.#remembered.keys()) {
+      if (this.#remembered.size <= mostRemembered) break;
+      this.#remembered.delete(key);
+    }
   }
 
   async #findOwners(inodes: ReadonlySet<string>): Promise<void> {
@@ -110,6 +124,12 @@ function addTable(inodes: Map<string, string>, transport: Transport, table: stri
     if (remote.port !== 0) inodes.set(socketKey(transport, local, remote), inode);
     else if (transport === 'udp') inodes.set(boundKey(/^[0.:]+$/.test(local.address) ? '*' : local.address, local.port), inode);
   }
+}
+
+/** Under which a flow may stand: its own socket, or a UDP socket that is not connected, bound to this address or to all. */
+function keysOf(transport: Transport, local: FlowEnd, remote: FlowEnd): readonly string[] {
+  const exact = socketKey(transport, local, remote);
+  return transport === 'tcp' ? [exact] : [exact, boundKey(local.address, local.port), boundKey('*', local.port)];
 }
 
 function socketKey(transport: Transport, local: FlowEnd, remote: FlowEnd): string {

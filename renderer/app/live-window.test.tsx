@@ -219,6 +219,18 @@ describe('options', () => {
 });
 
 describe('while capturing', () => {
+  test('the process behind the selected flow stands above its headers, and goes with the capture', async () => {
+    await openWindow({ process: { pid: 4312, name: 'curl' } });
+    await list();
+    await startedCapture();
+    await receive(10);
+    await screen.findByText(/\(process 4312\) has this conversation/);
+    screen.getByText('not stored in the file');
+    host.live.end('stopped', 'You stopped it.');
+    fireEvent.keyDown(window, { key: 'F8' });
+    await waitFor(() => expect(screen.queryByText(/has this conversation/)).toBeNull());
+  });
+
   test('counters are on screen, "unknown" where nobody tells; Ctrl+E stops and they stay', async () => {
     await openWindow({ drops: { droppedByKernel: 3, droppedByInterface: null } });
     await list();

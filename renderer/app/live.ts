@@ -12,6 +12,7 @@ import { closeDialog, notify, openDialog } from '../stores/dialogs.ts';
 import {
   activityNoted, captureObstacle, followAgain, interfacesFound, isCapturing, liveForgotten, lookingFailed, lookingForInterfaces, orphansFound, settingsTold, startFailed, startingCapture, statusTold, stopAsked, stopFollowing,
 } from '../stores/live.ts';
+import { followFlowProcess } from './flow-process.ts';
 import type { Stores } from './stores.ts';
 
 /** What libpcap says of a capture filter. */
@@ -76,6 +77,7 @@ class LiveControl implements LiveActions {
 
   begin(): void {
     const { capture, rows, selection } = this.#stores;
+    followFlowProcess(this.#shell, this.#stores);
     capture.subscribe(({ opened }, before) => {
       if (opened?.captureId !== before.opened?.captureId) this.#followStatus(opened?.captureId ?? null);
     });

@@ -22,6 +22,8 @@ export interface FakeLive {
   /** `live.start` fails with this. */
   readonly refusal?: IpcError;
   readonly ownSshFilter?: string;
+  /** What has the flows of a capture. */
+  readonly process?: { readonly pid: number; readonly name: string };
 }
 
 /** A capture that grows; for the engine and the status alike. */
@@ -122,6 +124,7 @@ export function createFakeLive(live: FakeLive, open: (run: FakeRun) => OpenedCap
       'live.pause': ({ captureId }) => ({ value: runOf(captureId).setShowing(false) }),
       'live.resume': ({ captureId }) => ({ value: runOf(captureId).setShowing(true) }),
       'live.status': ({ captureId }, context) => runOf(captureId).follow(context),
+      'live.process': ({ captureId }) => ({ value: { process: runOf(captureId).isRunning() ? (live.process ?? null) : null } }),
       'live.orphans': () => ({ value: orphans }),
       'live.adopt': ({ id }) => {
         const found = orphans.running.find((one) => one.id === id);

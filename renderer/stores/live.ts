@@ -10,6 +10,11 @@ export interface StartFailure {
   readonly code: string;
 }
 
+export interface FlowProcess {
+  readonly pid: number;
+  readonly name: string;
+}
+
 export interface LiveState {
   /** Null until the host has told. */
   readonly found: LiveInterfaces | null;
@@ -26,6 +31,8 @@ export interface LiveState {
   readonly isStopAsked: boolean;
   /** The banner on how the capture ended, or was found again, was closed. */
   readonly isToldDismissed: boolean;
+  /** The process behind the selected packet's flow, as the host's socket tables have it; null where that is not known. */
+  readonly process: FlowProcess | null;
   /** The list keeps its end in view while packets come. */
   readonly follows: boolean;
   /** Rows there were when it stopped to. */
@@ -34,7 +41,7 @@ export interface LiveState {
 
 export type LiveStore = StoreApi<LiveState>;
 
-const ofNoCapture = { status: null, isStopAsked: false, isToldDismissed: false, follows: true, rowsWhenLeft: 0 } as const;
+const ofNoCapture = { status: null, isStopAsked: false, isToldDismissed: false, process: null, follows: true, rowsWhenLeft: 0 } as const;
 
 export function createLiveStore(): LiveStore {
   return createStore<LiveState>(() => ({ found: null, isLooking: false, lookFailure: null, activity: new Map(), settings: null, orphans: null, isStarting: false, startFailure: null, ...ofNoCapture }));
@@ -88,6 +95,10 @@ export function statusTold(store: LiveStore, status: LiveStatus): void {
     if (!hasNewProblem && state.status?.state === status.state) return { status };
     return { status, isToldDismissed: !hasNewProblem && status.state === 'stopped' && state.isStopAsked };
   });
+}
+
+export function processTold(store: LiveStore, process: FlowProcess | null): void {
+  if (store.getState().process !== process) store.setState({ process });
 }
 
 export function stopAsked(store: LiveStore): void {

@@ -134,6 +134,8 @@ const liveOrphans = z.object({
 
 const captureFilter = z.object({ name, filter: shortText });
 
+const flowEnd = z.object({ address: z.string().max(256), port: uint.max(65_535) });
+
 const liveSettings = z.object({
   /** Last used first. */
   recentFilters: z.array(shortText).max(20),
@@ -167,6 +169,11 @@ export const liveContract = {
   'live.resume': call(z.object({ captureId: shortText }), nothing),
   /** The present status at once, then each 500 ms and at each change; ends some time after the capture's end only with its window. `not-found` for captures that are not live. */
   'live.status': stream(z.object({ captureId: shortText }), liveStatus),
+  /** The process of this machine that has the flow, from the system's socket tables: nothing that a capture file keeps. Null where that is not known, and always for packets captured elsewhere. */
+  'live.process': call(
+    z.object({ captureId: shortText, transport: z.enum(['tcp', 'udp']), one: flowEnd, other: flowEnd }),
+    z.object({ process: z.nullable(z.object({ pid: uint, name: shortText })) }),
+  ),
   'live.orphans': call(nothing, liveOrphans),
   /** Attaches this window to a running capture, or opens the files of one that ended, each torn tail trimmed. */
   'live.adopt': call(z.object({ id: shortText }), openedReply),

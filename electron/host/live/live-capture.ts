@@ -79,6 +79,12 @@ export class LiveCapture implements LiveSource {
     return state !== 'stopped' && state !== 'failed';
   }
 
+  /** Packets of this machine's own interfaces. */
+  get isOfThisMachine(): boolean {
+    const { backend } = this.#status;
+    return backend !== 'remote' && backend !== 'folder';
+  }
+
   get status(): LiveStatus {
     const present = this.#files.at(-1)?.path ?? '';
     const deletedFiles = this.#files.filter(({ isDeleted }) => isDeleted).length;

@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { attachCapture, backend, CaptureError, checkFilter, findRunningCaptures, listInterfaces, permissionProblem, startCapture, type CaptureOptions } from '../../../native/capture.ts';
+import type { FlowEnd, SocketOwner, Transport } from '../../../native/socket-owners.ts';
 import type { LiveCaptureFilter, LiveInterfaces, LiveOptions, LiveOrphans, LiveRemoteOptions, LiveSettings } from '../../../shared/ipc/capture-contract.ts';
 import { IpcError } from '../../../shared/ipc/errors.ts';
 import { trimTornTail } from '../../engine/torn-tail.ts';
@@ -14,6 +15,7 @@ import { CaptureFilters } from './capture-filters.ts';
 import { captureFiles, chosenCapturePath, freePath, newCapturePath, totalBytes } from './capture-names.ts';
 import { captureOptions } from './capture-options.ts';
 import { CaptureRegistry, isAlive, markOf, type RegisteredCapture } from './capture-registry.ts';
+import { FlowProcesses } from './flow-processes.ts';
 import { driveByHelper, startedInterfaces } from './helper-capture.ts';
 import { InterfaceActivity, type Activity } from './interface-activity.ts';
 import { LiveCapture } from './live-capture.ts';
@@ -47,6 +49,7 @@ export class LiveCaptures {
   readonly #registry: CaptureRegistry;
   readonly #filters: CaptureFilters;
   readonly #activity = new InterfaceActivity();
+  readonly #processes = new FlowProcesses();
   /** Captures that this host knows, by id. */
   readonly #held = new Map<string, Held>();
   /** Of captures that this host knows or knew: one that has just ended may still answer. */
@@ -181,8 +184,14 @@ export class LiveCaptures {
   /** Lets go of everything: captures of the helper go on. */
   close(): void {
     this.#activity.close();
+    this.#processes.close();
     for (const { capture } of this.#held.values()) capture.detach();
     this.#held.clear();
+  }
+
+  /** The process behind a flow of a capture; null where it is not known, or the packets come from elsewhere. */
+  async processOf(capture: LiveCapture, transport: Transport, one: FlowEnd, other: FlowEnd): Promise<SocketOwner | null> {
+    return capture.isOfThisMachine ? this.#processes.ownerOf(transport, one, other) : null;
   }
 
   // ── captures without a window ──────────────────────────────────────────────
@@ -286,6 +295,7 @@ export class LiveCaptures {
     // Where it cannot be written, the control socket still leads to the capture.
     if (entry !== null) await this.#registry.put(entry).catch(() => undefined);
     held.settled = capture.ended.then(() => this.#onEnded(held));
+    if (capture.isOfThisMachine) this.#processes.watch(capture.ended);
   }
 
   /** A window that shows it has told the user; without one, its files are offered. */

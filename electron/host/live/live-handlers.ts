@@ -46,6 +46,7 @@ export function liveHandlers(live: LiveCaptures, window: LiveWindow): Handlers<t
     'live.status': ({ captureId }, { emit, signal }) => {
       signal.addEventListener('abort', known(captureId).onStatus(emit), { once: true });
     },
+    'live.process': async ({ captureId, transport, one, other }) => ({ value: { process: await live.processOf(known(captureId), transport, one, other) } }),
     'live.orphans': async () => ({ value: await live.orphans() }),
     'live.adopt': ({ id }) => opened(live.adopt(id)),
     'live.discard': async ({ id }) => {

@@ -14,6 +14,7 @@ import { revealRow, useListElement } from '../../ui/list-element.ts';
 import { FilterContextMenu } from '../filter-menu/FilterContextMenu.tsx';
 import { hasChildren, isExpanded, osiOf, visibleNodes, type TreeModel } from './tree-model.ts';
 import { treeAction, type TreeAction } from './tree-keys.ts';
+import { ProcessNote } from './ProcessNote.tsx';
 import { nodeElementId, TreeRow, type TreeRowProps } from './TreeRow.tsx';
 import styles from './DetailTree.module.css';
 
@@ -84,6 +85,7 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
   const term = useStore(stores.packet, (state) => state.detail?.nodes[selected]?.filter ?? '');
   return (
     <div className={styles.frame}>
+      <ProcessNote />
       <FilterContextMenu
         term={term}
         commands={nodeCommands}
