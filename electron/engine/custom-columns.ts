@@ -81,7 +81,7 @@ export class CustomColumns {
   }
 
   #wantedFor(fields: readonly FieldInfo[]): Wanted {
-    return { items: true, text: false, labels: false, only: new FieldChoice(this.#source.registry, fields) };
+    return { items: true, text: false, labels: false, only: new FieldChoice(fields) };
   }
 
   #compile(spec: ColumnSpec): Compiled {
@@ -91,7 +91,7 @@ export class CustomColumns {
     const { registry } = this.#source;
     const read = readFilter(spec.text, registry);
     const test = read.isValid ? read.test : null;
-    const compiled: Compiled = { test, column: compileColumn(test, spec, { fieldCount: registry.fields.length, makeMatcher: boundedMatcher }) };
+    const compiled: Compiled = { test, column: compileColumn(test, spec, { makeMatcher: boundedMatcher }) };
     const [oldest] = this.#compiled.keys();
     if (this.#compiled.size >= KEPT && oldest !== undefined) this.#compiled.delete(oldest);
     this.#compiled.set(key, compiled);

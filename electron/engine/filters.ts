@@ -84,7 +84,7 @@ export class Filters {
     return (field) => {
       const run = selected === null ? null : this.#source.dissectSelected(selected);
       if (run === null) return [];
-      const packet = new PacketFields(field.fields, this.#source.registry.fields.length);
+      const packet = new PacketFields(field.fields);
       packet.load(run);
       // The packet's bytes are used again for others.
       return valuesOfField(packet, field).map((value) => (value instanceof Uint8Array ? value.slice() : typeof value === 'object' && 'header' in value ? { header: value.header.slice(), whole: value.whole.slice() } : value));

@@ -82,7 +82,7 @@ export class RowColours {
       else rules.push(made);
     }
     const low = rules.flatMap(({ reach, compiled }) => (reach === HEADERS ? [...compiled.fields] : []));
-    this.#headers = { ...WHOLE_TAPE, only: new FieldChoice(this.#capture.registry, low) };
+    this.#headers = { ...WHOLE_TAPE, only: new FieldChoice(low) };
     this.#use(rules, problems);
   }
 
@@ -109,8 +109,8 @@ export class RowColours {
     if (read.test === null) return problemOf(sent, 'A rule needs a filter.');
     const wrong = unfit(read.test);
     if (wrong !== null) return problemOf(sent, wrong);
-    const compiled = compile(read.test, { fieldCount: registry.fields.length, makeMatcher: boundedMatcher });
-    return { sent, compiled, columns: new ColumnScan(columnTestOf(read.test, this.#capture), this.#capture.columns, this.#capture.streams), reach: reachOf(compiled.fields, registry) };
+    const compiled = compile(read.test, { makeMatcher: boundedMatcher });
+    return { sent, compiled, columns: new ColumnScan(columnTestOf(read.test, this.#capture), this.#capture.columns, this.#capture.streams), reach: reachOf(compiled.fields) };
   }
 
   // ── asked for ──────────────────────────────────────────────────────────────
@@ -224,8 +224,8 @@ export class RowColours {
 
 const NO_RULE = 1;
 
-function reachOf(fields: ReadonlySet<FieldInfo>, registry: Registry): Rule['reach'] {
-  return areSelfContained(fields) && !new FieldChoice(registry, fields).reachesUp ? HEADERS : WHOLE;
+function reachOf(fields: ReadonlySet<FieldInfo>): Rule['reach'] {
+  return areSelfContained(fields) && !new FieldChoice(fields).reachesUp ? HEADERS : WHOLE;
 }
 
 /** Why a filter cannot be a rule's, in a sentence; null where it can. */

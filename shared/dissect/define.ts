@@ -31,9 +31,12 @@ function lowestBit(mask: number): number {
   return shift;
 }
 
+/** Counts the fields of all protocols whose tables were needed so far: their ids. */
+let fieldsMade = 0;
+
 function fieldInfo(owner: ProtocolInfo, key: string, spec: FieldSpec): FieldInfo {
   return {
-    id: -1,
+    id: fieldsMade++,
     protocol: owner,
     key,
     name: spec.name ?? `${owner.id}.${key}`,
@@ -45,26 +48,51 @@ function fieldInfo(owner: ProtocolInfo, key: string, spec: FieldSpec): FieldInfo
   };
 }
 
+type Table = Pick<ProtocolInfo, 'byKey' | 'fields'>;
+
+/** Fields are made when the first of them is asked for: a capture has few of the protocols, and all of them have thousands. */
+class Protocol implements ProtocolInfo {
+  readonly spec: ProtocolDescription;
+  readonly id: string;
+  readonly field: FieldInfo;
+  private table: Table | null = null;
+
+  constructor(spec: ProtocolDescription) {
+    this.spec = spec;
+    this.id = spec.id;
+    this.field = fieldInfo(this, '', { type: 'protocol', label: spec.title, name: spec.id });
+  }
+
+  get byKey(): ProtocolInfo['byKey'] {
+    return (this.table ??= this.makeTable()).byKey;
+  }
+
+  get fields(): ProtocolInfo['fields'] {
+    return (this.table ??= this.makeTable()).fields;
+  }
+
+  private makeTable(): Table {
+    const byKey = Object.create(null) as Record<string, FieldInfo>;
+    const fields: FieldInfo[] = [];
+    for (const [key, spec] of Object.entries(this.spec.fields)) {
+      const field = fieldInfo(this, key, spec);
+      byKey[key] = field;
+      fields.push(field);
+    }
+    for (const field of fields) {
+      if (field.spec.of === undefined) continue;
+      const parent = byKey[field.spec.of];
+      if (!parent || !field.spec.mask) throw new Error(`${field.name}: "of" needs a known field and a mask`);
+      parent.bits.push(field);
+    }
+    return { byKey, fields };
+  }
+}
+
 /**
- * Declares a protocol. A wrong table (unknown parent, empty mask) is a bug in our code
- * and throws here, when the program starts.
+ * Declares a protocol. A wrong table (unknown parent, empty mask) is a bug in our code and
+ * throws when a field of the protocol is asked for; registry.test.ts asks for all.
  */
 export function protocol<const F extends Fields>(spec: ProtocolSpec<F>): ProtocolInfo {
-  const byKey: Record<string, FieldInfo> = Object.create(null) as Record<string, FieldInfo>;
-  const fields: FieldInfo[] = [];
-  const info = { spec, id: spec.id, byKey, fields } as unknown as { -readonly [K in keyof ProtocolInfo]: ProtocolInfo[K] };
-  const own: FieldSpec = { type: 'protocol', label: spec.title, name: spec.id };
-  info.field = fieldInfo(info, '', own);
-  for (const [key, fieldSpec] of Object.entries(spec.fields)) {
-    const field = fieldInfo(info, key, fieldSpec);
-    byKey[key] = field;
-    fields.push(field);
-  }
-  for (const field of fields) {
-    if (field.spec.of === undefined) continue;
-    const parent = byKey[field.spec.of];
-    if (!parent || !field.spec.mask) throw new Error(`${field.name}: "of" needs a known field and a mask`);
-    parent.bits.push(field);
-  }
-  return info;
+  return new Protocol(spec);
 }

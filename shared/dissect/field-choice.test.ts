@@ -51,7 +51,7 @@ describe.each(FIXTURES.map((fixture) => [fixture.name, fixture] as const))('%s',
       const fields = new Set(run.tape.fields.slice(0, run.tape.count).filter((field) => field !== null));
       const all = new Map([...fields].filter(isDue).map((field) => [field, entriesOf(run.tape, field)]));
       for (const [field, entries] of all) {
-        const wanted: Wanted = { items: true, text: false, labels: false, only: new FieldChoice(registry, [field]) };
+        const wanted: Wanted = { items: true, text: false, labels: false, only: new FieldChoice([field]) };
         run.run(packet, 'show', wanted);
         expect(entriesOf(run.tape, field), `${field.name} in packet ${packet.number}`).toEqual(entries);
         expect(run.tape.fields.slice(0, run.tape.count).every((each) => each === field), `only ${field.name}`).toBe(true);

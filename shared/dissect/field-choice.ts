@@ -4,7 +4,6 @@
  * all of them lie at the transport layer or below, payloads are not read at all.
  */
 import type { FieldInfo, ProtocolInfo } from './field.ts';
-import type { Registry } from './registry.ts';
 
 /** Record nothing but fields of their own. */
 const COMMON: ReadonlySet<string> = new Set(['frame', 'eth', 'vlan', 'ip', 'ipv6', 'tcp', 'udp', 'data']);
@@ -16,14 +15,16 @@ const TRANSPORT = 4;
 export class FieldChoice {
   /** True where a protocol above the transport layer, or what tells of reassembly, is among them. */
   readonly reachesUp: boolean;
-  /** By field id: FIELD, for a protocol's own field also PROTOCOL where any field of the protocol is wanted. */
+  /** By field id, up to the highest that is wanted: FIELD, for a protocol's own field also PROTOCOL where any field of the protocol is wanted. */
   private readonly marks: Uint8Array;
   /** Every protocol is to be read as if something of it were wanted. */
   private readonly isEverywhere: boolean;
   private readonly names = new Map<ProtocolInfo, string[]>();
 
-  constructor(registry: Registry, fields: Iterable<FieldInfo>) {
-    this.marks = new Uint8Array(registry.fields.length);
+  constructor(fields: Iterable<FieldInfo>) {
+    let highest = -1;
+    for (const { id, protocol } of fields) highest = Math.max(highest, id, protocol.field.id);
+    this.marks = new Uint8Array(highest + 1);
     let reachesUp = false;
     let isEverywhere = false;
     for (const field of fields) {
@@ -43,7 +44,7 @@ export class FieldChoice {
 
   /** Lines of text are never wanted. */
   hasField(field: FieldInfo | null): boolean {
-    return field !== null && ((this.marks[field.id] as number) & FIELD) !== 0;
+    return field !== null && ((this.marks[field.id] ?? 0) & FIELD) !== 0;
   }
 
   /**
@@ -51,7 +52,7 @@ export class FieldChoice {
    * most packets have; others may record fields of each other, and are read whenever anything is wanted.
    */
   hasProtocol(protocol: ProtocolInfo): boolean {
-    return this.isEverywhere || !COMMON.has(protocol.id) || ((this.marks[protocol.field.id] as number) & PROTOCOL) !== 0;
+    return this.isEverywhere || !COMMON.has(protocol.id) || ((this.marks[protocol.field.id] ?? 0) & PROTOCOL) !== 0;
   }
 
   /** Whether any field of the protocol is wanted whose key begins like this. */

@@ -133,8 +133,8 @@ export interface ProtocolDescription {
 
 /** A field as the program uses it, made once per protocol. */
 export interface FieldInfo {
-  /** Number over all protocols, given by the registry. */
-  id: number;
+  /** Number over all protocols, in the order in which their tables were needed. */
+  readonly id: number;
   readonly protocol: ProtocolInfo;
   readonly key: string;
   /** Filter name. */
@@ -152,7 +152,9 @@ export interface FieldInfo {
 export interface ProtocolInfo {
   readonly spec: ProtocolDescription;
   readonly id: string;
+  /** The protocol's own line. */
   readonly field: FieldInfo;
+  /** The field table, made when it is first asked for. */
   readonly byKey: Readonly<Record<string, FieldInfo>>;
   readonly fields: readonly FieldInfo[];
 }

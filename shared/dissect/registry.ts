@@ -1,6 +1,7 @@
 /**
  * All protocols, their fields by name, and the tables in which layers look up what comes next.
- * Mistakes in the tables (double ids, two claims on one key) are bugs and throw at start-up.
+ * Mistakes in the tables (double ids, two claims on one key) are bugs and throw: of ids and claims
+ * at start-up, of fields and object identifiers when they are first looked up (registry.test.ts).
  */
 import type { FieldInfo, Guess, ObjectIdentifier, Peek, ProtocolInfo, TableName } from './field.ts';
 
@@ -21,13 +22,47 @@ export interface KnownObjectIdentifier extends ObjectIdentifier {
   readonly protocol: ProtocolInfo;
 }
 
+/** Where a field stands in its protocol's table; `key` null: the protocol's own line. */
+interface FieldKey {
+  readonly protocol: ProtocolInfo;
+  readonly key: string | null;
+}
+
+/** Names without tables: what is looked up is a few fields of thousands. */
+function keysByName(protocols: readonly ProtocolInfo[]): ReadonlyMap<string, readonly FieldKey[]> {
+  const byName = new Map<string, FieldKey[]>();
+  const add = (name: string, protocol: ProtocolInfo, key: string | null): void => {
+    const same = byName.get(name);
+    if (same === undefined) byName.set(name, [{ protocol, key }]);
+    else same.push({ protocol, key });
+  };
+  for (const protocol of protocols) {
+    add(protocol.id, protocol, null);
+    for (const [key, { name }] of Object.entries(protocol.spec.fields)) add(name ?? `${protocol.id}.${key}`, protocol, key);
+  }
+  return byName;
+}
+
+/** Throws where two modules say how values of one identifier are written. */
+function objectIdentifiersOf(protocols: readonly ProtocolInfo[]): ReadonlyMap<string, KnownObjectIdentifier> {
+  const known = new Map<string, KnownObjectIdentifier>();
+  for (const protocol of protocols) {
+    for (const [dotted, identifier] of protocol.spec.objectIdentifiers ?? []) {
+      const other = known.get(dotted);
+      if (other?.syntax && identifier.syntax) throw new Error(`object identifier ${dotted} is claimed by ${other.protocol.id} and ${protocol.id}`);
+      if (other === undefined || identifier.syntax) known.set(dotted, { ...identifier, protocol });
+    }
+  }
+  return known;
+}
+
 export class Registry {
   readonly protocols: readonly ProtocolInfo[];
-  readonly fields: readonly FieldInfo[];
   private readonly byId = new Map<string, ProtocolInfo>();
-  private readonly byName = new Map<string, FieldInfo[]>();
+  /** Keys of all fields by filter name and protocol; made when the first name is looked up. */
+  private keysByName: ReadonlyMap<string, readonly FieldKey[]> | null = null;
   private readonly tables = new Map<TableName, Map<number | string, ProtocolInfo>>();
-  private readonly objectIdentifiers = new Map<string, KnownObjectIdentifier>();
+  private objectIdentifiers: ReadonlyMap<string, KnownObjectIdentifier> | null = null;
   private readonly guesses = new Map<Guess['table'], RankedGuess[]>();
 
   private readonly forcedClaims = new Map<string, ProtocolInfo>();
@@ -35,38 +70,16 @@ export class Registry {
   /** Throws a RangeError for a Decode As whose protocol is not known. */
   constructor(protocols: readonly ProtocolInfo[], decodeAs: readonly DecodeAs[] = []) {
     this.protocols = protocols;
-    const fields: FieldInfo[] = [];
     for (const protocol of protocols) {
       if (this.byId.has(protocol.id)) throw new Error(`protocol ${protocol.id} is registered twice`);
       this.byId.set(protocol.id, protocol);
-      for (const field of [protocol.field, ...protocol.fields]) {
-        field.id = fields.length;
-        fields.push(field);
-        this.nameField(field);
-      }
       this.claim(protocol);
-      this.nameObjects(protocol);
     }
     for (const list of this.guesses.values()) list.sort((a, b) => a.guess.rank - b.guess.rank);
-    this.fields = fields;
     for (const { table, key, protocol } of decodeAs) {
       const forced = this.byId.get(protocol);
       if (forced === undefined) throw new RangeError(`there is no protocol "${protocol}" to decode ${table} ${key} as`);
       this.forcedClaims.set(`${table} ${key}`, forced);
-    }
-  }
-
-  private nameField(field: FieldInfo): void {
-    const same = this.byName.get(field.name);
-    if (same) same.push(field);
-    else this.byName.set(field.name, [field]);
-  }
-
-  private nameObjects(protocol: ProtocolInfo): void {
-    for (const [dotted, identifier] of protocol.spec.objectIdentifiers ?? []) {
-      const other = this.objectIdentifiers.get(dotted);
-      if (other?.syntax && identifier.syntax) throw new Error(`object identifier ${dotted} is claimed by ${other.protocol.id} and ${protocol.id}`);
-      if (other === undefined || identifier.syntax) this.objectIdentifiers.set(dotted, { ...identifier, protocol });
     }
   }
 
@@ -94,13 +107,21 @@ export class Registry {
     return this.byId.get(id);
   }
 
+  /** All fields of all protocols, in the order of the list. Makes every table: for who must look at all. */
+  get fields(): readonly FieldInfo[] {
+    return this.protocols.flatMap((protocol) => [protocol.field, ...protocol.fields]);
+  }
+
   /** All fields of a filter name; several protocols may share one (icmp's and icmpv6's quoted headers do). */
   fieldsNamed(name: string): readonly FieldInfo[] {
-    return this.byName.get(name) ?? [];
+    this.keysByName ??= keysByName(this.protocols);
+    const keys = this.keysByName.get(name) ?? [];
+    return keys.map(({ protocol, key }) => (key === null ? protocol.field : (protocol.byKey[key] as FieldInfo)));
   }
 
   /** What is known of an object identifier ("2.5.4.3"). */
   objectIdentifier(dotted: string): KnownObjectIdentifier | undefined {
+    this.objectIdentifiers ??= objectIdentifiersOf(this.protocols);
     return this.objectIdentifiers.get(dotted);
   }
 

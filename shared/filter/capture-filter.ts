@@ -77,16 +77,15 @@ export class CaptureFilter implements PacketFilter {
   private scanner: FilterScanner | null = null;
   private readonly found = new Uint32Array(CHUNK_PACKETS);
 
-  constructor(test: CheckedTest, capture: FilteredCapture, options: Omit<CompileOptions, 'fieldCount'>) {
-    const { registry } = capture;
+  constructor(test: CheckedTest, capture: FilteredCapture, options: CompileOptions) {
     const columnTest = columnTestOf(test, capture);
     this.capture = capture;
     this.columns = new ColumnScan(columnTest, capture.columns, capture.streams);
     this.closed = new ColumnScan(columnTest, capture.columns, capture.streams, true);
     this.needsFinal = !isAboutColumns(columnTest);
-    this.compiled = compile(test, { ...options, fieldCount: registry.fields.length });
+    this.compiled = compile(test, options);
     this.isAboutColouring = [...this.compiled.fields].some(({ name }) => name.startsWith('frame.coloring_rule.'));
-    this.wanted = areSelfContained(this.compiled.fields) ? { ...WHOLE_TAPE, only: new FieldChoice(registry, this.compiled.fields) } : WHOLE_TAPE;
+    this.wanted = areSelfContained(this.compiled.fields) ? { ...WHOLE_TAPE, only: new FieldChoice(this.compiled.fields) } : WHOLE_TAPE;
   }
 
   get isProvisional(): boolean {

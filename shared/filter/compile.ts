@@ -42,8 +42,6 @@ export const plainMatcher: MakeMatcher = ({ source, flags }) => {
 };
 
 export interface CompileOptions {
-  /** Number of fields in the registry. */
-  readonly fieldCount: number;
   readonly makeMatcher: MakeMatcher;
   /** The selected packet's values for `${…}`; nothing has a value where there is none. */
   readonly referenceValues?: (field: CheckedField & Pick<CheckedValue, 'type'>) => readonly RuntimeValue[];
@@ -64,7 +62,7 @@ type Values = PacketValues;
 
 export function compile(test: CheckedTest, options: CompileOptions): CompiledFilter {
   const fields = neededFields(test);
-  const packet = new PacketFields(fields, options.fieldCount);
+  const packet = new PacketFields(fields);
   return { matches: new Compiler(packet, options).test(test), packet, fields };
 }
 

@@ -23,13 +23,15 @@ const NONE = -1;
 
 export class PacketFields {
   run!: Dissection;
-  /** By field id. */
+  /** By field id, up to the highest that is needed. */
   readonly #slots: Int32Array;
   readonly #entries: Entries[] = [];
   #highest = -1;
 
-  constructor(fields: Iterable<FieldInfo>, fieldCount: number) {
-    this.#slots = new Int32Array(fieldCount).fill(NONE);
+  constructor(fields: Iterable<FieldInfo>) {
+    let highest = -1;
+    for (const { id } of fields) highest = Math.max(highest, id);
+    this.#slots = new Int32Array(highest + 1).fill(NONE);
     for (const field of fields) {
       if (this.#slots[field.id] !== NONE) continue;
       this.#slots[field.id] = this.#entries.length;
@@ -55,7 +57,7 @@ export class PacketFields {
   }
 
   #note(field: FieldInfo, entry: number): void {
-    const slot = this.#slots[field.id] as number;
+    const slot = this.#slots[field.id] ?? NONE;
     if (slot === NONE) return;
     const entries = this.#entries[slot] as Entries;
     entries.at[entries.count] = entry;

@@ -71,8 +71,11 @@ export class BerModule {
   private readonly id: string;
   private readonly prefix: string;
   private readonly flagPrefix: string;
-  private isEnded = false;
-  private readonly parts: { readonly part: Part; readonly mask: number }[] = [];
+  private readonly parts: { readonly part: ModulePart; readonly mask: number }[] = [];
+  /** Keys of the parts in the field table, once that is made. */
+  private readonly keys = new Map<Part, string>();
+  /** What the module became; null until it has ended. */
+  private info: ProtocolInfo | null = null;
 
   /** @param names first parts of the names of fields, and of flags, where they are not the protocol's id. */
   constructor(id: string, names: { readonly fields?: string; readonly flags?: string } = {}) {
@@ -83,8 +86,8 @@ export class BerModule {
 
   /** Declares a part: the name becomes the field's. */
   readonly part = (name: string, type: BerType, options: PartOptions = {}): Part => {
-    if (this.isEnded) throw new Error(`${this.id}.${name} is declared after its module has ended`);
-    const part: Part = { name, type, options, field: null };
+    if (this.info !== null) throw new Error(`${this.id}.${name} is declared after its module has ended`);
+    const part = new ModulePart(name, type, options, this);
     if (options.field !== null) this.parts.push({ part, mask: 0 });
     return part;
   };
@@ -93,28 +96,63 @@ export class BerModule {
   readonly flags = (prefix: string, ...names: readonly string[]): BerType =>
     namedBits(
       names.map((name, bit) => {
-        const part: Part = { name, type: boolean, options: { field: `${prefix}.${name.replaceAll('-', '.')}` }, field: null };
+        const part = new ModulePart(name, boolean, { field: `${prefix}.${name.replaceAll('-', '.')}` }, this);
         this.parts.push({ part, mask: 0x80 >> (bit & 7) });
         return part;
       }),
     );
 
-  /** Ends the module: binds its parts to fields of a new protocol. */
+  /** Ends the module: its parts are fields of a new protocol. */
   protocol<const F extends Fields>(spec: ModuleSpec<F>): ProtocolInfo {
     const { oids, syntaxes, fields, parse, ...rest } = spec;
-    this.isEnded = true;
-    const keys: string[] = [];
-    const table: Record<string, FieldSpec> = { ...fields };
-    for (const { part, mask } of this.parts) keys.push(addField(table, mask === 0 ? fieldSpec(this.prefix, part) : flagSpec(this.flagPrefix, part, mask)));
-    const info = protocol({
+    const table = (): F => this.makeTable(fields ?? {}) as unknown as F;
+    this.info = protocol<F>({
       ...rest,
       id: this.id,
-      fields: table as unknown as F,
-      objectIdentifiers: objectIdentifiers(oids ?? {}, syntaxes ?? {}),
+      // As getters: most captures have no use for them.
+      get fields() {
+        return table();
+      },
+      get objectIdentifiers() {
+        return objectIdentifiers(oids ?? {}, syntaxes ?? {});
+      },
       parse: parse ?? (() => undefined),
     });
-    for (const [index, { part }] of this.parts.entries()) part.field = info.byKey[keys[index] as string] as FieldInfo;
-    return info;
+    return this.info;
+  }
+
+  private makeTable(fields: Fields): Fields {
+    const table: Record<string, FieldSpec> = { ...fields };
+    for (const { part, mask } of this.parts) this.keys.set(part, addField(table, mask === 0 ? fieldSpec(this.prefix, part) : flagSpec(this.flagPrefix, part, mask)));
+    return table;
+  }
+
+  /** The field of a part of this module; null where it has none. */
+  fieldOf(part: Part): FieldInfo | null {
+    const byKey = this.info?.byKey;
+    const key = this.keys.get(part);
+    return byKey === undefined || key === undefined ? null : (byKey[key] ?? null);
+  }
+}
+
+/** A part as its module declares it; its field is looked up when it is first read. */
+class ModulePart implements Part {
+  readonly name: string;
+  readonly type: BerType;
+  readonly options: PartOptions;
+  private readonly module: BerModule;
+  private found: FieldInfo | null | undefined;
+
+  constructor(name: string, type: BerType, options: PartOptions, module: BerModule) {
+    this.name = name;
+    this.type = type;
+    this.options = options;
+    this.module = module;
+  }
+
+  get field(): FieldInfo | null {
+    this.found ??= this.module.fieldOf(this);
+    return this.found;
   }
 }
 

@@ -144,8 +144,8 @@ export interface Part {
   readonly name: string;
   readonly type: BerType;
   readonly options: PartOptions;
-  /** Set when the module becomes a protocol; null for parts without a line. */
-  field: FieldInfo | null;
+  /** Null for parts without a line, and until the module has become a protocol. */
+  readonly field: FieldInfo | null;
 }
 
 export const boolean: BerType = { kind: 'boolean' };
