@@ -38,13 +38,32 @@ function isLinear({ source, flags }: Pattern): boolean {
 
 /** Tests byte text; throws a PatternTimeout where a value takes too long. */
 export function boundedMatcher(pattern: Pattern): (byteText: string) => boolean {
+  return boundedSearcher(pattern).test;
+}
+
+export interface BoundedSearcher {
+  readonly test: (byteText: string) => boolean;
+  /** The next match from a place on; null where there is none. The searcher has no such function where another thread has to run the pattern. */
+  readonly find: ((byteText: string, from: number) => { readonly at: number; readonly length: number } | null) | null;
+}
+
+/** Tests byte text, and tells where the pattern matches; throws a PatternTimeout where a value takes too long. */
+export function boundedSearcher(pattern: Pattern): BoundedSearcher {
   setFlags();
-  if (isLinear(pattern)) {
-    const expression = new RegExp(pattern.source);
-    return (byteText) => expression.test(byteText);
+  if (!isLinear(pattern)) {
+    const worker = new PatternWorker(pattern);
+    return { test: (byteText) => worker.test(byteText), find: null };
   }
-  const worker = new PatternWorker(pattern);
-  return (byteText) => worker.test(byteText);
+  const expression = new RegExp(pattern.source);
+  const finder = new RegExp(pattern.source, 'g');
+  return {
+    test: (byteText) => expression.test(byteText),
+    find(byteText, from) {
+      finder.lastIndex = from;
+      const match = finder.exec(byteText);
+      return match === null ? null : { at: match.index, length: match[0].length };
+    },
+  };
 }
 
 /** Words of the buffer that is shared: what is to be done, the length of the text, the outcome. */

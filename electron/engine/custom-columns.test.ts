@@ -66,7 +66,7 @@ test('a pattern that takes too long is told, and not tried again and again', () 
 async function sortedBy(sort: SortOrder): Promise<Row[]> {
   const ended = new AbortController();
   const made = await new Promise<ViewEvent>((resolve) => {
-    void session.followView({ filter: [], sort }, { signal: ended.signal, emit: (event) => event.state === 'ready' && resolve(event) });
+    void session.followView({ filter: [], sort }, { signal: ended.signal, end: () => undefined, emit: (event) => void (event.state === 'ready' && resolve(event)) });
   });
   const { rows } = session.readRows(made.view, 0, 512, sort.custom === undefined ? [] : [sort.custom]);
   ended.abort();

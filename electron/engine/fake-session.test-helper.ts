@@ -20,8 +20,10 @@ export class FakeSession implements Session {
   readonly list = {
     readBytes: () => ({ packets: [], payload: new Uint8Array() }),
     numbersOf: () => Promise.resolve([]),
+    find: () => Promise.resolve(null),
     overview: () => Promise.resolve({ total: fakePackets, isSampled: false, buckets: [] }),
   };
+  decodeChoices = () => ({ keys: [], protocols: [] });
   readonly colours = { set: (): void => undefined, onProblems: () => (): void => undefined };
   problemMessage: string | null = null;
   #settings: EngineSettings;

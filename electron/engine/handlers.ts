@@ -7,6 +7,7 @@ import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import type { EngineSettings } from './control-contract.ts';
+import type { DecodeChoices } from './decode-choices.ts';
 import type { ListTools } from './list-tools.ts';
 import type { RowColours } from './row-colours.ts';
 
@@ -29,7 +30,7 @@ export interface Session {
   /** The rules that rows are coloured by, and which of them match nothing. */
   readonly colours: Pick<RowColours, 'set' | 'onProblems'>;
   /** Many rows at once; each throws `not-found` for a view that is not open. */
-  readonly list: Pick<ListTools, 'readBytes' | 'numbersOf' | 'overview'>;
+  readonly list: Pick<ListTools, 'readBytes' | 'numbersOf' | 'overview' | 'find'>;
   /** Leaves packets out from now on. */
   ignore(packets: NumberRanges): void;
   /** The next packet that a filter matches, after or before another, round and round; null where none does. */
@@ -40,6 +41,8 @@ export interface Session {
   locate(view: number, number: number): number | null;
   /** The packet before or after another of the capture's in its conversation; null where there is none. */
   neighbour(number: number, step: -1 | 1): number | null;
+  /** What of a packet can be decoded as something else; `number` is one of the capture's packets. */
+  decodeChoices(number: number): DecodeChoices;
   /** `number` is one of the capture's packets. */
   readPacket(number: number): { detail: PacketDetail; payload: Uint8Array };
   streamTimeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline>;
@@ -95,6 +98,7 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
       session.ignore(packets);
       return { value: {} };
     },
+    'packet.find': async (wish, { signal }) => ({ value: { found: await session.list.find(wish, signal) } }),
     'rows.bytes': ({ view, from, count }) => {
       const { packets, payload } = session.list.readBytes(view, from, count);
       return { value: { packets }, payload };
@@ -105,6 +109,7 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
       const { detail, payload } = session.readPacket(known(number));
       return { value: detail, payload };
     },
+    'decode.choices': ({ number }) => ({ value: session.decodeChoices(known(number)) }),
     'packet.neighbour': ({ number, step }) => ({ value: { number: session.neighbour(known(number), step) } }),
     'stream.timeline': async ({ stream, aroundPacket }, { signal }) => ({ value: await session.streamTimeline(stream, aroundPacket, signal) }),
   };

@@ -1,8 +1,11 @@
 /** What windows ask of many rows at once: their bytes, their numbers, and how the list looks as a whole. */
 import { IpcError } from '../../shared/ipc/errors.ts';
+import type { SearchReply, SearchWish } from '../../shared/ipc/list-contract.ts';
 import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import { Overview } from './overview.ts';
 import type { OverviewReply, OverviewSource, OverviewWish } from './overview.ts';
+import { PacketSearch } from './packet-search.ts';
+import type { SearchSource } from './packet-search.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
 /** Rows of a view, whichever it is. */
@@ -16,11 +19,9 @@ export interface ListedRows {
   readonly isInFileOrder: boolean;
 }
 
-export interface ListSource extends OverviewSource {
+export interface ListSource extends OverviewSource, SearchSource {
   /** Throws `not-found` for a view that is not open. */
   rows(view: number): ListedRows;
-  /** Captured bytes, valid until the next call. */
-  bytes(position: number): Uint8Array;
 }
 
 /** Bytes of one reply; a single packet may be larger. */
@@ -76,6 +77,11 @@ export class ListTools {
       }
     }
     return joined(found);
+  }
+
+  /** The next place that holds what is looked for; null where none does. Throws `failed` where that cannot be looked for. */
+  find(wish: SearchWish, signal: AbortSignal): Promise<SearchReply['found']> {
+    return new PacketSearch(this.#source.rows(wish.view), wish, this.#source).next(signal);
   }
 
   overview(view: number, wish: OverviewWish, signal: AbortSignal): Promise<OverviewReply> {

@@ -44,12 +44,20 @@ function layerOf(run: Dissection, layer: Layer): PacketLayer {
   };
 }
 
+/** The nodes' labels alone, in the same order. */
+export function labelsOf({ tape }: Dissection): string[] {
+  return Array.from(shownEntries(tape), (entry) => labelText(tape, entry));
+}
+
+function* shownEntries({ marks, count }: Dissection['tape']): Generator<number> {
+  for (let entry = 0; entry < count; entry += 1) if (((marks[entry] as number) & HIDDEN) === 0) yield entry;
+}
+
 function nodesOf(run: Dissection): TreeNode[] {
   const { tape } = run;
   const nodes: TreeNode[] = [];
-  for (let entry = 0; entry < tape.count; entry += 1) {
+  for (const entry of shownEntries(tape)) {
     const marks = tape.marks[entry] as number;
-    if ((marks & HIDDEN) !== 0) continue;
     const field = tape.fields[entry] ?? null;
     const severity = SEVERITIES[(marks >> SEVERITY_SHIFT) & 7] ?? 'none';
     const length = tape.lengths[entry] as number;

@@ -35,13 +35,15 @@ import { CaptureMemory } from './capture-memory.ts';
 import type { MemorySettings, MemoryUse } from './capture-memory.ts';
 import { CustomColumns } from './custom-columns.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
+import { decodeChoices } from './decode-choices.ts';
+import type { DecodeChoices } from './decode-choices.ts';
 import { Filters } from './filters.ts';
 import { findPacket } from './find-packet.ts';
 import { IgnoredPackets } from './ignored-packets.ts';
 import { inflate } from './inflate.ts';
 import { ListTools } from './list-tools.ts';
 import type { ListedRows } from './list-tools.ts';
-import { detailOf, payloadOf } from './packet-detail.ts';
+import { detailOf, labelsOf, payloadOf } from './packet-detail.ts';
 import { PacketExtras } from './packet-extras.ts';
 import { PacketScanner } from './packet-scanner.ts';
 import type { BytesAtHand } from './packet-scanner.ts';
@@ -134,6 +136,9 @@ export class CaptureSession {
       columns: this.index.columns,
       rows: (view) => this.listedRows(view),
       bytes: (position) => this.packetBytes(position),
+      isIgnored: (position) => this.ignored.has(position),
+      labels: (position) => labelsOf(this.show(position, WANT_TREE)),
+      texts: (position, columns) => this.rowTexts(position, columns),
       roughRule: (position) => (this.ignored.has(position) ? -1 : this.colours.roughRule(position)),
       ruleIds: () => this.colours.rules.map(({ id }) => id),
     });
@@ -335,6 +340,12 @@ export class CaptureSession {
     this.tell();
   }
 
+  /** What a row says, but for its time, which windows write. */
+  private rowTexts(position: number, columns: readonly ColumnSpec[]): string[] {
+    const { source, destination, protocol, info } = this.show(position, WANT_ROW).columns;
+    return [String(position + 1), source, destination, protocol, String(this.index.columns.wireLength(position)), info, ...this.customColumns.reader(columns)(position)];
+  }
+
   private listedRows(view: number): ListedRows {
     if (view === 0) return { length: this.packetCount, at: (row) => row, indexOf: (position) => position, isInFileOrder: true };
     const list = this.views.get(view);
@@ -348,9 +359,10 @@ export class CaptureSession {
     const textsOf = this.customColumns.reader(fields);
     const rows: Row[] = [];
     const positions = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => list?.at(from + index) ?? from + index);
-    const rules = this.colours.rulesOf(positions);
-    for (const [index, position] of positions.entries()) {
-      const row = this.rowFrom(this.show(position, WANT_ROW), position, rules[index] ?? -1);
+    this.colours.prepare(positions);
+    for (const position of positions) {
+      const run = this.show(position, this.colours.wantedOf(position));
+      const row = this.rowFrom(run, position, this.colours.ruleOfShown(position, run));
       if (row.provisional) this.noteHanded(row.number);
       rows.push(fields.length === 0 ? row : { ...row, fields: textsOf(position) });
     }
@@ -418,6 +430,11 @@ export class CaptureSession {
     const row = this.rowFrom(run, position, this.colours.ruleOf(position));
     const detail: PacketDetail = { number, row, ...detailOf(run), provisional: row.provisional, conversation: this.conversationOf(position) };
     return { detail, payload: payloadOf(run) };
+  }
+
+  /** What of a packet can be decoded as something else. `number` is one of the capture's packets. */
+  decodeChoices(number: number): DecodeChoices {
+    return decodeChoices(this.show(number - 1, WANT_FIELDS));
   }
 
   private conversationOf(position: number): PacketDetail['conversation'] {

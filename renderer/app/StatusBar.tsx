@@ -31,6 +31,7 @@ function FieldOrNotice() {
   const hovered = useStore(stores.selection, (state) => state.hoveredField);
   const selected = useStore(stores.selection, (state) => state.field);
   const node = useStore(stores.packet, (state) => state.detail?.nodes[hovered >= 0 ? hovered : selected]);
+  const bytes = useStore(stores.selection, (state) => (hovered >= 0 ? null : state.bytes));
 
   useEffect(() => {
     if (notice === null) return undefined;
@@ -39,6 +40,7 @@ function FieldOrNotice() {
   }, [notice, stores]);
 
   if (notice !== null) return <span className={styles.left} role="status">{notice}</span>;
+  if (bytes !== null) return <span className={styles.left}>{formatQuantity(bytes.end - bytes.start, 'byte')} selected, at {formatCount(bytes.start)}</span>;
   if (node === undefined) return <span className={styles.left} />;
   return (
     <span className={styles.left}>

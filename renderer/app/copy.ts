@@ -28,14 +28,14 @@ export function copyField(app: App, part: 'label' | 'value'): void {
   void write(app, text, node.title !== '' ? node.title : 'the field');
 }
 
-/** The selected field's bytes; the whole source on show where the field has none. */
+/** The bytes that were selected, or else the selected field's; the whole source on show where there are neither. */
 export function copyBytes(app: App, form: BytesForm): void {
   const { packet, selection } = app.stores;
   const { detail } = packet.getState();
   if (detail === null) return;
-  const { source, field } = selection.getState();
+  const { source, field, bytes: range } = selection.getState();
   const bytes = bytesOfSource(detail, source);
-  const span = spanOf(detail.nodes[field], source) ?? { start: 0, end: bytes.length };
+  const span = range ?? spanOf(detail.nodes[field], source) ?? { start: 0, end: bytes.length };
   const part = bytes.subarray(span.start, span.end);
   const text = form === 'stream' ? hexStream(part) : form === 'dump' ? hexDump(part, span.start) : printableText(part);
   void write(app, text, formatQuantity(part.length, 'byte'));

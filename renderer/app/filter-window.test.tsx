@@ -158,12 +158,34 @@ test('find goes from one packet that holds the text to the next, round and round
   await waitFor(() => expect(stores.selection.getState().packet).toBe(holding.at(-1)));
   fireEvent.change(field, { target: { value: 'nowhere' } });
   fireEvent.keyDown(field, { key: 'Enter' });
-  await screen.findByText('No packet holds that');
+  await screen.findByText('No packet in the list holds that');
   fireEvent.change(screen.getByRole('combobox', { name: 'What to look for' }), { target: { value: 'hex' } });
   fireEvent.keyDown(field, { key: 'Enter' });
   await screen.findByText(/pairs of hex digits/);
   fireEvent.keyDown(field, { key: 'Escape' });
   expect(screen.queryByRole('textbox', { name: 'Find' })).toBeNull();
+});
+
+test('find in the details goes from line to line, within a packet and on', async () => {
+  await openWindow();
+  fireEvent.keyDown(window, { key: 'f', ctrlKey: true });
+  const field = await screen.findByRole('textbox', { name: 'Find' });
+  fireEvent.change(screen.getByRole('combobox', { name: 'Where to look' }), { target: { value: 'details' } });
+  fireEvent.change(field, { target: { value: 'Address: 192.168.1.24' } });
+  const places: string[] = [];
+  for (let press = 0; press < 3; press += 1) {
+    fireEvent.keyDown(field, { key: 'Enter' });
+    const before = places.at(-1);
+    await waitFor(() => {
+      const { packet, field: node } = stores.selection.getState();
+      const detail = stores.packet.getState().detail;
+      expect(detail?.number).toBe(packet);
+      expect(detail?.nodes[node]?.label).toContain('Address: 192.168.1.24');
+      expect(`${packet}:${node}`).not.toBe(before);
+    });
+    places.push(`${stores.selection.getState().packet}:${stores.selection.getState().field}`);
+  }
+  expect(new Set(places).size).toBe(3);
 });
 
 test('a packet is marked, found again, and times count from it', async () => {

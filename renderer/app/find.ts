@@ -1,32 +1,96 @@
-/** Goes to the next packet that holds what is looked for. */
+/** Goes to the next place that holds what is looked for: a packet, a line of its tree, or some of its bytes. */
 import { IpcError } from '../../shared/ipc/errors.ts';
-import { findEnded, findFilter } from '../stores/find.ts';
+import { customColumns } from '../stores/columns.ts';
+import { findEnded, placeOf, soughtText, type FindPlace } from '../stores/find.ts';
+import { selectBytes, showSource } from '../stores/selection.ts';
+import { fieldAtByte } from '../views/hex-pane/hex-model.ts';
 import type { Navigation } from './navigation.ts';
-import type { Session } from './session.ts';
+import type { SearchFound, SearchWish, Session } from './session.ts';
 import type { Stores } from './stores.ts';
 
 export interface FindActions {
-  /** Selects the next (1) or previous (−1) packet with it, going on at the other end. */
+  /** Goes to the next (1) or previous (−1) place with it, going on at the other end. */
   next(step: -1 | 1): void;
+  /** Gives up what is being looked for. */
+  cancel(): void;
 }
 
-export function createFind({ find, selection }: Stores, navigation: Navigation, session: () => Session | null): FindActions {
+type Found = NonNullable<SearchFound>;
+
+export function createFind(stores: Stores, navigation: Navigation, session: () => Session | null): FindActions {
+  const { find, packet, selection } = stores;
   let search = new AbortController();
+  let last: Found | null = null;
+  let stopWaiting = (): void => undefined;
+
+  /** Where in the packet on show one is: behind it lies what was found already. */
+  function placeNow(where: FindPlace, step: -1 | 1): number | null {
+    const { field, packet: shown } = selection.getState();
+    const isThere = last !== null && last.number === shown;
+    if (where === 'details' && field >= 0) return field;
+    if (where !== 'list' && isThere && last !== null) return last.place;
+    return where === 'list' || step === -1 ? null : -1;
+  }
+
+  function wish(where: FindPlace, text: string, step: -1 | 1): SearchWish {
+    const { mode, isCaseSensitive } = find.getState();
+    const { position } = selection.getState();
+    const isListed = position >= 0;
+    return {
+      view: stores.rows.getState().view, where, mode: mode === 'filter' ? 'text' : mode, text, isCaseSensitive, step,
+      columns: [...customColumns(stores.columns.getState())],
+      row: isListed ? position : null,
+      place: isListed ? placeNow(where, step) : null,
+    };
+  }
+
+  async function look(open: Session, text: string, step: -1 | 1, signal: AbortSignal): Promise<boolean> {
+    const where = placeOf(find.getState());
+    if (where === null) {
+      const number = await open.find(text, selection.getState().packet ?? 0, step, signal);
+      if (!signal.aborted && number !== null) navigation.jumpTo(number);
+      return number !== null;
+    }
+    const found = await open.search(wish(where, text, step), signal);
+    if (!signal.aborted && found !== null) goTo(found, where);
+    return found !== null;
+  }
+
+  function goTo(found: Found, where: FindPlace): void {
+    last = found;
+    navigation.jumpTo(found.number);
+    stopWaiting();
+    if (where === 'list' || found.place < 0) return;
+    if (packet.getState().detail?.number === found.number) return showPlace(found, where);
+    stopWaiting = packet.subscribe(({ wanted, detail }) => {
+      if (wanted === found.number && detail?.number !== wanted) return;
+      stopWaiting();
+      if (wanted === found.number) showPlace(found, where);
+    });
+  }
+
+  function showPlace({ place, length }: Found, where: FindPlace): void {
+    if (where === 'details') return navigation.selectNode(place);
+    const { detail } = packet.getState();
+    showSource(selection, 0);
+    const field = detail === null ? -1 : fieldAtByte(detail.nodes, 0, place);
+    if (field >= 0) navigation.selectNode(field);
+    selectBytes(selection, { start: place, end: place + length });
+  }
+
   return {
     next(step) {
       search.abort();
       search = new AbortController();
       const { signal } = search;
-      const filter = findFilter(find.getState());
-      if (filter === null) return findEnded(find, 'wrong', find.getState().text === '' ? 'Write what to look for' : 'Write bytes as pairs of hex digits, for example 47 45 54');
-      const answer = session()?.find(filter, selection.getState().packet ?? 0, step, signal);
-      if (answer === undefined) return undefined;
+      const text = soughtText(find.getState());
+      const open = session();
+      if (text === null) return findEnded(find, 'wrong', find.getState().text === '' ? 'Write what to look for' : 'Write bytes as pairs of hex digits, for example 47 45 54');
+      if (open === null) return undefined;
       findEnded(find, 'searching');
-      answer.then(
-        (found) => {
-          if (signal.aborted) return;
-          findEnded(find, found === null ? 'nothing' : 'idle');
-          if (found !== null) navigation.jumpTo(found);
+      look(open, text, step, signal).then(
+        (isFound) => {
+          if (!signal.aborted) findEnded(find, isFound ? 'idle' : 'nothing');
         },
         (error: unknown) => {
           if (!(error instanceof IpcError)) throw error;
@@ -34,6 +98,10 @@ export function createFind({ find, selection }: Stores, navigation: Navigation, 
         },
       );
       return undefined;
+    },
+    cancel() {
+      search.abort();
+      if (find.getState().state === 'searching') findEnded(find, 'idle');
     },
   };
 }

@@ -9,6 +9,9 @@ import { addFieldColumn } from './column-commands.ts';
 import { createStores, type Stores } from './stores.ts';
 import { createApp, type App as WindowApp } from './wiring.ts';
 
+// The real editor measures itself, which this page cannot: the bar is tested with it in a browser.
+vi.mock('../views/filter-bar/filter-editor.ts', () => ({ createFilterEditor: () => ({ setText: () => undefined, setPlaces: () => undefined, focus: () => undefined, destroy: () => undefined }) }));
+
 let host: FakeHost;
 let stores: Stores;
 let app: WindowApp;
@@ -294,5 +297,54 @@ describe('the minimap', () => {
     await openWindow();
     act(() => stores.prefs.setState({ minimap: false }));
     expect(screen.queryByRole('scrollbar', { name: 'Overview of the list' })).toBeNull();
+  });
+});
+
+describe('a field of the tree', () => {
+  /** What one element gives to another when it is dropped there. */
+  const drop = async (field: RegExp, target: () => HTMLElement): Promise<void> => {
+    const tree = await screen.findByRole('tree', { name: 'Headers of packet 7' });
+    fireEvent.keyDown(tree, { key: 'ArrowRight', ctrlKey: true });
+    const entries: Record<string, string> = {};
+    const dataTransfer = { get types() { return Object.keys(entries); }, getData: (type: string) => entries[type] ?? '', setData: (type: string, value: string) => void (entries[type] = value), dropEffect: 'none' };
+    fireEvent.dragStart(within(tree).getByText(field).closest('[data-node]')!, { dataTransfer });
+    fireEvent.dragOver(target(), { dataTransfer });
+    fireEvent.drop(target(), { dataTransfer });
+  };
+
+  test('dropped on the bar is prepared as a filter, joined with what is there', async () => {
+    await openWindow();
+    act(() => void app.navigation.jumpTo(7));
+    const bar = (): HTMLElement => screen.getByRole('region', { name: 'Display filter' });
+    await drop(/^Destination: /, bar);
+    expect(stores.filter.getState().text).toBe('eth.dst');
+    await drop(/^Source: /, bar);
+    expect(stores.filter.getState().text).toBe('(eth.dst) && (eth.src)');
+    expect(stores.rows.getState().filter).toBe('');
+  });
+
+  test('dropped on a title becomes a column', async () => {
+    await openWindow();
+    act(() => void app.navigation.jumpTo(7));
+    await drop(/^Destination: /, () => screen.getByRole('button', { name: 'No.' }));
+    await waitFor(() => expect(cells(7)).toContain('eth.dst of 7'));
+  });
+});
+
+describe('bytes', () => {
+  test('are selected with Shift, told, copied, and made a filter', async () => {
+    await openWindow();
+    act(() => void app.navigation.jumpTo(7));
+    const table = await screen.findByRole('table', { name: /^Bytes of/ });
+    fireEvent.keyDown(table, { key: 'Home' });
+    for (let press = 0; press < 3; press += 1) fireEvent.keyDown(table, { key: 'ArrowRight', shiftKey: true });
+    expect(stores.selection.getState().bytes).toEqual({ start: 0, end: 4 });
+    expect(screen.getByRole('contentinfo').textContent).toContain('4 bytes selected, at 0');
+    fireEvent.contextMenu(table);
+    const menu = await screen.findByRole('menu');
+    expect(menu.textContent).toContain('frame[0:4] == ');
+    fireEvent.keyDown(menu, { key: 'Escape' });
+    act(() => void app.navigation.jumpTo(8));
+    expect(stores.selection.getState().bytes).toBeNull();
   });
 });

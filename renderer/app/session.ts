@@ -16,6 +16,7 @@ import { loadMarks } from '../stores/marks.ts';
 import { packetArrived, packetFailed, packetWanted } from '../stores/packet.ts';
 import { selectPacket } from '../stores/selection.ts';
 import { afterPaint } from './after-paint.ts';
+import { createColouringFollower } from './colouring.ts';
 import { createPacketReader, type PacketReader } from './packet-reader.ts';
 import { createRowLoader, type ReadRows, type RowLoader } from './row-loader.ts';
 import type { Stores } from './stores.ts';
@@ -23,6 +24,8 @@ import { createViewFollower, type ViewFollower } from './view-follower.ts';
 
 export type EngineClient = Client<typeof engineContract>;
 export type OverviewWish = Request<typeof engineContract, 'rows.overview'>;
+export type SearchWish = Request<typeof engineContract, 'packet.find'>;
+export type SearchFound = Reply<typeof engineContract, 'packet.find'>['found'];
 export type ListOverview = Reply<typeof engineContract, 'rows.overview'>;
 
 export interface Session {
@@ -44,7 +47,9 @@ export interface Session {
   checkFilter(text: string, signal: AbortSignal): Promise<FilterReport>;
   /** The next packet that a filter matches, after or before another, round and round; null where none does. */
   find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
-  /** What could be written at a place of it. */
+  /** The next place in the list's packets that holds a text, a pattern or bytes; null where none does. */
+  search(wish: SearchWish, signal: AbortSignal): Promise<SearchFound>;
+  /** What could be written at a place of a filter. */
   completeFilter(text: string, at: number): Promise<{ readonly from: number; readonly options: readonly FilterCompletion[] }>;
   /** Rows of a view with the columns on show; fewer at its end. */
   readRows(view: number, from: number, count: number, signal: AbortSignal): Promise<readonly Row[]>;
@@ -86,6 +91,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     const { wanted } = packet.getState();
     if (wanted !== null) reader.want(wanted, true);
   }
+  const colours = createColouringFollower(stores.colouring, engine);
   const stopIgnoring = stores.marks.subscribe((state, before) => {
     if (state.ignored === before.ignored) return;
     ignore(state.ignored).catch((error: unknown) => {
@@ -110,9 +116,11 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       if (isListed) views.follow(stores.capture.getState().progress);
       // The first rows before all else: they are what everybody waits for. What the list needs to
       // know comes right behind them, and news only after that, so that it is drawn once, with its rows.
+      colours.begin();
       loader.begin();
       await follower.describe();
       engine.subscribe('capture.progress', {}, follower.onProgress);
+      colours.listen();
       if (isListed) views.show({ sort, filter });
     },
     showPacket(number) {
@@ -129,6 +137,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     filterBy: (filter) => views.filterBy(filter),
     cancelMaking: () => views.cancel(),
     find: async (text, from, step, given) => (await engine.call('filter.find', { text, from, step }, { signal: AbortSignal.any([given, signal]) })).number,
+    search: async (wish, given) => (await engine.call('packet.find', wish, { signal: AbortSignal.any([given, signal]) })).found,
     completeFilter: (text, at) => engine.call('filter.complete', { text, at }, { signal }),
     checkFilter: (text, given) => engine.call('filter.check', { text }, { signal: AbortSignal.any([given, signal]) }),
     readRows: async (view, from, count, given) => (await engine.call('rows.read', { view, from, count, fields: customColumns(stores.columns.getState()) }, { signal: AbortSignal.any([given, signal]) })).rows,
@@ -154,6 +163,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       ended.abort();
       stopColumns();
       stopIgnoring();
+      colours.stop();
       loader.stop();
       reader.stop();
       engine.close();

@@ -7,6 +7,7 @@ import { createClient } from '../../shared/ipc/client.ts';
 import { engineContract, shellContract, type CaptureDescription, type CaptureProgress, type Row, type SortOrder, type ViewEvent, type ViewSpec } from '../../shared/ipc/contract.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
+import type { SearchReply, SearchWish } from '../../shared/ipc/list-contract.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { createServer, type Handlers, type StreamContext } from '../../shared/ipc/peer.ts';
 import type { Event } from '../../shared/ipc/define.ts';
@@ -269,6 +270,10 @@ class FakeEngine {
         this.#tick();
         return { value: {} };
       },
+      'packet.find': (wish) => {
+        const order = wish.view === 0 ? sortedNumbers(this.#progress().packets, null) : (this.#views.get(wish.view) ?? []);
+        return { value: { found: fakeSearch(wish, order) } };
+      },
       'rows.bytes': ({ view, from, count }) => {
         const order = view === 0 ? null : this.#views.get(view);
         const packets = Array.from({ length: count }, (_, index) => order?.[from + index] ?? from + index + 1).map(fakePacket);
@@ -322,6 +327,18 @@ export function fakeFilterReport(text: string): FilterReport {
   const isValid = isDoubtful || ['', 'tcp', 'dns', 'tls'].includes(text);
   if (!isValid) return { isValid, error: problem(`"${text}" is neither a field nor a protocol name.`)[0] ?? null, warnings: [], words: '', fields: [], usesSelected: false };
   return { isValid, error: null, warnings: isDoubtful ? problem('This matches seldom what is meant.') : [], words: text === '' ? 'All packets' : `Packets with ${text.toUpperCase()}`, fields: [text], usesSelected: false };
+}
+
+/** Text only, forwards or backwards, in rows or in the lines of trees. */
+function fakeSearch({ where, text, row, place, step }: SearchWish, order: readonly number[]): SearchReply['found'] {
+  const places = order.flatMap((number, index) => {
+    const texts = where === 'list' ? [fakeRow(number).info] : fakePacket(number).detail.nodes.map(({ label }) => label);
+    return texts.flatMap((one, at) => (one.includes(text) ? [{ number, row: index, place: where === 'list' ? -1 : at, length: 0 }] : []));
+  });
+  const key = (found: { readonly row: number; readonly place: number }): number => found.row * 1000 + found.place + 1;
+  const here = key({ row: row ?? -1, place: place ?? (step === 1 ? 998 : -2) });
+  const ahead = places.filter((found) => (step === 1 ? key(found) > here : key(found) < here));
+  return (step === 1 ? (ahead[0] ?? places[0]) : (ahead.at(-1) ?? places.at(-1))) ?? null;
 }
 
 function sortedNumbers(packets: number, sort: SortOrder | null): readonly number[] {

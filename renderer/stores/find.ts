@@ -1,12 +1,18 @@
-/** Looking for a packet: what for, and how the last search ended. */
+/** Looking for a packet: what for and where, and how the last search ended. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export const findModes = ['text', 'hex', 'regex', 'filter'] as const;
 export type FindMode = (typeof findModes)[number];
 
+/** The texts of the list, the lines of the tree, or the captured bytes. */
+export const findPlaces = ['list', 'details', 'bytes'] as const;
+export type FindPlace = (typeof findPlaces)[number];
+
 export interface FindState {
   readonly isOpen: boolean;
   readonly mode: FindMode;
+  readonly where: FindPlace;
+  readonly isCaseSensitive: boolean;
   readonly text: string;
   readonly state: 'idle' | 'searching' | 'nothing' | 'wrong';
   /** Why the text cannot be looked for. */
@@ -18,7 +24,7 @@ export interface FindState {
 export type FindStore = StoreApi<FindState>;
 
 export function createFindStore(): FindStore {
-  return createStore<FindState>(() => ({ isOpen: false, mode: 'text', text: '', state: 'idle', message: '', focusWanted: 0 }));
+  return createStore<FindState>(() => ({ isOpen: false, mode: 'text', where: 'list', isCaseSensitive: false, text: '', state: 'idle', message: '', focusWanted: 0 }));
 }
 
 export function openFind(store: FindStore): void {
@@ -37,23 +43,27 @@ export function setFindMode(store: FindStore, mode: FindMode): void {
   store.setState({ mode, state: 'idle' });
 }
 
+export function setFindPlace(store: FindStore, where: FindPlace): void {
+  store.setState({ where, state: 'idle' });
+}
+
+export function setCaseSensitive(store: FindStore, isCaseSensitive: boolean): void {
+  store.setState({ isCaseSensitive, state: 'idle' });
+}
+
 export function findEnded(store: FindStore, state: FindState['state'], message = ''): void {
   store.setState({ state, message });
 }
 
-/** The display filter that says the same; null where nothing is looked for, or the digits are no bytes. */
-export function findFilter({ mode, text }: Pick<FindState, 'mode' | 'text'>): string | null {
-  if (text === '') return null;
-  switch (mode) {
-    case 'text':
-      return `frame contains "${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-    case 'regex':
-      return `frame matches r"${text.replaceAll('"', '\\x22')}"`;
-    case 'filter':
-      return text;
-    case 'hex': {
-      const digits = text.replace(/0x|[\s:.,-]/gi, '');
-      return /^([\da-f]{2})+$/i.test(digits) ? `frame contains ${(digits.match(/../g) ?? []).map((byte, index, all) => (all.length === 1 && index === 0 ? `:${byte}` : byte)).join(':')}` : null;
-    }
-  }
+/** Bytes stand in packets only; a display filter is about packets as a whole. */
+export function placeOf({ mode, where }: Pick<FindState, 'mode' | 'where'>): FindPlace | null {
+  if (mode === 'filter') return null;
+  return mode === 'hex' ? 'bytes' : where;
+}
+
+/** What is to be looked for, bytes as pairs of digits and nothing else; null where that is nothing. */
+export function soughtText({ mode, text }: Pick<FindState, 'mode' | 'text'>): string | null {
+  if (mode !== 'hex') return text === '' ? null : text;
+  const digits = text.replace(/0x|[\s:.,-]/gi, '');
+  return /^([\da-f]{2})+$/i.test(digits) ? digits : null;
 }

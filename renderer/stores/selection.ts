@@ -12,6 +12,8 @@ export interface SelectionState {
   readonly fieldKey: string | null;
   /** Byte source (tab of the bytes pane) that is shown. */
   readonly source: number;
+  /** Bytes of that source that were chosen by themselves; null where the selected field's are meant. */
+  readonly bytes: ByteRange | null;
   /** Node under the pointer in tree or bytes; -1 for none. */
   readonly hoveredField: number;
   /** OSI layer 1…7 under the pointer; 0 for none. */
@@ -20,10 +22,16 @@ export interface SelectionState {
   readonly forward: readonly number[];
 }
 
+export interface ByteRange {
+  readonly start: number;
+  /** First byte behind the range. */
+  readonly end: number;
+}
+
 export type SelectionStore = StoreApi<SelectionState>;
 
 const historyLength = 100;
-const nothing: SelectionState = { packet: null, position: -1, field: -1, fieldKey: null, source: 0, hoveredField: -1, hoveredOsi: 0, back: [], forward: [] };
+const nothing: SelectionState = { packet: null, position: -1, field: -1, fieldKey: null, source: 0, bytes: null, hoveredField: -1, hoveredOsi: 0, back: [], forward: [] };
 
 export function createSelectionStore(): SelectionStore {
   return createStore<SelectionState>(() => nothing);
@@ -41,7 +49,7 @@ export function selectPacket(store: SelectionStore, packet: number, position: nu
   store.setState((state) => {
     if (state.packet === packet) return state.position === position || position < 0 ? state : { position };
     const leave = remember && state.packet !== null ? { back: [...state.back, state.packet].slice(-historyLength), forward: [] } : {};
-    return { packet, position, field: -1, hoveredField: -1, ...leave };
+    return { packet, position, field: -1, bytes: null, hoveredField: -1, ...leave };
   });
 }
 
@@ -50,7 +58,7 @@ export function goBack(store: SelectionStore): void {
     const target = state.back.at(-1);
     if (target === undefined) return state;
     const forward = state.packet === null ? state.forward : [state.packet, ...state.forward];
-    return { packet: target, position: -1, field: -1, hoveredField: -1, back: state.back.slice(0, -1), forward };
+    return { packet: target, position: -1, field: -1, bytes: null, hoveredField: -1, back: state.back.slice(0, -1), forward };
   });
 }
 
@@ -59,7 +67,7 @@ export function goForward(store: SelectionStore): void {
     const [target, ...forward] = state.forward;
     if (target === undefined) return state;
     const back = state.packet === null ? state.back : [...state.back, state.packet];
-    return { packet: target, position: -1, field: -1, hoveredField: -1, back, forward };
+    return { packet: target, position: -1, field: -1, bytes: null, hoveredField: -1, back, forward };
   });
 }
 
@@ -70,11 +78,19 @@ export function selectionLocated(store: SelectionStore, position: number): void 
 
 /** Selects a node; its source comes to the front where it has bytes. */
 export function selectField(store: SelectionStore, field: number, fieldKey: string | null, source: number): void {
-  store.setState(source >= 0 ? { field, fieldKey, source } : { field, fieldKey });
+  store.setState((state) => {
+    const shown = source >= 0 ? source : state.source;
+    return { field, fieldKey, source: shown, bytes: field === state.field && shown === state.source ? state.bytes : null };
+  });
 }
 
 export function showSource(store: SelectionStore, source: number): void {
-  store.setState({ source });
+  store.setState((state) => (state.source === source ? state : { source, bytes: null }));
+}
+
+/** Selects bytes of the source on show, whichever fields they belong to; null: those of the selected field. */
+export function selectBytes(store: SelectionStore, bytes: ByteRange | null): void {
+  store.setState({ bytes });
 }
 
 export function hoverField(store: SelectionStore, field: number): void {

@@ -8,9 +8,10 @@
 import { z } from './schema.ts';
 import { liveContract } from './capture-contract.ts';
 import { colouringContract } from './colouring-contract.ts';
+import { decodeContract, decodeEntry } from './decode-contract.ts';
 import { call, stream } from './define.ts';
 import { filterContract, filterText } from './filter-contract.ts';
-import { listContract } from './list-contract.ts';
+import { columnSpec, listContract } from './list-contract.ts';
 import { streamTimeline } from './timeline-contract.ts';
 
 const uint = z.int().nonnegative();
@@ -96,16 +97,6 @@ const row = z.object({
   previousTime: z.optional(z.nullable(time)),
   /** The user had the packet ignored: it was not dissected. Absent: false. */
   ignored: z.optional(z.boolean()),
-});
-
-/** A column of the user's own. */
-const columnSpec = z.object({
-  /** Fields joined by "or", or any expression of the display filter's language. */
-  text: shortText,
-  /** Which of a field's values: 1 the first, −1 the last, 0 all. */
-  occurrence: z.int(),
-  /** Names in the place of numbers that have some. */
-  names: z.boolean(),
 });
 
 /** A node of the header tree, in drawing order; children follow their parent with depth + 1. */
@@ -224,6 +215,7 @@ export const engineContract = {
   ...filterContract,
   ...colouringContract,
   ...listContract,
+  ...decodeContract,
   /** Where a packet stands in a view (0-based); null where it does not. */
   'view.locate': call(z.object({ view: uint, number: uint }), z.object({ position: z.nullable(uint) })),
   /**
@@ -268,6 +260,8 @@ export const shellContract = {
   ),
   'shell.openSample': call(z.object({ id: shortText }), openResult),
   'shell.closeCapture': call(nothing, nothing),
+  /** Has the capture read again with these in force, in place of any before: the window has to connect to its engine anew. Fails, and changes nothing, for what cannot be read twice. */
+  'shell.decodeAs': call(z.object({ captureId: shortText, entries: z.array(decodeEntry).max(256) }), nothing),
   /** Tells the host how many packets the capture has, for the recent list. */
   'shell.noteOpened': call(z.object({ captureId: shortText, packets: uint }), nothing),
   /** Another capture was opened in this window (double-click, menu, command line). */
@@ -286,7 +280,7 @@ export type Row = z.infer<typeof row>;
 export type ViewSpec = z.infer<typeof viewSpec>;
 export type ViewEvent = z.infer<typeof viewEvent>;
 export type SortOrder = NonNullable<ViewSpec['sort']>;
-export type ColumnSpec = z.infer<typeof columnSpec>;
+export type { ColumnSpec } from './list-contract.ts';
 export type TreeNode = z.infer<typeof treeNode>;
 export type PacketLayer = z.infer<typeof packetLayer>;
 export type PacketDetail = z.infer<typeof packetDetail>;

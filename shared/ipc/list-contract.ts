@@ -19,7 +19,48 @@ const overviewBucket = z.object({
   isRelated: z.boolean(),
 });
 
+/** A column of the user's own. */
+export const columnSpec = z.object({
+  /** Fields joined by "or", or any expression of the display filter's language. */
+  text: z.string().max(4096),
+  /** Which of a field's values: 1 the first, −1 the last, 0 all. */
+  occurrence: z.int(),
+  /** Names in the place of numbers that have some. */
+  names: z.boolean(),
+});
+
+const searchWish = z.object({
+  /** Rows are taken in the order of this view. */
+  view: uint,
+  /** The texts of a row, the lines of the tree, or the captured bytes. */
+  where: z.enum(['list', 'details', 'bytes']),
+  /** `hex` is for bytes: pairs of digits and nothing else. */
+  mode: z.enum(['text', 'hex', 'regex']),
+  text: z.string().min(1).max(4096),
+  isCaseSensitive: z.boolean(),
+  /** Columns of the user's own that are on show, for `list`. */
+  columns: z.array(columnSpec).max(32).readonly(),
+  /** Where one is: a row, null for none, and a line or byte in its packet, null where all of it lies behind. */
+  row: z.nullable(uint),
+  place: z.nullable(z.int()),
+  step: z.union([z.literal(-1), z.literal(1)]),
+});
+
+const searchReply = z.object({
+  /** Null: nowhere. */
+  found: z.nullable(z.object({
+    number: uint,
+    row: uint,
+    /** Line of the tree (an index into `nodes`) or offset of the byte; −1 where only the packet is known. */
+    place: z.int(),
+    /** Bytes; 0 for lines. */
+    length: uint,
+  })),
+});
+
 export const listContract = {
+  /** The next place in the list's packets that holds what is looked for, round and round; fails with the reason where that cannot be looked for. */
+  'packet.find': call(searchWish, searchReply),
   /** Packets that are left out from now on: they are not dissected, and no filter matches them. Rows change (`generation`). */
   'capture.ignore': call(z.object({ packets: ranges }), z.object({})),
   /** Captured bytes of rows from..from+count-1 of a view, one packet after another in the payload; fewer packets where they would be too many bytes. */
@@ -46,4 +87,7 @@ export const listContract = {
   ),
 } as const;
 
+export type ColumnSpec = z.infer<typeof columnSpec>;
+export type SearchWish = z.infer<typeof searchWish>;
+export type SearchReply = z.infer<typeof searchReply>;
 export type OverviewBucket = z.infer<typeof overviewBucket>;

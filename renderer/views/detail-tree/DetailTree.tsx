@@ -4,6 +4,7 @@ import { useCallback, useEffect, useEffectEvent, useMemo, type KeyboardEvent, ty
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
+import { startFieldDrag } from '../../app/field-drag.ts';
 import { treeOf } from '../../app/navigation.ts';
 import type { PacketDetail } from '../../../shared/ipc/contract.ts';
 import { rememberExpanded } from '../../stores/prefs.ts';
@@ -110,6 +111,10 @@ function Tree({ detail }: { readonly detail: PacketDetail }) {
         overscanCount={8}
         defaultHeight={firstHeight}
         onKeyDown={onKeyDown}
+        onDragStart={(event) => {
+          const node = tree.nodes[nodeAt(event.target as Element)];
+          if (node !== undefined) startFieldDrag(event.dataTransfer, node);
+        }}
         onClick={(event) => onTreeClick(event, tree, expanded, act)}
         onDoubleClick={(event) => onTreeDoubleClick(event, tree, expanded, act)}
         onPointerOver={(event) => hoverNode(event.target as Element, stores, tree)}

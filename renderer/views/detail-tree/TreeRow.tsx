@@ -39,6 +39,7 @@ export function TreeRow({ index: row, style, stores, tree, visible, expanded }: 
       aria-expanded={opens ? isExpanded(tree, expanded, index) : undefined}
       aria-selected={selected}
       data-node={index}
+      draggable={node.field !== ''}
       data-hovered={hovered || (top && hoveredOsi === osi && osi > 0)}
       style={{ ...style, '--depth': node.depth, ...(top ? { '--ground': `var(--l${osi}-s)` } : {}) }}
       className={cx(styles.row, top && styles.top, node.generated && styles.generated, severity !== null && styles[severity])}

@@ -1,17 +1,18 @@
-/** Finds a packet by its bytes, or by a display filter, and goes from one to the next. */
-import { ArrowDown, ArrowUp, X } from 'lucide-react';
+/** Finds a packet, a line of its tree or some of its bytes, and goes from one to the next. */
+import { ArrowDown, ArrowUp, CaseSensitive, X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { commandById } from '../../app/commands.ts';
 import { commandKey, useApp } from '../../app/context.ts';
 import { focusLastPane } from '../../app/panes.ts';
-import { closeFind, findModes, setFindMode, writeFind, type FindMode, type FindState } from '../../stores/find.ts';
+import { closeFind, findModes, findPlaces, placeOf, setCaseSensitive, setFindMode, setFindPlace, writeFind, type FindMode, type FindPlace, type FindState } from '../../stores/find.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './FindBar.module.css';
 
 const modeTitles: Readonly<Record<FindMode, string>> = { text: 'Text', hex: 'Hex bytes', regex: 'Regular expression', filter: 'Display filter' };
-const hints: Readonly<Record<FindMode, string>> = { text: 'Text in the packet, as written', hex: 'For example 47 45 54', regex: 'For example (user|pass)=\\w+', filter: 'For example http.response.code >= 400' };
+const placeTitles: Readonly<Record<FindPlace, string>> = { list: 'in the list', details: 'in the details', bytes: 'in the bytes' };
+const hints: Readonly<Record<FindMode, string>> = { text: 'Text as it is written', hex: 'For example 47 45 54', regex: 'For example (user|pass)=\\w+', filter: 'For example http.response.code >= 400' };
 
 export function FindBar() {
   const { stores } = useApp();
@@ -28,6 +29,7 @@ function OpenBar() {
     input.current?.select();
   }, [state.focusWanted]);
   const close = (): void => {
+    find.cancel();
     closeFind(stores.find);
     focusLastPane();
   };
@@ -45,7 +47,15 @@ function OpenBar() {
           <option key={mode} value={mode}>{modeTitles[mode]}</option>
         ))}
       </select>
+      {state.mode !== 'filter' && (
+        <select className={styles.mode} aria-label="Where to look" value={placeOf(state) ?? 'list'} disabled={state.mode === 'hex'} onChange={(event) => setFindPlace(stores.find, event.target.value as FindPlace)}>
+          {findPlaces.map((place) => (
+            <option key={place} value={place}>{placeTitles[place]}</option>
+          ))}
+        </select>
+      )}
       <input ref={input} className={cx(styles.input, state.state === 'wrong' && styles.wrong)} aria-label="Find" aria-invalid={state.state === 'wrong'} placeholder={hints[state.mode]} value={state.text} spellCheck={false} autoComplete="off" onChange={(event) => writeFind(stores.find, event.target.value)} />
+      {(state.mode === 'text' || state.mode === 'regex') && <IconButton icon={CaseSensitive} label="Match case" pressed={state.isCaseSensitive} onClick={() => setCaseSensitive(stores.find, !state.isCaseSensitive)} />}
       <Step id="edit.findPrevious" icon={ArrowUp} label="Previous match" step={-1} />
       <Step id="edit.findNext" icon={ArrowDown} label="Next match" step={1} />
       <span className={styles.state} role="status">{stateText(state)}</span>
@@ -62,6 +72,6 @@ function Step({ id, icon, label, step }: { readonly id: string; readonly icon: t
 
 function stateText({ state, message }: FindState): string {
   if (state === 'searching') return 'Searching …';
-  if (state === 'nothing') return 'No packet holds that';
+  if (state === 'nothing') return 'No packet in the list holds that';
   return state === 'wrong' ? message : '';
 }

@@ -1,6 +1,6 @@
 /** The bytes of the selected packet: offset, sixteen pairs, sixteen characters, tied to the tree both ways. */
 import { Binary } from 'lucide-react';
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
@@ -8,18 +8,22 @@ import { treeOf } from '../../app/navigation.ts';
 import { bytesOfSource } from '../../app/packet-reader.ts';
 import { hexByte, offsetDigits } from '../../../shared/format/hex.ts';
 import type { PacketDetail } from '../../../shared/ipc/contract.ts';
-import { hoverField } from '../../stores/selection.ts';
+import { hoverField, selectBytes, type ByteRange } from '../../stores/selection.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
 import { revealRow, useListElement, type ListElement } from '../../ui/list-element.ts';
 import { osiOf } from '../detail-tree/tree-model.ts';
+import { FilterContextMenu } from '../filter-menu/FilterContextMenu.tsx';
 import { byteUnderPointer } from './pointer.ts';
-import { bytesPerLine, fieldAtByte, layerOfBytes, moveByte, spanOf, type Highlight } from './hex-model.ts';
+import { bytesPerLine, fieldAtByte, layerOfBytes, moveByte, spanOf, termOfBytes, type Highlight } from './hex-model.ts';
 import { HexLine, type HexLineProps } from './HexLine.tsx';
 import styles from './BytesPane.module.css';
 
 /** What the tabs of the pane control. */
 export const bytesElementId = 'bytes';
+
+/** Commands of the pane's menu. */
+const byteCommands = ['edit.copyHex', 'edit.copyDump', 'edit.copyText'];
 
 const lineHeight = 17;
 /** Pixels assumed before the pane has been measured. */
@@ -53,17 +57,24 @@ function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly sou
   const lines = Math.ceil(bytes.length / bytesPerLine);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / lineHeight) - 1);
     const offset = moveByte(Math.max(0, cursor.offset), bytes.length, event.key, page);
     if (offset === null) return;
     event.preventDefault();
-    cursor.select(offset);
+    if (event.shiftKey) cursor.extend(offset);
+    else cursor.select(offset);
   };
 
   if (bytes.length === 0) return <NoBytes />;
+  const onPoint = (event: MouseEvent): void => {
+    const offset = byteUnderPointer(event, bytes.length);
+    const { start = 0, end = 0 } = cursor.range ?? {};
+    if (offset !== null && (offset < start || offset >= end)) cursor.select(offset);
+  };
   return (
     <div className={styles.bytes} id={bytesElementId}>
+      <FilterContextMenu term={highlight.field === null ? '' : termOfBytes(detail.nodes, source, highlight.field, bytes)} commands={byteCommands} onPoint={onPoint}>
       <List
         className={cx(styles.list)}
         role="table"
@@ -82,16 +93,22 @@ function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly sou
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           const offset = byteUnderPointer(event, bytes.length);
-          if (event.button === 0 && offset !== null) cursor.select(offset);
+          if (event.button !== 0 || offset === null) return;
+          if (event.shiftKey) cursor.extend(offset);
+          else cursor.select(offset);
         }}
         onPointerMove={(event) => {
           const offset = byteUnderPointer(event, bytes.length);
+          if (event.buttons === 1 && offset !== null && (cursor.range !== null || offset !== cursor.offset)) cursor.extend(offset);
           hoverField(stores.selection, offset === null ? -1 : fieldAtByte(detail.nodes, source, offset));
         }}
         onPointerLeave={() => hoverField(stores.selection, -1)}
       />
+      </FilterContextMenu>
       <span className={styles.spoken} aria-live="polite">
-        {cursor.offset >= 0 && cursor.offset < bytes.length && `Byte ${cursor.offset}: ${hexByte(bytes[cursor.offset] ?? 0)}`}
+        {cursor.range !== null
+          ? `Bytes ${cursor.range.start} to ${cursor.range.end - 1} selected`
+          : cursor.offset >= 0 && cursor.offset < bytes.length && `Byte ${cursor.offset}: ${hexByte(bytes[cursor.offset] ?? 0)}`}
       </span>
     </div>
   );
@@ -117,13 +134,19 @@ function useRevealedByte(offset: number, length: number): ListElement['listRef']
 interface Cursor {
   /** -1 for none. */
   readonly offset: number;
+  /** Bytes that were chosen whatever field they belong to. */
+  readonly range: ByteRange | null;
   /** Selects a byte and the field it belongs to. */
   readonly select: (offset: number) => void;
+  /** Selects all bytes from the one that was selected last up to another. */
+  readonly extend: (offset: number) => void;
 }
 
 /** A byte that the user clicked or went to, and the field that was selected with it. */
 interface CursorMove {
   readonly offset: number;
+  /** Where a range begins. */
+  readonly anchor: number;
   readonly detail: PacketDetail;
   readonly field: number;
 }
@@ -133,13 +156,21 @@ function useCursor(detail: PacketDetail, source: number, fieldStart: number): Cu
   const { stores, navigation } = useApp();
   const selected = useStore(stores.selection, (state) => state.field);
   const [move, setMove] = useState<CursorMove | null>(null);
+  const range = useStore(stores.selection, (state) => state.bytes);
   const holds = move !== null && move.detail === detail && move.field === selected;
   return {
-    offset: holds ? move.offset : fieldStart,
+    offset: holds ? move.offset : (range?.start ?? fieldStart),
+    range,
     select: (offset) => {
       const field = fieldAtByte(detail.nodes, source, offset);
-      setMove({ offset, detail, field });
+      setMove({ offset, anchor: offset, detail, field });
       if (field >= 0) navigation.selectNode(field);
+      selectBytes(stores.selection, null);
+    },
+    extend: (offset) => {
+      const anchor = holds ? move.anchor : Math.max(0, range?.start ?? fieldStart);
+      setMove({ offset, anchor, detail, field: selected });
+      selectBytes(stores.selection, { start: Math.min(anchor, offset), end: Math.max(anchor, offset) + 1 });
     },
   };
 }
@@ -147,17 +178,18 @@ function useCursor(detail: PacketDetail, source: number, fieldStart: number): Cu
 function useHighlight(detail: PacketDetail, source: number): Highlight {
   const { stores } = useApp();
   const field = useStore(stores.selection, (state) => state.field);
+  const bytes = useStore(stores.selection, (state) => state.bytes);
   const hovered = useStore(stores.selection, (state) => state.hoveredField);
   const hoveredOsi = useStore(stores.selection, (state) => state.hoveredOsi);
   return useMemo(() => {
     const tree = treeOf(detail);
     const node = tree.nodes[field];
     return {
-      field: spanOf(node, source),
-      parent: spanOf(tree.nodes[tree.parents[field] ?? -1], source),
+      field: bytes ?? spanOf(node, source),
+      parent: bytes !== null ? null : spanOf(tree.nodes[tree.parents[field] ?? -1], source),
       hover: hovered === field ? null : spanOf(tree.nodes[hovered], source),
       osi: osiOf(detail, node),
       hoveredOsi,
     };
-  }, [detail, source, field, hovered, hoveredOsi]);
+  }, [bytes, detail, source, field, hovered, hoveredOsi]);
 }

@@ -14,15 +14,16 @@ const forms: readonly (readonly [BytesForm, string])[] = [
   ['text', 'As text'],
 ];
 
-/** Copies the selected field's bytes, or the whole source where no field is selected. */
+/** Copies the selected bytes, else the selected field's, or the whole source where neither are. */
 export function CopyMenu() {
   const app = useApp();
   const { stores } = app;
   const detail = useStore(stores.packet, (state) => state.detail);
   const source = useStore(stores.selection, (state) => state.source);
   const field = useStore(stores.selection, (state) => state.field);
+  const range = useStore(stores.selection, (state) => state.bytes);
   if (detail === null) return null;
-  const span = spanOf(detail.nodes[field], source);
+  const span = range ?? spanOf(detail.nodes[field], source);
   const length = span === null ? (detail.sources[source]?.length ?? 0) : span.end - span.start;
   return (
     <DropdownMenu.Root modal={false}>
@@ -32,7 +33,7 @@ export function CopyMenu() {
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={menuStyles.menu} align="end" sideOffset={2}>
           <DropdownMenu.Label className={menuStyles.label}>
-            {span === null ? 'All' : 'Field'}, {formatQuantity(length, 'byte')}
+            {range !== null ? 'Selection' : span === null ? 'All' : 'Field'}, {formatQuantity(length, 'byte')}
           </DropdownMenu.Label>
           {forms.map(([form, title]) => (
             <DropdownMenu.Item key={form} className={menuStyles.item} onSelect={() => copyBytes(app, form)}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { smallPacket } from '../../dev/packet.test-helper.ts';
-import { byteAtHexColumn, fieldAtByte, layerOfBytes, lineRuns, moveByte, spanOf, type Highlight } from './hex-model.ts';
+import { byteAtHexColumn, fieldAtByte, layerOfBytes, lineRuns, moveByte, spanOf, type Highlight, termOfBytes } from './hex-model.ts';
 
 const { nodes } = smallPacket;
 const plain: Highlight = { field: null, parent: null, hover: null, osi: 0, hoveredOsi: 0 };
@@ -80,4 +80,21 @@ test.each([
   ['x', 5, null],
 ])('%s at byte %i', (key, from, to) => {
   expect(moveByte(from, 40, key, 10)).toBe(to);
+});
+
+test.each([
+  [14, 34, 'ip == 1'],
+  [14, 15, 'ip.hdr_len == 1'],
+  [12, 14, 'frame[12:2] == 0c:0d'],
+  [3, 4, 'frame[3:1] == 0x03'],
+  [0, 0, ''],
+])('bytes %i to %i are looked for by "%s"', (start, end, term) => {
+  const bytes = Uint8Array.from({ length: 100 }, (_, index) => index);
+  expect(termOfBytes(smallPacket.nodes, 0, { start, end }, bytes)).toBe(term);
+});
+
+test('bytes that are not those of the frame, and very many, have a filter only where a field has just them', () => {
+  const bytes = new Uint8Array(200);
+  expect(termOfBytes(smallPacket.nodes, 1, { start: 0, end: 4 }, bytes)).toBe('');
+  expect(termOfBytes(smallPacket.nodes, 0, { start: 50, end: 199 }, bytes)).toBe('');
 });

@@ -73,6 +73,21 @@ export function fieldAtByte(nodes: readonly TreeNode[], source: number, offset: 
   return siblings.length > 1 && container !== undefined ? container : (siblings[0] ?? -1);
 }
 
+/** Longer ones are no use in a filter that people read. */
+const mostFilteredBytes = 64;
+
+/**
+ * The filter for packets with the same bytes: that of the field which has just these, else one about
+ * the frame. "" where there is none: other sources have no place of their own in the frame.
+ */
+export function termOfBytes(nodes: readonly TreeNode[], source: number, { start, end }: Span, bytes: Uint8Array): string {
+  const exact = nodes.findLast((node) => node.source === source && node.start === start && node.length === end - start && node.filter !== '' && !node.generated);
+  if (exact !== undefined) return exact.filter;
+  if (source !== 0 || end <= start || end - start > mostFilteredBytes) return '';
+  const digits = Array.from(bytes.subarray(start, end), hexByte);
+  return `frame[${start}:${end - start}] == ${digits.length === 1 ? '0x' : ''}${digits.join(':')}`;
+}
+
 /** Cuts the line that starts at `lineStart` into runs; hex text keeps the gap after the eighth byte. */
 export function lineRuns(bytes: Uint8Array, osiOfByte: Uint8Array, lineStart: number, highlight: Highlight): ByteRun[] {
   const runs: ByteRun[] = [];

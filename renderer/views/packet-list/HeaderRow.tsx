@@ -31,7 +31,16 @@ export function HeaderRow({ id, headRef, onToggleMaximised }: HeaderRowProps) {
   return (
     // A double-click on a title has sorted; beside the titles it maximises, as on every pane's head.
     <div ref={headRef} className={styles.head} onDoubleClick={({ target }) => (target as Element).closest('button') === null && onToggleMaximised()}>
-      <div role="row" id={id} aria-rowindex={1} className={styles.row} onKeyDown={(event) => onTitleKey(event, stores.columns)}>
+      <div
+        role="row"
+        id={id}
+        aria-rowindex={1}
+        className={styles.row}
+        onKeyDown={(event) => onTitleKey(event, stores.columns)}
+        onDragOver={drag.overField}
+        onDragLeave={drag.cancel}
+        onDrop={drag.dropField}
+      >
         <span aria-hidden />
         {columns.map((column, index) => (
           <ColumnHeader key={column.id} column={column} isFirst={index === 0} drag={drag} />

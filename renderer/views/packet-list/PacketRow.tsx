@@ -2,7 +2,7 @@
  * One row of the packet list. Few nodes and no work but its own: each row reads its own part of the
  * stores, so that selecting a packet redraws two rows and a new page only the rows it brought.
  */
-import { ArrowLeft, ArrowRight, Check, Circle, type LucideIcon } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Check, CheckCheck, Circle, type LucideIcon } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { RowComponentProps } from 'react-window';
 import { useStore } from 'zustand';
@@ -10,6 +10,7 @@ import type { Time } from '../../../shared/format/time.ts';
 import type { Row } from '../../../shared/ipc/contract.ts';
 import { hasNumber } from '../../../shared/format/number-ranges.ts';
 import type { TimeFormat } from '../../stores/prefs.ts';
+import { ruleById } from '../../stores/colouring.ts';
 import { referenceFor } from '../../stores/marks.ts';
 import { rowAt } from '../../stores/rows.ts';
 import type { Stores } from '../../app/stores.ts';
@@ -49,9 +50,10 @@ export function PacketRow({ index, style, base, stores, ...look }: RowComponentP
   const selected = isShown || isChosen;
   const marked = useStore(stores.marks, (state) => row !== undefined && hasNumber(state.marked, row.number));
   const reference = useStore(stores.marks, (state) => (row === undefined ? null : referenceFor(state, row.number)));
+  const ruleName = useStore(stores.colouring, (state) => (look.colourRows ? ruleById(state, row?.rule ?? null)?.name : undefined));
   const previous = useStore(stores.rows, (state) => (look.timeFormat === 'delta' ? (rowAt(state, position - 1)?.time ?? null) : null));
   if (row === undefined) return <MissingRow position={position} number={look.inFileOrder ? position + 1 : null} columns={look.columns} style={style} selected={selected} />;
-  return <LoadedRow row={row} position={position} style={style} selected={selected} isShown={isShown} marked={marked} reference={reference} previous={previous} {...look} />;
+  return <LoadedRow row={row} position={position} style={style} selected={selected} isShown={isShown} marked={marked} reference={reference} previous={previous} ruleName={ruleName} {...look} />;
 }
 
 interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
@@ -65,9 +67,12 @@ interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
   /** Relative times count from here; from the first packet where null. */
   readonly reference: Time | null;
   readonly previous: Time | null;
+  /** Of the colouring rule that it matches. */
+  readonly ruleName: string | undefined;
 }
 
-function LoadedRow({ row, position, style, columns, selected, isShown, marked, reference, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }: LoadedRowProps) {
+function LoadedRow({ row, position, style, columns, selected, isShown, marked, reference, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs, ruleName }: LoadedRowProps) {
+  const ruleWords = ruleName === undefined ? undefined : `Coloring rule: ${ruleName}`;
   const sign = signs.get(row.number);
   // The line joins what follows each other: in another order there is nothing to join.
   const mark = inFileOrder ? gutterMark(row.number, row.conversation, span) : 'none';
@@ -80,10 +85,12 @@ function LoadedRow({ row, position, style, columns, selected, isShown, marked, r
       aria-selected={selected}
       data-shown={isShown}
       data-position={position}
+      data-rule={colourRows ? (row.rule ?? undefined) : undefined}
+      aria-description={ruleWords}
       style={style}
-      className={cx(styles.row, colourRows && row.rule !== null && styles[row.rule], row.provisional && styles.provisional, marked && styles.marked, row.ignored === true && styles.ignored)}
+      className={cx(styles.row, row.provisional && styles.provisional, marked && styles.marked, row.ignored === true && styles.ignored)}
     >
-      <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} aria-hidden>
+      <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} title={ruleWords} aria-hidden>
         {sign !== undefined && <Sign sign={sign} />}
       </span>
       {columns.map((placed) => (
@@ -111,7 +118,7 @@ function Cell({ column, custom, row, marked, time }: CellProps) {
   );
 }
 
-const signIcons: Readonly<Record<GutterSign, LucideIcon>> = { request: ArrowRight, response: ArrowLeft, acknowledged: Check, related: Circle };
+const signIcons: Readonly<Record<GutterSign, LucideIcon>> = { request: ArrowRight, response: ArrowLeft, acknowledged: Check, duplicate: CheckCheck, related: Circle };
 
 function Sign({ sign }: { readonly sign: GutterSign }) {
   const Icon = signIcons[sign];

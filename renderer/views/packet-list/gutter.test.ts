@@ -23,11 +23,12 @@ test('a conversation of one packet has both hooks, none at all has no mark', () 
 
 test('packets that the selected one is about carry a sign, the telling one before the vague one', () => {
   const link = (field: string, packet: number): ReturnType<typeof node> => node(1, '', field, 0, 0, 0, { link: packet });
-  const signs = gutterSigns([link('tcp.analysis.rto_frame', 3), link('tcp.analysis.acks_frame', 3), link('dns.response_in', 9), link('http.request_in', 2), link('tcp.segment', 7), node(1, '', 'ip.src', 26, 4, 0)]);
+  const signs = gutterSigns([link('tcp.analysis.rto_frame', 3), link('tcp.analysis.acks_frame', 3), link('dns.response_in', 9), link('http.request_in', 2), link('tcp.segment', 7), link('tcp.analysis.duplicate_ack_frame', 5), node(1, '', 'ip.src', 26, 4, 0)]);
   expect([...signs]).toEqual([
     [3, 'acknowledged'],
     [9, 'response'],
     [2, 'request'],
     [7, 'related'],
+    [5, 'duplicate'],
   ]);
 });

@@ -22,21 +22,23 @@ export function gutterMark(packet: number, conversation: string | null, span: Co
   return packet === span.lastPacket ? 'last' : 'through';
 }
 
-/** How a packet relates to the selected one: what asked for it, what answers it, what it acknowledges, or otherwise. */
-export type GutterSign = 'request' | 'response' | 'acknowledged' | 'related';
+/** How a packet relates to the selected one: what asked for it, what answers it, what it acknowledges once or again, or otherwise. */
+export type GutterSign = 'request' | 'response' | 'acknowledged' | 'duplicate' | 'related';
 
 export const signTitles: Readonly<Record<GutterSign, string>> = {
   request: 'Asked what the selected packet answers',
   response: 'Answers the selected packet',
   acknowledged: 'Acknowledged by the selected packet',
+  duplicate: 'Acknowledged again by the selected packet, which is a duplicate ACK',
   related: 'Named by the selected packet',
 };
 
 /** By the last part of a field's name, as protocols have them: dns.response_in, icmp.resp_to, tcp.analysis.acks_frame. */
 const signsByName: readonly (readonly [RegExp, GutterSign])[] = [
-  [/\.(response_in|resp_in|rep_in|reply_in)$/, 'response'],
-  [/\.(request_in|response_to|resp_to|rep_to|query_in|retransmit_request_in)$/, 'request'],
+  [/\.(response_in|resp_in|rep_in|reply_in|answer_in)$/, 'response'],
+  [/\.(request_in|response_to|resp_to|rep_to|answer_to|query_in|request_frame)$/, 'request'],
   [/\.acks_frame$/, 'acknowledged'],
+  [/\.duplicate_ack_frame$/, 'duplicate'],
 ];
 
 /** Signs by packet number, for every packet that the tree links to. The first, most telling link wins. */

@@ -1,6 +1,8 @@
-/** Moving a column by its title: a click stays a click, until the pointer has gone a few pixels. */
-import { useEffect, useEffectEvent, useRef, useState, type PointerEvent } from 'react';
+/** Moving a column by its title: a click stays a click, until the pointer has gone a few pixels. A field from the tree becomes a column. */
+import { useEffect, useEffectEvent, useRef, useState, type DragEvent, type PointerEvent } from 'react';
+import { addFieldColumn } from '../../app/column-commands.ts';
 import { useApp } from '../../app/context.ts';
+import { carriesField, droppedField } from '../../app/field-drag.ts';
 import { moveColumnBefore, shownColumns } from '../../stores/columns.ts';
 
 /** Less is a hand that shakes. */
@@ -16,6 +18,9 @@ export interface ColumnDrag {
   readonly move: (event: PointerEvent<HTMLElement>) => void;
   readonly end: () => void;
   readonly cancel: () => void;
+  /** A field of the tree over the titles, and put down there. */
+  readonly overField: (event: DragEvent<HTMLElement>) => void;
+  readonly dropField: (event: DragEvent<HTMLElement>) => void;
   /** Whether the click that comes now only ends a drag. */
   readonly wasDragged: () => boolean;
 }
@@ -38,6 +43,13 @@ export function useColumnDrag(): ColumnDrag {
     pressed.current = null;
     setDragged('');
     setPlace(nowhere);
+  }
+
+  function moveTo(column: string, { target, side }: Place): void {
+    if (target === '') return;
+    const columns = shownColumns(stores.columns.getState());
+    const at = columns.findIndex(({ id }) => id === target);
+    moveColumnBefore(stores.columns, column, side === 'before' ? target : (columns[at + 1]?.id ?? null));
   }
 
   const onEscape = useEffectEvent((event: KeyboardEvent) => {
@@ -69,15 +81,26 @@ export function useColumnDrag(): ColumnDrag {
       setPlace(placeAt(event.currentTarget.closest('[role=row]'), event.clientX));
     },
     end() {
-      if (dragged !== '' && place.target !== '') {
-        const columns = shownColumns(stores.columns.getState());
-        const at = columns.findIndex(({ id }) => id === place.target);
-        const before = place.side === 'before' ? place.target : (columns[at + 1]?.id ?? null);
-        moveColumnBefore(stores.columns, dragged, before);
-      }
+      if (dragged !== '') moveTo(dragged, place);
       cancel();
     },
     cancel,
+    overField(event) {
+      if (!carriesField(event.dataTransfer)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      setPlace(placeAt(event.currentTarget, event.clientX));
+    },
+    dropField(event) {
+      const dropped = droppedField(event.dataTransfer);
+      cancel();
+      if (dropped === null || dropped.field === '') return;
+      event.preventDefault();
+      const there = placeAt(event.currentTarget, event.clientX);
+      addFieldColumn(stores, dropped.field, dropped.title);
+      const added = stores.columns.getState().columns.find(({ custom }) => custom?.text === dropped.field);
+      if (added !== undefined) moveTo(added.id, there);
+    },
     wasDragged: () => hasMoved.current,
   };
 }
