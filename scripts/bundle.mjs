@@ -8,10 +8,19 @@ import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { build as buildWindow } from 'vite';
-import { projectFolder } from './run.mjs';
+import { projectFolder, run } from './run.mjs';
 
 /** Node programs that share chunks: command line and engine process. */
 const nodeEntries = { cli: 'electron/cli/main.ts', engine: 'electron/engine/engine.ts' };
+
+/** What starts them: see electron/start/program-loader.ts. */
+const starters = { cli: 'electron/start/cli.ts', engine: 'electron/start/engine.ts', 'program-loader': 'electron/start/program-loader.ts' };
+
+/** What runs for every packet, in one chunk: names of other chunks are properties that each call looks up. */
+const core = { name: 'core', test: /[\\/]shared[\\/](bytes|records|capture-files|streams|dissect|columns|filter|format|layers)[\\/]/ };
+
+/** What the code caches are made with: the sample with the most protocols. */
+const rehearsalSample = join(projectFolder, 'assets/samples/web-page.pcapng');
 
 /** Programs that Electron loads. Each is one CommonJS file: a sandboxed preload script can be nothing else. */
 const electronEntries = { main: 'electron/main/main.ts', preload: 'electron/main/preload.ts' };
@@ -38,14 +47,22 @@ export async function build(stamp) {
   }
 }
 
-/** @param {string} folder */
-async function bundleNode(folder) {
-  const bundle = await rolldown({ input: nodeEntries, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
+/**
+ * The Node programs: CommonJS chunks with their code caches, and what starts them.
+ * @param {string} folder empty, but there
+ */
+export async function bundleNode(folder) {
   // White space and comments out, names kept: a third less for every start to read, and traces still name functions.
   const minify = { compress: true, mangle: false, codegen: true };
   // Chunks lie beside the entries: modules find their neighbours (the engine, the window) from import.meta.url.
-  await bundle.write({ dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify });
+  const bundle = await rolldown({ input: nodeEntries, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
+  await bundle.write({ dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs', codeSplitting: { groups: [core] }, minify });
   await bundle.close();
+  const starter = await rolldown({ input: starters, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
+  await starter.write({ dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
+  await starter.close();
+  const { code, output } = await run(process.execPath, [join(projectFolder, 'scripts/code-cache.mjs'), folder, rehearsalSample], { quiet: true });
+  if (code !== 0) throw new Error(`no code cache could be made (status ${code}):\n${output.trim()}`);
 }
 
 /**

@@ -38,6 +38,7 @@ export const zones = [
   pure('shared/analysis', ['shared/bytes', 'shared/records', 'shared/dissect', 'shared/streams', 'shared/columns', 'shared/filter', 'shared/format', 'shared/layers', 'shared/ipc']),
   withNode('native', ['shared'], ['cap', 'zod']),
   withNode('electron/engine', ['shared', 'native'], ['zod', 'zstddec']),
+  withNode('electron/start', []),
   withNode('electron/host', ['shared/ipc', 'shared/format', 'native', 'electron/engine'], ['zod']),
   withNode('electron/web', ['shared/ipc', 'shared/format', 'native', 'electron/host', 'electron/engine'], ['ws', 'zod']),
   withNode('electron/main', ['shared/ipc', 'shared/format', 'native', 'electron/host', 'electron/engine', 'package.json'], ['electron', 'zod']),

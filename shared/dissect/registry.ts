@@ -59,6 +59,7 @@ function objectIdentifiersOf(protocols: readonly ProtocolInfo[]): ReadonlyMap<st
 export class Registry {
   readonly protocols: readonly ProtocolInfo[];
   private readonly byId = new Map<string, ProtocolInfo>();
+  private allFields: readonly FieldInfo[] | null = null;
   /** Keys of all fields by filter name and protocol; made when the first name is looked up. */
   private keysByName: ReadonlyMap<string, readonly FieldKey[]> | null = null;
   private readonly tables = new Map<TableName, Map<number | string, ProtocolInfo>>();
@@ -109,7 +110,8 @@ export class Registry {
 
   /** All fields of all protocols, in the order of the list. Makes every table: for who must look at all. */
   get fields(): readonly FieldInfo[] {
-    return this.protocols.flatMap((protocol) => [protocol.field, ...protocol.fields]);
+    this.allFields ??= this.protocols.flatMap((protocol) => [protocol.field, ...protocol.fields]);
+    return this.allFields;
   }
 
   /** All fields of a filter name; several protocols may share one (icmp's and icmpv6's quoted headers do). */
