@@ -56,7 +56,7 @@ export type BerType =
   | { readonly kind: 'tagged'; readonly explicit: boolean; readonly tagClass: number; readonly tag: number; readonly inner: BerType }
   | { readonly kind: 'integer' | 'enumerated'; readonly names: NumberNames | undefined }
   | { readonly kind: 'boolean' | 'nothing' | 'oid' | 'relativeOid' | 'utcTime' | 'generalizedTime' | 'real' }
-  | { readonly kind: 'bits'; readonly flags: readonly Part[]; readonly contains: Contained }
+  | { readonly kind: 'bits'; readonly flags: readonly Part[]; readonly contains: Contained; readonly tellsPadding?: (reader: Reading) => boolean }
   | { readonly kind: 'octets'; readonly contains: Contained }
   | { readonly kind: 'text'; readonly text: TextKind }
   /** One element of any type; `open` ones are read by the object identifier that was selected last. */
@@ -171,8 +171,9 @@ export function octets(contains?: Contained): BerType {
   return { kind: 'octets', contains };
 }
 
-export function bits(contains?: Contained): BerType {
-  return { kind: 'bits', flags: [], contains };
+/** @param tellsPadding whether the byte that counts the bits to spare has a line of its own; it has where absent */
+export function bits(contains?: Contained, tellsPadding: (reader: Reading) => boolean = () => true): BerType {
+  return { kind: 'bits', flags: [], contains, tellsPadding };
 }
 
 /** A BIT STRING whose bits have names, from the first bit on; made by `BerModule.flags`. */

@@ -30,7 +30,7 @@ export function readPrimitive(reader: Reading, part: Part, type: PrimitiveType, 
     case 'octets':
       return readOctets(reader, part, element);
     case 'bits':
-      return readBits(reader, part, type.flags);
+      return readBits(reader, part, type.flags, type.tellsPadding?.(reader) ?? true);
     case 'text':
       return put(reader, part, textOf(type.text === 'any' ? (TEXT_TAGS[element.tag] ?? 'utf8') : type.text, ...contentOf(reader, element)));
     case 'utcTime':
@@ -166,11 +166,11 @@ function readOctets(reader: Reading, part: Part, element: Header): Found {
 }
 
 /** X.690 §8.6: one byte tells how many bits at the end do not count. */
-function readBits(reader: Reading, part: Part, flags: readonly Part[]): Found {
+function readBits(reader: Reading, part: Part, flags: readonly Part[], tellsPadding: boolean): Found {
   const { layer } = reader;
   if (layer.cursor >= layer.end) return put(reader, part, layer.bytes.subarray(layer.cursor, layer.end));
   const padding = readU8(layer.bytes, layer.cursor);
-  layer.putField(PADDING, padding, layer.cursor, 1, { hidden: padding === 0 });
+  if (tellsPadding) layer.putField(PADDING, padding, layer.cursor, 1, { hidden: padding === 0 });
   if (padding > 7) reader.remark('error.illegal_padding', `Illegal padding (0 .. 7): ${padding}`);
   layer.cursor += 1;
   const found = put(reader, part, layer.bytes.subarray(layer.cursor, layer.end));

@@ -13,9 +13,13 @@ const { part } = AF;
 
 const RSA = '1.2.840.113549.1.1.1';
 
+function isRsa(reader: Reading): boolean {
+  return reader.get(algorithm) === RSA;
+}
+
 /** What a public key looks like inside depends on its algorithm (RFC 3279 §2.3). */
 function readPublicKey(reader: Reading, { start, entry }: Found): void {
-  if (reader.get(algorithm) !== RSA) return;
+  if (!isRsa(reader)) return;
   const { layer } = reader;
   layer.cursor = start;
   const read = (): Found => reader.read(RSA_PUBLIC_KEY);
@@ -25,7 +29,7 @@ function readPublicKey(reader: Reading, { start, entry }: Found): void {
 
 export const SubjectPublicKeyInfo = sequence(
   part('algorithm', AlgorithmIdentifier),
-  part('subjectPublicKey', bits(), { then: readPublicKey, help: 'The key that the certificate binds to the name.' }),
+  part('subjectPublicKey', bits(undefined, (reader) => !isRsa(reader)), { then: readPublicKey, help: 'The key that the certificate binds to the name.' }),
 );
 
 const Validity = sequence(part('notBefore', Time, { help: 'Before this time the certificate is not valid.' }), part('notAfter', Time, { help: 'After this time the certificate is not valid.' }));
