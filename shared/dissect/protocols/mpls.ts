@@ -39,7 +39,10 @@ export const mpls = protocol({
     const label = takeStack(layer);
     if (label < 0 || !layer.has(1)) return;
     // Alarms and tests of ITU-T Y.1711, a recommendation that was withdrawn.
-    if (label === OAM_ALERT) return;
+    if (label === OAM_ALERT) {
+      layer.data();
+      return;
+    }
     const next = label === ASSOCIATED_CHANNEL ? 'pwach' : BY_FIRST_NIBBLE[layer.peekU8() >> 4];
     const child = next === undefined ? layer.data() : layer.call(next);
     // The length in the packet tells the carrier where its padding begins.

@@ -120,13 +120,15 @@ function isPerVlan(layer: StpLayer): boolean {
 
 /** Records up to the one that names the VLAN; it is the last that counts. */
 function perVlan(layer: StpLayer): void {
-  layer.skip(layer.start + PER_VLAN_RECORDS - layer.cursor);
+  layer.skip(Math.min(layer.start + PER_VLAN_RECORDS, layer.reportedEnd) - layer.cursor);
   let found = false;
   let isLast = layer.broken !== null;
   while (!isLast && layer.left >= RECORD_HEADER) {
     const type = layer.peekU16();
     const length = layer.peekU16(2);
-    if (!layer.reaches(layer.cursor + RECORD_HEADER + length)) return;
+    const end = layer.cursor + RECORD_HEADER + length;
+    if (end > layer.reportedEnd) break;
+    if (!layer.reaches(end)) return;
     record(layer, type, length);
     isLast = type === ORIGINATING_VLAN;
     found = isLast && length === 2;

@@ -58,9 +58,7 @@ function subtypeOf(layer: Layer): number {
 
 function takeFixed(layer: Layer, subtype: number): number {
   if (subtype === KIND.probeRequest) return -1;
-  return layer.group('fixed.all', () => {
-    if (subtype === KIND.action || subtype === KIND.actionNoAck) return takeAction(layer);
-    takeParts(layer, FIXED_PARTS[subtype] ?? []);
-    return -1;
-  });
+  if (subtype === KIND.action || subtype === KIND.actionNoAck) return layer.group(null, () => takeAction(layer), () => 'Fixed parameters');
+  layer.group('fixed.all', () => takeParts(layer, FIXED_PARTS[subtype] ?? []));
+  return -1;
 }

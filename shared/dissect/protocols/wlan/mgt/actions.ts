@@ -39,7 +39,7 @@ const CATEGORIES: Readonly<Record<number, Category>> = {
   0: { key: 'fixed.action_code', actions: { 0: [TOKEN], 1: [TOKEN], 2: [TOKEN], 3: [TOKEN] } },
   1: { key: 'fixed.action_code', actions: { 0: [TOKEN], 1: [TOKEN, STATUS], 2: ['ts_info', REASON] } },
   2: { key: 'fixed.action_code', actions: { 0: [...PEERS, CAPABILITIES, 'fixed.dls_timeout'], 1: [STATUS, ...PEERS], 2: [...PEERS, REASON] } },
-  3: { key: 'fixed.action_code', actions: { 0: [TOKEN, ...BLOCK_ACK, 'fixed.ssc'], 1: [TOKEN, STATUS, ...BLOCK_ACK], 2: ['fixed.delba.param', REASON] } },
+  3: { key: 'fixed.block_ack_action', actions: { 0: [TOKEN, ...BLOCK_ACK, 'fixed.ssc'], 1: [TOKEN, STATUS, ...BLOCK_ACK], 2: ['fixed.delba.param', REASON] } },
   4: PUBLIC,
   5: {
     key: 'fixed.action_code',
@@ -85,7 +85,7 @@ const CATEGORIES: Readonly<Record<number, Category>> = {
   18: { key: 'fst.action_code', actions: {} },
   19: { key: 'robust_av_streaming.action_code', actions: {} },
   20: { key: 'fixed.unprotected_dmg_act', actions: { 0: ['fixed.timestamp', sized('fixed.beacon', 2)] } },
-  21: { key: 'vht.action', actions: {} },
+  21: { key: 'vht.action', actions: { 2: [sized('vht.operation_mode_notification', 1)] } },
   22: { key: 's1g.action', actions: {} },
   30: { key: 'he.action', actions: {} },
   31: { key: 'he.protected_action', actions: {} },

@@ -43,6 +43,8 @@ export const FIXED_FIELDS = sharedFields('wlan', {
   'fixed.confirm': { type: 'bytes', label: 'Confirm' },
   'fixed.category_code': { type: 'u16le', label: 'Category code', size: 1, names: CATEGORIES },
   'fixed.action_code': { type: 'u8', label: 'Action code' },
+  'fixed.block_ack_action': { type: 'u8', label: 'Action code', base: 'hex', name: 'wlan.fixed.action_code', names: { 0: 'Add Block Ack Request', 1: 'Add Block Ack Response', 2: 'Delete Block Ack' } },
+  'vht.operation_mode_notification': { type: 'bytes', label: 'Operation Mode Notification' },
   'fixed.publicact': { type: 'u8', label: 'Public Action', base: 'hex', names: PUBLIC_ACTIONS },
   'fixed.htact': { type: 'u8', label: 'HT Action', base: 'hex', names: { 0: 'Notify Channel Width', 1: 'Spatial Multiplexing (SM) Power Save', 2: 'Power Save Multi-Poll (PSMP) action frame', 3: 'Set PCO Phase', 4: 'MIMO CSI Matrices', 5: 'MIMO Non-compressed Beamforming', 6: 'MIMO Compressed Beamforming', 7: 'Antenna Selection Indices Feedback', 8: 'HT Information Exchange' } },
   'fixed.mesh_action': { type: 'u8', label: 'Mesh Action code', base: 'hex', names: { 0: 'Mesh Link Metric Report', 1: 'HWMP Mesh Path Selection', 2: 'Gate Announcement', 3: 'Congestion Control Notification', 4: 'MCCA Setup Request', 5: 'MCCA Setup Reply', 6: 'MCCA Advertisement Request', 7: 'MCCA Advertisement', 8: 'MCCA Teardown', 9: 'TBTT Adjustment Request', 10: 'TBTT Adjustment Response' } },

@@ -2,6 +2,7 @@
 import { readUintLe } from '../../../../bytes/reader.ts';
 import { takeBits } from '../bits.ts';
 import { sharedFields } from '../../../define.ts';
+import type { FieldInfo } from '../../../field.ts';
 import type { Layer } from '../../../layer.ts';
 import { bits, each, element, group, least, rest, restIfAny, sized, word, takeParts } from './parts.ts';
 import type { Elements, Take } from './parts.ts';
@@ -14,26 +15,34 @@ export const HE_FIELDS = sharedFields('wlan', {
   'ext_tag.he_mac_cap.dynamic_fragmentation_support': { type: 'u48le', label: 'Dynamic Fragmentation Support', of: 'ext_tag.he_mac_caps', mask: 0x18 },
   'ext_tag.he_mac_cap.max_frag_msdus': { type: 'u48le', label: 'Maximum Number of Fragmented MSDUs', of: 'ext_tag.he_mac_caps', mask: 0xe0 },
   'ext_tag.he_mac_cap.min_frag_size': { type: 'u48le', label: 'Minimum Fragment Size', of: 'ext_tag.he_mac_caps', mask: 0x300 },
+  'ext_tag.he_mac_cap.reserved_bits_5_7': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0xe0 },
+  'ext_tag.he_mac_cap.reserved_bits_8_9': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0x300 },
   'ext_tag.he_mac_cap.trig_frm_mac_padding_dur': { type: 'u48le', label: 'Trigger Frame MAC Padding Duration', of: 'ext_tag.he_mac_caps', mask: 0xc00 },
   'ext_tag.he_mac_cap.multi_tid_agg_rx_support': { type: 'u48le', label: 'Multi-TID Aggregation Rx Support', of: 'ext_tag.he_mac_caps', mask: 0x7000 },
   'ext_tag.he_mac_cap.reserved_bits_15_16': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0x18000 },
+  'ext_tag.he_mac_cap.he_link_adaptation_support': { type: 'u48le', label: 'HE Link Adaptation Support', of: 'ext_tag.he_mac_caps', mask: 0x18000, names: { 0: 'No feedback if the STA does not provide HE MFB', 1: 'Reserved', 2: 'Unsolicited', 3: 'Both' } },
   'ext_tag.he_mac_cap.all_ack_support': { type: 'bool', label: 'All Ack Support', of: 'ext_tag.he_mac_caps', mask: 0x20000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.reserved_bit_18': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0x40000 },
+  'ext_tag.he_mac_cap.Trs_support': { type: 'bool', label: 'TRS Support', of: 'ext_tag.he_mac_caps', mask: 0x40000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.reserved_bit_19': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0x80000 },
+  'ext_tag.he_mac_cap.bsr_support': { type: 'bool', label: 'BSR Support', of: 'ext_tag.he_mac_caps', mask: 0x80000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.broadcast_twt_support': { type: 'bool', label: 'Broadcast TWT Support', of: 'ext_tag.he_mac_caps', mask: 0x100000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.32_bit_ba_bitmap_support': { type: 'bool', label: '32-bit BA Bitmap Support', of: 'ext_tag.he_mac_caps', mask: 0x200000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.mu_cascading_support': { type: 'bool', label: 'MU Cascading Support', of: 'ext_tag.he_mac_caps', mask: 0x400000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.ack_enabled_agg_support': { type: 'bool', label: 'Ack-Enabled Aggregation Support', of: 'ext_tag.he_mac_caps', mask: 0x800000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.reserved_b24': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0x1000000 },
   'ext_tag.he_mac_cap.reserved_bit_25': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0x2000000 },
+  'ext_tag.he_mac_cap.om_control_support': { type: 'bool', label: 'OM Control Support', of: 'ext_tag.he_mac_caps', mask: 0x2000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.ofdma_ra_support': { type: 'bool', label: 'OFDMA RA Support', of: 'ext_tag.he_mac_caps', mask: 0x4000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.max_a_mpdu_len_exp_ext': { type: 'u48le', label: 'Maximum A-MPDU Length Exponent Extension', of: 'ext_tag.he_mac_caps', mask: 0x18000000 },
   'ext_tag.he_mac_cap.a_msdu_frag_support': { type: 'bool', label: 'A-MSDU Fragmentation Support', of: 'ext_tag.he_mac_caps', mask: 0x20000000, states: ['Supported', 'Not supported'] },
+  'ext_tag.he_mac_cap.reserved_bit_29': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0x20000000 },
   'ext_tag.he_mac_cap.flexible_twt_sched_support': { type: 'bool', label: 'Flexible TWT Schedule Support', of: 'ext_tag.he_mac_caps', mask: 0x40000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.rx_ctl_frm_multibss': { type: 'bool', label: 'Rx Control Frame to MultiBSS', of: 'ext_tag.he_mac_caps', mask: 0x80000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.bsrp_bqrp_a_mpdu_agg': { type: 'bool', label: 'BSRP BQRP A-MPDU Aggregation', of: 'ext_tag.he_mac_caps', mask: 0x100000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.qtp_support': { type: 'bool', label: 'QTP Support', of: 'ext_tag.he_mac_caps', mask: 0x200000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.reserved_bit_34': { type: 'u48le', label: 'Reserved', base: 'hex', of: 'ext_tag.he_mac_caps', mask: 0x400000000 },
+  'ext_tag.he_mac_cap.bqr_support': { type: 'bool', label: 'BQR Support', of: 'ext_tag.he_mac_caps', mask: 0x400000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.psr_responder': { type: 'bool', label: 'PSR Responder', of: 'ext_tag.he_mac_caps', mask: 0x800000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.ndp_feedback_report_support': { type: 'bool', label: 'NDP Feedback Report Support', of: 'ext_tag.he_mac_caps', mask: 0x1000000000, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.ops_support': { type: 'bool', label: 'OPS Support', of: 'ext_tag.he_mac_caps', mask: 0x2000000000, states: ['Supported', 'Not supported'] },
@@ -291,8 +300,24 @@ const MAPS_80: Take = group(null, 'Rx and Tx MCS Maps <= 80 MHz', ['ext_tag.he_m
 const MAPS_160: Take = group(null, 'Rx and Tx MCS Maps 160 MHz', ['ext_tag.he_mcs_map.rx_he_mcs_map_160', 'ext_tag.he_mcs_map.tx_he_mcs_map_160']);
 const MAPS_80_80: Take = group(null, 'Rx and Tx MCS Maps 80+80 MHz', ['ext_tag.he_mcs_map.rx_he_mcs_map_80_80', 'ext_tag.he_mcs_map.tx_he_mcs_map_80_80']);
 
+const HAS_HTC = 0x01;
+const FRAGMENTS = 0x18;
+/** Bits that mean something only where the station fragments, or speaks of itself in HT Control fields (IEEE 802.11ax §9.4.2.248.2); those that stand for them elsewhere. */
+const WITH_FRAGMENTS = ['max_frag_msdus', 'min_frag_size', 'a_msdu_frag_support'];
+const WITHOUT_FRAGMENTS = ['reserved_bits_5_7', 'reserved_bits_8_9', 'reserved_bit_29'];
+const WITH_HTC = ['he_link_adaptation_support', 'Trs_support', 'bsr_support', 'om_control_support', 'bqr_support'];
+const WITHOUT_HTC = ['reserved_bits_15_16', 'reserved_bit_18', 'reserved_bit_19', 'reserved_bit_25', 'reserved_bit_34'];
+
+function takeMacCapabilities(layer: Layer): void {
+  const first = layer.peekU8();
+  const left = new Set([...((first & FRAGMENTS) !== 0 ? WITHOUT_FRAGMENTS : WITH_FRAGMENTS), ...((first & HAS_HTC) !== 0 ? WITHOUT_HTC : WITH_HTC)].map((name) => `ext_tag.he_mac_cap.${name}`));
+  layer.take('ext_tag.he_mac_caps');
+  if (layer.broken || !layer.run.items) return;
+  for (const { key } of (layer.protocol.byKey['ext_tag.he_mac_caps'] as FieldInfo).bits) if (!left.has(key)) layer.flag(key);
+}
+
 function takeCapabilities(layer: Layer): void {
-  takeBits(layer, 'ext_tag.he_mac_caps');
+  takeMacCapabilities(layer);
   const widths = layer.peekU8();
   const hasThresholds = (layer.peekU8(6) << 8 & PPE_PRESENT) !== 0;
   takeParts(layer, [PHY, group(null, 'Supported HE-MCS and NSS Set', [MAPS_80, ...((widths & WIDTH_160) !== 0 ? [MAPS_160] : []), ...((widths & WIDTH_80_80) !== 0 ? [MAPS_80_80] : [])])]);
