@@ -20,6 +20,13 @@ function isSip(peek: Peek): boolean {
   return parseStartLine(stop < 0 ? text : text.slice(0, stop)) !== null;
 }
 
+const LONGEST_KEEP_ALIVE = 4;
+
+/** Empty lines that keep a connection open (RFC 5626 §3.5.1). */
+function isKeepAlive(peek: Peek): boolean {
+  return peek.length > 0 && peek.length <= LONGEST_KEEP_ALIVE && /^[\r\n]+$/.test(peek.text(0, peek.length));
+}
+
 export const sip = protocol({
   id: 'sip',
   title: 'Session Initiation Protocol',
@@ -36,10 +43,11 @@ export const sip = protocol({
     { table: 'udp', rank: 40, accepts: isSip },
     { table: 'tcp', rank: 40, accepts: isSip },
   ],
-  accepts: isSip,
+  accepts: (peek) => isSip(peek) || isKeepAlive(peek),
   fields: SIP_FIELDS,
   parse(layer) {
-    if (layer.run.flow?.protocol === 'tcp' && layer.canDesegment) takeStream(layer);
+    if (skipEmptyLines(layer) === layer.end) layer.withdraw();
+    else if (layer.run.flow?.protocol === 'tcp' && layer.canDesegment) takeStream(layer);
     else takeAll(layer);
   },
 });

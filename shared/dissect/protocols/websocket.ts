@@ -113,7 +113,7 @@ function takePayload(layer: WebSocketLayer, { opcode, isLast, isMasked, payloadL
   layer.put('payload', 0, start, payloadLength);
   if (message === null) {
     if (opcode === CONTINUATION || !isLast) {
-      if (opcode === CONTINUATION) layer.inside(() => layer.put('payload.continue', run.sources[source]?.bytes.subarray(from, from + payloadLength) ?? new Uint8Array(0), start, payloadLength));
+      putContinuation(layer, opcode, source, from, start, payloadLength);
       return;
     }
     putPayload(layer, opcode, source, from, payloadLength);
@@ -123,9 +123,16 @@ function takePayload(layer: WebSocketLayer, { opcode, isLast, isMasked, payloadL
     putPayload(layer, message.opcode, source, from, payloadLength);
     return;
   }
+  putContinuation(layer, opcode, source, from, start, payloadLength);
   const whole = run.addSource('Reassembled WebSocket', message.bytes);
   putFragments(layer, message, whole);
   putPayload(layer, message.opcode, whole, 0, message.bytes.length);
+}
+
+/** What a frame adds to a message that began before. */
+function putContinuation(layer: WebSocketLayer, opcode: number, source: number, from: number, start: number, length: number): void {
+  if (opcode !== CONTINUATION) return;
+  layer.inside(() => layer.put('payload.continue', layer.run.sources[source]?.bytes.subarray(from, from + length) ?? new Uint8Array(0), start, length));
 }
 
 /** RFC 6455 §5.3: every byte combined with one of the key's four, which stand before the payload. */

@@ -43,6 +43,7 @@ const agentVendors: SuboptionReader = (layer, length) => {
       const size = layer.take('option.agent_information_option.vi.data_length');
       const dataEnd = layer.cursor + size;
       if (enterprise === CABLELABS) takeCableLabsAgent(layer, Math.min(dataEnd, end));
+      else if (size > 0 && dataEnd <= end) layer.take('option.agent_information_option.value', size);
       if (!layer.broken) layer.cursor = dataEnd;
     });
   }, end);

@@ -28,7 +28,9 @@ export const EAP_FIELDS = {
   'data': { type: 'bytes', label: 'EAP Data' },
 
   'identity': { type: 'string', label: 'Identity', help: 'Who wants to join; often anonymous, the real name comes encrypted later.' },
-  'identity.prefix': { type: 'u8', label: 'Identity Prefix', base: 'hex' },
+  'identity.prefix': { type: 'u8', label: 'Identity Prefix', base: 'char' },
+  'identity.imsi': { type: 'string', label: 'IMSI', name: 'e212.imsi', help: 'International mobile subscriber identity: the number on the SIM card.' },
+  'identity.assoc.imsi': { type: 'string', label: 'Association IMSI', name: 'e212.assoc.imsi' },
   'identity.type': { type: 'string', label: 'Identity Type' },
   'identity.full': { type: 'string', label: 'Identity (Full)' },
   'identity.mcc': { type: 'u16', label: 'Identity Mobile Country Code' },

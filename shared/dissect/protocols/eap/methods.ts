@@ -39,7 +39,10 @@ function takeMobileName(layer: Own, length: number, mobile: RegExpExecArray, typ
   layer.at('identity.prefix', at);
   layer.put('identity.type', type, at, 1);
   layer.at('identity.full', at + 1, length - 1);
-  if (!/^\d+$/.test(user)) layer.at('identity', at + 1, user.length);
+  if (/^\d+$/.test(user)) {
+    layer.at('identity.imsi', at + 1, user.length);
+    layer.inside(() => layer.putGenerated('identity.assoc.imsi', user, at + 1, user.length));
+  } else layer.at('identity', at + 1, user.length);
   const text = layer.peekText(0, length);
   layer.put('identity.mnc', Number(country + network.slice(-2)), at + text.indexOf('.mnc') + '.mnc'.length, network.length);
   layer.put('identity.mcc', Number(country), at + text.indexOf('.mcc') + '.mcc'.length, country.length);

@@ -27,9 +27,33 @@ export function takeCompressed(layer: Smb2Layer): void {
   layer.group(null, () => {
     layer.take('protocol_id');
     layer.take('header.comp_transform.original_size');
-    layer.take('header.comp_transform.comp_alg');
-    const flags = layer.take('header.comp_transform.flags');
-    layer.take((flags & 1) === 0 ? 'header.comp_transform.offset' : 'header.comp_transform.length');
+    if (isChained(layer)) layer.each(() => layer.group(null, () => takePayload(layer), () => 'COMPRESSION_PAYLOAD_HEADER'));
+    else {
+      layer.take('header.comp_transform.comp_alg');
+      layer.take('header.comp_transform.flags');
+      layer.take('header.comp_transform.offset');
+    }
   }, () => 'SMB2 Compression Transform Header');
   if (!layer.broken && layer.left > 0) layer.take('header.comp_transform.data', layer.left);
+}
+
+const FLAGS_AHEAD = 2;
+const ORIGINAL_SIZE_BYTES = 4;
+/** LZNT1, LZ77 and LZ77+Huffman tell how long the payload was. */
+const WITH_ORIGINAL_SIZE: ReadonlySet<number> = new Set([1, 2, 3]);
+
+function isChained(layer: Smb2Layer): boolean {
+  return (layer.peekU8(FLAGS_AHEAD) & 1) !== 0;
+}
+
+/** One of several payloads, each compressed in its own way (MS-SMB2 §2.2.42.2.1). */
+function takePayload(layer: Smb2Layer): void {
+  const algorithm = layer.take('header.comp_transform.comp_alg');
+  layer.take('header.comp_transform.flags');
+  let length = layer.take('header.comp_transform.length');
+  if (WITH_ORIGINAL_SIZE.has(algorithm)) {
+    layer.take('header.comp_transform.orig_payload_size');
+    length -= ORIGINAL_SIZE_BYTES;
+  }
+  if (length !== 0) layer.take('header.comp_transform.data', length);
 }
