@@ -63,6 +63,17 @@ test('a pattern that takes too long is told, and not tried again and again', () 
   expect(['', '?']).toContain(textsOf(10, slow)[0]);
 });
 
+test('macros of the user’s own are known to filters and columns, and what they mean may change', () => {
+  session.setMacros({ hops: 'ip.ttl', near: '$1 > 60' });
+  expect(session.checkFilter('$near(ip.ttl)')).toMatchObject({ isValid: true });
+  expect(textsOf(7, column('$hops()'), column('$near(ip.ttl)'), column('$private_ipv4(ip.src)'))).toEqual(['64', '✓', '✓']);
+  session.setMacros({ hops: 'ip.proto' });
+  expect(textsOf(7, column('$hops()'))).toEqual(['6']);
+  expect(session.checkFilter('$near(ip.ttl)').error?.message).toContain('There is no macro "near"');
+  expect(session.checkFilter('$near(ip.ttl)', { near: '$1 > 1' }).isValid).toBe(true);
+  session.setMacros({});
+});
+
 async function sortedBy(sort: SortOrder): Promise<Row[]> {
   const ended = new AbortController();
   const made = await new Promise<ViewEvent>((resolve) => {

@@ -16,6 +16,7 @@ import { columnTestOf } from '../../shared/filter/columns.ts';
 import type { AskedTables } from '../../shared/filter/columns.ts';
 import { compileColumn } from '../../shared/filter/column-values.ts';
 import type { PacketColumn } from '../../shared/filter/column-values.ts';
+import type { Macros } from '../../shared/filter/macros.ts';
 import { readFilter } from '../../shared/filter/read-filter.ts';
 import type { CheckedTest } from '../../shared/filter/checked.ts';
 import { boundedMatcher } from './bounded-patterns.ts';
@@ -23,6 +24,7 @@ import { boundedMatcher } from './bounded-patterns.ts';
 /** The capture as columns see it. */
 export interface ColumnSource extends AskedTables {
   readonly registry: Registry;
+  macros(): Macros;
   /** What comes back is valid until the next call. */
   dissect(position: number, wanted: Wanted): Dissection;
 }
@@ -39,6 +41,7 @@ interface Compiled {
 export class CustomColumns {
   readonly #source: ColumnSource;
   readonly #compiled = new Map<string, Compiled>();
+  #compiledWith: Macros = {};
 
   constructor(source: ColumnSource) {
     this.#source = source;
@@ -85,11 +88,15 @@ export class CustomColumns {
   }
 
   #compile(spec: ColumnSpec): Compiled {
+    const macros = this.#source.macros();
+    // What a macro meant when a column was compiled need not be what it means now.
+    if (macros !== this.#compiledWith) this.#compiled.clear();
+    this.#compiledWith = macros;
     const key = JSON.stringify([spec.text, spec.occurrence, spec.names]);
     const known = this.#compiled.get(key);
     if (known !== undefined) return known;
     const { registry } = this.#source;
-    const read = readFilter(spec.text, registry);
+    const read = readFilter(spec.text, registry, macros);
     const test = read.isValid ? read.test : null;
     const compiled: Compiled = { test, column: compileColumn(test, spec, { makeMatcher: boundedMatcher }) };
     const [oldest] = this.#compiled.keys();

@@ -100,6 +100,8 @@ export class FakeSession implements Session {
 
   ignore(): void {}
 
+  setMacros(): void {}
+
   followView(): Promise<void> {
     return Promise.reject(new IpcError('failed', 'Made-up packets have no views.'));
   }

@@ -14,6 +14,8 @@ import { complete } from '../../shared/filter/complete.ts';
 import type { Completions, SeenValues } from '../../shared/filter/complete.ts';
 import { explain } from '../../shared/filter/explain.ts';
 import { PacketFields, valuesOfField } from '../../shared/filter/packet-fields.ts';
+import { DEFAULT_MACROS } from '../../shared/filter/macros.ts';
+import type { Macros } from '../../shared/filter/macros.ts';
 import { readFilter } from '../../shared/filter/read-filter.ts';
 import type { Streams } from '../../shared/streams/streams.ts';
 import { boundedMatcher } from './bounded-patterns.ts';
@@ -55,13 +57,25 @@ function seenIn({ addresses, tcp, udp }: Streams): SeenValues {
 export class Filters {
   readonly #source: FilterSource;
 
+  #macros: Macros = DEFAULT_MACROS;
+
   constructor(source: FilterSource) {
     this.#source = source;
   }
 
-  /** What is to be said of a filter while it is written. */
-  check(text: string): FilterReport {
-    const read = readFilter(text, this.#source.registry);
+  /** Those that are built in, and the user's own. */
+  get macros(): Macros {
+    return this.#macros;
+  }
+
+  /** The user's own macros, for filters that are read from now on; one of a built-in name takes its place. */
+  setMacros(own: Macros): void {
+    this.#macros = { ...DEFAULT_MACROS, ...own };
+  }
+
+  /** What is to be said of a filter while it is written. `own`: macros in the place of those that were set. */
+  check(text: string, own?: Macros): FilterReport {
+    const read = readFilter(text, this.#source.registry, own === undefined ? this.#macros : { ...DEFAULT_MACROS, ...own });
     if (!read.isValid) return { isValid: false, error: listed(read.error), warnings: [], words: '', fields: [], usesSelected: false };
     const { test } = read;
     const fields = test === null ? [] : [...new Set([...neededFields(test)].map(({ name }) => name))].slice(0, MOST_FIELDS);
@@ -74,7 +88,7 @@ export class Filters {
 
   /** The filter of a text; null where every packet matches. Throws `failed` with the reason where the text is no filter. */
   make(text: string, selected: number | null): PacketFilter | null {
-    const read = readFilter(text, this.#source.registry);
+    const read = readFilter(text, this.#source.registry, this.#macros);
     if (!read.isValid) throw new IpcError('failed', read.error.message, `${read.error.start}-${read.error.end}`);
     if (read.test === null) return null;
     return new CaptureFilter(read.test, this.#source, { makeMatcher: boundedMatcher, referenceValues: this.#referenceValues(selected) });

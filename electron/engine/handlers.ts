@@ -2,6 +2,7 @@
 import type { CaptureDescription, CaptureProgress, ColumnSpec, PacketDetail, Row, ViewEvent, ViewSpec, engineContract } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
+import type { Macros } from '../../shared/filter/macros.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
@@ -26,7 +27,9 @@ export interface Session {
   /** Makes a view and keeps it until the subscription ends. */
   followView(spec: ViewSpec, context: StreamContext<ViewEvent>): Promise<void>;
   /** What is to be said of a display filter. */
-  checkFilter(text: string): FilterReport;
+  checkFilter(text: string, macros?: Macros): FilterReport;
+  /** The user's own macros, from now on. */
+  setMacros(macros: Macros): void;
   /** The rules that rows are coloured by, and which of them match nothing. */
   readonly colours: Pick<RowColours, 'set' | 'onProblems'>;
   /** Many rows at once; each throws `not-found` for a view that is not open. */
@@ -81,7 +84,11 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
     },
     'capture.progress': (_request, context) => sendProgress(session, context),
     'view.follow': (spec, context) => session.followView(spec, context),
-    'filter.check': ({ text }) => ({ value: session.checkFilter(text) }),
+    'filter.check': ({ text, macros }) => ({ value: session.checkFilter(text, macros) }),
+    'filter.macros': ({ macros }) => {
+      session.setMacros(macros);
+      return { value: {} };
+    },
     'colouring.set': ({ rules }) => {
       session.colours.set(rules);
       return { value: {} };

@@ -37,6 +37,7 @@ import { CustomColumns } from './custom-columns.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
 import { decodeChoices } from './decode-choices.ts';
 import type { DecodeChoices } from './decode-choices.ts';
+import type { Macros } from '../../shared/filter/macros.ts';
 import { Filters } from './filters.ts';
 import { findPacket } from './find-packet.ts';
 import { IgnoredPackets } from './ignored-packets.ts';
@@ -130,7 +131,7 @@ export class CaptureSession {
       beginsMessage: (position) => this.beginsMessage(position),
       dissectSelected: (number) => (number >= 1 && number <= this.packetCount ? this.show(number - 1, WANT_FIELDS) : null),
     });
-    this.customColumns = new CustomColumns({ columns: this.index.columns, streams, registry: this.registry, dissect: (position, wanted) => this.show(position, wanted) });
+    this.customColumns = new CustomColumns({ columns: this.index.columns, streams, registry: this.registry, macros: () => this.filters.macros, dissect: (position, wanted) => this.show(position, wanted) });
     this.colours = this.coloured(streams);
     this.list = new ListTools({
       columns: this.index.columns,
@@ -373,8 +374,15 @@ export class CaptureSession {
     return this.views.follow(spec, context);
   }
 
-  checkFilter(text: string): FilterReport {
-    return this.filters.check(text);
+  checkFilter(text: string, macros?: Macros): FilterReport {
+    return this.filters.check(text, macros);
+  }
+
+  /** The user's own macros; rows may have columns that use them. */
+  setMacros(macros: Macros): void {
+    this.filters.setMacros(macros);
+    this.generation += 1;
+    this.tell();
   }
 
   /** The next packet that a filter matches, after or before another, round and round; null where none does. Throws `failed` where the text is no filter. */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../App.tsx';
 import { createFakeHost, type FakeHost } from '../dev/fake-host.ts';
 import { shownColumns } from '../stores/columns.ts';
+import { openDialog } from '../stores/dialogs.ts';
 import { setTimeFormat } from '../stores/prefs.ts';
 import { addFieldColumn } from './column-commands.ts';
 import { createStores, type Stores } from './stores.ts';
@@ -347,4 +348,21 @@ describe('bytes', () => {
     act(() => void app.navigation.jumpTo(8));
     expect(stores.selection.getState().bytes).toBeNull();
   });
+});
+
+test('macros are tried while they are written, kept, and known to filters from then on', async () => {
+  await openWindow();
+  act(() => openDialog(stores.dialogs, 'macros'));
+  fireEvent.change(await screen.findByRole('textbox', { name: /^Name/ }), { target: { value: 'names' } });
+  fireEvent.change(screen.getByRole('textbox', { name: /^Text/ }), { target: { value: 'nonsense' } });
+  await screen.findByText(/"nonsense" is neither a field nor a protocol name/);
+  fireEvent.change(screen.getByRole('textbox', { name: /^Text/ }), { target: { value: 'dns' } });
+  await screen.findByText('Packets with DNS');
+  fireEvent.click(screen.getByRole('button', { name: 'Add' }));
+  expect(stores.filterBook.getState().macros).toEqual([{ name: 'names', text: 'dns' }]);
+  act(() => app.filters.write('$names()'));
+  await waitFor(() => expect(stores.filter.getState().report).toMatchObject({ isValid: true, words: 'Packets with DNS' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
+  expect(stores.filterBook.getState().macros).toEqual([]);
+  expect(screen.getByRole('button', { name: 'Add' })).toHaveProperty('disabled', true);
 });

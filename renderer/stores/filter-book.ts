@@ -14,13 +14,21 @@ const savedSchema = z.object({
   isButton: z.boolean(),
 });
 
+/** As in filters: `$name`. */
+export const macroName = /^[A-Za-z_]\w{0,63}$/;
+
+const macroSchema = z.object({ name: z.string().regex(macroName), text: filter.min(1) });
+
 const bookSchema = z.object({
   /** Latest first. */
   recent: z.array(filter).max(64),
   saved: z.array(savedSchema).max(256),
+  /** The user's own; books of before there were any have none. */
+  macros: z.array(macroSchema).max(256).default([]),
 });
 
 export type SavedFilter = Readonly<z.infer<typeof savedSchema>>;
+export type FilterMacro = Readonly<z.infer<typeof macroSchema>>;
 export type FilterBook = Readonly<z.infer<typeof bookSchema>>;
 export type FilterBookStore = StoreApi<FilterBook>;
 
@@ -30,6 +38,7 @@ const mostRecent = 20;
 /** What people look for first. */
 const defaults: FilterBook = {
   recent: [],
+  macros: [],
   saved: [
     { name: 'TCP problems', filter: 'tcp.analysis.flags && !tcp.analysis.window_update', isButton: false },
     { name: 'Connections begun', filter: 'tcp.flags.syn == 1 && tcp.flags.ack == 0', isButton: false },
@@ -64,4 +73,18 @@ export function saveFilter(store: FilterBookStore, saved: SavedFilter): void {
 
 export function removeFilter(store: FilterBookStore, removed: string): void {
   store.setState((state) => ({ saved: state.saved.filter((other) => other.name !== removed) }));
+}
+
+/** Keeps a macro, in the place of another (`replaced`, "" for none); one of the same name goes. */
+export function saveMacro(store: FilterBookStore, macro: FilterMacro, replaced: string): void {
+  store.setState(({ macros }) => ({ macros: [...macros.filter(({ name: other }) => other !== macro.name && other !== replaced), macro] }));
+}
+
+export function removeMacro(store: FilterBookStore, removed: string): void {
+  store.setState(({ macros }) => ({ macros: macros.filter(({ name: other }) => other !== removed) }));
+}
+
+/** As the engine takes them. */
+export function macroTexts(macros: readonly FilterMacro[]): Record<string, string> {
+  return Object.fromEntries(macros.map(({ name: own, text }) => [own, text]));
 }

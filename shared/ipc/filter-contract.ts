@@ -45,13 +45,25 @@ const completion = z.object({
   detail: z.string(),
 });
 
+/** Names and texts of macros, besides those that every engine knows. */
+const macros = z.record(z.string().regex(/^[A-Za-z_]\w{0,63}$/), filterText);
+
 export const filterContract = {
+  /** The user's own macros, for all filters and columns that are read from now on; one of a built-in name takes its place. */
+  'filter.macros': call(z.object({ macros }), z.object({})),
   /** The next packet that a filter matches, after (1) or before (−1) another, going on at the other end; null where none does. */
   'filter.find': call(z.object({ text: filterText, from: uint, step: z.union([z.literal(-1), z.literal(1)]) }), z.object({ number: z.nullable(uint) })),
   /** What could be written at a place; it replaces what stands between `from` and there. */
   'filter.complete': call(z.object({ text: filterText, at: uint }), z.object({ from: uint, options: z.array(completion).max(100).readonly() })),
   /** What is to be said of a filter while it is written. */
-  'filter.check': call(z.object({ text: filterText }), filterReport),
+  'filter.check': call(
+    z.object({
+      text: filterText,
+      /** In the place of those that were set, for a macro that is being written. */
+      macros: z.optional(macros),
+    }),
+    filterReport,
+  ),
 } as const;
 
 export type FilterCompletion = z.infer<typeof completion>;

@@ -14,16 +14,18 @@ const nothing: ExpressionReport = { error: null, words: '' };
 /** Long enough that a word typed at once is checked once. */
 const checkAfterMs = 60;
 
-export function useFilterReport(text: string): ExpressionReport {
+/** `macros`: in the place of those that were kept, for one that is being written. */
+export function useFilterReport(text: string, macros?: Record<string, string>): ExpressionReport {
   const { session } = useApp();
-  const [report, setReport] = useState<ExpressionReport & { readonly text: string }>({ ...nothing, text: '' });
+  const using = macros === undefined ? '' : JSON.stringify(macros);
+  const [report, setReport] = useState<ExpressionReport & { readonly text: string; readonly using: string }>({ ...nothing, text: '', using: '' });
   useEffect(() => {
     const asked = new AbortController();
     const check = async (): Promise<void> => {
-      const answer = await session()?.checkFilter(text, asked.signal);
+      const answer = await session()?.checkFilter(text, asked.signal, using === '' ? undefined : (JSON.parse(using) as Record<string, string>));
       if (answer === undefined || asked.signal.aborted) return;
       const { error, words } = answer;
-      setReport({ text, words, error: error === null ? null : `${error.message} (at character ${error.start + 1})` });
+      setReport({ text, using, words, error: error === null ? null : `${error.message} (at character ${error.start + 1})` });
     };
     const timer = setTimeout(() => {
       if (text.trim() === '') return;
@@ -35,6 +37,6 @@ export function useFilterReport(text: string): ExpressionReport {
       clearTimeout(timer);
       asked.abort();
     };
-  }, [session, text]);
-  return report.text === text ? report : nothing;
+  }, [session, text, using]);
+  return report.text === text && report.using === using ? report : nothing;
 }
