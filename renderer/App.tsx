@@ -14,6 +14,7 @@ import { TimelinePage } from './app/TimelinePage.tsx';
 import { ToolBar } from './app/ToolBar.tsx';
 import { handleKey } from './app/key-handler.ts';
 import { watchPanes } from './app/panes.ts';
+import { followRuleSheet } from './app/rule-sheet.ts';
 import type { App as AppModel } from './app/wiring.ts';
 import { StartView } from './views/start/StartView.tsx';
 
@@ -44,6 +45,8 @@ function Window() {
   }, [app]);
 
   useEffect(() => watchPanes(document), []);
+
+  useEffect(() => followRuleSheet(stores.colouring, document), [stores]);
 
   return (
     <Tabs.Root value={view} activationMode="manual" className={styles.window} data-menu={host.kind === 'web'}>

@@ -133,3 +133,12 @@ test('changed settings count: wrong checksums show once they are looked for', as
   session.configure({ verifyChecksums: true });
   expect(rulesOf(session)).toContain('judged');
 });
+
+test('macros of the user’s own are known to rules, and what they mean may change', async () => {
+  const session = await open('web-page', [rule('$mine()', 'mine')]);
+  expect(problemsOf(session)).toHaveLength(1);
+  session.setMacros({ mine: 'tcp' });
+  expect([problemsOf(session), rulesOf(session)[9]]).toEqual([[], 'mine']);
+  session.setMacros({ mine: 'udp' });
+  expect(rulesOf(session)[9]).toBeNull();
+});

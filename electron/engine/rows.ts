@@ -8,7 +8,9 @@ import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 export function rowOf(run: Dissection, columns: PacketColumns, position: number, rule: string | null): Row {
   const { packet } = run;
   const kind = columns.conversationKind(position);
-  const severity = SEVERITIES[run.severity] ?? 'none';
+  const provisional = packet.number > run.state.finalPackets;
+  // The deep pass looks for remarks that rows are not read for.
+  const severity = SEVERITIES[provisional ? run.severity : columns.severity(position)] ?? 'none';
   return {
     number: packet.number,
     time: packet.hasTime ? { seconds: packet.timeSeconds, nanos: packet.timeNanos } : null,
@@ -22,7 +24,7 @@ export function rowOf(run: Dissection, columns: PacketColumns, position: number,
     rule,
     severity: severity === 'none' ? null : severity,
     conversation: kind === 'none' ? null : `${kind} ${columns.conversation(position)}`,
-    provisional: packet.number > run.state.finalPackets,
+    provisional,
     fields: [],
     previousTime: packet.previousTime ?? null,
   };

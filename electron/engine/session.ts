@@ -378,11 +378,10 @@ export class CaptureSession {
     return this.filters.check(text, macros);
   }
 
-  /** The user's own macros; rows may have columns that use them. */
+  /** The user's own macros; rows may have columns, and colours, that use them. */
   setMacros(macros: Macros): void {
     this.filters.setMacros(macros);
-    this.generation += 1;
-    this.tell();
+    this.colours.renew();
   }
 
   /** The next packet that a filter matches, after or before another, round and round; null where none does. Throws `failed` where the text is no filter. */
@@ -496,6 +495,7 @@ export class CaptureSession {
       columns: this.index.columns,
       streams,
       registry: this.registry,
+      macros: () => this.filters.macros,
       generation: () => this.generation,
       finalPackets: () => this.deepPass.done,
       onChange: () => {

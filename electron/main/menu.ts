@@ -84,26 +84,47 @@ function editMenu(isMac: boolean, command: CommandItem): Item {
     label: 'Edit',
     submenu: [
       ...copying,
-      separator,
-      command('edit.copySummary', 'Copy Packet Summary', 'CommandOrControl+Shift+C'),
-      command('edit.copyField', 'Copy Field'),
-      command('edit.copyValue', 'Copy Field Value'),
-      separator,
-      command('edit.copyHex', 'Copy Bytes as Hex Stream'),
-      command('edit.copyDump', 'Copy Bytes as Hex Dump'),
-      command('edit.copyText', 'Copy Bytes as Text'),
+      copyMenu(command),
+      // macOS has "Select All" for text fields among the roles above.
+      command('edit.selectAll', 'Select All Rows', isMac ? undefined : 'Control+A'),
       separator,
       command('edit.find', 'Find Packet…', 'CommandOrControl+F'),
       command('edit.findNext', 'Find Next', 'CommandOrControl+N'),
       command('edit.findPrevious', 'Find Previous', 'CommandOrControl+B'),
       separator,
       command('edit.mark', 'Mark Packet', 'CommandOrControl+M'),
+      command('edit.markShown', 'Mark All Displayed', 'CommandOrControl+Shift+M'),
+      command('edit.clearMarks', 'Unmark All Packets', 'CommandOrControl+Alt+M'),
       command('edit.nextMark', 'Next Mark', 'CommandOrControl+Shift+N'),
       command('edit.previousMark', 'Previous Mark', 'CommandOrControl+Shift+B'),
-      command('edit.clearMarks', 'Unmark All Packets', 'CommandOrControl+Alt+M'),
+      separator,
+      command('edit.ignore', 'Ignore Packet', 'CommandOrControl+D'),
+      command('edit.ignoreShown', 'Ignore All Displayed', 'CommandOrControl+Shift+D'),
+      command('edit.clearIgnored', 'Ignore No Packets', 'CommandOrControl+Alt+D'),
+      separator,
       command('edit.reference', 'Count Times from This Packet', 'CommandOrControl+T'),
       separator,
       command('edit.settings', 'Settings', 'CommandOrControl+Shift+P', false),
+    ],
+  };
+}
+
+/** Rows, fields and bytes in all their forms. */
+function copyMenu(command: CommandItem): Item {
+  const forms = [['text', 'as Text'], ['csv', 'as CSV'], ['yaml', 'as YAML, with Bytes'], ['html', 'as HTML']] as const;
+  return {
+    label: 'Copy',
+    submenu: [
+      ...forms.map(([form, words]) => command(`edit.copyRows.${form}`, `Selected Rows ${words}`, form === 'text' ? 'CommandOrControl+Shift+C' : undefined)),
+      separator,
+      ...forms.map(([form, words]) => command(`edit.copyShown.${form}`, `All Rows ${words}`)),
+      separator,
+      command('edit.copyField', 'Field'),
+      command('edit.copyValue', 'Field Value'),
+      separator,
+      command('edit.copyHex', 'Bytes as Hex Stream'),
+      command('edit.copyDump', 'Bytes as Hex Dump'),
+      command('edit.copyText', 'Bytes as Text'),
     ],
   };
 }
@@ -115,8 +136,11 @@ function analyzeMenu(command: CommandItem): Item {
     submenu: [
       command('filter.focus', 'Display Filter', 'CommandOrControl+/'),
       command('filter.clear', 'Clear Display Filter', 'CommandOrControl+Shift+X'),
+      command('analyze.macros', 'Display Filter Macros…', undefined, false),
       separator,
       command('analyze.column', 'Add the Selected Field as Column', 'CommandOrControl+Shift+I'),
+      separator,
+      command('analyze.decodeAs', 'Decode As…', 'CommandOrControl+Shift+U'),
     ],
   };
 }
@@ -154,8 +178,17 @@ function viewMenu({ isDevelopment }: MenuState, actions: MenuActions, command: C
       command('view.layers', 'Layer View'),
       command('view.resetPanes', 'Reset Panes'),
       separator,
-      command('view.colour', 'Colour Rows'),
-      command('view.resetColumns', 'Reset Column Widths', 'CommandOrControl+Shift+R'),
+      command('view.colour', 'Colorize Packet List'),
+      command('view.colouringRules', 'Coloring Rules…', undefined, false),
+      { label: 'Colorize Conversation', submenu: conversationColours(command) },
+      command('view.minimap', 'Minimap', undefined, false),
+      separator,
+      timeMenu(command),
+      command('view.resizeColumns', 'Resize All Columns', 'CommandOrControl+Shift+R'),
+      command('view.resetColumns', 'Automatic Column Widths', undefined, false),
+      command('view.addColumn', 'Add Column…', undefined, false),
+      command('view.restoreColumns', 'Restore Default Columns', undefined, false),
+      separator,
       command('view.expandAll', 'Expand All Fields', 'CommandOrControl+Right'),
       command('view.collapseAll', 'Collapse All Fields', 'CommandOrControl+Left'),
       separator,
@@ -163,6 +196,33 @@ function viewMenu({ isDevelopment }: MenuState, actions: MenuActions, command: C
       { label: 'Zoom Out', accelerator: 'CommandOrControl+-', click: () => actions.zoom(-1) },
       { label: 'Normal Size', accelerator: 'CommandOrControl+=', click: () => actions.zoom(0) },
       ...(isDevelopment ? [separator, { label: 'Developer Tools', accelerator: 'F12', click: actions.toggleDevTools } satisfies Item] : []),
+    ],
+  };
+}
+
+/** As many as the window has (shared/colouring/conversation-colours.ts). */
+function conversationColours(command: CommandItem): Item[] {
+  return [
+    ...Array.from({ length: 10 }, (_, colour) => command(`view.colourConversation.${colour + 1}`, `Colour ${colour + 1}`, `CommandOrControl+${(colour + 1) % 10}`)),
+    separator,
+    command('view.resetConversationColours', 'Reset Conversation Colours', 'CommandOrControl+Space'),
+    command('view.ruleFromConversation', 'New Rule from Conversation…'),
+  ];
+}
+
+/** What the Time column says; the window marks what is in force in its own menu. */
+function timeMenu(command: CommandItem): Item {
+  const formats = [
+    ['date-time', 'Date and Time'], ['time', 'Time of Day'], ['epoch', 'Seconds Since 1970'], ['relative', 'Seconds Since First Packet'],
+    ['delta-captured', 'Seconds Since Previous Packet'], ['delta', 'Seconds Since Previous Row'], ['utc', 'Date and Time (UTC)'], ['utc-time', 'Time of Day (UTC)'],
+  ] as const;
+  const precisions = [['auto', 'As in the Capture'], ['0', 'Seconds'], ['1', 'Tenths'], ['2', 'Hundredths'], ['3', 'Milliseconds'], ['6', 'Microseconds'], ['9', 'Nanoseconds']] as const;
+  return {
+    label: 'Time Column',
+    submenu: [
+      ...formats.map(([format, label], index) => command(`view.time.${format}`, label, `CommandOrControl+Alt+${index + 1}`, false)),
+      separator,
+      ...precisions.map(([precision, label]) => command(`view.precision.${precision}`, label, undefined, false)),
     ],
   };
 }

@@ -2,14 +2,15 @@
  * Every command of the window, once: menus, tool bar, keys, tooltips and the key help are drawn
  * from this table, and the system's menu (Electron) sends these ids. A command is listed when it works.
  */
-import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Palette, Pause, Play, RotateCcw, Settings2, Square, type LucideIcon } from 'lucide-react';
+import { ArrowDownToLine, ArrowLeft, ArrowRight, Crosshair, FolderOpen, Layers, Pause, Play, RotateCcw, Settings2, Square, type LucideIcon } from 'lucide-react';
 import type { SortOrder } from '../../shared/ipc/contract.ts';
 import { notify, openDialog } from '../stores/dialogs.ts';
 import { resetPanes, showView, togglePane, type OptionalPane, type ViewId } from '../stores/layout.ts';
 import { captureObstacle, followAgain, isCapturing, stopFollowing } from '../stores/live.ts';
-import { rememberExpanded, setTheme, toggleColourRows, toggleMinimap, type ThemeChoice } from '../stores/prefs.ts';
+import { rememberExpanded, setTheme, toggleMinimap, type ThemeChoice } from '../stores/prefs.ts';
 import { allKeys } from '../views/detail-tree/tree-model.ts';
 import { analyzeCommands, findCommands } from './analyze-commands.ts';
+import { colourCommands } from './colour-commands.ts';
 import { isWorking, needsCapture, needsConversation, needsField, needsPackets, needsRow, needsRows, needsSelection, type Command, type MenuId } from './command.ts';
 import { columnCommands, timeCommands } from './column-commands.ts';
 import { copyFocused, copyField, copyBytes } from './copy.ts';
@@ -166,17 +167,7 @@ const viewCommands: readonly Command[] = [
   paneCommand('bytes', 'Bytes'),
   paneCommand('layers', 'Layer view', Layers),
   { id: 'view.resetPanes', title: 'Reset panes', menu: 'view', group: 'panes', keys: [], run: ({ stores }) => resetPanes(stores.layout) },
-  {
-    id: 'view.colour',
-    title: 'Colour rows',
-    menu: 'view',
-    group: 'list',
-    keys: [],
-    icon: Palette,
-    mark: 'check',
-    checked: ({ prefs }) => prefs.getState().colourRows,
-    run: ({ stores }) => toggleColourRows(stores.prefs),
-  },
+  ...colourCommands,
   { id: 'view.minimap', title: 'Minimap', menu: 'view', group: 'list', keys: [], mark: 'check', checked: ({ prefs }) => prefs.getState().minimap, run: ({ stores }) => toggleMinimap(stores.prefs) },
   ...columnCommands,
   { id: 'view.expandAll', title: 'Expand all fields', menu: 'view', group: 'tree', keys: ['Mod+ArrowRight'], disabledReason: needsSelection, run: ({ stores }) => expandAll(stores, true) },

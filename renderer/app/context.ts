@@ -22,7 +22,7 @@ export function useCommandState(command: Command): CommandState {
   const { stores } = useApp();
   const subscribe = useCallback(
     (listener: () => void) => {
-      const ends = [stores.capture, stores.rows, stores.selection, stores.packet, stores.layout, stores.prefs, stores.live, stores.captureForm, stores.filter, stores.marks, stores.rowSelection].map((store) => store.subscribe(listener));
+      const ends = [stores.capture, stores.rows, stores.selection, stores.packet, stores.layout, stores.prefs, stores.live, stores.captureForm, stores.filter, stores.marks, stores.colouring, stores.rowSelection].map((store) => store.subscribe(listener));
       return () => ends.forEach((end) => end());
     },
     [stores],

@@ -86,6 +86,6 @@ const description: CaptureDescription = {
 function madeUpRow(number: number): Row {
   return {
     number, time: { seconds: 0, nanos: number }, source: '192.0.2.1', destination: '192.0.2.2', protocol: 'TCP', wireLength: 60, capturedLength: 60,
-    info: '40000 → 443 [ACK]', layer: 4, rule: 'tcp', severity: number % 9 === 0 ? 'warn' : null, conversation: 'tcp 0', provisional: number % 2 === 0, fields: [],
+    info: '40000 → 443 [ACK]', layer: 4, rule: null, severity: number % 9 === 0 ? 'warn' : null, conversation: 'tcp 0', provisional: number % 2 === 0, fields: [],
   };
 }

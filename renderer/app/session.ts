@@ -11,7 +11,9 @@ import type { FilterCompletion, FilterReport } from '../../shared/ipc/filter-con
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { captureDescribed, captureProgressed } from '../stores/capture.ts';
 import { customColumns } from '../stores/columns.ts';
+import type { DecodeChoices } from '../stores/decode-as.ts';
 import { dismissProblems, notify } from '../stores/dialogs.ts';
+import { macroTexts } from '../stores/filter-book.ts';
 import { loadMarks } from '../stores/marks.ts';
 import { packetArrived, packetFailed, packetWanted } from '../stores/packet.ts';
 import { selectPacket } from '../stores/selection.ts';
@@ -44,7 +46,7 @@ export interface Session {
   /** Gives up an order or a filter that is being made; false where none is. */
   cancelMaking(): boolean;
   /** What is to be said of a display filter. */
-  checkFilter(text: string, signal: AbortSignal): Promise<FilterReport>;
+  checkFilter(text: string, signal: AbortSignal, macros?: Record<string, string>): Promise<FilterReport>;
   /** The next packet that a filter matches, after or before another, round and round; null where none does. */
   find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
   /** The next place in the list's packets that holds a text, a pattern or bytes; null where none does. */
@@ -64,6 +66,8 @@ export interface Session {
   /** Number of the packet at a position of a view; 0 where there is none. */
   numberAt(view: number, position: number): Promise<number>;
   verifyChecksums(verify: boolean): Promise<void>;
+  /** What of a packet can be decoded as something else. */
+  decodeChoices(packet: number): Promise<DecodeChoices>;
   timeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline>;
   /** The packet before or after another in its conversation; null where there is none. */
   neighbourInConversation(packet: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
@@ -99,6 +103,11 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       if (!ended.signal.aborted) notify(dialogs, error.message);
     });
   });
+  /** Before anything that may use them is asked. */
+  const sendMacros = (): void => void engine.call('filter.macros', { macros: macroTexts(stores.filterBook.getState().macros) }, { signal: ended.signal }).catch(ignoreEnd);
+  const stopMacros = stores.filterBook.subscribe((state, before) => {
+    if (state.macros !== before.macros) sendMacros();
+  });
   const stopColumns = stores.columns.subscribe((state, before) => {
     if (JSON.stringify(customColumns(state)) !== JSON.stringify(customColumns(before))) loader.reload();
   });
@@ -109,6 +118,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       // A new engine after one that died knows nothing of the rows on show, nor of the settings.
       const { sort, filter } = rows.getState();
       const isListed = sort !== null || filter !== '';
+      if (stores.filterBook.getState().macros.length > 0) sendMacros();
       const verify = stores.capture.getState().description?.settings.verifyChecksums ?? false;
       if (verify) await engine.call('capture.configure', { verifyChecksums: true });
       const { ignored } = stores.marks.getState();
@@ -139,7 +149,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     find: async (text, from, step, given) => (await engine.call('filter.find', { text, from, step }, { signal: AbortSignal.any([given, signal]) })).number,
     search: async (wish, given) => (await engine.call('packet.find', wish, { signal: AbortSignal.any([given, signal]) })).found,
     completeFilter: (text, at) => engine.call('filter.complete', { text, at }, { signal }),
-    checkFilter: (text, given) => engine.call('filter.check', { text }, { signal: AbortSignal.any([given, signal]) }),
+    checkFilter: (text, given, macros) => engine.call('filter.check', { text, ...(macros === undefined ? {} : { macros }) }, { signal: AbortSignal.any([given, signal]) }),
     readRows: async (view, from, count, given) => (await engine.call('rows.read', { view, from, count, fields: customColumns(stores.columns.getState()) }, { signal: AbortSignal.any([given, signal]) })).rows,
     async readBytes(view, from, count, given) {
       const { value, payload } = await engine.callWithPayload('rows.bytes', { view, from, count }, { signal: AbortSignal.any([given, signal]) });
@@ -157,11 +167,13 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       const { wanted } = packet.getState();
       if (wanted !== null) reader.want(wanted, true);
     },
+    decodeChoices: (number) => engine.call('decode.choices', { number }, { signal }),
     timeline: (stream, aroundPacket, signal) => engine.call('stream.timeline', { stream, aroundPacket }, { signal }),
     neighbourInConversation: async (number, step, signal) => (await engine.call('packet.neighbour', { number, step }, { signal })).number,
     end() {
       ended.abort();
       stopColumns();
+      stopMacros();
       stopIgnoring();
       colours.stop();
       loader.stop();

@@ -29,7 +29,7 @@ export function matchesKey(keys: string, stroke: KeyStroke, mac: boolean): boole
   const mod = mac ? stroke.metaKey : stroke.ctrlKey;
   const foreign = mac ? stroke.ctrlKey : stroke.metaKey;
   if (foreign || mod !== chord.mod || stroke.shiftKey !== chord.shift || stroke.altKey !== chord.alt) return false;
-  return stroke.key.toLowerCase() === chord.key.toLowerCase() || (/^\d$/.test(chord.key) && stroke.code === `Digit${chord.key}`);
+  return stroke.key.toLowerCase() === (chord.key === 'Space' ? ' ' : chord.key.toLowerCase()) || (/^\d$/.test(chord.key) && stroke.code === `Digit${chord.key}`);
 }
 
 const shownKeys: Readonly<Record<string, string>> = {

@@ -1,11 +1,13 @@
 /** All stores of a window. Stores never import stores: what concerns several is done by those who hold this. */
 import { createCaptureStore, type CaptureStore } from '../stores/capture.ts';
 import { createCaptureFormStore, type CaptureFormStore } from '../stores/capture-form.ts';
+import { createColouringStore, type ColouringStore } from '../stores/colouring.ts';
 import { createFindStore, type FindStore } from '../stores/find.ts';
 import { createFilterStore, type FilterStore } from '../stores/filter.ts';
 import { createFilterBookStore, type FilterBookStore } from '../stores/filter-book.ts';
 import { createColumnsStore, type ColumnsStore } from '../stores/columns.ts';
 import { createCopyingStore, type CopyingStore } from '../stores/copying.ts';
+import { createDecodeAsStore, type DecodeAsStore } from '../stores/decode-as.ts';
 import { createDialogsStore, type DialogsStore } from '../stores/dialogs.ts';
 import { createMarksStore, type MarksStore } from '../stores/marks.ts';
 import { createLayoutStore, type LayoutStore } from '../stores/layout.ts';
@@ -29,6 +31,8 @@ export interface Stores {
   readonly marks: MarksStore;
   readonly copying: CopyingStore;
   readonly prefs: PrefsStore;
+  readonly colouring: ColouringStore;
+  readonly decodeAs: DecodeAsStore;
   readonly dialogs: DialogsStore;
   readonly filter: FilterStore;
   readonly find: FindStore;
@@ -50,6 +54,8 @@ export function createStores(storage: SettingsStorage | null = pageStorage()): S
     marks: createMarksStore(storage),
     copying: createCopyingStore(),
     prefs: createPrefsStore(storage),
+    colouring: createColouringStore(storage),
+    decodeAs: createDecodeAsStore(),
     dialogs: createDialogsStore(),
     filter: createFilterStore(),
     find: createFindStore(),

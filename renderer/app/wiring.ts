@@ -4,14 +4,18 @@
  */
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Event } from '../../shared/ipc/define.ts';
+import type { DecodeEntry } from '../../shared/ipc/decode-contract.ts';
 import type { SortOrder, shellContract } from '../../shared/ipc/contract.ts';
 import type { Host } from '../ipc/host.ts';
 import { captureClosed, captureOpened, connectionLost, engineInterrupted, isReading, openFailed, packetCount, uploadProgressed, type OpenedCapture } from '../stores/capture.ts';
+import { decodedAs, forgetDecodeAs } from '../stores/decode-as.ts';
+import { forgetConversations } from '../stores/colouring.ts';
 import { dismissProblems, notify } from '../stores/dialogs.ts';
 import { showView } from '../stores/layout.ts';
 import { clearPacket } from '../stores/packet.ts';
-import { clearRows } from '../stores/rows.ts';
+import { clearRows, forgetPages } from '../stores/rows.ts';
 import { clearSelection } from '../stores/selection.ts';
+import { createDecodeAs, type DecodeAsActions } from './decode-as.ts';
 import { createFind, type FindActions } from './find.ts';
 import { createFilters, type FilterActions } from './filters.ts';
 import { createLive, type LiveActions } from './live.ts';
@@ -30,6 +34,7 @@ export interface App {
   readonly filters: FilterActions;
   readonly find: FindActions;
   readonly rowCopier: RowCopier;
+  readonly decodeAs: DecodeAsActions;
   /** The capture on show; null while there is none. */
   session(): Session | null;
   /** Names of commands chosen in the system's menu arrive here. */
@@ -74,6 +79,7 @@ export function createApp(host: Host, options: AppOptions, stores: Stores = crea
     filters: wiring.filters,
     find: createFind(stores, wiring.navigation, () => wiring.session),
     rowCopier: createRowCopier(stores, () => wiring.session),
+    decodeAs: createDecodeAs(stores, () => wiring.session, (entries) => wiring.decodeAs(entries)),
     session: () => wiring.session,
     onSystemCommand: (listener) => {
       wiring.systemCommand = listener;
@@ -144,6 +150,8 @@ class Wiring implements FileActions {
     clearRows(this.stores.rows);
     clearPacket(this.stores.packet);
     clearSelection(this.stores.selection);
+    forgetConversations(this.stores.colouring);
+    forgetDecodeAs(this.stores.decodeAs);
     dismissProblems(this.stores.dialogs, false);
   }
 
@@ -176,6 +184,29 @@ class Wiring implements FileActions {
     const packet = selection.getState().packet ?? 0;
     engineInterrupted(capture, { reason, restarted, packet });
     if (restarted) await this.#attach(opened, packet, this.#host.connectEngine(captureId), shown);
+  }
+
+  /** Has the capture read again, and stays where it is. */
+  decodeAs(entries: readonly DecodeEntry[]): void {
+    const { opened } = this.stores.capture.getState();
+    if (opened === null) return;
+    const opening = (this.#openings += 1);
+    const shown = this.session?.rows.shown ?? null;
+    this.#endSession();
+    const again = (): Promise<void> => this.#attach(opened, this.stores.selection.getState().packet ?? 0, this.#host.connectEngine(opened.captureId), shown);
+    this.#host.shell.call('shell.decodeAs', { captureId: opened.captureId, entries: [...entries] }).then(
+      () => {
+        if (opening !== this.#openings) return;
+        decodedAs(this.stores.decodeAs, entries);
+        forgetPages(this.stores.rows);
+        return again();
+      },
+      (error: unknown) => {
+        if (opening !== this.#openings) return;
+        notify(this.stores.dialogs, messageOf(error));
+        return again();
+      },
+    );
   }
 
   /** Tells the host how many packets there are, for its list of recent files, once that is known. */

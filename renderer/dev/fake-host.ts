@@ -5,7 +5,8 @@
 import { hasNumber, noNumbers, rangesOf, type NumberRanges } from '../../shared/format/number-ranges.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { engineContract, shellContract, type CaptureDescription, type CaptureProgress, type Row, type SortOrder, type ViewEvent, type ViewSpec } from '../../shared/ipc/contract.ts';
-import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
+import type { RuleProblem, SentRule } from '../../shared/ipc/colouring-contract.ts';
+import type { FilterProblemReport, FilterReport } from '../../shared/ipc/filter-contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { SearchReply, SearchWish } from '../../shared/ipc/list-contract.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
@@ -13,6 +14,7 @@ import { createServer, type Handlers, type StreamContext } from '../../shared/ip
 import type { Event } from '../../shared/ipc/define.ts';
 import type { EngineClient, Host, OpenedCapture } from '../ipc/host.ts';
 import { createFakeLive, type FakeLive, type FakeLiveHost, type FakeRun } from './fake-live.ts';
+import type { DecodeEntry } from '../../shared/ipc/decode-contract.ts';
 import { fakePacket, fakeRow } from './fake-packets.ts';
 
 export interface FakeCapture {
@@ -36,6 +38,8 @@ export interface FakeHost extends Host {
   /** The engine dies; `restarted` says whether a new one takes its place. */
   killEngine(restarted: boolean): void;
   readonly live: FakeLiveHost;
+  /** What was asked to be decoded as what, last. */
+  readonly decodedAs: () => readonly DecodeEntry[];
   /** The connection to the host breaks. */
   disconnect(): void;
 }
@@ -70,15 +74,25 @@ export function createFakeHost(kind: Host['kind'] = 'web', fakeLive: FakeLive = 
     return current?.opened ?? null;
   }
 
+  let decoded: readonly DecodeEntry[] = [];
+  function decodeAs(captureId: string, entries: readonly DecodeEntry[]): void {
+    if (current?.opened.captureId !== captureId) throw new IpcError('not-found', 'There is no such capture.');
+    if (entries.some(({ protocol }) => protocol === 'data')) throw new IpcError('failed', 'What came through a pipe cannot be read again.');
+    decoded = entries;
+    current.engine.close();
+    current = { opened: current.opened, engine: new FakeEngine(current.engine.capture) };
+  }
+
   const live = createFakeLive(fakeLive, (run) => show({ name: run.name, packets: 0, live: run })!);
   const [windowEnd, hostEnd] = memoryChannelPair();
-  createServer(shellContract, shellHandlers({ live, show, current: () => current?.opened ?? null, changed, stopped }), hostEnd);
+  createServer(shellContract, shellHandlers({ live, show, decodeAs, current: () => current?.opened ?? null, changed, stopped }), hostEnd);
   const shell = createClient(shellContract, windowEnd, { checkReplies: true });
   return {
     kind,
     shell,
     show,
     live,
+    decodedAs: () => decoded,
     connectEngine: (captureId) => (current?.opened.captureId === captureId ? Promise.resolve(current.engine.connect()) : Promise.reject(new IpcError('not-found', 'There is no such capture.'))),
     openFile: (file) => {
       if (!/\.(pcap|pcapng|cap)(\.gz)?$/.test(file.name)) return Promise.reject(new IpcError('failed', 'Byte 0 is 0x50, not a pcap or pcapng mark.'));
@@ -98,12 +112,13 @@ export function createFakeHost(kind: Host['kind'] = 'web', fakeLive: FakeLive = 
 interface Shell {
   readonly live: FakeLiveHost;
   readonly show: (capture: FakeCapture | null) => OpenedCapture | null;
+  readonly decodeAs: (captureId: string, entries: readonly DecodeEntry[]) => void;
   readonly current: () => OpenedCapture | null;
   readonly changed: Set<StreamContext<Event<typeof shellContract, 'shell.captureChanged'>>>;
   readonly stopped: Set<StreamContext<Event<typeof shellContract, 'shell.engineStopped'>>>;
 }
 
-function shellHandlers({ live, show, current, changed, stopped }: Shell): ShellHandlers {
+function shellHandlers({ live, show, decodeAs, current, changed, stopped }: Shell): ShellHandlers {
   let recent = [...fakeRecent];
   return {
     'shell.describe': () => ({ value: { host: 'web', platform: 'a test', version: '0.0.0', capture: current() } }),
@@ -126,6 +141,10 @@ function shellHandlers({ live, show, current, changed, stopped }: Shell): ShellH
       show(null);
       return { value: {} };
     },
+    'shell.decodeAs': ({ captureId, entries }) => {
+      decodeAs(captureId, entries);
+      return { value: {} };
+    },
     'shell.noteOpened': () => ({ value: {} }),
     'shell.captureChanged': (_request, context) => void changed.add(context),
     'shell.engineStopped': (_request, context) => void stopped.add(context),
@@ -144,6 +163,9 @@ class FakeEngine {
   #stoppedAt: number | null = null;
   #verifyChecksums = false;
   #ignored: NumberRanges = noNumbers;
+  #macros: Readonly<Record<string, string>> = {};
+  #rules: readonly SentRule[] = [];
+  readonly #problemListeners = new Set<StreamContext<{ problems: readonly RuleProblem[] }>>();
   #generation = 1;
   /** Packet numbers in the order of each open view. */
   readonly #views = new Map<number, readonly number[]>();
@@ -223,9 +245,20 @@ class FakeEngine {
     emit({ view, state: 'ready', share: 1, total: numbers.length, sorted: numbers.length, generation: 1 });
   }
 
+  /** Made-up rows name their rule; of filters, only a protocol's name is known here. */
+  #ruleOf(row: Row): Row['rule'] {
+    return this.#rules.find(({ name, filter }) => name === row.rule || filter === row.protocol.toLowerCase())?.id ?? null;
+  }
+
   #rowOf(number: number): Row {
-    const row = fakeRow(number);
+    const plain = fakeRow(number);
+    const row = { ...plain, rule: this.#ruleOf(plain) };
     return hasNumber(this.#ignored, number) ? { ...row, source: '', destination: '', protocol: '', info: '<Ignored>', rule: null, severity: null, ignored: true } : row;
+  }
+
+  #tellProblems(): void {
+    const problems = this.#rules.flatMap(({ id, filter }) => (filter === 'nonsense' ? [{ id, problem: fakeFilterReport(filter).error as FilterProblemReport }] : []));
+    for (const { emit } of this.#problemListeners) emit({ problems });
   }
 
   #handlers(): Handlers<typeof engineContract> {
@@ -250,7 +283,22 @@ class FakeEngine {
         const found = step === 1 ? (matches.find((number) => number > from) ?? matches[0]) : (matches.findLast((number) => number < from) ?? matches.at(-1));
         return { value: { number: found ?? null } };
       },
-      'filter.check': ({ text }) => ({ value: fakeFilterReport(text) }),
+      'colouring.set': ({ rules }) => {
+        this.#rules = rules;
+        this.#generation += 1;
+        this.#tellProblems();
+        this.#tick();
+        return { value: {} };
+      },
+      'colouring.problems': (_request, context) => {
+        this.#problemListeners.add(context);
+        this.#tellProblems();
+      },
+      'filter.check': ({ text, macros = this.#macros }) => ({ value: fakeFilterReport(macros[text.replace(/^\$|\(\)$/g, '')] ?? text) }),
+      'filter.macros': ({ macros }) => {
+        this.#macros = macros;
+        return { value: {} };
+      },
       'filter.complete': ({ text, at }) => ({ value: { from: 0, options: 'tcp.port'.startsWith(text.slice(0, at)) ? [{ text: 'tcp.port', kind: 'field' as const, label: 'Source or Destination Port', detail: 'a whole number' }] : [] } }),
       'view.locate': ({ view, number }) => {
         const position = view === 0 ? number - 1 : (this.#views.get(view) ?? []).indexOf(number);
@@ -285,9 +333,15 @@ class FakeEngine {
       },
       'rows.overview': ({ view, buckets, marked, conversation }) => {
         const order = view === 0 ? sortedNumbers(this.#progress().packets, null) : (this.#views.get(view) ?? []);
-        const parts = order.slice(0, buckets).map(fakeRow).map((row) => ({ severity: row.severity ?? ('none' as const), rule: row.rule, isMarked: hasNumber(marked, row.number), isRelated: conversation !== null && row.conversation === conversation }));
+        const parts = order.slice(0, buckets).map((number) => this.#rowOf(number)).map((row) => ({ severity: row.severity ?? ('none' as const), rule: row.rule, isMarked: hasNumber(marked, row.number), isRelated: conversation !== null && row.conversation === conversation }));
         return { value: { total: order.length, isSampled: false, buckets: parts } };
       },
+      'decode.choices': () => ({
+        value: {
+          keys: [{ table: 'tcp.port', key: 8443, protocol: null }, { table: 'tcp.port', key: 51_000, protocol: null }],
+          protocols: [{ table: 'tcp.port', choices: [{ id: 'data', title: 'Data' }, { id: 'http', title: 'HTTP' }, { id: 'tls', title: 'TLS' }] }, { table: 'udp.port', choices: [{ id: 'dns', title: 'DNS' }] }],
+        },
+      }),
       'packet.neighbour': ({ number, step }) => {
         const { conversation } = fakeRow(number);
         let found = number + step;

@@ -9,7 +9,8 @@ interface StoryLine {
   readonly us: number;
   readonly protocol: string;
   readonly layer: Row['layer'];
-  readonly rule: Row['rule'];
+  /** Name of the default colouring rule that it matches. */
+  readonly rule: string;
   readonly length: number;
   readonly info: string;
   readonly outward: boolean;
@@ -18,26 +19,26 @@ interface StoryLine {
 }
 
 const story: readonly StoryLine[] = [
-  { us: 0, protocol: 'ARP', layer: 2, rule: 'arp', length: 42, info: 'Who has 192.168.1.1? Tell 192.168.1.24', outward: true, flow: 'arp' },
-  { us: 412, protocol: 'ARP', layer: 2, rule: 'arp', length: 60, info: '192.168.1.1 is at e4:c3:2a:90:b8:5c', outward: false, flow: 'arp' },
-  { us: 689, protocol: 'DNS', layer: 7, rule: 'udp', length: 76, info: 'Standard query 0x8c1f A shop.example.com', outward: true, flow: 'dns' },
-  { us: 3920, protocol: 'DNS', layer: 7, rule: 'udp', length: 92, info: 'Standard query response 0x8c1f A shop.example.com A 203.0.113.10', outward: false, flow: 'dns' },
-  { us: 4311, protocol: 'TCP', layer: 4, rule: 'syn', length: 74, info: '51516 → 443 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM TSval=3141596 TSecr=0 WS=128', outward: true, flow: 'tls', severity: 'chat' },
-  { us: 32504, protocol: 'TCP', layer: 4, rule: 'syn', length: 74, info: '443 → 51516 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0 MSS=1460 SACK_PERM TSval=884210065 TSecr=3141596 WS=128', outward: false, flow: 'tls', severity: 'chat' },
-  { us: 32561, protocol: 'TCP', layer: 4, rule: 'tcp', length: 66, info: '51516 → 443 [ACK] Seq=1 Ack=1 Win=64256 Len=0 TSval=3141624 TSecr=884210065', outward: true, flow: 'tls' },
-  { us: 33204, protocol: 'TLSv1.3', layer: 6, rule: 'tcp', length: 583, info: 'Client Hello (SNI=shop.example.com)', outward: true, flow: 'tls' },
-  { us: 61377, protocol: 'TCP', layer: 4, rule: 'tcp', length: 66, info: '443 → 51516 [ACK] Seq=1 Ack=518 Win=64768 Len=0 TSval=884210094 TSecr=3141625', outward: false, flow: 'tls' },
-  { us: 63858, protocol: 'TLSv1.3', layer: 6, rule: 'tcp', length: 851, info: 'Server Hello, Change Cipher Spec, Application Data, Application Data', outward: false, flow: 'tls' },
-  { us: 282430, protocol: 'TCP', layer: 4, rule: 'bad', length: 196, info: '[TCP Retransmission] 51516 → 443 [PSH, ACK] Seq=598 Ack=1057 Win=64128 Len=130', outward: true, flow: 'tls', severity: 'warn' },
-  { us: 310655, protocol: 'TCP', layer: 4, rule: 'tcp', length: 66, info: '443 → 51516 [ACK] Seq=1057 Ack=728 Win=64640 Len=0', outward: false, flow: 'tls' },
-  { us: 318200, protocol: 'TCP', layer: 4, rule: 'syn', length: 74, info: '51520 → 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM WS=128', outward: true, flow: 'web', severity: 'chat' },
-  { us: 330702, protocol: 'HTTP', layer: 7, rule: 'http', length: 153, info: 'GET /status HTTP/1.1 ', outward: true, flow: 'web' },
-  { us: 344107, protocol: 'HTTP/JSON', layer: 7, rule: 'http', length: 152, info: 'HTTP/1.1 200 OK , JavaScript Object Notation (application/json)', outward: false, flow: 'web' },
-  { us: 402114, protocol: 'TCP', layer: 4, rule: 'tcp', length: 1514, info: '443 → 51516 [ACK] Seq=1057 Ack=728 Win=64640 Len=1448 [TCP segment of a reassembled PDU]', outward: false, flow: 'tls' },
-  { us: 616010, protocol: 'ICMP', layer: 3, rule: 'icmp', length: 90, info: 'Echo (ping) request id=0x2a11, seq=1/256, ttl=64', outward: true, flow: 'arp' },
-  { us: 658002, protocol: 'TCP', layer: 4, rule: 'syn', length: 74, info: '51522 → 8081 [SYN] Seq=0 Win=64240 Len=0 MSS=1460', outward: true, flow: 'api', severity: 'chat' },
-  { us: 699600, protocol: 'TCP', layer: 4, rule: 'rst', length: 60, info: '8081 → 51522 [RST, ACK] Seq=1 Ack=1 Win=0 Len=0', outward: false, flow: 'api', severity: 'warn' },
-  { us: 712044, protocol: 'ICMP', layer: 3, rule: 'icmp-error', length: 102, info: 'Destination unreachable (Port unreachable)', outward: false, flow: 'arp', severity: 'note' },
+  { us: 0, protocol: 'ARP', layer: 2, rule: 'ARP', length: 42, info: 'Who has 192.168.1.1? Tell 192.168.1.24', outward: true, flow: 'arp' },
+  { us: 412, protocol: 'ARP', layer: 2, rule: 'ARP', length: 60, info: '192.168.1.1 is at e4:c3:2a:90:b8:5c', outward: false, flow: 'arp' },
+  { us: 689, protocol: 'DNS', layer: 7, rule: 'UDP', length: 76, info: 'Standard query 0x8c1f A shop.example.com', outward: true, flow: 'dns' },
+  { us: 3920, protocol: 'DNS', layer: 7, rule: 'UDP', length: 92, info: 'Standard query response 0x8c1f A shop.example.com A 203.0.113.10', outward: false, flow: 'dns' },
+  { us: 4311, protocol: 'TCP', layer: 4, rule: 'TCP begins or ends', length: 74, info: '51516 → 443 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM TSval=3141596 TSecr=0 WS=128', outward: true, flow: 'tls', severity: 'chat' },
+  { us: 32504, protocol: 'TCP', layer: 4, rule: 'TCP begins or ends', length: 74, info: '443 → 51516 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0 MSS=1460 SACK_PERM TSval=884210065 TSecr=3141596 WS=128', outward: false, flow: 'tls', severity: 'chat' },
+  { us: 32561, protocol: 'TCP', layer: 4, rule: 'TCP', length: 66, info: '51516 → 443 [ACK] Seq=1 Ack=1 Win=64256 Len=0 TSval=3141624 TSecr=884210065', outward: true, flow: 'tls' },
+  { us: 33204, protocol: 'TLSv1.3', layer: 6, rule: 'TCP', length: 583, info: 'Client Hello (SNI=shop.example.com)', outward: true, flow: 'tls' },
+  { us: 61377, protocol: 'TCP', layer: 4, rule: 'TCP', length: 66, info: '443 → 51516 [ACK] Seq=1 Ack=518 Win=64768 Len=0 TSval=884210094 TSecr=3141625', outward: false, flow: 'tls' },
+  { us: 63858, protocol: 'TLSv1.3', layer: 6, rule: 'TCP', length: 851, info: 'Server Hello, Change Cipher Spec, Application Data, Application Data', outward: false, flow: 'tls' },
+  { us: 282430, protocol: 'TCP', layer: 4, rule: 'TCP in trouble', length: 196, info: '[TCP Retransmission] 51516 → 443 [PSH, ACK] Seq=598 Ack=1057 Win=64128 Len=130', outward: true, flow: 'tls', severity: 'warn' },
+  { us: 310655, protocol: 'TCP', layer: 4, rule: 'TCP', length: 66, info: '443 → 51516 [ACK] Seq=1057 Ack=728 Win=64640 Len=0', outward: false, flow: 'tls' },
+  { us: 318200, protocol: 'TCP', layer: 4, rule: 'TCP begins or ends', length: 74, info: '51520 → 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM WS=128', outward: true, flow: 'web', severity: 'chat' },
+  { us: 330702, protocol: 'HTTP', layer: 7, rule: 'HTTP', length: 153, info: 'GET /status HTTP/1.1 ', outward: true, flow: 'web' },
+  { us: 344107, protocol: 'HTTP/JSON', layer: 7, rule: 'HTTP', length: 152, info: 'HTTP/1.1 200 OK , JavaScript Object Notation (application/json)', outward: false, flow: 'web' },
+  { us: 402114, protocol: 'TCP', layer: 4, rule: 'TCP', length: 1514, info: '443 → 51516 [ACK] Seq=1057 Ack=728 Win=64640 Len=1448 [TCP segment of a reassembled PDU]', outward: false, flow: 'tls' },
+  { us: 616010, protocol: 'ICMP', layer: 3, rule: 'ICMP', length: 90, info: 'Echo (ping) request id=0x2a11, seq=1/256, ttl=64', outward: true, flow: 'arp' },
+  { us: 658002, protocol: 'TCP', layer: 4, rule: 'TCP begins or ends', length: 74, info: '51522 → 8081 [SYN] Seq=0 Win=64240 Len=0 MSS=1460', outward: true, flow: 'api', severity: 'chat' },
+  { us: 699600, protocol: 'TCP', layer: 4, rule: 'TCP reset', length: 60, info: '8081 → 51522 [RST, ACK] Seq=1 Ack=1 Win=0 Len=0', outward: false, flow: 'api', severity: 'warn' },
+  { us: 712044, protocol: 'ICMP', layer: 3, rule: 'ICMP error', length: 102, info: 'Destination unreachable (Port unreachable)', outward: false, flow: 'arp', severity: 'note' },
 ];
 
 const startSeconds = 1_795_248_301;

@@ -1,7 +1,7 @@
 /** The one dialog that is open, and the one line that tells what just happened. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export type DialogId = 'go-to' | 'properties' | 'problems' | 'settings' | 'keys' | 'about' | 'capture-options' | 'remote-capture' | 'capture-folder' | 'column';
+export type DialogId = 'go-to' | 'properties' | 'problems' | 'settings' | 'keys' | 'about' | 'capture-options' | 'remote-capture' | 'capture-folder' | 'decode-as' | 'colouring-rules' | 'column' | 'macros';
 
 export interface DialogsState {
   readonly open: DialogId | null;

@@ -30,7 +30,6 @@ function contrast(one: string, other: string): number {
 }
 
 const layers = [1, 2, 3, 4, 5, 6, 7];
-const rules = ['arp', 'udp', 'tcp', 'syn', 'http', 'icmp', 'bad', 'rst'];
 
 /** [text, ground] of everything the window writes. */
 const textPairs: readonly (readonly [string, string])[] = [
@@ -43,7 +42,6 @@ const textPairs: readonly (readonly [string, string])[] = [
     ['--fg', `--l${layer}-s`] as const,
     ['--fg-2', `--l${layer}-s`] as const,
   ]),
-  ...rules.map((rule) => [`--t-${rule}`, `--r-${rule}`] as const),
   ...['err', 'note', 'ok'].flatMap((severity) => [
     [`--${severity}`, '--bg-panel'] as const,
     [`--${severity}`, '--bg-app'] as const,

@@ -7,8 +7,10 @@ import styles from './Dialog.module.css';
 
 export interface DialogProps {
   readonly title: string;
-  readonly width?: 'narrow' | 'wide';
+  readonly width?: 'narrow' | 'wide' | 'work';
   readonly onClose: () => void;
+  /** Escape was pressed in the dialog; whoever needs it for something else prevents its default, and the dialog stays. */
+  readonly onEscape?: (event: KeyboardEvent) => void;
   /** Gives the keyboard back once the dialog is gone. */
   readonly onClosed: () => void;
   readonly children: ReactNode;
@@ -16,12 +18,12 @@ export interface DialogProps {
   readonly actions?: ReactNode;
 }
 
-export function Dialog({ title, width = 'narrow', onClose, onClosed, children, actions }: DialogProps) {
+export function Dialog({ title, width = 'narrow', onClose, onEscape, onClosed, children, actions }: DialogProps) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.backdrop} />
-        <Radix.Content className={cx(styles.dialog, width === 'wide' && styles.wide)} aria-describedby={undefined} onCloseAutoFocus={onClosed}>
+        <Radix.Content className={cx(styles.dialog, width !== 'narrow' && styles[width])} aria-describedby={undefined} onCloseAutoFocus={onClosed} {...(onEscape === undefined ? {} : { onEscapeKeyDown: onEscape })}>
           <header className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <Radix.Close className={styles.close} aria-label="Close">

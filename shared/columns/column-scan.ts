@@ -56,9 +56,19 @@ export class ColumnScan {
   /** Answers of a chunk's packets from place `start` to `end` (not included); the array is used again. */
   answer(index: number, start: number, end: number): Answers {
     const chunk = this.columns.chunkAt(index);
-    this.learnKinds();
     if (!this.wasEarly) this.wasEarly = hasEarly(chunk, start, end);
-    this.root.fill(chunk, index * CHUNK_PACKETS, start, end);
+    return this.answerOf(chunk, index * CHUNK_PACKETS, start, end);
+  }
+
+  /** What was answered last. */
+  get answers(): Answers {
+    return this.root.answers;
+  }
+
+  /** The same of a chunk that is at hand, which may know more of its packets than the columns do. `base`: position of its first packet. */
+  answerOf(chunk: ColumnChunk, base: number, start: number, end: number): Answers {
+    this.learnKinds();
+    this.root.fill(chunk, base, start, end);
     return this.root.answers;
   }
 

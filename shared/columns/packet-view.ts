@@ -22,7 +22,7 @@ export class PacketView implements PacketInput {
   comments: readonly string[] | null = null;
   /** Left out by the user; set by whoever shows packets, never for the passes. */
   isIgnored = false;
-  colouring: PacketInput['colouring'] = null;
+  colouring: NonNullable<PacketInput['colouring']> | null = null;
   private columns!: PacketColumns;
   private description: CaptureInterface | undefined = undefined;
 

@@ -20,12 +20,15 @@ export class FieldChoice {
   /** Every protocol is to be read as if something of it were wanted. */
   private readonly isEverywhere: boolean;
   private readonly names = new Map<ProtocolInfo, string[]>();
+  private readonly isBeside: boolean;
 
-  constructor(fields: Iterable<FieldInfo>) {
+  /** `isBeside`: the packet is read as a whole for something else, and only these fields' own layers record any of them. */
+  constructor(fields: Iterable<FieldInfo>, isBeside = false) {
     let highest = -1;
     for (const { id, protocol } of fields) highest = Math.max(highest, id, protocol.field.id);
     this.marks = new Uint8Array(highest + 1);
-    let reachesUp = false;
+    this.isBeside = isBeside;
+    let reachesUp = isBeside;
     let isEverywhere = false;
     for (const field of fields) {
       this.mark(field.id, FIELD);
@@ -52,7 +55,7 @@ export class FieldChoice {
    * most packets have; others may record fields of each other, and are read whenever anything is wanted.
    */
   hasProtocol(protocol: ProtocolInfo): boolean {
-    return this.isEverywhere || !COMMON.has(protocol.id) || ((this.marks[protocol.field.id] ?? 0) & PROTOCOL) !== 0;
+    return this.isEverywhere || !(this.isBeside || COMMON.has(protocol.id)) || ((this.marks[protocol.field.id] ?? 0) & PROTOCOL) !== 0;
   }
 
   /** Whether any field of the protocol is wanted whose key begins like this. */

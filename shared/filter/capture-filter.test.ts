@@ -97,7 +97,7 @@ function found(capture: MadeCapture, text: string): number[] {
 /** Every packet dissected as a whole, and asked. */
 function foundByAsking(capture: MadeCapture, text: string): number[] {
   const { packet, matches } = compile(testOf(text), { makeMatcher: plainMatcher });
-  const scanner = capture.scanner(false);
+  const scanner = capture.scanner();
   return Array.from({ length: capture.columns.count }, (_, position) => position).filter((position) => {
     packet.load(scanner.dissect(position, { items: true, text: false, labels: false }));
     return matches(packet);

@@ -6,10 +6,13 @@ import { useApp } from '../context.ts';
 import { About } from './About.tsx';
 import type { DialogBodyProps } from './body.ts';
 import { CaptureFolder } from './CaptureFolder.tsx';
+import { ColouringRules } from '../../views/colouring/ColouringRules.tsx';
 import { CaptureOptions } from './CaptureOptions.tsx';
 import { ColumnDialog } from './ColumnDialog.tsx';
+import { DecodeAs } from './DecodeAs.tsx';
 import { GoToPacket } from './GoToPacket.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
+import { MacrosDialog } from './MacrosDialog.tsx';
 import { Problems } from './Problems.tsx';
 import { Properties } from './Properties.tsx';
 import { RemoteCapture } from './RemoteCapture.tsx';
@@ -25,7 +28,10 @@ const dialogs: Readonly<Record<DialogId, (props: DialogBodyProps) => ReactNode>>
   'capture-options': CaptureOptions,
   'remote-capture': RemoteCapture,
   'capture-folder': CaptureFolder,
+  'decode-as': DecodeAs,
+  'colouring-rules': ColouringRules,
   column: ColumnDialog,
+  macros: MacrosDialog,
 };
 
 export function Dialogs() {

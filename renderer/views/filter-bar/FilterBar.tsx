@@ -1,16 +1,17 @@
 /** The display filter: what is shown, in the language of filters and in words. */
 import { CircleCheck, CircleX, CornerDownRight, TriangleAlert, X } from 'lucide-react';
-import { Fragment, useId } from 'react';
+import { useId, useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, formatQuantity } from '../../../shared/format/size.ts';
 import type { FilterProblemReport } from '../../../shared/ipc/filter-contract.ts';
 import { useApp } from '../../app/context.ts';
+import { carriesField, droppedField } from '../../app/field-drag.ts';
 import { packetCount } from '../../stores/capture.ts';
 import { filterMark, type FilterMark } from '../../stores/filter.ts';
-import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { FilterField } from './FilterField.tsx';
+import { FilterProblem } from './FilterProblem.tsx';
 import { SavedFilters } from './SavedFilters.tsx';
 import styles from './FilterBar.module.css';
 
@@ -21,8 +22,29 @@ export function FilterBar() {
   const text = useStore(stores.filter, (state) => state.text);
   const applied = useStore(stores.rows, (state) => state.filter);
   const isApplied = text.trim() === applied;
+  const [isTarget, setTarget] = useState(false);
+  const onDrop = (event: DragEvent<HTMLElement>): void => {
+    const dropped = droppedField(event.dataTransfer);
+    setTarget(false);
+    if (dropped === null) return;
+    // The editor would take it for text, too.
+    event.preventDefault();
+    event.stopPropagation();
+    if (dropped.filter !== '') filters.use(dropped.filter, text.trim() === '' ? 'selected' : 'and', 'prepare');
+  };
   return (
-    <section className={styles.bar} aria-label="Display filter">
+    <section
+      className={cx(styles.bar, isTarget && styles.target)}
+      aria-label="Display filter"
+      onDragOver={(event) => {
+        if (!carriesField(event.dataTransfer)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+        setTarget(true);
+      }}
+      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setTarget(false)}
+      onDropCapture={onDrop}
+    >
       <div className={cx(styles.field, styles[mark])}>
         <SavedFilters />
         <FilterField describedBy={explanation} />
@@ -79,29 +101,14 @@ function Shown({ isMaking }: { readonly isMaking: boolean }) {
   );
 }
 
-/** What is wrong, where, and ways on that are one click away. */
 function Problem({ problem, prefix }: { readonly problem: FilterProblemReport; readonly prefix: string }) {
   const { stores, filters } = useApp();
   const text = useStore(stores.filter, (state) => state.text);
-  return (
-    <span className={styles.words}>
-      {prefix}
-      {problem.message} {prefix !== '' && text.length > 0 && <span className={styles.place}>(at character {problem.start + 1})</span>}{' '}
-      {problem.fixes.map((fix) => (
-        <Fragment key={`${fix.label} ${fix.span.start}`}>
-          <Button
-            kind="link"
-            onClick={() => {
-              filters.write(text.slice(0, fix.span.start) + fix.text + text.slice(fix.span.end));
-              filters.focus();
-            }}
-          >
-            {fix.label}
-          </Button>{' '}
-        </Fragment>
-      ))}
-    </span>
-  );
+  const write = (corrected: string): void => {
+    filters.write(corrected);
+    filters.focus();
+  };
+  return <FilterProblem problem={problem} text={text} prefix={prefix} onWrite={write} />;
 }
 
 /** Filters that were kept as buttons; those of one group stand together. */

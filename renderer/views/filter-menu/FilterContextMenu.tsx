@@ -7,6 +7,7 @@ import { commandById } from '../../app/commands.ts';
 import { useApp } from '../../app/context.ts';
 import { filterJoins } from '../../app/filters.ts';
 import menuStyles from '../../ui/menu.module.css';
+import { ColourMenu } from '../colouring/ColourMenu.tsx';
 
 export interface FilterContextMenuProps {
   /** Filter for what was pointed at; "" where there is none (yet). */
@@ -30,6 +31,7 @@ export function FilterContextMenu({ term, commands, onPoint, children }: FilterC
           <Joins title="Apply as filter" term={term} how="apply" />
           <Joins title="Prepare as filter" term={term} how="prepare" />
           <Conversations />
+          <ColourMenu term={term} />
           <ContextMenu.Separator className={menuStyles.separator} />
           <CommandItems ids={commands} submenu={undefined} />
         </ContextMenu.Content>
