@@ -36,13 +36,14 @@ function missingBytes(layer: DnsLayer): number {
 const MOST_ANSWERS = 100;
 const MOST_OTHERS = 10;
 
-/** A standard query with one question, or a response: for messages on any port. */
+/** A standard query with one question, or a response that is not empty: for messages on any port. */
 function looksLikeMessage(peek: Peek): boolean {
   if (peek.length <= HEADER_BYTES) return false;
   const flags = peek.u16(2);
   const [questions, answers, authorities, additional] = [peek.u16(4), peek.u16(6), peek.u16(8), peek.u16(10)] as const;
   if ((flags & OPCODE_MASK) !== 0 || additional > MOST_OTHERS) return false;
   if ((flags & RESPONSE_FLAG) === 0) return questions === 1 && answers === 0 && authorities === 0;
+  if (questions + answers + authorities + additional === 0) return false;
   return questions <= 1 && answers <= MOST_ANSWERS && authorities <= MOST_OTHERS;
 }
 

@@ -123,6 +123,7 @@ describe('icmpv6', () => {
     expect(values['icmpv6.mpl.seed_info.seed_id']).toEqual(['0102', '2001:db8::1']);
     expect(values['icmpv6.mpl.seed_info.sequence']).toEqual(['64', '126', '133']);
     expect(tree).toContain('MPL Seed Info: [2]');
+    expect(one(icmpv6Frame('9f00', '4006 0102030405060708 80')).values['icmpv6.mpl.seed_info.seed_id']).toEqual(['01:02:03:04:05:06:07:08']);
     expect(one(icmpv6Frame('9f00', '0002 0102')).values['icmpv6.unknown_data.expert']).toHaveLength(1);
   });
 

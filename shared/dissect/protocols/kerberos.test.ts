@@ -5,7 +5,7 @@ import { explicit, integer, octets, sequence } from '../../../tools/craft/der.ts
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { TcpFrames, datagram } from '../frames.test-helper.ts';
-import { branch } from '../internet.test-helper.ts';
+import { branch, icmpMessage, ipv4Frame } from '../internet.test-helper.ts';
 import {
   AGAIN, ANOTHER, AP_REPLY, FIRST, GRANTED, GRANTED_TOO, REFUSED, TOKEN, apRequest, encrypted, kdcReply, kdcRequest, krbError, padata, principal, record, ticket,
 } from './kerberos.fixtures.test-helper.ts';
@@ -194,9 +194,16 @@ describe('in the GSS-API', () => {
 });
 
 test('a ticket alone is recognised on other ports', () => {
-  const [frame, other] = dissectFrames([datagram('up', 4444, ticket('afs')), datagram('up', 4444, concat(ticket('afs'), hex('00')))]);
+  const [frame, other] = dissectFrames([datagram('up', 4444, ticket('afs')), datagram('up', 4444, concat(ticket('afs'), hex('00')), 40_001)]);
   expect([frame?.protocols, frame?.protocol, frame?.info]).toEqual(['eth:ethertype:ip:udp:kerberos', 'KRB5', '']);
   expect(other?.protocols).toBe('eth:ethertype:ip:udp:data');
+});
+
+test('what an error message quotes of a ticket is known by its conversation', () => {
+  const sent = datagram('up', 4444, ticket('afs'));
+  const refused = ipv4Frame({ protocol: 1, payload: icmpMessage(3, 3, '00000000', sent.subarray(14, 14 + 20 + 8 + 24)) });
+  expect(dissectFrames([sent, refused])[1]?.protocols).toBe('eth:ethertype:ip:icmp:ip:udp:kerberos');
+  expect(dissectFrames([refused])[0]?.protocols).toBe('eth:ethertype:ip:icmp:ip:udp:data');
 });
 
 describe('what is wrong', () => {

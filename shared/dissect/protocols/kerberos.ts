@@ -100,10 +100,13 @@ export const kerberos = KERBEROS.protocol({
   guesses: [{ table: 'udp', rank: 50, accepts: isTicket }],
   fields,
   parse(layer) {
-    if (layer.run.flow?.protocol === 'tcp') eachMessage(layer, FRAMING, () => takeRecord(layer));
-    else if ((layer.peekU8() & CLASS) === APPLICATION && MESSAGE_TAGS.has(layer.peekU8() & 0x1f)) takeMessage(layer);
-    else {
-      const { run } = layer;
+    const { run } = layer;
+    if (run.flow?.protocol === 'tcp') eachMessage(layer, FRAMING, () => takeRecord(layer));
+    else if ((layer.peekU8() & CLASS) === APPLICATION && MESSAGE_TAGS.has(layer.peekU8() & 0x1f)) {
+      // An error message quotes too little for the guess.
+      if (run.pass === 'deep' && run.flow !== null && !run.quoted) run.state.pin(run.flowKey(), run.packet.number, 'kerberos');
+      takeMessage(layer);
+    } else {
       layer.withdraw();
       run.layers.at(-1)?.data();
     }

@@ -4,6 +4,7 @@ import { endOf } from '../announced.ts';
 import { protocol } from '../define.ts';
 import type { Fields, ProtocolInfo } from '../field.ts';
 import type { Layer, LayerWith } from '../layer.ts';
+import { flowKey } from '../state.ts';
 
 const HEADER = 8;
 const PROTOCOL_NUMBER = 17;
@@ -188,7 +189,7 @@ export function payload(layer: Own, length: number, flow: number, source: number
   layer.at('payload', cursor, layer.left);
   layer.label(() => `UDP payload (${length - HEADER} bytes)`);
   const options = { length: length - HEADER };
-  const taker = payloadProtocol(layer, source, destination, options.length);
+  const taker = payloadProtocol(layer, flow, source, destination, options.length);
   // Tunnels belong to the layers below.
   if (run.endsAtTransport && (taker === undefined || taker.spec.osi > 4)) {
     layer.headerEnd = cursor;
@@ -199,12 +200,12 @@ export function payload(layer: Own, length: number, flow: number, source: number
 }
 
 /** What the conversation is known to speak, else the lower port's protocol, else the higher's, else whoever recognises the bytes: Wireshark's order. */
-function payloadProtocol(layer: Own, source: number, destination: number, length: number): ProtocolInfo | undefined {
+function payloadProtocol(layer: Own, flow: number, source: number, destination: number, length: number): ProtocolInfo | undefined {
   const { registry } = layer.run;
   const forced = registry.forced('udp.port', source) ?? registry.forced('udp.port', destination);
   if (forced !== undefined) return forced;
   const peek = layer.run.peek(layer as unknown as Layer, layer.cursor, length);
-  for (const known of knownProtocols(layer, source, destination)) {
+  for (const known of knownProtocols(layer, flow, source, destination)) {
     const found = known === undefined ? undefined : registry.protocol(known);
     if (found !== undefined && (found.spec.accepts === undefined || found.spec.accepts(peek))) return found;
   }
@@ -218,11 +219,13 @@ function payloadProtocol(layer: Own, source: number, destination: number, length
 const NOTHING_KNOWN: readonly (string | undefined)[] = [];
 
 /** The protocols that an earlier packet showed the conversation to speak, and that another one set it up for. */
-function knownProtocols(layer: Own, source: number, destination: number): readonly (string | undefined)[] {
+function knownProtocols(layer: Own, flow: number, source: number, destination: number): readonly (string | undefined)[] {
   const { run } = layer;
   const { network, packet, state } = run;
   run.announcement = null;
-  const pinned = run.quoted ? undefined : state.pinned(run.flowKey(), packet.number);
+  // A quoted datagram is of another conversation than the packet, and speaks what that one does.
+  const conversation = run.quoted ? flowKey(flow < 0 ? null : { protocol: 'udp', stream: flow, direction: 0 }) : run.flowKey();
+  const pinned = state.pinned(conversation, packet.number);
   if (network === null || state.announced.count === 0) return pinned === undefined ? NOTHING_KNOWN : [pinned];
   const { addresses } = state.streams;
   const to = endOf('udp', addresses.intern(network.version, network.bytes, network.destination), destination);

@@ -26,11 +26,16 @@ function putSeedInfo(layer: Icmpv6Layer): void {
   if (count > 0 && layer.has(count)) layer.group(null, () => putMessages(layer, first, count), () => 'Buffered Messages');
 }
 
+/** Bytes of a seed's number that is built from a hardware address. */
+const EUI_64 = 8;
+
 /** Senders without a number are known by their address. */
 function seedText(layer: Icmpv6Layer, size: number): string {
   const { network } = layer.run;
   if (size === 0) return network?.version === 6 ? ipv6Text(network.bytes, network.source) : '';
-  return hexText(layer.bytes, layer.cursor, layer.cursor + size);
+  const hex = hexText(layer.bytes, layer.cursor, layer.cursor + size);
+  // As an EUI-64 is written; see RFC 7731 §6.2 for the sizes.
+  return size === EUI_64 ? hex.replace(/..(?=.)/g, '$&:') : hex;
 }
 
 function tooShort(layer: Icmpv6Layer, what: string): void {
