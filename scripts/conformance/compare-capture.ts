@@ -36,10 +36,10 @@ function streamOf(values: Values): string {
   return values.get('tcp.stream')?.at(-1) ?? '';
 }
 
-/** A segment that tshark keeps for a message, and that nobody here knows what to do with. */
-function isKeptForMessage(theirs: Values, ours: Values): boolean {
+/** A segment of which tshark shows nothing (yet), and that nobody here knows what to do with. */
+function isReadWithoutTrace(theirs: Values, ours: Values): boolean {
   const chain = chainOf(theirs);
-  return chain.endsWith(':tcp') && theirs.has('tcp.segment_data') && chainOf(ours) === `${chain}:data`;
+  return chain.endsWith(':tcp') && theirs.has('tcp.payload') && chainOf(ours) === `${chain}:data`;
 }
 
 interface Waiting {
@@ -61,7 +61,7 @@ export async function compareCapture(file: string, session: CaptureSession, comp
     if ((only === null || chain.some((protocol) => only.has(protocol))) && position < session.packetCount) {
       const packet = { where: `${shortName(file)}#${position + 1}`, theirs, ours: ourValues(session, position) };
       // Which protocol reads the stream may be told by a later packet.
-      if (isKeptForMessage(theirs, packet.ours)) waiting.push(packet);
+      if (isReadWithoutTrace(theirs, packet.ours)) waiting.push(packet);
       else comparison.packet(packet.where, theirs, packet.ours);
     }
     position += 1;

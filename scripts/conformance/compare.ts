@@ -2,7 +2,8 @@
 import type { Registry } from '../../shared/dissect/registry.ts';
 import { TABLE, isBeyond, isEqualChain, judge, judgedValues } from './judged.ts';
 import type { Extent, Judged } from './judged.ts';
-import { isKnown } from './known.ts';
+import { isKnown, isKnownPair } from './known.ts';
+import type { ReferencePacket } from './known.ts';
 import type { Values } from './tshark.ts';
 
 export interface Tally {
@@ -51,6 +52,8 @@ export class Comparison {
   readonly chains = new Map<string, ChainFault>();
   /** Packets by how far they are judged. */
   readonly extents: Record<Extent, number> = { whole: 0, part: 0, none: 0 };
+  /** Packets whose frame.protocols is not compared, since a known difference holds for it. */
+  knownChains = 0;
   private readonly registry: Registry;
   private readonly examplesKept: number;
   private readonly owners = new Map<string, readonly string[]>();
@@ -71,18 +74,19 @@ export class Comparison {
     const judged = judge(chain.split(':'), (protocol) => !named.has(protocol) && this.isUnknown(protocol), isOfUnknown);
     this.extents[judged.extent] += 1;
     const packet = { chain, where, values: theirs };
-    if (!isKnown('frame.protocols', packet)) this.compareChains(where, judged, chain, found);
+    if (isKnown('frame.protocols', packet)) this.knownChains += 1;
+    else this.compareChains(where, judged, chain, found);
     for (const name of new Set([...theirs.keys(), ...ours.keys()])) {
       if (name === 'frame.protocols' || isKnown(name, packet)) continue;
       const owner = this.ownerOf(name, judged.chain);
       if (owner === null || isBeyond(judged, name, owner)) continue;
       const expected = theirs.get(name) ?? [];
       const mine = ours.get(name) ?? [];
-      this.compareField(where, name, owner, expected.slice(0, judgedValues(judged, owner, expected.length, mine.length)), mine);
+      this.compareField(packet, name, owner, expected.slice(0, judgedValues(judged, owner, expected.length, mine.length)), mine);
     }
   }
 
-  private compareField(where: string, name: string, owner: string, expected: readonly string[], found: readonly string[]): void {
+  private compareField(packet: ReferencePacket, name: string, owner: string, expected: readonly string[], found: readonly string[]): void {
     const counts = this.tally(owner);
     const type = this.registry.fieldsNamed(name)[0]?.type;
     for (let index = 0; index < Math.max(expected.length, found.length); index += 1) {
@@ -92,9 +96,10 @@ export class Comparison {
         counts.equal += 1;
         continue;
       }
+      if (left !== undefined && right !== undefined && isKnownPair(name, packet, left, right)) continue;
       const kind = left === undefined ? 'extra' : right === undefined ? 'missing' : 'different';
       counts[kind] += 1;
-      this.fault(kind, name, `${where}[${index}]: tshark ${JSON.stringify(left?.slice(0, 80))} ours ${JSON.stringify(right?.slice(0, 80))}`);
+      this.fault(kind, name, `${packet.where}[${index}]: tshark ${JSON.stringify(left?.slice(0, 80))} ours ${JSON.stringify(right?.slice(0, 80))}`);
     }
   }
 

@@ -33,7 +33,7 @@ const MOST_FIELDS = 60;
 export function printReport(comparison: Comparison, totals: Totals, only: ReadonlySet<string> | null): void {
   console.log(`\n${totals.files} captures compared, ${totals.filesSkipped} that tshark does not read, ${totals.countFaults} with another packet count`);
   const { whole, part, none } = comparison.extents;
-  console.log(`${whole + part + none} packets: ${whole} judged whole, ${part} up to a protocol that Layerscope does not have, ${none} not at all since the lowest is one`);
+  console.log(`${whole + part + none} packets: ${whole} judged whole, ${part} up to a protocol that Layerscope does not have, ${none} not at all since the lowest is one; ${comparison.knownChains} with a frame.protocols that differs in a known way`);
   console.log('beyond: packets in which the protocol comes only above one that is not had; chain equal: frame.protocols as far as it is judged; whole chain: all of it');
   console.log(line('protocol', HEADINGS));
   const rows = [...comparison.tallies].filter(([protocol]) => only === null || only.has(protocol)).sort(([, a], [, b]) => b.packets - a.packets);
@@ -46,5 +46,5 @@ export function printReport(comparison: Comparison, totals: Totals, only: Readon
 }
 
 export function jsonReport(comparison: Comparison, totals: Totals): string {
-  return `${JSON.stringify({ ...totals, extents: comparison.extents, protocols: Object.fromEntries(comparison.tallies), chains: Object.fromEntries(comparison.chains), fields: Object.fromEntries(comparison.fields) }, null, 2)}\n`;
+  return `${JSON.stringify({ ...totals, extents: comparison.extents, knownChains: comparison.knownChains, protocols: Object.fromEntries(comparison.tallies), chains: Object.fromEntries(comparison.chains), fields: Object.fromEntries(comparison.fields) }, null, 2)}\n`;
 }
