@@ -47,7 +47,22 @@ const isExperimental = (type: number): boolean => (type & 0x1f) === 0x1e;
 
 /** Records all options up to `end`. */
 export function putIpv6Options(layer: OptionLayer, end: number, home: Home): void {
-  layer.each(() => putOption(layer, end, home), end);
+  layer.each(() => {
+    if (layer.run.items || !skipPadding(layer, end)) putOption(layer, end, home);
+  }, end);
+}
+
+/**
+ * Passes over padding of single bytes, where no lines are wanted: zeros that follow IPv4 with protocol 0
+ * are 64 headers of nothing else. False where the cursor is at something else.
+ */
+function skipPadding(layer: OptionLayer, headerEnd: number): boolean {
+  const { bytes, cursor } = layer;
+  const end = Math.min(headerEnd, layer.end);
+  let at = cursor;
+  while (at < end && readU8(bytes, at) === PAD1) at += 1;
+  layer.skip(at - cursor);
+  return at > cursor;
 }
 
 function putOption(layer: OptionLayer, headerEnd: number, home: Home): void {
