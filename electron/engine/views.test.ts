@@ -154,10 +154,11 @@ describe('views', () => {
 
   test('there are only so many', async () => {
     const { views } = stage(10);
-    const controller = new AbortController();
-    const open = Array.from({ length: 16 }, () => views.follow(byLength, { emit: () => undefined, signal: controller.signal }));
-    await expect(views.follow(byLength, { emit: () => undefined, signal: controller.signal })).rejects.toThrow('Too many views');
-    controller.abort();
+    // Each subscription has a signal of its own, as each has in the program.
+    const controllers = Array.from({ length: 16 }, () => new AbortController());
+    const open = controllers.map(({ signal }) => views.follow(byLength, { emit: () => undefined, signal }));
+    await expect(views.follow(byLength, { emit: () => undefined, signal: new AbortController().signal })).rejects.toThrow('Too many views');
+    for (const controller of controllers) controller.abort();
     await Promise.all(open);
   });
 });
