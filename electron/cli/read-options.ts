@@ -5,6 +5,7 @@ import type { DecodeAs } from '../../shared/dissect/registry.ts';
 import type { DissectSettings } from '../../shared/dissect/state.ts';
 import { CommandError } from './command-error.ts';
 import { memoryBudgetOf } from './memory-budget.ts';
+import { DECODE_TABLES, type DecodeTable } from '../../shared/ipc/decode-contract.ts';
 
 export interface FieldsFormat {
   readonly header: boolean;
@@ -132,13 +133,11 @@ function settingsOf(preferences: readonly string[]): DissectSettings {
 /** tshark's "tcp.port==8888,http". */
 function decodeAsOf(text: string): DecodeAs {
   const [, table = '', key = '', protocol = ''] = /^([a-z.]+)==(\d+|0x[0-9a-f]+),([a-z0-9_.-]+)$/i.exec(text) ?? [];
-  if (!isPortTable(table)) throw new CommandError(`-d takes TABLE==KEY,PROTOCOL with the table ${DECODE_AS_TABLES.join(', ')}, for example -d tcp.port==8888,http; not "${text}".`);
+  if (!isDecodeTable(table)) throw new CommandError(`-d takes TABLE==KEY,PROTOCOL with the table ${DECODE_TABLES.join(', ')}, for example -d tcp.port==8888,http; not "${text}".`);
   if (!PROTOCOLS.some(({ id }) => id === protocol)) throw new CommandError(`-d: there is no protocol "${protocol}".`);
   return { table, key: Number(key), protocol };
 }
 
-const DECODE_AS_TABLES = ['tcp.port', 'udp.port', 'ip.proto', 'ethertype'] as const;
-
-function isPortTable(table: string): table is (typeof DECODE_AS_TABLES)[number] {
-  return (DECODE_AS_TABLES as readonly string[]).includes(table);
+function isDecodeTable(table: string): table is DecodeTable {
+  return (DECODE_TABLES as readonly string[]).includes(table);
 }

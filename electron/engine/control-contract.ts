@@ -2,6 +2,7 @@
  * What a host says to an engine that it started, and to nobody else: the only
  * place where a path crosses. Windows never reach this contract.
  */
+import { decodeEntry } from '../../shared/ipc/decode-contract.ts';
 import { call } from '../../shared/ipc/define.ts';
 import { z } from '../../shared/ipc/schema.ts';
 
@@ -11,6 +12,8 @@ export const engineSettings = z.object({
   verifyChecksums: z.boolean(),
   /** See DissectSettings. */
   reassembleOutOfOrder: z.boolean().optional(),
+  /** What the user said is what. */
+  decodeAs: z.array(decodeEntry).max(256).optional(),
   /** Memory for what grows with the packets, and the folder of the temporary file for the rest; see MemorySettings. */
   columnBudgetBytes: z.number().positive().optional(),
   spillFolder: z.string().min(1).optional(),

@@ -112,6 +112,20 @@ test('a capture that keeps killing its engine is given up after some restarts', 
   expect(capture.connectWindow(memoryChannelPair()[0])).toBe(false);
 });
 
+test('reopening reads the capture in another engine with other settings, which it keeps, and tells of no stop', async () => {
+  const { capture, stops } = await openWatched(makePool());
+  const before = connect(capture);
+  const processBefore = await processOf(before);
+  await capture.reopen({ verifyChecksums: true });
+  const after = connect(capture);
+  expect(await processOf(after)).not.toBe(processBefore);
+  expect((await after.call('capture.describe', {})).settings).toEqual({ verifyChecksums: true });
+  await expect(after.call('packet.read', { number: fatalPackets.exit })).rejects.toMatchObject({ code: 'disconnected' });
+  await vi.waitUntil(() => stops.length > 0, patience);
+  expect(stops).toMatchObject([{ restarted: true }]);
+  expect((await connect(capture).call('capture.describe', {})).settings).toEqual({ verifyChecksums: true });
+});
+
 test('a bug in one call costs that call only', async () => {
   const { capture, stops } = await openWatched(makePool());
   const client = connect(capture);

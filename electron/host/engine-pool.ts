@@ -33,8 +33,11 @@ export interface LiveSource {
   follow(tell: (change: LiveChange) => void): () => void;
 }
 
+/** How the command line names the standard input of this process. Windows cannot: they never name paths. */
+export const STANDARD_INPUT = '-';
+
 export interface CaptureSource {
-  /** "-" is the standard input of this process. */
+  /** May be STANDARD_INPUT. */
   readonly path: string;
   /** Read on as it grows. */
   readonly follow?: boolean;
@@ -59,6 +62,11 @@ export interface OpenCapture<W> {
   readonly path: string;
   /** False where no engine serves the capture any more. */
   connectWindow(window: W): boolean;
+  /**
+   * Reads the capture again, in another engine, with other settings. Windows have to connect anew. Rejects with an
+   * `IpcError` where the capture cannot be read twice: nothing has changed then.
+   */
+  reopen(settings: Partial<EngineSettings>): Promise<void>;
   close(): void;
 }
 
@@ -95,7 +103,7 @@ export class EnginePool<W> {
   async open(source: CaptureSource, onStop: (stop: EngineStop) => void): Promise<OpenCapture<W>> {
     if (this.#closed) throw new IpcError('failed', 'Layerscope is closing.');
     const capture = new EngineCapture<W>(source, {
-      take: () => (source.path === '-' ? this.#takeWithInput() : this.#take()),
+      take: () => (source.path === STANDARD_INPUT ? this.#takeWithInput() : this.#take()),
       heartbeat: this.#options.heartbeat ?? defaults.heartbeat,
       restarts: this.#options.restarts ?? defaults.restarts,
       onStop,
@@ -174,7 +182,7 @@ class EngineCapture<W> implements OpenCapture<W> {
   readonly captureId = randomBytes(16).toString('hex');
   readonly name: string;
   readonly path: string;
-  readonly #source: CaptureSource;
+  #source: CaptureSource;
   readonly #options: CaptureOptions<W>;
   readonly #restartTimesMs: number[] = [];
   #engine: Engine<W> | null = null;
@@ -208,6 +216,15 @@ class EngineCapture<W> implements OpenCapture<W> {
     if (this.#engine === null) return false;
     this.#engine.process.connectWindow(window);
     return true;
+  }
+
+  async reopen(settings: Partial<EngineSettings>): Promise<void> {
+    if (this.#source.path === STANDARD_INPUT) throw new IpcError('failed', 'What came through a pipe cannot be read again: save it to a file and open that.');
+    this.#source = { ...this.#source, settings: { ...this.#source.settings, ...settings } };
+    this.#detach()?.process.kill();
+    const opening = this.#openIn(this.#attach());
+    opening.catch((error: unknown) => this.#refused(error));
+    await opening;
   }
 
   close(): void {
@@ -257,7 +274,7 @@ class EngineCapture<W> implements OpenCapture<W> {
 
   #mayRestart(): boolean {
     // What went through a pipe does not come again.
-    if (this.#source.path === '-') return false;
+    if (this.#source.path === STANDARD_INPUT) return false;
     const { count, withinMs } = this.#options.restarts;
     const nowMs = performance.now();
     while (this.#restartTimesMs.length > 0 && nowMs - this.#restartTimesMs[0]! > withinMs) this.#restartTimesMs.shift();

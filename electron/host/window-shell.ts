@@ -5,7 +5,7 @@ import type { shellContract } from '../../shared/ipc/contract.ts';
 import type { Event, StreamName } from '../../shared/ipc/define.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { Handlers, StreamContext } from '../../shared/ipc/peer.ts';
-import type { CaptureSource, EnginePool, EngineStop, OpenCapture } from './engine-pool.ts';
+import { STANDARD_INPUT, type CaptureSource, type EnginePool, type EngineStop, type OpenCapture } from './engine-pool.ts';
 import type { LiveCapture } from './live/live-capture.ts';
 import type { LiveCaptures } from './live/live-captures.ts';
 import { liveHandlers } from './live/live-handlers.ts';
@@ -213,6 +213,12 @@ export class WindowShell<W> {
         this.closeCapture();
         return { value: {} };
       },
+      'shell.decodeAs': async ({ captureId, entries }) => {
+        if (this.#capture?.captureId !== captureId) throw new IpcError('not-found', 'This window does not show that capture any more.');
+        if (this.#capture.path !== STANDARD_INPUT && (await stat(this.#capture.path).catch(() => null))?.isFIFO() === true) throw new IpcError('failed', 'What came through a pipe cannot be read again: save it to a file and open that.');
+        await this.#capture.reopen({ decodeAs: entries });
+        return { value: {} };
+      },
       'shell.noteOpened': async ({ captureId, packets }) => {
         if (this.#capture?.captureId === captureId) await recentFiles.notePackets(this.#capture.path, packets);
         return { value: {} };
@@ -248,8 +254,6 @@ interface ReadableFile {
   readonly isRegular: boolean;
 }
 
-/** How the command line names the standard input of this process. Windows cannot: they never name paths. */
-export const STANDARD_INPUT = '-';
 const standardInput: ReadableFile = { path: STANDARD_INPUT, name: 'standard input', sizeBytes: 0, isRegular: false };
 
 async function isFolder(path: string): Promise<boolean> {

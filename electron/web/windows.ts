@@ -5,7 +5,8 @@
 import type { Channel } from '../../shared/ipc/channel.ts';
 import { shellContract } from '../../shared/ipc/contract.ts';
 import { createServer } from '../../shared/ipc/peer.ts';
-import { STANDARD_INPUT, WindowShell, type ShellServices } from '../host/window-shell.ts';
+import { STANDARD_INPUT } from '../host/engine-pool.ts';
+import { WindowShell, type ShellServices } from '../host/window-shell.ts';
 
 export interface WindowsOptions {
   readonly services: ShellServices<Channel>;

@@ -1,10 +1,11 @@
 /** Commands that find packets, and those that make filters and columns. */
 import { Search } from 'lucide-react';
 import type { TreeNode } from '../../shared/ipc/contract.ts';
+import { openDialog } from '../stores/dialogs.ts';
 import { openFind } from '../stores/find.ts';
 import { showView } from '../stores/layout.ts';
 import { addFieldColumn } from './column-commands.ts';
-import { needsCapture, needsField, needsPackets, type Command } from './command.ts';
+import { needsCapture, needsField, needsPackets, needsSelection, type Command } from './command.ts';
 import { filterJoins, type FilterJoin } from './filters.ts';
 import type { Stores } from './stores.ts';
 import type { App } from './wiring.ts';
@@ -47,6 +48,8 @@ function fieldFilterCommand(how: 'apply' | 'prepare', join: FilterJoin, words: s
 export const analyzeCommands: readonly Command[] = [
   { id: 'filter.focus', title: 'Display filter', menu: 'analyze', group: 'filter', keys: ['Mod+/'], icon: Search, disabledReason: needsCapture, run: (app) => focusFilterBar(app) },
   { id: 'filter.clear', title: 'Clear display filter', menu: 'analyze', group: 'filter', keys: ['Mod+Shift+X'], disabledReason: ({ rows, filter }) => (rows.getState().filter === '' && filter.getState().text === '' ? 'No filter is set' : null), run: (app) => app.filters.clear() },
+  { id: 'analyze.decodeAs', title: 'Decode as…', menu: 'analyze', group: 'decode', keys: ['Mod+Shift+U'], disabledReason: needsSelection, run: (app) => app.decodeAs.open() },
+  { id: 'analyze.macros', title: 'Display filter macros…', menu: 'analyze', group: 'filter', keys: [], run: ({ stores }) => openDialog(stores.dialogs, 'macros') },
   { id: 'analyze.column', title: 'Add the selected field as column', menu: 'analyze', group: 'column', keys: ['Mod+Shift+I'], disabledReason: (stores) => needsField(stores) ?? (selectedNode(stores)?.field === '' ? 'This line is no field' : null), run: ({ stores }) => addColumn(stores) },
   ...(['apply', 'prepare'] as const).flatMap((how) => filterJoins.map(([join, words]) => fieldFilterCommand(how, join, words))),
 ];

@@ -79,6 +79,7 @@ export type TableName = 'link' | 'ethertype' | 'ip.proto' | 'tcp.port' | 'udp.po
 
 export interface Claim {
   readonly table: TableName;
+  /** None: the protocol has no number of its own, and users may say that it has one (Decode As). */
   readonly keys: readonly (number | string)[];
 }
 

@@ -66,6 +66,8 @@ export class Registry {
   private objectIdentifiers: ReadonlyMap<string, KnownObjectIdentifier> | null = null;
   private readonly guesses = new Map<Guess['table'], RankedGuess[]>();
 
+  /** By table: those that claim something in it, in the order of the list. */
+  private readonly candidatesOf = new Map<TableName, ProtocolInfo[]>();
   private readonly forcedClaims = new Map<string, ProtocolInfo>();
 
   /** Throws a RangeError for a Decode As whose protocol is not known. */
@@ -86,6 +88,9 @@ export class Registry {
 
   private claim(protocol: ProtocolInfo): void {
     for (const { table, keys } of protocol.spec.claims ?? []) {
+      const candidates = this.candidatesOf.get(table) ?? [];
+      candidates.push(protocol);
+      this.candidatesOf.set(table, candidates);
       let entries = this.tables.get(table);
       if (!entries) {
         entries = new Map();
@@ -134,6 +139,14 @@ export class Registry {
   /** What the user said to decode this as, whatever its bytes look like. */
   forced(table: TableName, key: number | string): ProtocolInfo | undefined {
     return this.forcedClaims.size === 0 ? undefined : this.forcedClaims.get(`${table} ${key}`);
+  }
+
+  /** Protocols that the payload of a table's keys can be: those with claims in it, those that recognise a payload, and plain data. */
+  candidates(table: TableName): readonly ProtocolInfo[] {
+    const [transport, kind] = table.split('.');
+    const guessed = kind === 'port' ? (this.guesses.get(transport as Guess['table']) ?? []).map(({ protocol }) => protocol) : [];
+    const data = this.byId.get('data');
+    return [...new Set([...(this.candidatesOf.get(table) ?? []), ...guessed, ...(data === undefined ? [] : [data])])];
   }
 
   /** Keys of a table whose protocols belong to the transport layer or below: tunnels. */

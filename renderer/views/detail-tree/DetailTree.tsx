@@ -20,7 +20,7 @@ import { nodeElementId, TreeRow, type TreeRowProps } from './TreeRow.tsx';
 import styles from './DetailTree.module.css';
 
 /** Commands of a field's menu. */
-const nodeCommands = ['analyze.column', 'edit.copyField', 'edit.copyValue', 'view.expandAll', 'view.collapseAll'];
+const nodeCommands = ['analyze.column', 'analyze.decodeAs', 'edit.copyField', 'edit.copyValue', 'view.expandAll', 'view.collapseAll'];
 
 const rowHeight = 20;
 /** Pixels assumed before the tree has been measured. */

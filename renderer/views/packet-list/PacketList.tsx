@@ -108,7 +108,7 @@ export function PacketList() {
 }
 
 /** Commands of a row's menu. */
-const rowCommands = ['edit.mark', 'edit.ignore', 'edit.reference', 'go.previousInConversation', 'go.nextInConversation', ...rowForms.map((form) => `edit.copyRows.${form}`)];
+const rowCommands = ['edit.mark', 'edit.ignore', 'edit.reference', 'go.previousInConversation', 'go.nextInConversation', 'analyze.decodeAs', ...rowForms.map((form) => `edit.copyRows.${form}`)];
 
 /** The filter for the cell that was pointed at last, once its packet has been read. */
 function useCellTerm(): { readonly term: string; readonly onPoint: (event: MouseEvent) => void } {

@@ -22,6 +22,8 @@ export const rtp = protocol({
   short: 'RTP',
   spec: 'RFC 3550 §5.1',
   osi: 7,
+  // Without the signalling that announces it, only the user can know it.
+  claims: [{ table: 'udp.port', keys: [] }],
   fields: RTP_FIELDS,
   parse(layer) {
     if (!layer.has(1)) return;
