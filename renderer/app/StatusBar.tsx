@@ -31,7 +31,7 @@ function FieldOrNotice() {
   const hovered = useStore(stores.selection, (state) => state.hoveredField);
   const selected = useStore(stores.selection, (state) => state.field);
   const node = useStore(stores.packet, (state) => state.detail?.nodes[hovered >= 0 ? hovered : selected]);
-  const bytes = useStore(stores.selection, (state) => (hovered >= 0 ? null : state.bytes));
+  const bytes = useStore(stores.selection, (state) => state.bytes);
 
   useEffect(() => {
     if (notice === null) return undefined;

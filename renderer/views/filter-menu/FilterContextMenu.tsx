@@ -1,11 +1,11 @@
 /** The menu of a pane's right button: filters made from what was pointed at, and copying it. */
 import { ChevronRight } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
-import type { MouseEvent, ReactNode } from 'react';
+import { useRef, type MouseEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { commandById } from '../../app/commands.ts';
 import { useApp } from '../../app/context.ts';
-import { filterJoins } from '../../app/filters.ts';
+import { filterJoins, type FilterJoin } from '../../app/filters.ts';
 import menuStyles from '../../ui/menu.module.css';
 import { ColourMenu } from '../colouring/ColourMenu.tsx';
 
@@ -20,16 +20,25 @@ export interface FilterContextMenuProps {
 }
 
 export function FilterContextMenu({ term, commands, onPoint, children }: FilterContextMenuProps) {
+  const { filters } = useApp();
+  const wantsBar = useRef(false);
+  /** The menu gives the keyboard back to its pane, but for what is to be written on. */
+  const onClosed = (event: Event): void => {
+    if (!wantsBar.current) return;
+    wantsBar.current = false;
+    event.preventDefault();
+    filters.focus();
+  };
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger asChild onContextMenu={onPoint}>
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className={menuStyles.menu} collisionPadding={8} loop>
+        <ContextMenu.Content className={menuStyles.menu} collisionPadding={8} loop onCloseAutoFocus={onClosed}>
           <ContextMenu.Label className={menuStyles.label}>{term === '' ? 'Nothing to filter by' : <code>{term}</code>}</ContextMenu.Label>
           <Joins title="Apply as filter" term={term} how="apply" />
-          <Joins title="Prepare as filter" term={term} how="prepare" />
+          <Joins title="Prepare as filter" term={term} how="prepare" onUse={() => (wantsBar.current = true)} />
           <Conversations />
           <ColourMenu term={term} />
           <ContextMenu.Separator className={menuStyles.separator} />
@@ -40,8 +49,19 @@ export function FilterContextMenu({ term, commands, onPoint, children }: FilterC
   );
 }
 
-function Joins({ title, term, how }: { readonly title: string; readonly term: string; readonly how: 'apply' | 'prepare' }) {
+interface JoinsProps {
+  readonly title: string;
+  readonly term: string;
+  readonly how: 'apply' | 'prepare';
+  readonly onUse?: () => void;
+}
+
+function Joins({ title, term, how, onUse }: JoinsProps) {
   const { filters } = useApp();
+  const use = (join: FilterJoin): void => {
+    onUse?.();
+    filters.use(term, join, how);
+  };
   return (
     <ContextMenu.Sub>
       <ContextMenu.SubTrigger className={menuStyles.item} disabled={term === ''}>
@@ -51,7 +71,7 @@ function Joins({ title, term, how }: { readonly title: string; readonly term: st
       <ContextMenu.Portal>
         <ContextMenu.SubContent className={menuStyles.menu} collisionPadding={8}>
           {filterJoins.map(([join, words]) => (
-            <ContextMenu.Item key={join} className={menuStyles.item} onSelect={() => filters.use(term, join, how)}>
+            <ContextMenu.Item key={join} className={menuStyles.item} onSelect={() => use(join)}>
               <span>{words}</span>
             </ContextMenu.Item>
           ))}
