@@ -1,6 +1,6 @@
 /** The rules in order, each in its colours. Keys: arrows choose, with Alt they move; Space switches, Delete deletes. */
 import { Check, GripVertical, TriangleAlert } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
+import { useEffect, useId, useState, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { changeDraft, type ListedRule } from '../../stores/colouring.ts';
@@ -14,15 +14,18 @@ export interface RuleListProps {
   readonly onSelect: (at: number) => void;
   readonly onMove: (from: number, to: number) => void;
   readonly onRemove: (at: number) => void;
+  readonly list: RefObject<HTMLUListElement | null>;
 }
 
-export function RuleList({ rules, selected, onSelect, onMove, onRemove }: RuleListProps) {
+export function RuleList({ rules, selected, list, onSelect, onMove, onRemove }: RuleListProps) {
   const { stores } = useApp();
   const id = useId();
-  const list = useRef<HTMLUListElement>(null);
   const [dragged, setDragged] = useState(-1);
   const toggle = (at: number): void => changeDraft(stores.colouring, changed(rules, at, { isEnabled: rules[at]?.isEnabled === false }));
-  useEffect(() => list.current?.children[selected]?.scrollIntoView?.({ block: 'nearest' }), [selected, rules]);
+  useEffect(() => {
+    // What browsers return here is no end of the effect.
+    list.current?.children[selected]?.scrollIntoView({ block: 'nearest' });
+  }, [list, selected, rules]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     const last = rules.length - 1;
@@ -59,7 +62,6 @@ export function RuleList({ rules, selected, onSelect, onMove, onRemove }: RuleLi
       aria-label="Coloring rules, in order"
       aria-keyshortcuts="Space Alt+ArrowUp Alt+ArrowDown Delete"
       tabIndex={0}
-      autoFocus
       aria-activedescendant={rules[selected] === undefined ? undefined : `${id}-${rules[selected].id}`}
       onKeyDown={onKeyDown}
     >
