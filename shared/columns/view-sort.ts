@@ -129,16 +129,18 @@ function* sortByColumn(positions: Uint32Array, column: ColumnReader, descending:
 /** Sorts by numbers that all have to be read, each once; packets without one stand before all others. */
 function* sortByNumbers(positions: Uint32Array, numberOf: (position: number) => number, descending: boolean): Steps<Uint32Array> {
   const keys = { low: new Uint32Array(positions.length), high: new Uint32Array(positions.length) };
-  const bits = new DataView(new ArrayBuffer(8));
+  const double = new Float64Array(1);
+  // Every platform that this runs on is little-endian: the high word comes second.
+  const words = new Uint32Array(double.buffer);
   for (let at = 0; at < positions.length; at += 1) {
     const number = numberOf(positions[at] as number);
     if (!Number.isNaN(number)) {
       // As unsigned numbers, the bits of doubles are in order once those of negative ones are turned over. −0 is 0.
-      bits.setFloat64(0, number + 0);
-      const high = bits.getUint32(0);
+      double[0] = number + 0;
+      const [low = 0, high = 0] = words;
       const isNegative = high >>> 31 === 1;
       keys.high[at] = isNegative ? ~high : high | 0x8000_0000;
-      keys.low[at] = isNegative ? ~bits.getUint32(4) : bits.getUint32(4);
+      keys.low[at] = isNegative ? ~low : low;
     }
     if (at % TEXTS_PER_STEP === TEXTS_PER_STEP - 1) yield 0.9 * (at / positions.length);
   }
