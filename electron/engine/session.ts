@@ -10,12 +10,10 @@ import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { neighbourInConversation } from '../../shared/columns/conversation-neighbour.ts';
-import { DeepPass } from '../../shared/columns/deep-pass.ts';
 import { IndexPass } from '../../shared/columns/index-pass.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
-import { PacketView } from '../../shared/columns/packet-view.ts';
 import { Dissection } from '../../shared/dissect/dissection.ts';
-import { WANT_FIELDS, WANT_ROW, WANT_TREE } from '../../shared/dissect/run.ts';
+import { WANT_FIELDS, WANT_ROW } from '../../shared/dissect/run.ts';
 import type { Wanted } from '../../shared/dissect/run.ts';
 import { PROTOCOLS } from '../../shared/dissect/protocols/index.ts';
 import { Registry } from '../../shared/dissect/registry.ts';
@@ -27,15 +25,14 @@ import { linkTypeName } from '../../shared/format/link-types.ts';
 import type { CaptureSink, InterfaceStatistics, PacketRecord } from '../../shared/records/record.ts';
 import { PART } from '../../shared/streams/reassembly-table.ts';
 import { Streams } from '../../shared/streams/streams.ts';
-import { AheadReader } from './ahead-reader.ts';
+import { BackgroundPass } from './background-pass.ts';
 import { countsOf, droppedOf } from './capture-counts.ts';
 import { CaptureInput } from './capture-input.ts';
 import type { InputOptions } from './capture-input.ts';
 import { CaptureMemory } from './capture-memory.ts';
 import type { MemorySettings, MemoryUse } from './capture-memory.ts';
-import { CustomColumns } from './custom-columns.ts';
+import { CapturePackets } from './capture-packets.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
-import { decodeChoices } from './decode-choices.ts';
 import type { DecodeChoices } from './decode-choices.ts';
 import type { Macros } from '../../shared/filter/macros.ts';
 import { Filters } from './filters.ts';
@@ -44,17 +41,12 @@ import { IgnoredPackets } from './ignored-packets.ts';
 import { inflate } from './inflate.ts';
 import { ListTools } from './list-tools.ts';
 import type { ListedRows } from './list-tools.ts';
-import { detailOf, labelsOf, payloadOf } from './packet-detail.ts';
 import { PacketExtras } from './packet-extras.ts';
-import { PacketScanner } from './packet-scanner.ts';
-import type { BytesAtHand } from './packet-scanner.ts';
-import { Pause } from './pause.ts';
-import { RowColours } from './row-colours.ts';
-import { CUT_OR_CHANGED, DELETED_BY_RING, ignoredRow, rowOf, rowWithoutBytes } from './rows.ts';
+import type { RowColours } from './row-colours.ts';
+import { ShownPackets } from './shown-packets.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
-import { nextTurn, TURN_MS } from './turn.ts';
 
 export interface SessionOptions extends DissectSettings, InputOptions, MemorySettings {
   /** Stops reading after so many packets (command line: -c). */
@@ -67,22 +59,15 @@ export interface SessionOptions extends DissectSettings, InputOptions, MemorySet
   readonly deep?: boolean;
 }
 
-/** How long handed-out provisional rows may stay as they are while the deep pass goes on. */
-const REFRESH_MS = 300;
-
 export class CaptureSession {
   /** Resolves when reading and the deep pass have ended, for whatever reason. Never rejects. */
   readonly finished: Promise<void>;
   readonly registry: Registry;
   readonly index: IndexPass;
-  /** Colouring rules, and what they say of packets. */
-  readonly colours: RowColours;
   private readonly state: CaptureState;
-  private readonly shown: Dissection;
-  private readonly view = new PacketView();
-  private readonly deepView = new PacketView();
-  private readonly againView = new PacketView();
-  private readonly deepPass: DeepPass;
+  private readonly packets: CapturePackets;
+  private readonly shown: ShownPackets;
+  private readonly deep: BackgroundPass;
   private readonly options: SessionOptions;
   private readonly memory: CaptureMemory;
   private readonly extras: PacketExtras;
@@ -94,21 +79,10 @@ export class CaptureSession {
   /** Many rows at once. */
   readonly list: ListTools;
   private readonly ignored = new IgnoredPackets();
-  private readonly customColumns: CustomColumns;
   private readonly input: CaptureInput;
-  private readonly pause = new Pause();
-  private ahead: AheadReader | null = null;
-  /** Bytes that whoever dissects right now has at hand. */
-  private atHand: BytesAtHand | null = null;
-  /** Position that `ahead` was last moved to. */
-  private movedTo = -1;
   private formatName = '';
   private phase: CaptureProgress['state'] = 'opening';
   private generation = 0;
-  /** Numbers of the provisional rows handed out since the last refresh. */
-  private handedLow = Infinity;
-  private handedHigh = 0;
-  private refreshedAtMs = 0;
   private closed = false;
 
   private constructor(path: string, options: SessionOptions) {
@@ -119,37 +93,63 @@ export class CaptureSession {
     const streams = new Streams(this.memory.pool);
     this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums, reassembleOutOfOrder: options.reassembleOutOfOrder ?? false });
     this.state.inflate = inflate;
-    this.state.readPacketBytes = (packet) => this.packetBytes(packet - 1);
-    this.shown = new Dissection(this.registry, this.state);
+    this.state.readPacketBytes = (packet) => this.packets.bytes(packet - 1);
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
-    this.deepPass = new DeepPass(new Dissection(this.registry, this.state), this.index.columns, (position) => this.packetAhead(position), (position) => this.fill(this.againView, position), options.fastPath ?? true);
+    this.packets = new CapturePackets(this.index, this.extras, (offset, length) => this.input.readAt(offset, length));
+    this.deep = new BackgroundPass({
+      run: new Dissection(this.registry, this.state),
+      index: this.index,
+      packets: this.packets,
+      fastPath: options.fastPath ?? true,
+      source: () => this.input.source,
+      isClosed: () => this.closed,
+      onRows: () => void (this.generation += 1),
+      onProgress: () => this.tell(),
+      onPause: (isPaused) => {
+        this.phase = isPaused ? 'paused' : 'analysing';
+        this.tell();
+      },
+    });
     this.filters = new Filters({
       columns: this.index.columns,
       streams,
       registry: this.registry,
-      scanner: (colouring) => this.scanner(colouring),
+      scanner: (colouring) => this.shown.scanner(colouring),
       beginsMessage: (position) => this.beginsMessage(position),
       dissectSelected: (number) => (number >= 1 && number <= this.packetCount ? this.show(number - 1, WANT_FIELDS) : null),
     });
-    this.customColumns = new CustomColumns({ columns: this.index.columns, streams, registry: this.registry, macros: () => this.filters.macros, dissect: (position, wanted) => this.show(position, wanted) });
-    this.colours = this.coloured(streams);
+    this.shown = new ShownPackets({
+      registry: this.registry,
+      state: this.state,
+      index: this.index,
+      packets: this.packets,
+      ignored: this.ignored,
+      generation: () => this.generation,
+      finalPackets: () => this.deep.done,
+      macros: () => this.filters.macros,
+      onColours: () => {
+        this.generation += 1;
+        this.tell();
+      },
+      source: () => this.input.source,
+      isGone: (offset) => this.input.isGone(offset),
+    });
     this.list = new ListTools({
       columns: this.index.columns,
       rows: (view) => this.listedRows(view),
-      bytes: (position) => this.packetBytes(position),
+      bytes: (position) => this.packets.bytes(position),
       isIgnored: (position) => this.ignored.has(position),
-      labels: (position) => labelsOf(this.show(position, WANT_TREE)),
-      texts: (position, columns) => this.rowTexts(position, columns),
-      roughRule: (position) => (this.ignored.has(position) ? -1 : this.colours.roughRule(position)),
+      labels: (position) => this.shown.labels(position),
+      texts: (position, columns) => this.shown.texts(position, columns),
+      roughRule: (position) => this.shown.roughRule(position),
       ruleIds: () => this.colours.rules.map(({ id }) => id),
     });
-    this.view.colouring = () => this.ruleOf(this.view.number - 1);
     this.views = new Views(this.viewed(streams));
     this.input = new CaptureInput(path, options, {
       onChange: () => this.tell(),
       onFollowing: () => this.followOn(),
       onGone: () => void (this.generation += 1),
-      analyse: (isInterrupted) => (options.deep ?? true ? this.analyse(isInterrupted) : Promise.resolve()),
+      analyse: (isInterrupted) => (options.deep ?? true ? this.deep.advance(isInterrupted) : Promise.resolve()),
     });
     this.finished = this.work();
   }
@@ -157,6 +157,11 @@ export class CaptureSession {
   /** Resolves at once; reading goes on in slices. A file that cannot be read shows as state `failed` with a problem. */
   static open(path: string, options: SessionOptions): Promise<CaptureSession> {
     return Promise.resolve(new CaptureSession(path, options));
+  }
+
+  /** Colouring rules, and what they say of packets. */
+  get colours(): RowColours {
+    return this.shown.colours;
   }
 
   get problems(): readonly Problem[] {
@@ -190,10 +195,10 @@ export class CaptureSession {
     if (this.options.deep ?? true) {
       this.phase = 'analysing';
       this.tell();
-      await this.analyse();
+      await this.deep.advance();
     }
+    this.deep.release();
     const stopped = this.input.wasStopped && this.packetCount !== this.options.maxPackets;
-    this.ahead = null;
     this.phase = stopped ? 'stopped' : 'done';
     this.generation += 1;
     this.tell();
@@ -210,7 +215,7 @@ export class CaptureSession {
     return {
       format: ({ name, container }) => {
         this.formatName = name;
-        this.view.hasSections = this.deepView.hasSections = this.againView.hasSections = container === 'pcapng';
+        this.packets.hasSections = container === 'pcapng';
       },
       interface: (description) => index.interface(description),
       packet: (record: PacketRecord) => {
@@ -228,48 +233,6 @@ export class CaptureSession {
     };
   }
 
-  /** Goes on with the deep pass until nothing is left or, asked after each slice, something else is to be done. */
-  private async analyse(isInterrupted = (): boolean => false): Promise<void> {
-    if (this.deepPass.done === this.packetCount) return;
-    if (this.input.source !== null) this.ahead ??= new AheadReader(this.input.source);
-    const { ahead } = this;
-    let from = performance.now();
-    const enough = (): boolean => performance.now() - from > TURN_MS;
-    while (!this.closed && !this.deepPass.slice(enough)) {
-      const { done } = this.deepPass;
-      await ahead?.moveTo(this.index.columns.dataOffset(done), this.index.columns.capturedLength(done));
-      this.movedTo = done;
-      if (!enough()) continue;
-      this.refreshHanded();
-      this.tell();
-      if (isInterrupted()) return;
-      await (this.pause.isOn ? this.waitPaused() : nextTurn());
-      from = performance.now();
-    }
-    this.refreshHanded();
-    this.tell();
-  }
-
-  private async waitPaused(): Promise<void> {
-    this.phase = 'paused';
-    this.tell();
-    await this.pause.wait();
-    this.phase = 'analysing';
-    this.tell();
-  }
-
-  /** Lets windows read rows again that were provisional and no longer are. */
-  private refreshHanded(): void {
-    const { done } = this.deepPass;
-    if (done < this.handedLow) return;
-    const now = performance.now();
-    if (done < this.handedHigh && now - this.refreshedAtMs < REFRESH_MS) return;
-    this.refreshedAtMs = now;
-    this.handedLow = Infinity;
-    this.handedHigh = 0;
-    this.generation += 1;
-  }
-
   private tell(): void {
     const progress = this.progress();
     for (const listener of this.listeners) listener(progress);
@@ -278,7 +241,7 @@ export class CaptureSession {
   // ── what windows ask ───────────────────────────────────────────────────────
 
   private progress(): CaptureProgress {
-    return { state: this.shownPhase(), packets: this.packetCount, bytesRead: this.input.bytesRead, totalBytes: this.input.totalBytes, finalPackets: this.deepPass.done, problems: this.problems.length, generation: this.generation, gonePackets: this.input.gonePackets };
+    return { state: this.shownPhase(), packets: this.packetCount, bytesRead: this.input.bytesRead, totalBytes: this.input.totalBytes, finalPackets: this.deep.done, problems: this.problems.length, generation: this.generation, gonePackets: this.input.gonePackets };
   }
 
   /** While a live capture goes on, reading what it has so far is no phase of its own. */
@@ -315,11 +278,11 @@ export class CaptureSession {
   /** Stops reading; when all is read, pauses the deep pass. What was done stays. */
   stop(): void {
     if (this.isReading) this.input.stop();
-    else if (this.phase === 'analysing') this.pause.begin();
+    else if (this.phase === 'analysing') this.deep.pause();
   }
 
   resume(): void {
-    this.pause.end();
+    this.deep.resume();
   }
 
   configure(settings: { verifyChecksums: boolean }): CaptureDescription {
@@ -341,12 +304,6 @@ export class CaptureSession {
     this.tell();
   }
 
-  /** What a row says, but for its time, which windows write. */
-  private rowTexts(position: number, columns: readonly ColumnSpec[]): string[] {
-    const { source, destination, protocol, info } = this.show(position, WANT_ROW).columns;
-    return [String(position + 1), source, destination, protocol, String(this.index.columns.wireLength(position)), info, ...this.customColumns.reader(columns)(position)];
-  }
-
   private listedRows(view: number): ListedRows {
     if (view === 0) return { length: this.packetCount, at: (row) => row, indexOf: (position) => position, isInFileOrder: true };
     const list = this.views.get(view);
@@ -357,16 +314,9 @@ export class CaptureSession {
   readRows(view: number, from: number, count: number, fields: readonly ColumnSpec[] = []): { generation: number; total: number; rows: Row[] } {
     const list = view === 0 ? null : this.views.get(view);
     const total = list?.length ?? this.packetCount;
-    const textsOf = this.customColumns.reader(fields);
-    const rows: Row[] = [];
     const positions = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => list?.at(from + index) ?? from + index);
-    this.colours.prepare(positions);
-    for (const position of positions) {
-      const run = this.show(position, this.colours.wantedOf(position));
-      const row = this.rowFrom(run, position, this.colours.ruleOfShown(position, run));
-      if (row.provisional) this.noteHanded(row.number);
-      rows.push(fields.length === 0 ? row : { ...row, fields: textsOf(position) });
-    }
+    const rows = this.shown.rows(positions, fields);
+    for (const { number, provisional } of rows) if (provisional) this.deep.noteHanded(number);
     return { generation: this.generation + (list?.generation ?? 0), total, rows };
   }
 
@@ -413,8 +363,8 @@ export class CaptureSession {
       streams,
       makeFilter: (text, selected) => this.ignored.without(this.filters.make(text, selected)),
       readText: (position, column) => this.show(position, WANT_ROW).columns[column],
-      readColumn: (column) => this.customColumns.sorted(column),
-      counts: () => ({ packets: this.packetCount, finalPackets: this.deepPass.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' }),
+      readColumn: (column) => this.shown.customColumns.sorted(column),
+      counts: () => ({ packets: this.packetCount, finalPackets: this.deep.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' }),
       onProgress: (listener) => this.onProgress(listener),
     };
   }
@@ -425,54 +375,23 @@ export class CaptureSession {
     return found < 0 ? null : found + 1;
   }
 
-  private noteHanded(number: number): void {
-    this.handedLow = Math.min(this.handedLow, number);
-    this.handedHigh = Math.max(this.handedHigh, number);
-  }
-
   /** `number` is one of the capture's packets. */
   readPacket(number: number): { detail: PacketDetail; payload: Uint8Array } {
-    const position = number - 1;
-    const run = this.show(position, WANT_TREE);
-    const row = this.rowFrom(run, position, this.colours.ruleOf(position));
-    const detail: PacketDetail = { number, row, ...detailOf(run), provisional: row.provisional, conversation: this.conversationOf(position) };
-    return { detail, payload: payloadOf(run) };
+    return this.shown.packet(number);
   }
 
   /** What of a packet can be decoded as something else. `number` is one of the capture's packets. */
   decodeChoices(number: number): DecodeChoices {
-    return decodeChoices(this.show(number - 1, WANT_FIELDS));
-  }
-
-  private conversationOf(position: number): PacketDetail['conversation'] {
-    const { columns } = this.index;
-    const protocol = columns.conversationKind(position);
-    if (protocol === 'none') return null;
-    const conversations = this.index.conversations[protocol];
-    const stream = columns.conversation(position);
-    return { protocol, stream, firstPacket: conversations.firstPacket(stream) + 1, lastPacket: conversations.lastPacket(stream) + 1, packets: conversations.packets(stream) };
+    return this.shown.decodeChoices(number - 1);
   }
 
   streamTimeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline> {
     return timelineOf(this, this.state.streams, stream, aroundPacket, signal);
   }
 
-  /** What is left of a packet whose file was cut or changed since it was indexed is told as that. */
-  private rowFrom(run: Dissection, position: number, rule: number): Row {
-    const { columns } = this.index;
-    if (run.packet.isIgnored === true) return ignoredRow(run, columns, position);
-    if (run.packet.bytes.length === columns.capturedLength(position)) return rowOf(run, columns, position, this.colours.rules[rule]?.id ?? null);
-    return rowWithoutBytes(run, columns, position, this.input.isGone(columns.dataOffset(position)) ? DELETED_BY_RING : CUT_OR_CHANGED);
-  }
-
   /** Dissects a packet as it is to be shown; what comes back is valid until the next call. */
   show(position: number, wanted: Wanted): Dissection {
-    const view = this.fill(this.view, position);
-    view.isIgnored = this.ignored.has(position);
-    // Showing may read other packets of the stream, and callers keep the bytes for a while.
-    view.bytes = view.bytes.slice();
-    this.shown.run(view, 'show', wanted);
-    return this.shown;
+    return this.shown.show(position, wanted);
   }
 
   /** Whether a packet with plain headers holds but the beginning of a TCP message that another packet shows. */
@@ -487,77 +406,9 @@ export class CaptureSession {
     return kind === PART.start && shownIn !== 0 && shownIn !== position + 1;
   }
 
-  /** What colouring rules need of this session; they have a dissection of their own, as trees ask for a packet's rule while it is dissected. */
-  private coloured(streams: Streams): RowColours {
-    const run = new Dissection(this.registry, this.state);
-    const view = new PacketView();
-    return new RowColours({
-      columns: this.index.columns,
-      streams,
-      registry: this.registry,
-      macros: () => this.filters.macros,
-      generation: () => this.generation,
-      finalPackets: () => this.deepPass.done,
-      onChange: () => {
-        this.generation += 1;
-        this.tell();
-      },
-      dissect: (position, wanted) => {
-        view.hasSections = this.view.hasSections;
-        this.fill(view, position).bytes = view.bytes.slice();
-        run.run(view, 'show', wanted);
-        return run;
-      },
-    });
-  }
-
-  private ruleOf(position: number): { readonly name: string; readonly filter: string } | null {
-    return this.colours.rules[this.colours.ruleOf(position)] ?? null;
-  }
-
-  /** Dissects many packets in rising order; null where there is nothing to read from. `colouring`: packets tell their colouring rule. */
-  scanner(colouring = false): PacketScanner | null {
-    const { source } = this.input;
-    if (source === null) return null;
-    const view = new PacketView();
-    view.hasSections = this.view.hasSections;
-    if (colouring) view.colouring = () => this.ruleOf(view.number - 1);
-    return new PacketScanner({
-      columns: this.index.columns,
-      source,
-      run: new Dissection(this.registry, this.state),
-      packet: (position, bytes) => this.fill(view, position, bytes ?? this.packetBytes(position).slice()),
-      lend: (bytes) => void (this.atHand = bytes),
-    });
-  }
-
-  private fill(view: PacketView, position: number, bytes = this.packetBytes(position)): PacketView {
-    view.fill(position, this.index.columns, this.index.interfaces, bytes, this.extras.comments(position));
-    this.extras.fillFlags(view, position);
-    return view;
-  }
-
-  /** The next packet of the deep pass; null where its bytes are still to be read. */
-  private packetAhead(position: number): PacketView | null {
-    const { columns } = this.index;
-    const bytes = this.ahead?.view(columns.dataOffset(position), columns.capturedLength(position)) ?? null;
-    // What the window cannot hold is read as any packet is.
-    if (bytes === null && this.movedTo !== position) return null;
-    return this.fill(this.deepView, position, bytes ?? this.packetBytes(position));
-  }
-
-  /** Captured bytes; a view of the source's cache, valid until the next read. */
-  private packetBytes(position: number): Uint8Array {
-    const { columns } = this.index;
-    if (position < 0 || position >= columns.count) return new Uint8Array(0);
-    const offset = columns.dataOffset(position);
-    const length = columns.capturedLength(position);
-    return this.atHand?.(offset, length) ?? this.input.readAt(offset, length);
-  }
-
   close(): void {
     this.closed = true;
-    this.pause.end();
+    this.deep.resume();
     this.input.close();
     this.memory.close();
   }
