@@ -113,7 +113,7 @@ test.describe('rows', () => {
 
     const copy = async (form: string): Promise<string> => {
       await packetRow(page, 8).click({ button: 'right' });
-      await page.getByRole('menuitem', { name: 'Copy', exact: true }).press('ArrowRight');
+      await page.getByRole('menuitem', { name: 'Copy as' }).press('ArrowRight');
       await page.getByRole('menuitem', { name: `Selected rows ${form}` }).press('Enter');
       await expect(page.getByRole('status').getByText('Copied 4 rows.').or(page.getByText('Copied 4 rows.')).first()).toBeVisible();
       return page.evaluate(() => navigator.clipboard.readText());

@@ -113,7 +113,7 @@ function editMenu(isMac: boolean, command: CommandItem): Item {
 function copyMenu(command: CommandItem): Item {
   const forms = [['text', 'as Text'], ['csv', 'as CSV'], ['yaml', 'as YAML, with Bytes'], ['html', 'as HTML']] as const;
   return {
-    label: 'Copy',
+    label: 'Copy As',
     submenu: [
       ...forms.map(([form, words]) => command(`edit.copyRows.${form}`, `Selected Rows ${words}`, form === 'text' ? 'CommandOrControl+Shift+C' : undefined)),
       separator,

@@ -236,7 +236,7 @@ describe('copying', () => {
     await openWindow();
     fireEvent.contextMenu(document.querySelector('#packet-2 [role=gridcell]')!);
     const menu = await screen.findByRole('menu');
-    fireEvent.keyDown(within(menu).getByRole('menuitem', { name: 'Copy' }), { key: 'ArrowRight' });
+    fireEvent.keyDown(within(menu).getByRole('menuitem', { name: 'Copy as' }), { key: 'ArrowRight' });
     fireEvent.click(await screen.findByRole('menuitem', { name: 'Selected rows as CSV' }));
     expect(await copied()).toContain('"2"');
   });

@@ -96,6 +96,7 @@ export function PacketList() {
           }}
           onMouseOver={showWholeText}
           onKeyDown={(event) => onGridKey(event, app, Math.max(1, visible.current.last - visible.current.first - 1))}
+          onMouseDown={keepTextUnselected}
           onClick={(event) => onGridClick(event, navigation)}
         />
         </FilterContextMenu>
@@ -161,6 +162,14 @@ function onGridKey(event: KeyboardEvent, app: App, page: number): void {
   if (event.key !== 'End') return navigation.step(step);
   navigation.last();
   live.followEnd();
+}
+
+/** With Shift or Ctrl a click selects rows: the page would select the text between the clicks. */
+function keepTextUnselected(event: MouseEvent<HTMLElement>): void {
+  if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
+  event.preventDefault();
+  document.getSelection()?.removeAllRanges();
+  event.currentTarget.focus({ preventScroll: true });
 }
 
 function onGridClick({ target, shiftKey, ctrlKey, metaKey }: MouseEvent, navigation: Navigation): void {
