@@ -12,6 +12,8 @@ import { createStores, type Stores } from './stores.ts';
 import { createApp, type App as WindowApp } from './wiring.ts';
 
 vi.mock('./save-text.ts', () => ({ saveText: vi.fn() }));
+// Filters are written in plain inputs here, as before the editor has been loaded: it needs a real browser (e2e/browser-colouring.spec.ts).
+vi.mock('../views/filter-bar/filter-editor.ts', () => new Promise<never>(() => undefined));
 
 let stores: Stores;
 let app: WindowApp;

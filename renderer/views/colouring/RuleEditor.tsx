@@ -29,14 +29,15 @@ export function RuleEditor({ rules, at, isNew }: RuleEditorProps) {
   const rule = rules[at] as ListedRule;
   const change = (next: Partial<ColouringRule>): void => changeDraft(stores.colouring, changed(rules, at, next));
   const problem = nameProblem(rule.name);
+  const name = useId();
   const hint = useId();
   return (
     <section className={styles.rule} aria-label="Selected rule">
-      <label className={styles.field}>
-        Name
-        <input className={styles.control} value={rule.name} maxLength={128} spellCheck={false} aria-invalid={problem !== null} aria-describedby={hint} onChange={(event) => change({ name: event.target.value })} />
+      <div className={styles.field}>
+        <label htmlFor={name}>Name</label>
+        <input id={name} className={styles.control} value={rule.name} maxLength={128} spellCheck={false} aria-invalid={problem !== null} aria-describedby={hint} onChange={(event) => change({ name: event.target.value })} />
         <span id={hint} className={styles.error}>{problem}</span>
-      </label>
+      </div>
       <RuleFilter rule={rule} hasFocus={isNew} onWrite={(filter) => change({ filter })} />
       <ThemeColours title="Light theme" theme="light" colours={rule.light} onChange={(light) => change({ light })} />
       <ThemeColours title="Dark theme" theme="dark" colours={rule.dark} onChange={(dark) => change({ dark })} />
