@@ -19,6 +19,17 @@ const paneKeys: readonly { readonly title: string; readonly rows: readonly KeyRo
       { title: 'Previous or next packet', keys: ['↑', '↓'] },
       { title: 'A page up or down', keys: ['Page Up', 'Page Down'] },
       { title: 'First or last packet', keys: ['Home', 'End'] },
+      { title: 'Select more rows', keys: ['Shift+↑', 'Shift+↓'] },
+      { title: 'Select to an end of the list', keys: ['Ctrl+Shift+Home', 'Ctrl+Shift+End'] },
+    ],
+  },
+  {
+    title: 'On the titles of columns',
+    rows: [
+      { title: 'Next or previous title', keys: ['←', '→'] },
+      { title: 'Sort by the column', keys: ['Enter'] },
+      { title: 'Move the column', keys: ['Ctrl+Shift+←', 'Ctrl+Shift+→'] },
+      { title: 'Menu of the column', keys: ['Shift+F10'] },
     ],
   },
   {
@@ -33,7 +44,10 @@ const paneKeys: readonly { readonly title: string; readonly rows: readonly KeyRo
   },
   {
     title: 'In the bytes',
-    rows: [{ title: 'Byte by byte, line by line', keys: ['←', '→', '↑', '↓'] }],
+    rows: [
+      { title: 'Byte by byte, line by line', keys: ['←', '→', '↑', '↓'] },
+      { title: 'Select bytes', keys: ['Shift+←', 'Shift+→', 'Shift+↑', 'Shift+↓'] },
+    ],
   },
   {
     title: 'Anywhere',
