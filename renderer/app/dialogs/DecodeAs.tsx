@@ -27,10 +27,11 @@ export function DecodeAs({ onClose }: DialogBodyProps) {
   const change = (id: number, part: Partial<Line>): void => setLines(lines.map((line) => (line.id === id ? { ...line, ...part } : line)));
   const add = (): void => setLines([...lines, { id: nextId(lines), ...suggestion(choices, lines) }]);
   const problems = lines.map((line, index) => problemOf(line, lines.slice(0, index)));
+  const isComplete = lines.every(({ key }, index) => key.trim() !== '' && problems[index] === null);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (problems.some((problem) => problem !== null)) return;
+    if (!isComplete) return;
     decodeAs.apply(lines.map(({ table, key, protocol }): DecodeEntry => ({ table, key: keyOf(table, key) ?? 0, protocol })));
     onClose();
   };
@@ -38,12 +39,13 @@ export function DecodeAs({ onClose }: DialogBodyProps) {
   return (
     <Dialog
       title="Decode as"
+      width="wide"
       onClose={onClose}
       onClosed={focusLastPane}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form="decode-as" disabled={problems.some((problem) => problem !== null)}>
+          <Button kind="primary" type="submit" form="decode-as" disabled={!isComplete}>
             Apply
           </Button>
         </>
@@ -132,6 +134,8 @@ function nextId(lines: readonly Line[]): number {
 
 function problemOf({ table, key, protocol }: Line, before: readonly Line[]): string | null {
   const number = keyOf(table, key);
+  // Nobody has made a mistake before they began to write.
+  if (key.trim() === '') return null;
   if (number === null) return table === 'ip.proto' ? 'A number from 0 to 255' : 'A number from 0 to 65535, or 0x0000 to 0xffff';
   if (before.some((line) => line.table === table && keyOf(table, line.key) === number)) return 'There is an entry for this number already';
   return protocol === '' ? 'There is no protocol to choose' : null;
