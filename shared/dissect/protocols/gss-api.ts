@@ -18,8 +18,6 @@ const fields = {
 type Own = Layer<typeof fields>;
 
 const INITIAL_TOKEN = 0x60;
-/** The class of a tag is its two highest bits; 0 is universal (X.690 §8.1.2.2). */
-const CLASS_SHIFT = 6;
 const NTLMSSP = 'NTLMSSP';
 /** How tokens of Kerberos that sign or wrap begin (RFC 4121 §4.2.6). */
 const CFX_TOKENS: ReadonlySet<number> = new Set([0x0404, 0x0504]);
@@ -38,14 +36,16 @@ function takeInitial(layer: Own): void {
   }
   layer.cursor = header.content;
   const found = readBer(layer, MECHANISM);
-  if (layer.broken || typeof found.value !== 'string') return;
-  const known = mechanismOf(found.value);
+  if (layer.broken) return;
+  const mechanism = typeof found.value === 'string' ? found.value : '';
+  const known = mechanismOf(mechanism);
   if (known === undefined) {
+    if (mechanism === '') layer.cursor = header.content;
     layer.take('token_object', layer.left);
     return;
   }
   const conversation = layer.learn((): Conversation => ({ mechanism: '' }));
-  if (conversation && conversation.mechanism === '') conversation.mechanism = found.value;
+  if (conversation && conversation.mechanism === '') conversation.mechanism = mechanism;
   layer.call(known.protocol);
 }
 
@@ -56,7 +56,6 @@ function takeFurther(layer: Own): void {
   if (known !== undefined) layer.call(known.protocol);
   else if (layer.peekText(0, NTLMSSP.length) === NTLMSSP) layer.call('ntlmssp');
   else if (layer.left >= 2 && CFX_TOKENS.has(layer.peekU16())) layer.call('spnego-krb5');
-  else if (layer.peekU8() >> CLASS_SHIFT === 0) layer.take('token_object', layer.left);
   else layer.text(() => `Unknown header (0x${layer.peekU8().toString(16).padStart(2, '0')})`, layer.cursor, layer.left);
 }
 

@@ -199,11 +199,32 @@ const PIPE = [
   message({ command: 3, id: 1 }, '0900 0000', behind(8), le16(20), wide('\\\\srv\\IPC$')), message({ command: 3, id: 1, flags: RESPONSE }, '1000 02 00 30000000 00000000 ff011f00'), message({ command: 9, id: 2 }, '3100', behind(48), '04000000', le64(0), FILE_ID, '00000000 00000000 0000 0000 00000000', '05000b03'),
 ];
 
+const GET_REFERRALS = 0x0006_0194;
+const ASK_REFERRALS = bytesOf('0400', wide('\\srv\\dfs'), '0000');
+
+function referrals(id: number, response: Part): readonly Bytes[] {
+  const exchange = ioctl(GET_REFERRALS, ASK_REFERRALS, response);
+  return [message({ command: 11, id }, ...exchange.request), message({ command: 11, id, flags: RESPONSE }, ...exchange.response)];
+}
+
+/** Texts of entries: path, other path, node; or the domain and its controllers. */
+const TARGET = concat(wide('\\srv\\dfs'), zeros(2), wide('\\SRV\\D'), zeros(2), wide('\\fs\\x'), zeros(2));
+const DOMAIN = concat(wide('\\a.b'), zeros(2), wide('\\dc1'), zeros(2), wide('\\dc2'), zeros(2));
+
+/** Where something is, of the oldest form and of the third: one target, and the controllers of a domain. */
+export const REFERRALS: readonly Bytes[] = [
+  ...referrals(1, bytesOf('1000 0100 02000000', '0100 1200 0000 0000', wide('\\fs'), '0000')),
+  ...referrals(2, bytesOf('1000 0100 03000000', '0300 2200 0100 0400 2c010000', le16(34), le16(52), le16(66), zeros(16), TARGET)),
+  ...referrals(3, bytesOf('0000 0100 00000000', '0300 2200 0000 0200 58020000', le16(34), '0200', le16(44), zeros(16), DOMAIN)),
+  ...referrals(4, bytesOf('1000 0100 02000000', '0200 1600 0100 0000 05000000 3c000000', le16(22), le16(40), le16(54), TARGET)),
+];
+
 function chains(count: number): string[] {
   return ['', '', '', ...Array.from({ length: count }, () => ':nbss:smb2')];
 }
 
 export const SMB2_FIXTURES: readonly Fixture[] = [
   fixture('smb2: every command', ...over(session(COMMANDS), ['', '', '', ...BELOW.map((below) => `:nbss:smb2${below}`)])), fixture('smb2: chains, errors, answers that come later', ...over(session(SPECIAL), chains(SPECIAL.length))), fixture('smb2: in secret and compressed', ...over(session(SECRET), chains(SECRET.length))),
+  fixture('smb2: referrals', ...over(session(REFERRALS), chains(REFERRALS.length))),
   fixture('smb2: a pipe', ...over(session(PIPE), ['', '', '', ':nbss:smb2', ':nbss:smb2', ':nbss:smb2:data'])), fixture('smb2: over two segments', ...over(new TcpFrames(445).send('up', framed(opening).subarray(0, 70)).send('up', framed(opening).subarray(70)), ['', '', '', '', ':nbss:smb2'])),
 ];

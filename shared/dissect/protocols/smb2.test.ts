@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { treesShownInOrder } from '../frames.test-helper.ts';
 import { branch } from '../internet.test-helper.ts';
-import { COMMANDS, message, RESPONSE, session, SMB2_FIXTURES } from './smb2.fixtures.test-helper.ts';
+import { COMMANDS, message, REFERRALS, RESPONSE, session, SMB2_FIXTURES } from './smb2.fixtures.test-helper.ts';
 
 const TITLE = 'SMB2';
 const SHOWN = SMB2_FIXTURES.map(({ frames }) => dissectFrames(frames));
@@ -163,6 +163,14 @@ test('chains, errors, answers that come later', () => {
       "Encrypted SMB3",
       "Compressed SMB3",
       "Compressed SMB3",
+      "Ioctl Request FSCTL_DFS_GET_REFERRALS",
+      "Ioctl Response FSCTL_DFS_GET_REFERRALS",
+      "Ioctl Request FSCTL_DFS_GET_REFERRALS",
+      "Ioctl Response FSCTL_DFS_GET_REFERRALS",
+      "Ioctl Request FSCTL_DFS_GET_REFERRALS",
+      "Ioctl Response FSCTL_DFS_GET_REFERRALS",
+      "Ioctl Request FSCTL_DFS_GET_REFERRALS",
+      "Ioctl Response FSCTL_DFS_GET_REFERRALS",
       "Tree Connect Request Tree: \\\\srv\\IPC$",
       "Tree Connect Response",
       "Write Request Len:4 Off:0",
@@ -663,4 +671,22 @@ test.each([
 test('an answer whose request was not seen', () => {
   const shown = dissectFrames(session([message({ command: 3, id: 9, flags: RESPONSE }, '1000 01 00 30000000 10000000 ff011f00')]).frames)[3];
   expect([shown?.values['smb2.response_to'], shown?.values['smb2.time'], shown?.info]).toEqual([undefined, undefined, 'Tree Connect Response']);
+});
+
+describe('where parts of a distributed file system are', () => {
+  const frames = dissectFrames(session(REFERRALS).frames).slice(3);
+  const texts = (index: number, ...keys: readonly string[]): unknown[] => keys.map((key) => frames[index]?.values[key]);
+
+  test('the question', () => {
+    expect(texts(0, 'smb.max_referral_level', 'smb.file')).toEqual([['4'], ['\\srv\\dfs']]);
+  });
+
+  test.each([
+    [1, 'the oldest form', ['smb.dfs.referral.node'], [['\\fs']]],
+    [3, 'the third form', ['smb.dfs.referral.ttl', 'smb.dfs.referral.path', 'smb.dfs.referral.alt_path', 'smb.dfs.referral.node'], [['300'], ['\\srv\\dfs'], ['\\SRV\\D'], ['\\fs\\x']]],
+    [5, 'the controllers of a domain', ['smb.dfs.referral.domain_name', 'smb.dfs.referral.expname'], [['\\a.b'], ['\\dc1', '\\dc2']]],
+    [7, 'the second form', ['smb.dfs.referral.proximity', 'smb.dfs.referral.node'], [['5'], ['\\fs\\x']]],
+  ])('answer %i: %s', (index, _form, keys, expected) => {
+    expect(texts(index, ...keys)).toEqual(expected);
+  });
 });

@@ -142,7 +142,7 @@ export const BASIC_FIELDS = {
   'vht.have_txop_ps': { type: 'bool', label: 'TXOP_PS_NOT_ALLOWED', of: 'vht.known', mask: 0x2, states: ['Present', 'Absent'] },
   'vht.have_gi': { type: 'bool', label: 'Guard interval', of: 'vht.known', mask: 0x4, states: ['Present', 'Absent'] },
   'vht.have_sgi_nsym_da': { type: 'bool', label: 'SGI Nsym disambiguation', of: 'vht.known', mask: 0x8, states: ['Present', 'Absent'] },
-  'vht.ldpc_extra': { type: 'bool', label: 'LDPC extra OFDM symbol', mask: 0x10, states: ['Present', 'Absent'] },
+  'vht.ldpc_extra': { type: 'bool', label: 'LDPC extra OFDM symbol', of: 'vht.known', mask: 0x10, states: ['Present', 'Absent'] },
   'vht.have_beamformed': { type: 'bool', label: 'Beamformed', of: 'vht.known', mask: 0x20, states: ['Present', 'Absent'] },
   'vht.have_bw': { type: 'bool', label: 'Bandwidth', name: 'radiotap.mcs.have_bw', of: 'vht.known', mask: 0x40, states: ['Present', 'Absent'] },
   'mcs.have_gid': { type: 'bool', label: 'Group ID', of: 'vht.known', mask: 0x80, states: ['Present', 'Absent'] },

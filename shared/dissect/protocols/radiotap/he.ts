@@ -8,8 +8,12 @@ import { type HE_FIELDS } from './he-fields.ts';
 type Own = Layer<typeof BASIC_FIELDS & typeof HE_FIELDS>;
 type HeKey = keyof typeof HE_FIELDS;
 
-/** A value and the bit that says whether it is known; without a bit the value is always shown. */
+/** A value and the bit that says whether it is known, or ALWAYS or NEVER. */
 type Value = readonly [key: string, knownBit: number];
+
+/** Instead of the number of a bit that says whether a value is known. */
+const ALWAYS = -1;
+const NEVER = -2;
 
 const MULTI_USER = 2;
 const TRIGGERED = 3;
@@ -18,18 +22,22 @@ const TRIGGERED = 3;
 const DATA_3: readonly Value[] = [
   ['data_3.bss_color', 2], ['data_3.beam_change', 3], ['data_3.ul_dl', 4], ['data_3.data_mcs', 5], ['data_3.data_dcm', 6], ['data_3.coding', 7], ['data_3.ldpc_extra_symbol_segment', 8], ['data_3.stbc', 9],
 ];
-const DATA_4: readonly Value[] = [['data_4.spatial_reuse', 10], ['data_4.reserved_d4_fff0', -1]];
-const DATA_4_MULTI_USER: readonly Value[] = [['data_4.sta_id_user', -1], ['data_4.reserved_d4_b15', -1]];
+const DATA_4: readonly Value[] = [['data_4.spatial_reuse', 10], ['data_4.reserved_d4_fff0', ALWAYS]];
+const DATA_4_MULTI_USER: readonly Value[] = [['data_4.sta_id_user', ALWAYS], ['data_4.reserved_d4_b15', ALWAYS]];
 const DATA_4_TRIGGERED: readonly Value[] = [['data_4.spatial_reuse_1', 10], ['data_4.spatial_reuse_2', 11], ['data_4.spatial_reuse_3', 12], ['data_4.spatial_reuse_4', 13]];
-const DATA_5: readonly Value[] = [
-  ['data_5.data_bw_ru_allocation', 14], ['data_5.gi', 17], ['data_5.ltf_symbol_size', -1], ['num_ltf_symbols', 18], ['data_5.reserved_d5_b11', -1], ['pre_fec_padding_factor', 19], ['txbf', 20], ['pe_disambiguity', 21],
+const SYMBOL_SIZE = 0xc0;
+/** A symbol size of 0 stands for one that is not known. */
+const data5Values = (symbolSize: typeof ALWAYS | typeof NEVER): readonly Value[] => [
+  ['data_5.data_bw_ru_allocation', 14], ['data_5.gi', 17], ['data_5.ltf_symbol_size', symbolSize], ['num_ltf_symbols', 18], ['data_5.reserved_d5_b11', ALWAYS], ['pre_fec_padding_factor', 19], ['txbf', 20], ['pe_disambiguity', 21],
 ];
-const DATA_6: readonly Value[] = [['data_6.nsts', -1], ['data_6.doppler_value', 15], ['data_6.reserved_d6_00e0', -1], ['data_6.txop_value', 22], ['data_6.midamble_periodicity', 23]];
+const DATA_5 = data5Values(ALWAYS);
+const DATA_5_UNSIZED = data5Values(NEVER);
+const DATA_6: readonly Value[] = [['data_6.nsts', ALWAYS], ['data_6.doppler_value', 15], ['data_6.reserved_d6_00e0', ALWAYS], ['data_6.txop_value', 22], ['data_6.midamble_periodicity', 23]];
 
 /** Records the values that are bits of the word taken last. */
 function putKnown(layer: Own, prefix: string, values: readonly Value[], known: number): void {
   if (!layer.run.items || layer.broken) return;
-  for (const [key, bit] of values) layer.flag(`${prefix}${key}${bit < 0 || ((known >>> bit) & 1) === 1 ? '' : '_unknown'}` as HeKey);
+  for (const [key, bit] of values) layer.flag(`${prefix}${key}${bit === ALWAYS || (bit >= 0 && ((known >>> bit) & 1) === 1) ? '' : '_unknown'}` as HeKey);
 }
 
 function takeWord(layer: Own, key: HeKey): number {
@@ -50,7 +58,7 @@ export function takeHe(layer: Own, radio: RadioInfo): void {
     takeWord(layer, 'he.data_4');
     putKnown(layer, 'he.', format === MULTI_USER ? DATA_4_MULTI_USER : format === TRIGGERED ? DATA_4_TRIGGERED : DATA_4, known);
     const data5 = takeWord(layer, 'he.data_5');
-    putKnown(layer, 'he.', DATA_5, known);
+    putKnown(layer, 'he.', (data5 & SYMBOL_SIZE) === 0 ? DATA_5_UNSIZED : DATA_5, known);
     const data6 = takeWord(layer, 'he.data_6');
     putKnown(layer, 'he.', DATA_6, known);
     tellHe(radio, known, data3, data5, data6);

@@ -271,7 +271,8 @@ function putVhtUser(layer: Own, { vht }: RadioInfo, at: number, index: (typeof V
     if (vht.stbc !== undefined) layer.put(`vht.nsts.${index}`, user.spatialStreams * (vht.stbc ? 2 : 1), at + 4 + index, 1);
     layer.at(`vht.coding.${index}`, at + 8);
     const rate = vhtRate(vht, user);
-    if (rate !== null) layer.put(`vht.datarate.${index}`, rate, at, 12);
+    // Tables of rates have one digit for each stream, and that is what tools add up.
+    if (rate !== null) layer.put(`vht.datarate.${index}`, (Math.round((rate / user.spatialStreams) * 10) / 10) * user.spatialStreams, at, 12);
   });
 }
 

@@ -8,9 +8,10 @@ import { FILE_FIELDS } from './file-fields.ts';
 import { HEADER_FIELDS } from './header-fields.ts';
 import { INFO_FIELDS } from './info-fields.ts';
 import { IOCTL_FIELDS } from './ioctl-fields.ts';
+import { REFERRAL_FIELDS } from './referral-fields.ts';
 import { SESSION_FIELDS } from './session-fields.ts';
 
-export const SMB2_FIELDS = { ...HEADER_FIELDS, ...SESSION_FIELDS, ...FILE_FIELDS, ...INFO_FIELDS, ...IOCTL_FIELDS, ...SHARED_FIELDS, ...FILE_SYSTEM_FIELDS } as const;
+export const SMB2_FIELDS = { ...HEADER_FIELDS, ...SESSION_FIELDS, ...FILE_FIELDS, ...INFO_FIELDS, ...IOCTL_FIELDS, ...REFERRAL_FIELDS, ...SHARED_FIELDS, ...FILE_SYSTEM_FIELDS } as const;
 
 export type Smb2Layer = Layer<typeof SMB2_FIELDS>;
 export type Smb2Key = keyof typeof SMB2_FIELDS;

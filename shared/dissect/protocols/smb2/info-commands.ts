@@ -134,6 +134,7 @@ export function getInfoRequest(layer: Smb2Layer, message: Message): void {
   layer.infoAppend(() => ` ${words}`);
   layer.take('max_response_size');
   layer.take('getinfo_input_offset');
+  if (kind === QUOTA_INFO && readU32le(layer.bytes, layer.cursor + 2) === 0) layer.expert('empty_getinfo_buffer', 'warn', 'Protocol', 'Input buffer length is empty for a quota request');
   layer.take('reserved', 2);
   layer.take('getinfo_input_size');
   takeAdditional(layer, kind);

@@ -21,6 +21,7 @@ export const INFO_FIELDS = {
   'getsetinfo_additional_secinfo.attribute': { type: 'bool', label: 'Resource attribute', of: 'getsetinfo_additionals', mask: 0x20, states: ['Requesting resource attribute security information', 'NOT requesting resource attribute security information'] },
   'getsetinfo_additional_secinfo.scope': { type: 'bool', label: 'Central access policy', of: 'getsetinfo_additionals', mask: 0x40, states: ['Requesting central access policy security information', 'NOT requesting central access policy security information'] },
   'getsetinfo_additional_secinfo.backup': { type: 'bool', label: 'Backup operation', of: 'getsetinfo_additionals', mask: 0x10000, states: ['Requesting backup operation security information', 'NOT requesting backup operation security information'] },
+  'empty_getinfo_buffer': { type: 'none', label: 'Input buffer length is empty for a quota request' },
   'getinfo_flags': { type: 'u32le', label: 'Flags', base: 'hex' },
   'setinfo_size': { type: 'u32le', label: 'Setinfo Size' },
   'setinfo_offset': { type: 'u16le', label: 'Setinfo Offset', base: 'hex' },

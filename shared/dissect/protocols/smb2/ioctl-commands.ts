@@ -7,6 +7,7 @@ import { readPart, showPart, takeFlags, takeGuid } from './fields.ts';
 import type { Message, Part, Smb2Layer } from './fields.ts';
 import { IOCTL_FUNCTIONS } from './function-names.ts';
 import { takeStructureSize } from './header.ts';
+import { askReferrals, takeReferrals } from './referrals.ts';
 
 const QUERY_NETWORK_INTERFACES = 0x0014_01fc;
 const VALIDATE_NEGOTIATE = 0x0014_0204;
@@ -21,11 +22,13 @@ const COPY_CHUNK = 0x0014_40f2;
 const COPY_CHUNK_WRITE = 0x0014_80f2;
 const CREATE_OR_GET_OBJECT_ID = 0x0009_00c0;
 const RESILIENCY = 0x0014_01d4;
+const GET_REFERRALS = 0x0006_0194;
 
 type DataReader = (layer: Smb2Layer, start: number, end: number) => void;
 
 const INPUTS: Readonly<Record<number, DataReader>> = {
   [VALIDATE_NEGOTIATE]: takeValidation,
+  [GET_REFERRALS]: askReferrals,
   [PIPE_TRANSCEIVE]: handToPipe,
   [PIPE_WAIT]: takePipeWait,
   [SET_COMPRESSION]: (layer) => void layer.take('compression_format'),
@@ -42,6 +45,7 @@ const INPUTS: Readonly<Record<number, DataReader>> = {
 const OUTPUTS: Readonly<Record<number, DataReader>> = {
   [QUERY_NETWORK_INTERFACES]: takeInterfaces,
   [VALIDATE_NEGOTIATE]: takeValidated,
+  [GET_REFERRALS]: takeReferrals,
   [PIPE_TRANSCEIVE]: handToPipe,
   [GET_COMPRESSION]: (layer) => void layer.take('compression_format'),
   [REQUEST_RESUME_KEY]: (layer) => {
