@@ -52,7 +52,7 @@ export class Comparison {
   readonly chains = new Map<string, ChainFault>();
   /** Packets by how far they are judged. */
   readonly extents: Record<Extent, number> = { whole: 0, part: 0, none: 0 };
-  /** Packets whose frame.protocols is not compared, since a known difference holds for it. */
+  /** Packets whose frame.protocols differs in a known way: they count neither as equal nor as different. */
   knownChains = 0;
   private readonly registry: Registry;
   private readonly examplesKept: number;
@@ -74,8 +74,9 @@ export class Comparison {
     const judged = judge(chain.split(':'), (protocol) => !named.has(protocol) && this.isUnknown(protocol), isOfUnknown);
     this.extents[judged.extent] += 1;
     const packet = { chain, where, values: theirs };
-    if (isKnown('frame.protocols', packet)) this.knownChains += 1;
-    else this.compareChains(where, judged, chain, found);
+    const isSame = isEqualChain(judged, found.split(':'));
+    if (!isSame && isKnown('frame.protocols', packet)) this.knownChains += 1;
+    else this.countChain(packet, judged, found, isSame);
     for (const name of new Set([...theirs.keys(), ...ours.keys()])) {
       if (name === 'frame.protocols' || isKnown(name, packet)) continue;
       const owner = this.ownerOf(name, judged.chain);
@@ -139,17 +140,15 @@ export class Comparison {
   }
 
   private findOwners(name: string): readonly string[] {
-    const registered = this.registry.fieldsNamed(name);
-    if (registered.length > 0) return registered.map(({ protocol }) => protocol.id);
+    const owners = this.registry.fieldsNamed(name).map(({ protocol }) => protocol.id);
     for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
       const prefix = name.slice(0, end);
-      if (this.registry.protocol(prefix)) return [prefix];
+      if (this.registry.protocol(prefix)) return [...owners, prefix];
     }
-    return [];
+    return owners;
   }
 
-  private compareChains(where: string, judged: Judged, expected: string, found: string): void {
-    const isKnownEqual = isEqualChain(judged, found.split(':'));
+  private countChain({ chain, where }: ReferencePacket, judged: Judged, found: string, isSame: boolean): void {
     for (const protocol of new Set([...judged.chain, ...judged.rest])) {
       if (!this.registry.protocol(protocol)) continue;
       const counts = this.tally(protocol);
@@ -158,11 +157,11 @@ export class Comparison {
         continue;
       }
       counts.packets += 1;
-      if (expected === found) counts.packetsEqual += 1;
-      if (isKnownEqual) counts.packetsKnownEqual += 1;
+      if (chain === found) counts.packetsEqual += 1;
+      if (isSame) counts.packetsKnownEqual += 1;
     }
-    if (isKnownEqual) return;
-    const key = `${expected}  ≠  ${found}`;
+    if (isSame) return;
+    const key = `${chain}  ≠  ${found}`;
     const entry = this.chains.get(key);
     if (entry === undefined) this.chains.set(key, { count: 1, example: where });
     else entry.count += 1;

@@ -49,8 +49,9 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^(frame\.protocols|(tcp|snmp|ber)\..*)$/, where: /^SNMP over TCP#/, reason: 'tshark 4.0.17 makes a conversation with an open port here, too, which tears the stream apart' },
   { field: /^icmp\.int_info\.name$/, reason: 'tshark 4.0.17 shows the length of a name, but not the name (RFC 5837 §4.3)' },
   { field: /^icmp\.(ext\.(length|class|ctype)|int_info\.mtu|int_ident\.index)$/, where: /^ICMP (error with extensions|extended echo)#/, reason: 'the MTU and the object behind a name: tshark 4.0.17 reads on at the name, which it passes over' },
+  { field: /./, where: /^PcapPlusPlus\/igmplayer#/, reason: 'tshark takes the file, of which one record is damaged, for a variant with longer record headers, and reads two packets in the wrong places; here they are six' },
   { field: /^tcp\.analysis\.initial_rtt$/, having: { field: 'tcp.analysis.initial_rtt', value: /^-/ }, reason: 'a negative time: in its second pass tshark measures from a SYN that comes later in the capture' },
-  { field: /^eth\.(trailer|padding|fcs|fcs\.status)$/, chain: /:(f5ethtrailer|vssmonitoring)\b/, reason: 'trailers that load balancers and taps add, which are still to come' },
+  { field: /^eth\.(trailer|padding|padding_bad|fcs|fcs\.status)$/, chain: /:(f5ethtrailer|vssmonitoring)\b/, reason: 'trailers that load balancers and taps add, which are still to come' },
   { field: /^eth\.(trailer|padding|padding_bad|fcs|fcs\.status)$/, chain: /:lldp/, reason: 'tshark 4.0.17 counts three bytes too few and takes the end of the message for an Ethernet trailer' },
   { field: /^cdp\.ip_prefix$/, reason: 'tshark 4.0.17 reads the network with its bytes the wrong way round' },
   { field: /^mptcp$/, reason: 'the option, which is a protocol to tshark: PDML writes those as no fields' },
@@ -75,6 +76,7 @@ export const KNOWN: readonly KnownDifference[] = [
   // ── preferences ────────────────────────────────────────────────────────────
   { field: /^ipv6\.|^frame\.protocols$/, where: /\/ipv6_ext_headers\.pcap#1$/, reason: 'more than 64 headers: layers are bounded (depth 64)' },
   { field: /^(ipv6\.fraghdr|dhcp)\./, where: /\/(ip6_frag_asan|bootp_asan-2|test012)\.pcap(ng)?#/, reason: 'cut by the snapshot length: what is there is shown, where tshark reads ahead and shows nothing' },
+  { field: /^icmp\.(ext|int_info)\./, where: /\/icmp_inft_name_length_zero\.pcap#1$/, reason: 'cut by the snapshot length: what is there is shown, where tshark ends before the checksum that it cannot verify' },
   { field: /^frame\.protocols$/, where: /\/ipv6-next-header-oobr-1\.pcap#1$/, reason: 'cut by the snapshot length: the next header is named, where tshark ends before it' },
   { field: /^telnet\./, where: /^telnet: a login#/, reason: 'a doubled byte 255 in parameters is one (RFC 854); tshark 4.0.17 ends the parameters there' },
   { field: /^ftp(-data)?\.|^tcp\.segment_data$|^frame\.protocols$/, where: /^ftp: (PORT|EPRT) /, reason: 'the server may open data connections from any port; tshark 4.0.17 looks for port 20 alone' },
