@@ -6,7 +6,7 @@ import { multiplex } from '../electron/engine/multiplex.ts';
 import { pipeChannel } from '../electron/engine/parent-channel.ts';
 import { type Client, createClient } from '../shared/ipc/client.ts';
 import { type CaptureProgress, engineContract } from '../shared/ipc/contract.ts';
-import { highWaterMark } from './measure.ts';
+import { highWaterMark, processCpuMs } from './measure.ts';
 
 const engineFile = resolve('dist/engine.js');
 
@@ -89,6 +89,11 @@ export class Engine {
   peakMemoryBytes(): number | null {
     this.#peakMemoryBytes = highWaterMark(this.#child.pid) ?? this.#peakMemoryBytes;
     return this.#peakMemoryBytes;
+  }
+
+  /** Processor time of the process so far; null where it cannot be told. */
+  cpuMs(): number | null {
+    return processCpuMs(this.#child.pid);
   }
 
   /** Resolves when the process is gone. */

@@ -7,11 +7,13 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { captureFile, fullSet, quickSet } from './captures.ts';
 import { benchEngine } from './engine-bench.ts';
+import { benchFilters } from './filter-bench.ts';
 import { benchFlat } from './flat-bench.ts';
 import { type BenchOptions, benchOptions, BenchUsageError, type Part } from './options.ts';
 import { conditions, fillPage, type RunFacts } from './page.ts';
 import { benchReading } from './read-bench.ts';
 import { type Section, sectionMarkdown, sectionText } from './section.ts';
+import { filtersSection } from './filter-section.ts';
 import { engineSection, flatSection, readingSection, windowSection } from './sections.ts';
 import { benchWindow } from './window-bench.ts';
 
@@ -40,6 +42,10 @@ async function run(part: Part, { quick, rounds }: BenchOptions): Promise<Measure
     case 'engine': {
       const result = await benchEngine(set, rounds);
       return { result, section: engineSection(result) };
+    }
+    case 'filters': {
+      const result = await benchFilters(set, rounds);
+      return { result, section: filtersSection(result), versions: result.versions };
     }
     case 'window': {
       const captures = [];

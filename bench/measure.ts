@@ -64,9 +64,19 @@ export function highWaterMark(pid: number | undefined): number | null {
 
 /** Processor time of this process's children that have ended: cutime and cstime of proc(5), in ticks of 10 ms. */
 function childrenCpuMs(): number | null {
+  return statMs('self', 13);
+}
+
+/** Processor time that a process has used so far, all its threads; null where it cannot be told. */
+export function processCpuMs(pid: number | undefined): number | null {
+  return statMs(String(pid), 11);
+}
+
+/** The sum of two neighbouring times of proc(5), counted from behind the program's name. */
+function statMs(process: string, field: number): number | null {
   try {
-    const fields = readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)?.split(' ') ?? [];
-    return (Number(fields[13]) + Number(fields[14])) * 10;
+    const fields = readFileSync(`/proc/${process}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[field]) + Number(fields[field + 1])) * 10;
   } catch {
     return null;
   }

@@ -3,11 +3,12 @@ import { benchOptions, BenchUsageError } from './options.ts';
 
 describe('bench options', () => {
   test.each([
-    [[], { parts: ['reading', 'flat', 'engine', 'window'], rounds: 3, quick: false }],
-    [['--quick'], { parts: ['reading', 'flat', 'engine', 'window'], rounds: 1, quick: true }],
-    [['--quick', '--rounds=4'], { parts: ['reading', 'flat', 'engine', 'window'], rounds: 4, quick: true }],
+    [[], { parts: ['reading', 'flat', 'engine', 'filters', 'window'], rounds: 3, quick: false }],
+    [['--quick'], { parts: ['reading', 'flat', 'engine', 'filters', 'window'], rounds: 1, quick: true }],
+    [['--quick', '--rounds=4'], { parts: ['reading', 'flat', 'engine', 'filters', 'window'], rounds: 4, quick: true }],
     // Parts run in one order, however they were named.
     [['--engine', '--reading', '--rounds', '7'], { parts: ['reading', 'engine'], rounds: 7, quick: false }],
+    [['--filters'], { parts: ['filters'], rounds: 3, quick: false }],
     [['--flat'], { parts: ['flat'], rounds: 3, quick: false }],
     [['--window'], { parts: ['window'], rounds: 3, quick: false }],
   ])('%j', (words, expected) => {

@@ -1,7 +1,7 @@
 /** What `npm run bench` was asked for. */
 import { parseArgs } from 'node:util';
 
-export const parts = ['reading', 'flat', 'engine', 'window'] as const;
+export const parts = ['reading', 'flat', 'engine', 'filters', 'window'] as const;
 export type Part = (typeof parts)[number];
 
 export interface BenchOptions {
@@ -21,6 +21,7 @@ export const usage = `npm run bench [-- OPTION…]
   --reading    open captures, beside tshark, sharkd and capinfos
   --flat       the same for 1, 2, 5 and 10 million packets: what a packet costs
   --engine     what an engine answers, and how soon, while it works and after
+  --filters    display filters, beside tshark -Y
   --window     rows painted and frames while scrolling, in a browser
                (none of these: all)
   --rounds=N   runs of each program on each file (3; with --quick 1)
@@ -40,7 +41,7 @@ export function benchOptions(words: readonly string[]): BenchOptions {
 function parsed(words: readonly string[]) {
   try {
     const flag = { type: 'boolean' } as const;
-    return parseArgs({ args: [...words], options: { reading: flag, flat: flag, engine: flag, window: flag, quick: flag, rounds: { type: 'string' } } }).values;
+    return parseArgs({ args: [...words], options: { reading: flag, flat: flag, engine: flag, filters: flag, window: flag, quick: flag, rounds: { type: 'string' } } }).values;
   } catch (error) {
     throw new BenchUsageError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }

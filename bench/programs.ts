@@ -36,6 +36,11 @@ export const layerscopeDeep: Program = {
   run: (capture) => measure(process.execPath, [commandLine, 'stat', capture, '--json', '--deep'], { keepOutput: true }),
 };
 
+/** Prints the packets that match a display filter. */
+export function readFiltered(capture: string, filter: string): Promise<Run> {
+  return measure(process.execPath, [commandLine, 'read', capture, '-Y', filter]);
+}
+
 export const tshark: Program = {
   id: 'tshark',
   title: 'tshark -r -n',
