@@ -116,6 +116,13 @@ describe('extensions', () => {
   const quote = (length: number): Uint8Array => concat(QUOTED, new Uint8Array(length - QUOTED.length));
   const mpls = '2000 0000 0008 0101 00064140';
 
+  test('that the capture cut are shown as far as they go, and their checksum is not judged', () => {
+    const frame = icmpFrame(11, 0, '00000000', quote(128), '2000 1234 0008 0101 00064140 0008 0101 00065140');
+    const { values } = one(frame.subarray(0, frame.length - 8), { wireLength: frame.length });
+    expect(values).toMatchObject({ 'icmp.ext.checksum': ['0x1234'], 'icmp.ext.checksum.status': ['2'], 'icmp.mpls.label': ['100'] });
+    expect(values['icmp.ext.checksum_bad']).toBeUndefined();
+  });
+
   test.each([
     ['after 128 bytes, as senders do that do not tell', '00000000', 128],
     ['where the length says', '00240000', 144],

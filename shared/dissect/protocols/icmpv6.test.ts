@@ -63,6 +63,12 @@ describe('icmpv6', () => {
     expect(frame?.values['icmpv6.nd.ra.flag.prf']).toEqual(['3']);
   });
 
+  test('a NAT64 prefix of a length that has no meaning is ignored', () => {
+    const [frame] = dissect(`8600000040180708${'00'.repeat(8)} 2602002e20010db8${'00'.repeat(8)} 05010000000005dc`);
+    expect(frame?.values).toMatchObject({ 'icmpv6.opt.pref64.plc': ['0x0006'], 'icmpv6.invalid_option_length': ['1'], 'icmpv6.opt.mtu': ['1500'] });
+    expect(frame?.values['icmpv6.opt.pref64.prefix']).toBeUndefined();
+  });
+
   test('an option without length ends the options', () => {
     const [frame] = dissect(`8500000000000000 0100616263646566 0101020000000001`);
     expect(frame?.values['icmpv6.opt.length']).toEqual(['0']);

@@ -27,6 +27,10 @@ function putHeader(layer: ExtensionLayer): void {
     layer.putGenerated('ext.checksum.status', 3, at + 2, 2);
     return;
   }
+  if (layer.end < layer.reportedEnd) {
+    layer.putGenerated('ext.checksum.status', 2, at + 2, 0);
+    return;
+  }
   const computed = internetChecksum(addWords(0, layer.bytes, at, layer.end));
   if (computed !== 0) {
     const words = `Bad checksum [should be 0x${expectedChecksum(found, computed).toString(16).padStart(4, '0')}]`;

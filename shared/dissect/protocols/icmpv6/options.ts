@@ -233,11 +233,18 @@ function captivePortal(layer: Icmpv6Layer, end: number): string {
   return '';
 }
 
-/** RFC 8781 §4. */
+/** Codes of prefix lengths end with that of 32 bits. */
+const LAST_PREFIX_CODE = 5;
+
+/** RFC 8781 §4: a prefix whose length has no meaning is to be ignored. */
 function nat64Prefix(layer: Icmpv6Layer, end: number): string {
   const at = layer.cursor;
   layer.at('opt.pref64.scaled_lifetime', at);
-  layer.take('opt.pref64.plc');
+  if (layer.take('opt.pref64.plc') > LAST_PREFIX_CODE) {
+    layer.expert('invalid_option_length', 'error', 'Malformed', 'Invalid Option Length');
+    layer.skip(end - layer.cursor);
+    return '';
+  }
   takePrefix(layer, 'opt.pref64.prefix', end - layer.cursor);
   return '';
 }
