@@ -70,7 +70,9 @@ function useEditor(parent: RefObject<HTMLDivElement | null>, input: RefObject<HT
       const { createFilterEditor } = await import('./filter-editor.ts');
       if (ended || parent.current === null) return;
       const hadKeyboard = document.activeElement === input.current;
-      const { text, label, hint, describedBy } = latest.current;
+      const { label, hint, describedBy } = latest.current;
+      // Somebody may be writing just now.
+      const text = input.current?.value ?? latest.current.text;
       made = createFilterEditor({
         parent: parent.current, text, label, hint, describedBy, styleNonce: globalThis.__webpack_nonce__,
         onText: (written) => latest.current.onText(written),

@@ -78,7 +78,7 @@ const oneLine = EditorState.transactionFilter.of((transaction) => {
 });
 
 export function createFilterEditor(options: FilterEditorOptions): FilterEditor {
-  const view = new EditorView({ parent: options.parent, state: EditorState.create({ doc: options.text, extensions: extensionsOf(options) }) });
+  const view = new EditorView({ parent: options.parent, state: EditorState.create({ doc: options.text, selection: { anchor: options.text.length }, extensions: extensionsOf(options) }) });
   return {
     setText(text) {
       if (view.state.doc.toString() === text) return;
