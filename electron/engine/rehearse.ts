@@ -3,6 +3,7 @@
  * that this code is loaded and compiled before somebody waits for it. Each round is short, and
  * the first one after the engine is wanted is the last.
  */
+import { DEFAULT_RULES } from '../../shared/colouring/default-rules.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { engineContract } from '../../shared/ipc/contract.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
@@ -14,6 +15,8 @@ import { nextTurn } from './turn.ts';
 const rounds = 30;
 const rowsPerRound = 42;
 const packetsPerRound = 3;
+/** Rules as a window sends them first: reading filters is much code, and makes the tables of many protocols. */
+const rules = DEFAULT_RULES.map(({ name, filter }) => ({ id: name, name, filter }));
 const names = { shown: 'rehearsal', onDisk: 'rehearsal' };
 
 /** Resolves when it is done or `isWanted`; closes the session. */
@@ -24,6 +27,7 @@ export async function rehearse(session: Session, isWanted: () => boolean): Promi
   try {
     for (let round = 0; round < rounds && !isWanted(); round += 1) {
       await client.call('capture.describe', {});
+      await client.call('colouring.set', { rules: round % 2 === 0 ? rules : [] });
       const { rows } = await client.call('rows.read', { view: 0, from: 0, count: rowsPerRound });
       for (let index = 0; index < packetsPerRound && rows.length > 0 && !isWanted(); index += 1) {
         await client.call('packet.read', { number: ((round * packetsPerRound + index) % rows.length) + 1 });

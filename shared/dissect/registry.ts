@@ -28,9 +28,15 @@ interface FieldKey {
   readonly key: string | null;
 }
 
+/** By list of protocols: all captures of a process have the same, and names are many. */
+const knownKeys = new WeakMap<readonly ProtocolInfo[], ReadonlyMap<string, readonly FieldKey[]>>();
+
 /** Names without tables: what is looked up is a few fields of thousands. */
 function keysByName(protocols: readonly ProtocolInfo[]): ReadonlyMap<string, readonly FieldKey[]> {
+  const known = knownKeys.get(protocols);
+  if (known !== undefined) return known;
   const byName = new Map<string, FieldKey[]>();
+  knownKeys.set(protocols, byName);
   const add = (name: string, protocol: ProtocolInfo, key: string | null): void => {
     const same = byName.get(name);
     if (same === undefined) byName.set(name, [{ protocol, key }]);
