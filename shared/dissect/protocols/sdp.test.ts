@@ -191,3 +191,8 @@ test.each([
 ])('a line that lacks something: %s', (_what, body, line) => {
   expect(one(up(offer(`v=0\n${body}`))).tree).toContain(line);
 });
+
+test('values of attributes of the session are shown with the space before them', () => {
+  const [frame] = dissectFrames([up(offer('v=0\no=- 1 1 IN IP4 192.0.2.1\ns=-\nt=0 0\na=msid-semantic: WMS x\n'))]);
+  expect([frame?.values['sdp.session_attr.field'], frame?.values['sdp.session_attr.value']]).toEqual([['msid-semantic'], [' WMS x']]);
+});

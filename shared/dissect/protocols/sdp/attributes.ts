@@ -27,7 +27,7 @@ export function takeAttribute(layer: SdpLayer, line: Span, description: Descript
   if (name === 'key-mgmt') return takeKeyManagement(layer, value);
   if (!isInMedia) {
     if (name === 'ipbcp') takeBearerControl(layer, value);
-    else layer.at('session_attr.value', value.start, value.text.length);
+    else layer.at('session_attr.value', line.start + colon + 1, line.text.length - colon - 1);
     return;
   }
   noteControl(name, value.text, description);
