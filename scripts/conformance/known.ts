@@ -56,7 +56,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^cdp\.ip_prefix$/, reason: 'tshark 4.0.17 reads the network with its bytes the wrong way round' },
   { field: /^mptcp$/, reason: 'the option, which is a protocol to tshark: PDML writes those as no fields' },
   { field: /^(ssh|sftp)\.|^frame\.protocols$/, having: { field: 'ssh.mac.status' }, reason: 'a packet that tshark decrypts with the keys in the capture: decryption is still to come' },
-  { field: /^(rtp|rtcp|srtcp|data)\.|^frame\.protocols$/, having: { field: 'rtp.setup-method', value: /^(RANAP|H245|ZRTP)$/ }, reason: 'a call set up by a protocol that is still to come' },
+  { field: /^(s?rtp|s?rtcp|data)\.|^frame\.protocols$/, having: { field: 'rtp.setup-method', value: /^(RANAP|H245|ZRTP)$/ }, reason: 'a call set up by a protocol that is still to come' },
   { field: /^(rtcp|srtcp)\./, having: { field: 'rtcp.setup-method', value: /^(RANAP|H245|ZRTP)$/ }, reason: 'a call set up by a protocol that is still to come' },
   { field: /^rtp\.(fragment|fragments|fragment\.count|reassembled\..*|reassembled_in|payload)$|^frame\.protocols$/, chain: /:rtp/, where: /\/h223-over-rtp\.pcap/, reason: 'the streams are H.223, which is still to come: tshark puts their packets together for it' },
 
@@ -102,7 +102,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^eap\.leap\./, where: /^EAP, methods with challenges#/, reason: 'tshark counts messages since the identity, which is not there; a request of eight bytes is the challenge' },
   { field: /^tls\.(malformed\.vector_length|handshake\.random_(time|bytes))$/, where: /^EAP-TLS, in fragments#/, reason: 'a message in several pieces of EAP is no TLS stream to tshark: parts of its random are left out, an empty list of ALPN is remarked on' },
   { field: /^sdp\.(crypto\.mki_length|invalid_crypto_mki_length)$/, where: /^sdp: all lines#/, reason: 'tshark takes parameters of the session for the length before them (RFC 4568 §9.2)' },
-  { field: /^sip\.contact\.parameter$/, where: /^sip: all headers#/, reason: 'the end of the line is taken for part of the last parameter' },
+  { field: /^sip\.contact\.parameter$/, pair: (theirs, ours) => theirs === `${ours}\\r\\n`, reason: 'the end of the line is taken for part of the last parameter' },
   { field: /^sip\.msg_hdr$/, where: /^sip: over TCP#5$/, reason: 'the headers of the first message are said to reach over the messages behind it' },
   { field: /^rtp\.(p_type|payload|follow)$/, where: /^rtp: redundant data#/, reason: 'tshark takes a block of an unknown type for one more list of blocks' },
   { field: /^rlogin\.user_info$/, where: /^rlogin: a login#/, reason: 'tshark tells the value as "[ Null ]", though its line shows it' },
