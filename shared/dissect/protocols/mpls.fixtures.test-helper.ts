@@ -19,7 +19,7 @@ export const MPLS_FIXTURES: readonly Fixture[] = [
   single('MPLS, two labels', etherFrame(0x8847, labelEntry(100, { isLast: false }), labelEntry(200), PACKET), 'eth:ethertype:mpls:ip:udp:data'),
   single('MPLS around IPv6', labelled(2, ipv6Packet({ next: 17, payload: DATAGRAM })), 'eth:ethertype:mpls:ipv6:udp:data'),
   single('MPLS, unknown payload', labelled(100, 'f0010203'), 'eth:ethertype:mpls:data'),
-  single('MPLS, alarm', labelled(14, '0102'), 'eth:ethertype:mpls'),
+  single('MPLS, alarm', labelled(14, '0102'), 'eth:ethertype:mpls:data'),
   single('associated channel', labelled(13, '10000021', PACKET), 'eth:ethertype:mpls:pwach:ip:udp:data'),
   single('associated channel, unknown', labelled(100, '1001fff0 0102'), 'eth:ethertype:mpls:pwach:data'),
   single('pseudowire with control word', labelled(100, '00000007', etherFrame(0x0800, PACKET)), 'eth:ethertype:mpls:pwethheuristic:pwethcw:eth:ethertype:ip:udp:data'),

@@ -91,6 +91,6 @@ const CHAIN = 'eth:ethertype:ip:udp:sip';
 export const SIP_FIXTURES: readonly Fixture[] = [
   fixture('sip: a call', CALL, CALL.map(() => CHAIN)),
   fixture('sip: all headers', [up(RICH), down(message({ start: 'SIP/2.0 401 Unauthorized', sequence: '7 REGISTER' }))], [CHAIN, CHAIN]),
-  fixture('sip: over TCP', ...over(STREAM, ['', '', '', ':data', ':sip:data-text-lines', ':sip', '', ':sip:data-text-lines'])),
+  fixture('sip: over TCP', ...over(STREAM, ['', '', '', '', ':sip:data-text-lines', ':sip', '', ':sip:data-text-lines'])),
   fixture('sip: found by its first line', [datagram('up', 7777, INVITE)], [CHAIN]),
 ];
