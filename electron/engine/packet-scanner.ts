@@ -2,6 +2,7 @@
  * Dissects many packets in rising order, for filters and statistics: bytes come from a window
  * that is read ahead, and nothing is copied. Packets far apart are read one by one.
  */
+import { FieldReader } from '../../shared/columns/field-reader.ts';
 import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import type { Wanted } from '../../shared/dissect/run.ts';
@@ -32,6 +33,7 @@ export interface ScannedCapture {
 
 export class PacketScanner {
   private readonly capture: ScannedCapture;
+  private readonly reader: FieldReader;
   /** Null until something is to be read ahead. */
   private ahead: AheadReader | null = null;
   /** Where the window ends, as far as is known. */
@@ -41,6 +43,7 @@ export class PacketScanner {
 
   constructor(capture: ScannedCapture) {
     this.capture = capture;
+    this.reader = new FieldReader(capture.run);
   }
 
   /** True where the window should be moved on before this packet is dissected. */
@@ -70,7 +73,7 @@ export class PacketScanner {
     const { columns, run, packet, lend } = this.capture;
     const bytes = this.ahead?.view(columns.dataOffset(position), columns.capturedLength(position)) ?? null;
     lend(this.atHand);
-    run.run(packet(position, bytes), 'show', wanted);
+    this.reader.read(packet(position, bytes), wanted);
     lend(null);
     return run;
   }

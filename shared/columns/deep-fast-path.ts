@@ -5,13 +5,14 @@
  */
 import { readU16, readU32, readU8 } from '../bytes/reader.ts';
 import type { Dissection } from '../dissect/dissection.ts';
+import { WANT_NOTHING } from '../dissect/run.ts';
 import type { ProtocolInfo } from '../dissect/field.ts';
 import type { Layer } from '../dissect/layer.ts';
 import { dissectPlainPayload } from '../dissect/protocols/tcp/payload.ts';
 import type { TcpLayer } from '../dissect/protocols/tcp/tcp-layer.ts';
 import type { PacketInput } from '../dissect/state.ts';
 import type { TcpTracker } from '../streams/tcp-tracker.ts';
-import { PlainHeaders } from './plain-headers.ts';
+import { DEPTH, PlainHeaders } from './plain-headers.ts';
 import { isPlainTcp } from './plain-tcp.ts';
 import { plainChain, settledName } from './packet-kinds.ts';
 import type { PacketKinds } from './packet-kinds.ts';
@@ -20,8 +21,6 @@ const ETHERNET = 1;
 const TCP = 6;
 const UDP = 17;
 const MIN_TCP_HEADER = 20;
-/** Layers below the transport layer: frame, Ethernet, network. */
-const DEPTH = 3;
 
 export class DeepFastPath {
   /** What the last `take` that returned true found out: index into SEVERITIES. */
@@ -57,7 +56,8 @@ export class DeepFastPath {
     const isPlain = protocol === this.tcp && this.readPlain(packet);
     if (isPlain && this.goOn(packet)) return true;
     const network = { version: headers.version, bytes, source: headers.sourceAt, destination: headers.destinationAt };
-    run.enter(packet, protocol, DEPTH, network, headers.payloadAt, headers.payloadAt + headers.payloadLength, isPlain ? this.parsePlain : undefined);
+    const { payloadAt, payloadLength } = headers;
+    run.enter(packet, 'deep', WANT_NOTHING, { protocol, depth: DEPTH, network, start: payloadAt, reportedEnd: payloadAt + payloadLength }, isPlain ? this.parsePlain : undefined);
     this.severity = run.severity;
     this.kind = this.kinds.number(settledName(run), `${plainChain(headers)}:${run.protocolNames.join(':')}`, run.isOpen);
     return true;

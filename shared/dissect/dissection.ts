@@ -5,9 +5,20 @@
 import { latin1, readU16, readU32, readU8 } from '../bytes/reader.ts';
 import type { Peek, ProtocolInfo, TableName } from './field.ts';
 import { Layer } from './layer.ts';
-import { MAX_DEPTH, Run, WANT_NOTHING } from './run.ts';
+import { MAX_DEPTH, Run } from './run.ts';
 import type { NextOptions, Wanted } from './run.ts';
 import type { PacketInput, Pass } from './state.ts';
+
+/** Where a dissection enters a packet. */
+export interface Entry {
+  readonly protocol: ProtocolInfo;
+  /** Layers that are taken as passed. */
+  readonly depth: number;
+  readonly network: NonNullable<Run<Layer>['network']>;
+  /** First byte of the protocol's layer in the frame, and where it ended on the wire. */
+  readonly start: number;
+  readonly reportedEnd: number;
+}
 
 export class Dissection extends Run<Layer> {
   private depth = 0;
@@ -24,16 +35,17 @@ export class Dissection extends Run<Layer> {
   }
 
   /**
-   * Deep pass, nothing wanted: starts with a protocol inside of the frame, whose lower headers
-   * have been read already and give no cause for remarks. `depth` layers are taken as passed.
-   * `parse` stands in for the protocol's own where more is known.
+   * Starts with a protocol inside of the frame, whose lower headers have been read already and give
+   * no cause for remarks: nothing of them is wanted. `parse` stands in for the protocol's own where
+   * more is known.
    */
-  enter(packet: PacketInput, protocol: ProtocolInfo, depth: number, network: NonNullable<Run<Layer>['network']>, start: number, reportedEnd: number, parse?: (layer: Layer) => void): void {
-    this.begin(packet, 'deep', WANT_NOTHING);
+  enter(packet: PacketInput, pass: Pass, wanted: Wanted, { protocol, depth, network, start, reportedEnd }: Entry, parse?: (layer: Layer) => void): void {
+    this.begin(packet, pass, wanted);
     this.depth = depth;
     this.network = network;
     this.sources.push({ name: 'Frame', bytes: packet.bytes });
     this.start(protocol, 0, start, Math.min(reportedEnd, packet.bytes.length), reportedEnd, false, NO_DESEGMENTING, parse);
+    if (this.tape.disordered) this.settle();
   }
 
   /** Brings lines that a layer added after its payload (trailers, totals) back to that layer's others. */
@@ -103,6 +115,8 @@ export class Dissection extends Run<Layer> {
    */
   private start(protocol: ProtocolInfo, source: number, start: number, end: number, reportedEnd: number, onlyIfBytes: boolean, checked = NO_DESEGMENTING, parse?: (layer: Layer) => void): Layer | null {
     if (onlyIfBytes && end <= start) return null;
+    // Its payload is not read where nothing of it is wanted, unlike that of UDP, which may be a tunnel.
+    if (this.only?.endsAtNetwork === true && protocol.id === 'tcp') return null;
     if (this.depth >= MAX_DEPTH || this.full) {
       this.full = true;
       return null;

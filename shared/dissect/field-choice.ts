@@ -15,6 +15,10 @@ const TRANSPORT = 4;
 export class FieldChoice {
   /** True where a protocol above the transport layer, or what tells of reassembly, is among them. */
   readonly reachesUp: boolean;
+  /** True where nothing below the transport layer is wanted: plain headers need not be read again (columns/field-reader.ts). */
+  readonly startsAtTransport: boolean;
+  /** True where only what lies below the transport layer is wanted. */
+  readonly endsAtNetwork: boolean;
   /** By field id, up to the highest that is wanted: FIELD, for a protocol's own field also PROTOCOL where any field of the protocol is wanted. */
   private readonly marks: Uint8Array;
   /** Every protocol is to be read as if something of it were wanted. */
@@ -30,15 +34,22 @@ export class FieldChoice {
     this.isBeside = isBeside;
     let reachesUp = isBeside;
     let isEverywhere = false;
+    let lowest = Infinity;
+    let uppermost = -Infinity;
     for (const field of fields) {
+      const { osi } = field.protocol.spec;
+      lowest = Math.min(lowest, osi);
+      uppermost = Math.max(uppermost, osi);
       this.mark(field.id, FIELD);
       this.mark(field.protocol.field.id, PROTOCOL);
       this.names.set(field.protocol, [...(this.names.get(field.protocol) ?? []), field.key]);
-      reachesUp ||= field.protocol.spec.osi > TRANSPORT || isAboutPayload(field);
+      reachesUp ||= osi > TRANSPORT || isAboutPayload(field);
       isEverywhere ||= isOfWholePacket(field);
     }
     this.isEverywhere = isEverywhere;
     this.reachesUp = reachesUp;
+    this.startsAtTransport = lowest >= TRANSPORT && !isEverywhere && !isBeside;
+    this.endsAtNetwork = uppermost < TRANSPORT && !reachesUp;
   }
 
   private mark(id: number, mark: number): void {

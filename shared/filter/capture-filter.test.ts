@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { DeepPass } from '../columns/deep-pass.ts';
+import { FieldReader } from '../columns/field-reader.ts';
 import { IndexPass } from '../columns/index-pass.ts';
 import { PacketView } from '../columns/packet-view.ts';
 import { finish } from '../columns/steps.ts';
@@ -29,6 +30,7 @@ class MadeCapture implements FilteredCapture {
   readonly state = new CaptureState(this.streams, { verifyChecksums: false });
   readonly #index = new IndexPass(new Dissection(registry, this.state), { fastPath: true });
   readonly #run = new Dissection(registry, this.state);
+  readonly #reader = new FieldReader(this.#run);
   readonly #view = new PacketView();
   readonly #frames: readonly Uint8Array[];
   readonly #deep: DeepPass;
@@ -75,8 +77,7 @@ class MadeCapture implements FilteredCapture {
       release: () => undefined,
       dissect: (position, wanted) => {
         this.asked += 1;
-        this.#run.run(this.#fill(this.#view, position), 'show', wanted);
-        return this.#run;
+        return this.#reader.read(this.#fill(this.#view, position), wanted);
       },
     };
   }
