@@ -18,32 +18,11 @@ export interface FindActions {
 type Found = NonNullable<SearchFound>;
 
 export function createFind(stores: Stores, navigation: Navigation, session: () => Session | null): FindActions {
-  const { find, packet, selection } = stores;
+  const { find, selection } = stores;
+  const places = createPlaces(stores, navigation);
   let search = new AbortController();
-  let last: Found | null = null;
-  let stopWaiting = (): void => undefined;
 
-  /** Where in the packet on show one is: behind it lies what was found already. */
-  function placeNow(where: FindPlace, step: -1 | 1): number | null {
-    const { field, packet: shown } = selection.getState();
-    const isThere = last !== null && last.number === shown;
-    if (where === 'details' && field >= 0) return field;
-    if (where !== 'list' && isThere && last !== null) return last.place;
-    return where === 'list' || step === -1 ? null : -1;
-  }
-
-  function wish(where: FindPlace, text: string, step: -1 | 1): SearchWish {
-    const { mode, isCaseSensitive } = find.getState();
-    const { position } = selection.getState();
-    const isListed = position >= 0;
-    return {
-      view: stores.rows.getState().view, where, mode: mode === 'filter' ? 'text' : mode, text, isCaseSensitive, step,
-      columns: [...customColumns(stores.columns.getState())],
-      row: isListed ? position : null,
-      place: isListed ? placeNow(where, step) : null,
-    };
-  }
-
+  /** Whether there was such a place; it is on show then. */
   async function look(open: Session, text: string, step: -1 | 1, signal: AbortSignal): Promise<boolean> {
     const where = placeOf(find.getState());
     if (where === null) {
@@ -51,31 +30,9 @@ export function createFind(stores: Stores, navigation: Navigation, session: () =
       if (!signal.aborted && number !== null) navigation.jumpTo(number);
       return number !== null;
     }
-    const found = await open.search(wish(where, text, step), signal);
-    if (!signal.aborted && found !== null) goTo(found, where);
+    const found = await open.search(wishOf(stores, where, text, step, places.now(where, step)), signal);
+    if (!signal.aborted && found !== null) places.goTo(found, where);
     return found !== null;
-  }
-
-  function goTo(found: Found, where: FindPlace): void {
-    last = found;
-    navigation.jumpTo(found.number);
-    stopWaiting();
-    if (where === 'list' || found.place < 0) return;
-    if (packet.getState().detail?.number === found.number) return showPlace(found, where);
-    stopWaiting = packet.subscribe(({ wanted, detail }) => {
-      if (wanted === found.number && detail?.number !== wanted) return;
-      stopWaiting();
-      if (wanted === found.number) showPlace(found, where);
-    });
-  }
-
-  function showPlace({ place, length }: Found, where: FindPlace): void {
-    if (where === 'details') return navigation.selectNode(place);
-    const { detail } = packet.getState();
-    showSource(selection, 0);
-    const field = detail === null ? -1 : fieldAtByte(detail.nodes, 0, place);
-    if (field >= 0) navigation.selectNode(field);
-    selectBytes(selection, { start: place, end: place + length });
   }
 
   return {
@@ -102,6 +59,60 @@ export function createFind(stores: Stores, navigation: Navigation, session: () =
     cancel() {
       search.abort();
       if (find.getState().state === 'searching') findEnded(find, 'idle');
+    },
+  };
+}
+
+function wishOf(stores: Stores, where: FindPlace, text: string, step: -1 | 1, place: number | null): SearchWish {
+  const { mode, isCaseSensitive } = stores.find.getState();
+  const { position } = stores.selection.getState();
+  const isListed = position >= 0;
+  return {
+    view: stores.rows.getState().view, where, mode: mode === 'filter' ? 'text' : mode, text, isCaseSensitive, step,
+    columns: [...customColumns(stores.columns.getState())],
+    row: isListed ? position : null,
+    place: isListed ? place : null,
+  };
+}
+
+interface Places {
+  /** Where in the packet on show one is: behind it lies what was found already; null where all of the packet does. */
+  readonly now: (where: FindPlace, step: -1 | 1) => number | null;
+  /** Selects a packet and, once it has been read, the line or the bytes. */
+  readonly goTo: (found: Found, where: FindPlace) => void;
+}
+
+function createPlaces({ packet, selection }: Stores, navigation: Navigation): Places {
+  let last: Found | null = null;
+  let stopWaiting = (): void => undefined;
+
+  function show({ place, length }: Found, where: FindPlace): void {
+    if (where === 'details') return navigation.selectNode(place);
+    const { detail } = packet.getState();
+    showSource(selection, 0);
+    const field = detail === null ? -1 : fieldAtByte(detail.nodes, 0, place);
+    if (field >= 0) navigation.selectNode(field);
+    selectBytes(selection, { start: place, end: place + length });
+  }
+
+  return {
+    now(where, step) {
+      const { field, packet: shown } = selection.getState();
+      if (where === 'details' && field >= 0) return field;
+      if (where !== 'list' && last !== null && last.number === shown) return last.place;
+      return where === 'list' || step === -1 ? null : -1;
+    },
+    goTo(found, where) {
+      last = found;
+      navigation.jumpTo(found.number);
+      stopWaiting();
+      if (where === 'list' || found.place < 0) return;
+      if (packet.getState().detail?.number === found.number) return show(found, where);
+      stopWaiting = packet.subscribe(({ wanted, detail }) => {
+        if (wanted === found.number && detail?.number !== wanted) return;
+        stopWaiting();
+        if (wanted === found.number) show(found, where);
+      });
     },
   };
 }

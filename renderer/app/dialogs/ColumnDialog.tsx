@@ -11,6 +11,8 @@ import { CheckField, TextField } from './fields.tsx';
 import { useFilterReport } from './use-filter-report.ts';
 
 const newColumn: CustomColumn = { text: '', occurrence: 0, names: true };
+const example = 'http.host or tls.handshake.extensions_server_name';
+const hint = 'Fields joined by "or", or anything that a display filter can compute, such as tcp.len + 20';
 
 /** A column's title and, for one of the user's own, what it shows; checked while it is written. */
 export function ColumnDialog({ onClose }: DialogBodyProps) {
@@ -25,7 +27,6 @@ export function ColumnDialog({ onClose }: DialogBodyProps) {
   const isOwn = !isBuiltIn(edited);
   const report = useFilterReport(isOwn ? shown.text : '');
   const occurrenceError = /^-?\d{1,3}$/.test(occurrence.trim()) ? null : 'A whole number: 1 the first, −1 the last, 0 all';
-  const textError = report.error;
 
   const close = (): void => {
     editColumn(stores.columns, null);
@@ -33,7 +34,7 @@ export function ColumnDialog({ onClose }: DialogBodyProps) {
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isOwn && (shown.text.trim() === '' || textError !== null || occurrenceError !== null)) return;
+    if (isOwn && (shown.text.trim() === '' || report.error !== null || occurrenceError !== null)) return;
     const custom = isOwn ? { ...shown, text: shown.text.trim(), occurrence: Number(occurrence) } : null;
     const name = title.trim() === '' ? (custom?.text ?? column?.title ?? '') : title.trim();
     if (column !== undefined) changeColumn(stores.columns, column.id, { title: name, custom });
@@ -56,17 +57,7 @@ export function ColumnDialog({ onClose }: DialogBodyProps) {
       }
     >
       <form id="column" className={styles.form} onSubmit={submit}>
-        {isOwn && (
-          <TextField
-            label="Field or expression"
-            autoFocus
-            value={shown.text}
-            placeholder="http.host or tls.handshake.extensions_server_name"
-            error={textError}
-            hint={report.words === '' ? 'Fields joined by "or", or anything that a display filter can compute, such as tcp.len + 20' : report.words}
-            onChange={(text) => setShown({ ...shown, text })}
-          />
-        )}
+        {isOwn && <TextField label="Field or expression" autoFocus value={shown.text} placeholder={example} error={report.error} hint={report.words === '' ? hint : report.words} onChange={(text) => setShown({ ...shown, text })} />}
         <TextField label="Title" autoFocus={!isOwn} value={title} placeholder={shown.text} onChange={setTitle} />
         {isOwn && (
           <>

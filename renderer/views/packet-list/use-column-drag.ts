@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState, type DragEvent, type Point
 import { addFieldColumn } from '../../app/column-commands.ts';
 import { useApp } from '../../app/context.ts';
 import { carriesField, droppedField } from '../../app/field-drag.ts';
-import { moveColumnBefore, shownColumns } from '../../stores/columns.ts';
+import { moveColumnBefore, shownColumns, type ColumnsStore } from '../../stores/columns.ts';
 
 /** Less is a hand that shakes. */
 const threshold = 5;
@@ -45,26 +45,7 @@ export function useColumnDrag(): ColumnDrag {
     setPlace(nowhere);
   }
 
-  function moveTo(column: string, { target, side }: Place): void {
-    if (target === '') return;
-    const columns = shownColumns(stores.columns.getState());
-    const at = columns.findIndex(({ id }) => id === target);
-    moveColumnBefore(stores.columns, column, side === 'before' ? target : (columns[at + 1]?.id ?? null));
-  }
-
-  const onEscape = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    event.stopPropagation();
-    cancel();
-  });
-  useEffect(() => {
-    if (dragged === '') return undefined;
-    const listen = (event: KeyboardEvent): void => onEscape(event);
-    document.addEventListener('keydown', listen, { capture: true });
-    return () => document.removeEventListener('keydown', listen, { capture: true });
-  }, [dragged]);
-
+  useEscape(dragged !== '', cancel);
   return {
     dragged,
     ...place,
@@ -81,7 +62,7 @@ export function useColumnDrag(): ColumnDrag {
       setPlace(placeAt(event.currentTarget.closest('[role=row]'), event.clientX));
     },
     end() {
-      if (dragged !== '') moveTo(dragged, place);
+      if (dragged !== '') moveTo(stores.columns, dragged, place);
       cancel();
     },
     cancel,
@@ -99,10 +80,34 @@ export function useColumnDrag(): ColumnDrag {
       const there = placeAt(event.currentTarget, event.clientX);
       addFieldColumn(stores, dropped.field, dropped.title);
       const added = stores.columns.getState().columns.find(({ custom }) => custom?.text === dropped.field);
-      if (added !== undefined) moveTo(added.id, there);
+      if (added !== undefined) moveTo(stores.columns, added.id, there);
     },
     wasDragged: () => hasMoved.current,
   };
+}
+
+/** Escape gives a drag up, before anybody else hears of it. */
+function useEscape(isDragging: boolean, cancel: () => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    cancel();
+  });
+  useEffect(() => {
+    if (!isDragging) return undefined;
+    const listen = (event: KeyboardEvent): void => onKey(event);
+    document.addEventListener('keydown', listen, { capture: true });
+    return () => document.removeEventListener('keydown', listen, { capture: true });
+  }, [isDragging]);
+}
+
+/** Puts a column down at the edge of another. */
+function moveTo(store: ColumnsStore, column: string, { target, side }: Place): void {
+  if (target === '') return;
+  const columns = shownColumns(store.getState());
+  const at = columns.findIndex(({ id }) => id === target);
+  moveColumnBefore(store, column, side === 'before' ? target : (columns[at + 1]?.id ?? null));
 }
 
 /** The edge between two titles that is nearest to a place on the page. */
