@@ -1,15 +1,16 @@
 /**
  * Random access to a file by synchronous reads, a page at a time.
  *
- * Packets that are looked at together lie together, so one read of 256 kB
- * serves many. Pages are never overwritten: a view handed out stays what it was
+ * Packets that are looked at together lie together, so one read of 64 KiB serves a screen. Larger
+ * pages serve no more of them, and what a message needs of packets far apart costs a page each.
+ * Pages are never overwritten: a view handed out stays what it was
  * after its page has left the cache.
  */
 import { readSync } from 'node:fs';
 
 /** Bytes of a page, unless told. */
-export const PAGE_BYTES = 256 * 1024;
-const MOST_PAGES = 32;
+export const PAGE_BYTES = 64 * 1024;
+const MOST_PAGES = 128;
 /** Less than this is read alone where its page was not asked for lately: messages lie in packets far apart. */
 const SMALL_BYTES = 16 * 1024;
 const MOST_LONE = 256;

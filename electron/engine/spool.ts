@@ -28,7 +28,7 @@ export interface SpoolSettings {
   readonly limitBytes?: number;
   /** Folder of the file; default the system's temporary folder. */
   readonly folder?: string;
-  /** Bytes that go to the file at once: a multiple of 256 KiB, or less; default 1 MiB. */
+  /** Bytes that go to the file at once: a multiple of 64 KiB, or less; default 1 MiB. */
   readonly blockBytes?: number;
 }
 
