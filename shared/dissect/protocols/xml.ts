@@ -1,6 +1,6 @@
 /** Extensible Markup Language: tags as a tree; elements of some vocabularies have fields of their own (XML 1.0). */
 import { protocol } from '../define.ts';
-import { XML_FIELDS } from './xml/fields.ts';
+import { xmlFields } from './xml/fields.ts';
 import { takeMarkup } from './xml/markup.ts';
 import { XML_TYPES } from './xml/media-types.ts';
 import { vocabularyOfType } from './xml/vocabulary.ts';
@@ -12,7 +12,10 @@ export const xml = protocol({
   spec: 'XML 1.0',
   osi: 6,
   claims: [{ table: 'media-type', keys: XML_TYPES }],
-  fields: XML_FIELDS,
+  // Many, and most captures have no use for them.
+  get fields() {
+    return xmlFields();
+  },
   parse(layer) {
     const { run } = layer;
     const vocabulary = vocabularyOfType(run.media?.type);

@@ -1,7 +1,7 @@
 /** The fields of XML, and the layer type that the parts of its dissector share. */
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
-import { VOCABULARY_FIELDS } from './vocabulary.ts';
+import { vocabularyFields } from './vocabulary.ts';
 
 const OWN_FIELDS = {
   'xmlpi': { type: 'string', label: 'XMLPI' },
@@ -21,7 +21,9 @@ const OWN_FIELDS = {
   'unrecognized_text': { type: 'none', label: 'Unrecognized text' },
 } as const satisfies Fields;
 
-export const XML_FIELDS = { ...VOCABULARY_FIELDS, ...OWN_FIELDS };
+export function xmlFields(): typeof OWN_FIELDS {
+  return { ...vocabularyFields(), ...OWN_FIELDS };
+}
 
 export type XmlLayer = Layer<typeof OWN_FIELDS>;
 

@@ -10,7 +10,7 @@ export interface VocabularySpec {
   /** A document of this type is read by this vocabulary, whatever its first element. */
   readonly mediaType?: string;
   /** Elements are not told apart by those around them. */
-  readonly isFlat?: true;
+  readonly isFlat?: boolean;
   readonly elements: string;
 }
 

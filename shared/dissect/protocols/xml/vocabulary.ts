@@ -19,9 +19,9 @@ export interface Vocabulary extends Vocable {
 
 type StringSpec = FieldSpec & { readonly type: 'string' };
 
-const fields: Record<string, StringSpec> = {};
+type FieldTable = Record<string, StringSpec>;
 
-function addField(path: string): string {
+function addField(fields: FieldTable, path: string): string {
   fields[path] = { type: 'string', label: path.slice(path.lastIndexOf('.') + 1), name: path };
   return path;
 }
@@ -36,45 +36,70 @@ function elementsOf({ elements }: VocabularySpec): ReadonlyMap<string, Element> 
   return new Map(lines.map(([name = '', ...parts]) => [name, { attributes: parts.filter((part) => part.startsWith('@')).map((part) => part.slice(1)), children: parts.filter((part) => !part.startsWith('@')) }]));
 }
 
-function attributesAt(path: string, attributes: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(attributes.map((attribute) => [attribute, addField(`${path}.${attribute}`)]));
-}
+/** Makes what one vocabulary names, and the fields of it. */
+class Maker {
+  private readonly elements: ReadonlyMap<string, Element>;
+  private readonly fields: FieldTable;
 
-/** @param above elements around it, which do not come again */
-function vocableAt(path: string, name: string, elements: ReadonlyMap<string, Element>, above: readonly string[]): Vocable {
-  const { attributes, children } = elements.get(name) ?? NO_ELEMENT;
-  const around = [...above, name];
-  const within = children.filter((child) => elements.has(child) && !around.includes(child)).map((child) => [child, vocableAt(`${path}.${child}`, child, elements, around)] as const);
-  return { key: addField(path), attributes: attributesAt(path, attributes), elements: new Map(within) };
+  constructor(spec: VocabularySpec, fields: FieldTable) {
+    this.elements = elementsOf(spec);
+    this.fields = fields;
+  }
+
+  /** All elements can stand below the vocabulary itself; its first element is the vocabulary, where elements are told apart. */
+  vocabulary({ name, isFlat = false }: VocabularySpec): Vocabulary {
+    const within = new Map<string, Vocable>();
+    const root = { name, key: null, attributes: this.attributesAt(name, isFlat ? [] : (this.elements.get(name)?.attributes ?? [])), elements: within };
+    for (const element of new Set([...this.elements.keys(), ...(isFlat ? [name] : [])])) within.set(element, element === name && !isFlat ? root : this.vocableAt(`${name}.${element}`, element, [name]));
+    return root;
+  }
+
+  private attributesAt(path: string, attributes: readonly string[]): ReadonlyMap<string, string> {
+    return new Map(attributes.map((attribute) => [attribute, addField(this.fields, `${path}.${attribute}`)]));
+  }
+
+  /** @param above elements around it, which do not come again */
+  private vocableAt(path: string, name: string, above: readonly string[]): Vocable {
+    const { attributes, children } = this.elements.get(name) ?? NO_ELEMENT;
+    const around = [...above, name];
+    const within = children.filter((child) => this.elements.has(child) && !around.includes(child)).map((child) => [child, this.vocableAt(`${path}.${child}`, child, around)] as const);
+    return { key: addField(this.fields, path), attributes: this.attributesAt(path, attributes), elements: new Map(within) };
+  }
 }
 
 const NO_ELEMENT: Element = { attributes: [], children: [] };
 
-/** All elements can stand below the vocabulary itself; its first element is the vocabulary, where elements are told apart. */
-function vocabularyOf(spec: VocabularySpec): Vocabulary {
-  const { name, isFlat = false } = spec;
-  const elements = elementsOf(spec);
-  const within = new Map<string, Vocable>();
-  const root = { name, key: null, attributes: attributesAt(name, isFlat ? [] : (elements.get(name)?.attributes ?? [])), elements: within };
-  for (const element of new Set([...elements.keys(), ...(isFlat ? [name] : [])])) within.set(element, element === name && !isFlat ? root : vocableAt(`${name}.${element}`, element, elements, [name]));
-  return root;
+interface Known {
+  readonly byName: ReadonlyMap<string, Vocabulary>;
+  /** A document of no certain vocabulary: its elements may begin one. */
+  readonly any: Vocabulary;
+  readonly fields: Readonly<FieldTable>;
 }
 
-const KNOWN: readonly Vocabulary[] = VOCABULARIES.map(vocabularyOf);
-const BY_NAME: ReadonlyMap<string, Vocabulary> = new Map(KNOWN.map((vocabulary) => [vocabulary.name, vocabulary]));
-const BY_TYPE: ReadonlyMap<string, string> = new Map(VOCABULARIES.flatMap(({ name, mediaType }) => (mediaType === undefined ? [] : [[mediaType, name] as const])));
+let made: Known | undefined;
 
-/** A document of no certain vocabulary: its elements may begin one. */
-const ANY: Vocabulary = { name: 'xml', key: 'tag', attributes: new Map(), elements: BY_NAME };
+/** Made when it is first needed: most captures have no XML. */
+function known(): Known {
+  if (made !== undefined) return made;
+  const fields: FieldTable = {};
+  const byName = new Map(VOCABULARIES.map((spec) => [spec.name, new Maker(spec, fields).vocabulary(spec)]));
+  made = { byName, any: { name: 'xml', key: 'tag', attributes: new Map(), elements: byName }, fields };
+  return made;
+}
+
 /** An element of no known vocabulary. */
 export const UNKNOWN: Vocable = { key: 'tag', attributes: new Map(), elements: new Map() };
 
 /** Fields of all vocabularies, by their full names. */
-export const VOCABULARY_FIELDS: Readonly<Record<string, StringSpec>> = fields;
+export function vocabularyFields(): Readonly<FieldTable> {
+  return known().fields;
+}
 
 /** @param mediaType in lower case */
 export function vocabularyOfType(mediaType: string | undefined): Vocabulary {
-  return BY_NAME.get(BY_TYPE.get(mediaType ?? '') ?? '') ?? ANY;
+  const { byName, any } = known();
+  const spec = mediaType === undefined ? undefined : VOCABULARIES.find((candidate) => candidate.mediaType === mediaType);
+  return (spec === undefined ? undefined : byName.get(spec.name)) ?? any;
 }
 
 /**
@@ -84,6 +109,6 @@ export function vocabularyOfType(mediaType: string | undefined): Vocabulary {
 export function vocableOf(tag: string, around: Vocable, document: Vocabulary): Vocable {
   const name = tag.toLowerCase();
   const colon = name.indexOf(':');
-  if (colon >= 0) return BY_NAME.get(name.slice(0, colon))?.elements.get(name.slice(colon + 1)) ?? UNKNOWN;
+  if (colon >= 0) return known().byName.get(name.slice(0, colon))?.elements.get(name.slice(colon + 1)) ?? UNKNOWN;
   return around.elements.get(name) ?? document.elements.get(name) ?? UNKNOWN;
 }
