@@ -1,6 +1,6 @@
 /** The bytes of the selected packet: offset, sixteen pairs, sixteen characters, tied to the tree both ways. */
 import { Binary } from 'lucide-react';
-import { useEffect, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
@@ -67,51 +67,62 @@ function Bytes({ detail, source }: { readonly detail: PacketDetail; readonly sou
   };
 
   if (bytes.length === 0) return <NoBytes />;
-  const onPoint = (event: MouseEvent): void => {
-    const offset = byteUnderPointer(event, bytes.length);
-    const { start = 0, end = 0 } = cursor.range ?? {};
-    if (offset !== null && (offset < start || offset >= end)) cursor.select(offset);
-  };
   return (
     <div className={styles.bytes} id={bytesElementId}>
-      <FilterContextMenu term={highlight.field === null ? '' : termOfBytes(detail.nodes, source, highlight.field, bytes)} commands={byteCommands} onPoint={onPoint}>
-      <List
-        className={cx(styles.list)}
-        role="table"
-        aria-label={`Bytes of ${detail.sources[source]?.name ?? 'the packet'}`}
-        aria-rowcount={lines}
-        aria-colcount={3}
-        tabIndex={0}
-        data-pane-focus=""
-        listRef={listRef}
-        rowComponent={HexLine}
-        rowProps={lineProps}
-        rowCount={lines}
-        rowHeight={lineHeight}
-        overscanCount={8}
-        defaultHeight={firstHeight}
-        onKeyDown={onKeyDown}
-        onPointerDown={(event) => {
-          const offset = byteUnderPointer(event, bytes.length);
-          if (event.button !== 0 || offset === null) return;
-          if (event.shiftKey) cursor.extend(offset);
-          else cursor.select(offset);
-        }}
-        onPointerMove={(event) => {
-          const offset = byteUnderPointer(event, bytes.length);
-          if (event.buttons === 1 && offset !== null && (cursor.range !== null || offset !== cursor.offset)) cursor.extend(offset);
-          hoverField(stores.selection, offset === null ? -1 : fieldAtByte(detail.nodes, source, offset));
-        }}
-        onPointerLeave={() => hoverField(stores.selection, -1)}
-      />
+      <FilterContextMenu
+        term={highlight.field === null ? '' : termOfBytes(detail.nodes, source, highlight.field, bytes)}
+        commands={byteCommands}
+        onPoint={(event) => pointAt(event, cursor, bytes.length)}
+      >
+        <List
+          className={cx(styles.list)}
+          role="table"
+          aria-label={`Bytes of ${detail.sources[source]?.name ?? 'the packet'}`}
+          aria-rowcount={lines}
+          aria-colcount={3}
+          tabIndex={0}
+          data-pane-focus=""
+          listRef={listRef}
+          rowComponent={HexLine}
+          rowProps={lineProps}
+          rowCount={lines}
+          rowHeight={lineHeight}
+          overscanCount={8}
+          defaultHeight={firstHeight}
+          onKeyDown={onKeyDown}
+          onPointerDown={(event) => pressAt(event, cursor, bytes.length)}
+          onPointerMove={(event) => {
+            const offset = byteUnderPointer(event, bytes.length);
+            if (event.buttons === 1 && offset !== null && (cursor.range !== null || offset !== cursor.offset)) cursor.extend(offset);
+            hoverField(stores.selection, offset === null ? -1 : fieldAtByte(detail.nodes, source, offset));
+          }}
+          onPointerLeave={() => hoverField(stores.selection, -1)}
+        />
       </FilterContextMenu>
       <span className={styles.spoken} aria-live="polite">
-        {cursor.range !== null
-          ? `Bytes ${cursor.range.start} to ${cursor.range.end - 1} selected`
-          : cursor.offset >= 0 && cursor.offset < bytes.length && `Byte ${cursor.offset}: ${hexByte(bytes[cursor.offset] ?? 0)}`}
+        {spokenPlace(cursor, bytes)}
       </span>
     </div>
   );
+}
+
+/** The menu is about the bytes that are selected, if the pointer is on one of them. */
+function pointAt(event: MouseEvent, { range, select }: Cursor, length: number): void {
+  const offset = byteUnderPointer(event, length);
+  if (offset !== null && (range === null || offset < range.start || offset >= range.end)) select(offset);
+}
+
+function pressAt(event: PointerEvent, { extend, select }: Cursor, length: number): void {
+  const offset = byteUnderPointer(event, length);
+  if (event.button !== 0 || offset === null) return;
+  if (event.shiftKey) extend(offset);
+  else select(offset);
+}
+
+/** For those who hear the pane. */
+function spokenPlace({ offset, range }: Cursor, bytes: Uint8Array): string {
+  if (range !== null) return `Bytes ${range.start} to ${range.end - 1} selected`;
+  return offset >= 0 && offset < bytes.length ? `Byte ${offset}: ${hexByte(bytes[offset] ?? 0)}` : '';
 }
 
 function NoBytes() {

@@ -43,30 +43,47 @@ interface VisibleRange {
 }
 
 export function PacketList() {
-  const app = useApp();
-  const { stores, navigation } = app;
+  const { stores } = useApp();
   const headerId = useId();
-  const listId = useId();
+  const headRef = useRef<HTMLDivElement>(null);
   const hasMinimap = useStore(stores.prefs, (state) => state.minimap);
   const total = useStore(stores.rows, (state) => state.total);
   const scroll = useScaledScroll(total, rowHeight);
-  const { visible, onRowsRendered } = useVisibleRows(scroll);
   const rowProps = useRowProps(scroll.base);
   const columnStyle = useColumnStyle(rowProps);
-  const headRef = useRef<HTMLDivElement>(null);
   useRevealSelection(scroll);
   useFirstFocus(scroll);
+  return (
+    <div className={styles.pane} data-pane="list" data-minimap={hasMinimap && total > 0} style={columnStyle}>
+      <HeaderRow id={headerId} headRef={headRef} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
+      {total === 0 ? <NoRows /> : <Rows scroll={scroll} rowProps={rowProps} headerId={headerId} hasMinimap={hasMinimap} onSideways={(left) => headRef.current?.scrollTo({ left })} />}
+      <NewPackets />
+    </div>
+  );
+}
+
+interface RowsProps {
+  readonly scroll: ScaledScroll;
+  readonly rowProps: PacketRowProps;
+  /** Of the titles, which stand above what scrolls and still belong to the grid. */
+  readonly headerId: string;
+  readonly hasMinimap: boolean;
+  /** Called with how far the rows are scrolled to the side. */
+  readonly onSideways: (left: number) => void;
+}
+
+function Rows({ scroll, rowProps, headerId, hasMinimap, onSideways }: RowsProps) {
+  const app = useApp();
+  const { stores, navigation } = app;
+  const listId = useId();
+  const total = useStore(stores.rows, (state) => state.total);
+  const { visible, onRowsRendered } = useVisibleRows(scroll);
   const onScroll = useFollowEnd(scroll, rowHeight);
   const { term, onPoint } = useCellTerm();
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
-    <div className={styles.pane} data-pane="list" data-minimap={hasMinimap && total > 0} style={columnStyle}>
-      <HeaderRow id={headerId} headRef={headRef} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
-      {total === 0 ? (
-        <NoRows />
-      ) : (
-        <div className={styles.body}>
-        <FilterContextMenu term={term} commands={rowCommands} onPoint={onPoint}>
+    <div className={styles.body}>
+      <FilterContextMenu term={term} commands={rowCommands} onPoint={onPoint}>
         <List
           id={listId}
           className={cx(styles.rows)}
@@ -75,7 +92,6 @@ export function PacketList() {
           aria-multiselectable
           aria-rowcount={total + 1}
           aria-colcount={rowProps.columns.length}
-          // The titles stand above what scrolls, and still belong to the grid.
           aria-owns={headerId}
           aria-activedescendant={activeRow}
           tabIndex={0}
@@ -92,18 +108,15 @@ export function PacketList() {
           onRowsRendered={onRowsRendered}
           onScroll={(event) => {
             onScroll(event);
-            headRef.current?.scrollTo({ left: event.currentTarget.scrollLeft });
+            onSideways(event.currentTarget.scrollLeft);
           }}
           onMouseOver={showWholeText}
           onKeyDown={(event) => onGridKey(event, app, Math.max(1, visible.current.last - visible.current.first - 1))}
           onMouseDown={keepTextUnselected}
           onClick={(event) => onGridClick(event, navigation)}
         />
-        </FilterContextMenu>
-        {hasMinimap && <Minimap scroll={scroll} rowHeight={rowHeight} listId={listId} />}
-        </div>
-      )}
-      <NewPackets />
+      </FilterContextMenu>
+      {hasMinimap && <Minimap scroll={scroll} rowHeight={rowHeight} listId={listId} />}
     </div>
   );
 }

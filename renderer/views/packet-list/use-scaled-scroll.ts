@@ -81,15 +81,19 @@ export function useScaledScroll(total: number, rowHeight: number): ScaledScroll 
     [base, element, rowHeight, scrollTo, total],
   );
 
-  const centre = useCallback(
-    (position: number) => {
+  const centre = useCentring(element, total, rowHeight, scrollTo);
+
+  return { ...list, base, windowSize: windowSize(total), onScroll, reveal, centre, scrollTo };
+}
+
+function useCentring(element: HTMLElement | null, total: number, rowHeight: number, scrollTo: ScaledScroll['scrollTo']): ScaledScroll['centre'] {
+  return useCallback(
+    (position) => {
       if (element === null) return;
-      const nextBase = baseFor(total, position);
+      const base = baseFor(total, position);
       const end = windowSize(total) * rowHeight - element.clientHeight;
-      scrollTo(nextBase, Math.max(0, Math.min(end, (position - nextBase + 0.5) * rowHeight - element.clientHeight / 2)));
+      scrollTo(base, Math.max(0, Math.min(end, (position - base + 0.5) * rowHeight - element.clientHeight / 2)));
     },
     [element, rowHeight, scrollTo, total],
   );
-
-  return { ...list, base, windowSize: windowSize(total), onScroll, reveal, centre, scrollTo };
 }
