@@ -6,6 +6,7 @@ import { App } from '../App.tsx';
 import { createFakeHost, type FakeHost } from '../dev/fake-host.ts';
 import type { FakeLive } from '../dev/fake-live.ts';
 import { changeForm, chooseInterfaces, type CaptureForm } from '../stores/capture-form.ts';
+import { selectPacket } from '../stores/selection.ts';
 import { createStores, type Stores } from './stores.ts';
 import { createApp } from './wiring.ts';
 
@@ -224,6 +225,8 @@ describe('while capturing', () => {
     await list();
     await startedCapture();
     await receive(10);
+    // The first packets are ARP, which has no flow.
+    act(() => selectPacket(stores.selection, 5, -1, true));
     await screen.findByText(/\(process 4312\) has this conversation/);
     screen.getByText('not stored in the file');
     host.live.end('stopped', 'You stopped it.');
