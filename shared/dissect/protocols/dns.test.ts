@@ -194,6 +194,11 @@ describe('names', () => {
     return only(dissectFrames([datagram('up', 53, concat(message({ flags: 0 }).subarray(0, 4), bytesOf('0001000000000000', wire, '00010001')))]));
   }
 
+  /** Each points to the next, from offset 0x12 of the message on. */
+  function pointers(count: number): string {
+    return Array.from({ length: count }, (_, index) => `c${(0x14 + 2 * index).toString(16).padStart(3, '0')}`).join('');
+  }
+
   test.each([
     ['00', '<Root>', '6', '1'],
     ['03 61 62 63 00', 'abc', '3', '1'],
@@ -204,6 +209,10 @@ describe('names', () => {
     ['02 0a 7f 00', '\\n\\177', '2', '1'],
     ['c0 0c', '<Name contains a pointer that loops>', '36', '1'],
     ['01 61 c0 0c', '<Name contains a pointer that loops>', '36', '1'],
+    [`0a ${'61'.repeat(10)} c0 0c`, '<Name contains a pointer that loops>', '36', '1'],
+    [`c0 12 0001 0001 ${'0161'.repeat(400)} 00`, '<Name too long>', '15', '1'],
+    [`c0 12 0001 0001 ${pointers(50)} 0161 00`, 'a', '1', '1'],
+    [`c0 12 0001 0001 ${pointers(130)} 0161 00`, '<Name contains a pointer that loops>', '36', '1'],
     ['01 61 42', '<Unknown extended label>', '24', '1'],
     ['41 08 ab 00', '\\[xab/8]', '8', '1'],
   ])('%s reads as %s', (wire, text, length, labels) => {

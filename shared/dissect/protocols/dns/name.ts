@@ -2,8 +2,9 @@
  * Domain names on the wire (RFC 1035 §3.1 and §4.1.4), with pointers to earlier names.
  *
  * Hostile names end: a name has at most 255 bytes, and a pointer that would make us read
- * more bytes than the message holds is a loop. What cannot be read is said in the words
- * that Wireshark puts in place of the name.
+ * more bytes than the message holds is a loop. A message may have thousands of names that each
+ * lead through all of it: of one name, no more is looked at than honest names have. What cannot
+ * be read is said in the words that Wireshark puts in place of the name.
  */
 import { readU8, utf8 } from '../../../bytes/reader.ts';
 import { hexByte } from '../../address-text.ts';
@@ -15,6 +16,10 @@ export type NameLayer = Pick<Layer, 'bytes' | 'end' | 'reportedEnd' | 'run' | 'r
 
 /** Longest name that is shown, in bytes, dots included, without the root's. */
 const MAX_NAME_BYTES = 253;
+/** Pointers of one name: as many as it may have labels. What has more is a loop. */
+const MOST_POINTERS = 127;
+/** Labels and pointers looked at behind the longest name, to tell a loop from a long name. */
+const MOST_STEPS_BEYOND = 32;
 
 export interface DomainName {
   /** Labels joined by dots, UTF-8 decoded, control characters escaped; "<Root>" for the root. Empty where no text is wanted. */
@@ -47,14 +52,51 @@ class NameBytes {
     }
   }
 
+  pushLabel(bytes: Uint8Array, start: number, length: number): void {
+    if (this.tooLong) return;
+    if (this.used > 0) this.push(0x2e);
+    const { used } = this;
+    const count = Math.min(length, MAX_NAME_BYTES - used);
+    for (let index = 0; index < count; index += 1) this.bytes[used + index] = readU8(bytes, start + index);
+    this.used = used + count;
+    this.tooLong ||= count < length;
+  }
+
   pushText(text: string): void {
     for (let at = 0; at < text.length; at += 1) this.push(text.charCodeAt(at));
   }
 }
 
+/** The way behind the longest name that is shown. */
+class WayBeyond {
+  private first = -1;
+  private steps = 0;
+
+  restart(): this {
+    this.first = -1;
+    this.steps = 0;
+    return this;
+  }
+
+  /** Whether there is a way on from a label: not where it was before, and not after many. */
+  leadsOn(at: number): boolean {
+    if (this.first < 0) this.first = at;
+    else if (at === this.first) return false;
+    this.steps += 1;
+    return this.steps <= MOST_STEPS_BEYOND;
+  }
+
+  get isLoop(): boolean {
+    return this.steps <= MOST_STEPS_BEYOND;
+  }
+}
+
 /** One for all names: they are read one after the other, and millions of them. */
 const COLLECTED = new NameBytes();
+const BEYOND = new WayBeyond();
 
+const LOOP = '<Name contains a pointer that loops>';
+const TOO_LONG = '<Name too long>';
 const NO_NAME = { text: '', length: 0, labels: 0 } as const;
 
 /**
@@ -67,7 +109,10 @@ export function readName(layer: NameLayer, start: number, message: number): Doma
   let at = start;
   let wireLength = -1;
   let seen = 0;
+  let pointers = 0;
+  const beyond = BEYOND.restart();
   for (;;) {
+    if (name.tooLong && wireLength >= 0 && !beyond.leadsOn(at)) return unreadable(layer, beyond.isLoop ? LOOP : TOO_LONG, start, wireLength);
     if (!layer.reaches(at + 1)) return { ...NO_NAME, start, wireLength: 0 };
     const head = readU8(layer.bytes, at);
     at += 1;
@@ -75,26 +120,20 @@ export function readName(layer: NameLayer, start: number, message: number): Doma
     seen += 1;
     if (head >= 0xc0) {
       if (!layer.reaches(at + 1)) return { ...NO_NAME, start, wireLength: 0 };
-      const target = message + ((head & 0x3f) << 8) + readU8(layer.bytes, at);
-      at += 1;
+      if (wireLength < 0) wireLength = at + 1 - start;
       seen += 1;
-      if (wireLength < 0) wireLength = at - start;
-      if (seen >= size) return unreadable(layer, '<Name contains a pointer that loops>', start, wireLength);
-      at = target;
+      pointers += 1;
+      if (seen >= size || pointers > MOST_POINTERS) return unreadable(layer, LOOP, start, wireLength);
+      at = message + (((head & 0x3f) << 8) | readU8(layer.bytes, at));
     } else if (head === 0x41) {
       const end = readBitString(layer, at, name);
       if (end < 0) return { ...NO_NAME, start, wireLength: 0 };
       at = end;
-    } else if (head >= 0x80) {
-      // 10 in the top bits is reserved; nothing says how long such a label is.
-      layer.malformed();
-      return { ...NO_NAME, start, wireLength: 0 };
     } else if (head >= 0x40) {
-      return unreadable(layer, '<Unknown extended label>', start, at - start);
+      return oddLabel(layer, head, start, at);
     } else {
       if (!layer.reaches(at + head)) return { ...NO_NAME, start, wireLength: 0 };
-      if (name.used > 0) name.push(0x2e);
-      for (let index = 0; index < head; index += 1) name.push(readU8(layer.bytes, at + index));
+      name.pushLabel(layer.bytes, at, head);
       at += head;
       seen += head;
     }
@@ -103,8 +142,15 @@ export function readName(layer: NameLayer, start: number, message: number): Doma
   return finish(layer, name, start, wireLength);
 }
 
+/** Kinds of labels that nobody uses. 10 in the top bits is reserved; nothing says how long such a label is. */
+function oddLabel(layer: NameLayer, head: number, start: number, at: number): DomainName {
+  if (head < 0x80) return unreadable(layer, '<Unknown extended label>', start, at - start);
+  layer.malformed();
+  return { ...NO_NAME, start, wireLength: 0 };
+}
+
 function finish(layer: NameLayer, name: NameBytes, start: number, wireLength: number): DomainName {
-  if (name.tooLong) return unreadable(layer, '<Name too long>', start, wireLength);
+  if (name.tooLong) return unreadable(layer, TOO_LONG, start, wireLength);
   if (name.used === 0) return root(layer, start, wireLength);
   const text = layer.run.items || layer.run.text ? escapeText(utf8(name.bytes, 0, name.used)) : '';
   return { text, length: name.used, labels: countLabels(name.bytes, name.used), start, wireLength };
