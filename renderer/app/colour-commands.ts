@@ -1,7 +1,7 @@
 /** Commands that colour the packet list. */
 import { Palette } from 'lucide-react';
 import { CONVERSATION_COLOURS } from '../../shared/colouring/conversation-colours.ts';
-import type { ColouringRule } from '../../shared/colouring/rule.ts';
+import { LONGEST_RULE_NAME, type ColouringRule } from '../../shared/colouring/rule.ts';
 import { colourConversation, forgetConversations, wantRule } from '../stores/colouring.ts';
 import { notify, openDialog } from '../stores/dialogs.ts';
 import { toggleColourRows } from '../stores/prefs.ts';
@@ -37,7 +37,7 @@ export function editNewRule({ colouring, dialogs }: Stores, { title, filter }: N
 
 export function newRule(name: string, filter: string): ColouringRule {
   const { light, dark } = CONVERSATION_COLOURS[2] as (typeof CONVERSATION_COLOURS)[number];
-  return { name: name.replace(/[@\r\n]+/g, ' ').slice(0, 128), filter, isEnabled: true, light, dark };
+  return { name: name.replace(/[@\r\n]+/g, ' ').slice(0, LONGEST_RULE_NAME), filter, isEnabled: true, light, dark };
 }
 
 /** 1 … 9, 0. */

@@ -1,6 +1,8 @@
 /** Carries the colouring rules to the engine, and what it says of them back. */
 import type { Client } from '../../shared/ipc/client.ts';
 import type { engineContract } from '../../shared/ipc/contract.ts';
+import { LONGEST_NAME } from '../../shared/ipc/colouring-contract.ts';
+import { LONGEST_FILTER } from '../../shared/ipc/filter-contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { rulesJudged, type ColouringStore, type ListedRule } from '../stores/colouring.ts';
 
@@ -21,7 +23,9 @@ export function createColouringFollower(store: ColouringStore, engine: Client<ty
 
   function send(): void {
     sent = store.getState().inForce;
-    engine.call('colouring.set', { rules: sent.map(({ id, name, filter }) => ({ id, name, filter })) }).catch(ignoreEnd);
+    // What is too long for a filter matches nothing, and must not keep the others from the engine.
+    const rules = sent.filter(({ filter }) => filter.length <= LONGEST_FILTER).map(({ id, name, filter }) => ({ id, name: name.slice(0, LONGEST_NAME), filter }));
+    engine.call('colouring.set', { rules }).catch(ignoreEnd);
   }
 
   const stop = store.subscribe(({ inForce: rules }) => {

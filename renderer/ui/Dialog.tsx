@@ -17,7 +17,7 @@ export interface DialogProps {
   readonly onClosed: () => void;
   readonly children: ReactNode;
   /** Buttons along the bottom. */
-  readonly actions?: ReactNode;
+  readonly actions?: ReactNode | undefined;
 }
 
 /** Keeps the keyboard from what would get it, where it belongs to something else. */

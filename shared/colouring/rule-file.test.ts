@@ -39,6 +39,7 @@ describe('lines that are no rules are told with their number, and the others cou
     ['@Name@tcp@[0,0][1,1,1]', /colours/],
     ['@Name@tcp@[0,0,70000][1,1,1]', /colours/],
     ['@Name@tcp@[0,0,-1][1,1,1]', /colours/],
+    [`@${'n'.repeat(129)}@tcp@[0,0,0][1,1,1]`, /128 characters/],
     ['!!@Name@tcp@[0,0,0][1,1,1]', /no rule/],
   ])('%s', (line, message) => {
     const { rules, problems } = readRules(`@A@arp@[0,0,0][1,1,1]\n\n${line}\n@B@udp@[0,0,0][1,1,1]`);

@@ -11,6 +11,7 @@
  * all the same, as the colours tell where a filter ends; Wireshark passes over such lines.
  */
 import { colourOf, rgbOf } from './colour.ts';
+import { LONGEST_RULE_NAME } from './rule.ts';
 import type { ColouringRule, RuleColours } from './rule.ts';
 import { darkFrom } from './themes.ts';
 
@@ -75,6 +76,7 @@ function ruleOf(line: string): ReadRule | string {
   const name = written.slice(1, nameEnd).trim();
   const filter = written.slice(nameEnd + 1, filterEnd).trim();
   if (name === '') return 'The rule has no name.';
+  if (name.length > LONGEST_RULE_NAME) return `The rule's name has more than ${LONGEST_RULE_NAME} characters.`;
   if (filter === '') return 'The rule has no filter.';
   const found = coloursIn(written.slice(filterEnd + 1));
   if (found === null) return 'The colours cannot be read: two of them are needed, each as [red,green,blue] with numbers from 0 to 65535.';

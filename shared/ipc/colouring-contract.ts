@@ -7,11 +7,13 @@ const ruleId = z.string().min(1).max(64);
 /** More than anybody writes, few enough to be judged for each row. */
 export const MOST_RULES = 512;
 
+export const LONGEST_NAME = 256;
+
 const sentRule = z.object({
   /** The window's name for it, in rows. */
   id: ruleId,
   /** What the tree calls it. */
-  name: z.string().max(256),
+  name: z.string().max(LONGEST_NAME),
   filter: filterText,
 });
 

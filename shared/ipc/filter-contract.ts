@@ -4,7 +4,8 @@ import { call } from './define.ts';
 
 const uint = z.int().nonnegative();
 /** As long as a filter may be (shared/filter/limits.ts). */
-export const filterText = z.string().max(65_536);
+export const LONGEST_FILTER = 65_536;
+export const filterText = z.string().max(LONGEST_FILTER);
 
 const filterFix = z.object({
   /** What to press, for example "Use ip.src". */

@@ -7,6 +7,7 @@ import { CONVERSATION_COLOURS } from '../../../shared/colouring/conversation-col
 import { colourAs, editNewRule, type NamedFilter } from '../../app/colour-commands.ts';
 import { useApp } from '../../app/context.ts';
 import { forgetConversations } from '../../stores/colouring.ts';
+import { cx } from '../../ui/cx.ts';
 import menuStyles from '../../ui/menu.module.css';
 import styles from './ColourMenu.module.css';
 
@@ -41,7 +42,7 @@ function Colours({ conversation }: { readonly conversation: NamedFilter }) {
   const { stores } = useApp();
   return (
     <>
-      <ContextMenu.Label className={menuStyles.label}><code>{conversation.filter}</code></ContextMenu.Label>
+      <ContextMenu.Label className={cx(menuStyles.label, styles.filter)} title={conversation.filter}><code>{conversation.filter}</code></ContextMenu.Label>
       {CONVERSATION_COLOURS.map(({ hue, light, dark }, colour) => (
         <ContextMenu.Item key={hue} className={menuStyles.item} onSelect={() => colourAs(stores, conversation, colour)}>
           <i className={styles.swatch} style={{ background: `light-dark(${light.background}, ${dark.background})` }} aria-hidden />

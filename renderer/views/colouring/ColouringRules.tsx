@@ -40,8 +40,9 @@ export function ColouringRules({ onClose }: DialogBodyProps) {
   const [isImporting, setImporting] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const takeFile = ({ rules: read }: RuleFile, replaces: boolean): void => {
-    const others = replaces ? [] : rules;
-    apply({ rules: [...read.map(listed), ...others].slice(0, mostRules), selected: 0 }, `${formatQuantity(read.length, 'rule')} imported.`);
+    const all = [...read.map(listed), ...(replaces ? [] : rules)];
+    const left = all.length <= mostRules ? '' : ` There is room for ${mostRules}: the last ${formatQuantity(all.length - mostRules, 'rule')} did not fit.`;
+    apply({ rules: all.slice(0, mostRules), selected: 0 }, `${formatQuantity(read.length, 'rule')} imported.${left}`);
     setImporting(false);
   };
   const keep = (): void => {
@@ -58,7 +59,7 @@ export function ColouringRules({ onClose }: DialogBodyProps) {
       onClose={onClose}
       onEscape={keepEscape}
       onClosed={focusLastPane}
-      actions={<Actions problem={wrong === undefined ? null : nameProblem(wrong.name)} onCancel={onClose} onKeep={keep} />}
+      actions={isImporting ? undefined : <Actions problem={wrong === undefined ? null : nameProblem(wrong.name)} onCancel={onClose} onKeep={keep} />}
     >
       {isImporting ? (
         <ImportRules onTake={takeFile} onCancel={() => setImporting(false)} />

@@ -2,7 +2,7 @@
 import { CircleCheck, CircleX, CornerDownRight, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { contrast, READABLE_CONTRAST } from '../../../shared/colouring/colour.ts';
-import { nameProblem, type ColouringRule, type RuleColours } from '../../../shared/colouring/rule.ts';
+import { LONGEST_RULE_NAME, nameProblem, type ColouringRule, type RuleColours } from '../../../shared/colouring/rule.ts';
 import { darkFrom } from '../../../shared/colouring/themes.ts';
 import type { FilterReport } from '../../../shared/ipc/filter-contract.ts';
 import { useStore } from 'zustand';
@@ -35,7 +35,7 @@ export function RuleEditor({ rules, at, isNew }: RuleEditorProps) {
     <section className={styles.rule} aria-label="Selected rule">
       <div className={styles.field}>
         <label htmlFor={name}>Name</label>
-        <input id={name} className={styles.control} value={rule.name} maxLength={128} spellCheck={false} aria-invalid={problem !== null} aria-describedby={hint} onChange={(event) => change({ name: event.target.value })} />
+        <input id={name} className={styles.control} value={rule.name} maxLength={LONGEST_RULE_NAME} spellCheck={false} aria-invalid={problem !== null} aria-describedby={hint} onChange={(event) => change({ name: event.target.value })} />
         <span id={hint} className={styles.error}>{problem}</span>
       </div>
       <RuleFilter rule={rule} hasFocus={isNew} onWrite={(filter) => change({ filter })} />
