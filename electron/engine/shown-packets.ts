@@ -167,6 +167,7 @@ export class ShownPackets {
   }
 
   private ruleOf(position: number): { readonly name: string; readonly filter: string } | null {
-    return this.colours.rules[this.colours.ruleOf(position)] ?? null;
+    // No rule holds for what the user left out.
+    return this.capture.ignored.has(position) ? null : (this.colours.rules[this.colours.ruleOf(position)] ?? null);
   }
 }
