@@ -2,22 +2,12 @@
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { SearchReply, SearchWish } from '../../shared/ipc/list-contract.ts';
 import type { NumberRanges } from '../../shared/format/number-ranges.ts';
+import type { ListedRows } from './listed-rows.ts';
 import { Overview } from './overview.ts';
 import type { OverviewReply, OverviewSource, OverviewWish } from './overview.ts';
 import { PacketSearch } from './packet-search.ts';
 import type { SearchSource } from './packet-search.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
-
-/** Rows of a view, whichever it is. */
-export interface ListedRows {
-  readonly length: number;
-  /** Position of the packet in a row that exists. */
-  readonly at: (row: number) => number;
-  /** Row of the packet at a position; −1 where it has none. */
-  readonly indexOf: (position: number) => number;
-  /** Rows follow each other as in the file. */
-  readonly isInFileOrder: boolean;
-}
 
 export interface ListSource extends OverviewSource, SearchSource {
   /** Throws `not-found` for a view that is not open. */

@@ -8,7 +8,7 @@ import { hasNumber } from '../../shared/format/number-ranges.ts';
 import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 import { SEVERITIES } from '../../shared/dissect/tape.ts';
-import type { ListedRows } from './list-tools.ts';
+import type { ListedRows } from './listed-rows.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
 export interface OverviewSource {

@@ -10,7 +10,7 @@ import { byteTextOf, bytesOf, utf8ByteText } from '../../shared/filter/byte-text
 import { PatternTimeout } from '../../shared/filter/compile.ts';
 import { PatternError, translatePattern } from '../../shared/filter/pattern.ts';
 import { boundedSearcher } from './bounded-patterns.ts';
-import type { ListedRows } from './list-tools.ts';
+import type { ListedRows } from './listed-rows.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
 /** The capture as a search sees it. */

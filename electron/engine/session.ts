@@ -40,7 +40,7 @@ import { findPacket } from './find-packet.ts';
 import { IgnoredPackets } from './ignored-packets.ts';
 import { inflate } from './inflate.ts';
 import { ListTools } from './list-tools.ts';
-import type { ListedRows } from './list-tools.ts';
+import type { ListedRows } from './listed-rows.ts';
 import { PacketExtras } from './packet-extras.ts';
 import type { RowColours } from './row-colours.ts';
 import { ShownPackets } from './shown-packets.ts';
