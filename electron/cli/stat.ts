@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { HAS_TIME, secondsAt } from '../../shared/columns/packet-columns.ts';
+import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import { CaptureSession } from '../engine/session.ts';
 import { CommandError } from './command-error.ts';
@@ -127,21 +128,7 @@ type Cost = { readonly [K in 'firstRowsMs' | 'indexMs' | 'indexMsSinceProcessSta
 
 function collect(session: CaptureSession, file: string, cost: Cost): Statistics {
   const { columns, interfaces, conversations } = session.index;
-  let capturedBytes = 0;
-  let wireBytes = 0;
-  let earliest: number | null = null;
-  let latest: number | null = null;
-  for (let index = 0; index < columns.chunkCount; index += 1) {
-    const chunk = columns.chunkAt(index);
-    for (let at = 0; at < columns.chunkLength(index); at += 1) {
-      capturedBytes += chunk.capturedLength[at] as number;
-      wireBytes += chunk.wireLength[at] as number;
-      if (((chunk.marks[at] as number) & HAS_TIME) === 0) continue;
-      const time = secondsAt(chunk, at) + (chunk.timeNanos[at] as number) / 1e9;
-      earliest = earliest === null ? time : Math.min(earliest, time);
-      latest = latest === null ? time : Math.max(latest, time);
-    }
-  }
+  const { capturedBytes, wireBytes, earliest, latest } = totalsOf(columns);
   const description = session.describe();
   return {
     file,
@@ -150,8 +137,8 @@ function collect(session: CaptureSession, file: string, cost: Cost): Statistics 
     packets: columns.count,
     capturedBytes,
     wireBytes,
-    durationSeconds: earliest === null || latest === null ? null : latest - earliest,
-    firstTimeSeconds: earliest,
+    durationSeconds: earliest > latest ? null : latest - earliest,
+    firstTimeSeconds: earliest > latest ? null : earliest,
     linkTypes: [...new Set(interfaces.map(({ linkType }) => linkType))].map((linkType) => ({ linkType, name: linkTypeName(linkType) })),
     interfaces: interfaces.length,
     tcpStreams: conversations.tcp.count,
@@ -167,6 +154,35 @@ function collect(session: CaptureSession, file: string, cost: Cost): Statistics 
     spilledBytes: session.memoryUse.bytesOnDisk,
     problems: session.problems.map(({ message }) => message),
   };
+}
+
+interface Totals {
+  readonly capturedBytes: number;
+  readonly wireBytes: number;
+  /** Times in seconds; `earliest` is above `latest` where no packet has one. */
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+function totalsOf(columns: PacketColumns): Totals {
+  let capturedBytes = 0;
+  let wireBytes = 0;
+  let earliest = Infinity;
+  let latest = -Infinity;
+  for (let index = 0; index < columns.chunkCount; index += 1) {
+    const chunk = columns.chunkAt(index);
+    const { capturedLength, wireLength, marks, timeNanos } = chunk;
+    const length = columns.chunkLength(index);
+    for (let at = 0; at < length; at += 1) {
+      capturedBytes += capturedLength[at] as number;
+      wireBytes += wireLength[at] as number;
+      if (((marks[at] as number) & HAS_TIME) === 0) continue;
+      const time = secondsAt(chunk, at) + (timeNanos[at] as number) / 1e9;
+      if (time < earliest) earliest = time;
+      if (time > latest) latest = time;
+    }
+  }
+  return { capturedBytes, wireBytes, earliest, latest };
 }
 
 function rounded(milliseconds: number): number;
