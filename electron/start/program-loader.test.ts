@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cacheFile, ProgramLoader } from './program-loader.ts';
 
@@ -23,7 +23,7 @@ function makeCache(file: string): void {
 }
 
 test('a program gets its chunks and what Node has, and knows where it lies', () => {
-  expect(new ProgramLoader().load(program)).toEqual({ part: { times: 1, place: join(folder, 'part.cjs') }, base: folder.split('/').at(-1) });
+  expect(new ProgramLoader().load(program)).toEqual({ part: { times: 1, place: join(folder, 'part.cjs') }, base: basename(folder) });
 });
 
 test('a chunk runs once, however often it is asked for', () => {
