@@ -30,6 +30,20 @@ test('a document as a tree', () => {
   );
 });
 
+describe('long tags', () => {
+  const long = 'x'.repeat(1000);
+
+  test('are read whole', () => {
+    expect(dissect(`<a b="${long}"><!--${long}--></a>`).values).toMatchObject({ 'xml.tag': [`<a b="${long}">`], 'xml.attribute': [`b="${long}"`], 'xml.comment': [`<!--${long}-->`] });
+  });
+
+  test('are looked for so often in one document, since they may have no end', () => {
+    const { values } = dissect(`${'<!-- '.repeat(20)}${long}<a b="${long}"/><c/>`);
+    expect(values['xml.unrecognized_text']?.length).toBeGreaterThanOrEqual(20);
+    expect(values['xml.tag']).toEqual(['<c/>']);
+  });
+});
+
 describe('pieces', () => {
   test.each([
     ['<!-- c -->', 'xml.comment', ['<!-- c -->']],

@@ -10,8 +10,12 @@ import { UNKNOWN, vocableOf } from './vocabulary.ts';
 import type { Vocable, Vocabulary } from './vocabulary.ts';
 
 const LESS = 0x3c;
-/** Longest tag that is looked at; markup without an end must not be searched again and again. */
+/** Bytes that a tag is looked for in at first: nearly all are shorter. */
+const FIRST_TAG_BYTES = 512;
+/** Longest tag that is looked at. */
 const MAX_TAG_BYTES = 64 * 1024;
+/** Longer looks that a document gets: markup without an end must not be searched again and again. */
+const MOST_LONG_LOOKS = 16;
 
 const NAME = '[-a-zA-Z0-9_:.]+';
 const ATTRIBUTE = new RegExp(`\\s*(${NAME})\\s*=\\s*("[^"]*"|'[^']*'|${NAME})`, 'y');
@@ -40,6 +44,7 @@ export function takeMarkup(layer: XmlLayer, vocabulary: Vocabulary): void {
 function takePieces(layer: XmlLayer, vocabulary: Vocabulary, open: Open[]): void {
   const { bytes, end } = layer;
   let depth = 0;
+  let longLooks = MOST_LONG_LOOKS;
   const atDepth = (body: () => void): void => nest(layer, depth, body);
   layer.each(() => {
     skipSpace(layer);
@@ -49,14 +54,14 @@ function takePieces(layer: XmlLayer, vocabulary: Vocabulary, open: Open[]): void
       atDepth(() => takeText(layer, open.at(-1)?.vocable));
       return;
     }
-    const text = latin1(bytes, start, Math.min(end, start + MAX_TAG_BYTES));
-    const closing = CLOSE_TAG.exec(text)?.[0].length;
-    if (closing !== undefined) {
-      atDepth(() => takeClosing(layer, closing, open.pop()));
-      depth = open.length;
-      return;
-    }
-    atDepth(() => takePiece(layer, text, vocabulary, open));
+    atDepth(() => {
+      const isShort = takePiece(layer, Math.min(end, start + FIRST_TAG_BYTES), vocabulary, open);
+      if (!isShort && end > start + FIRST_TAG_BYTES && longLooks > 0) {
+        longLooks -= 1;
+        takePiece(layer, Math.min(end, start + MAX_TAG_BYTES), vocabulary, open);
+      }
+      if (layer.cursor === start) takeUnrecognized(layer);
+    });
     depth = open.length;
   });
 }
@@ -104,15 +109,19 @@ function closeAt(layer: XmlLayer, { entry, start }: Open, end: number): void {
   if (entry >= 0) layer.run.tape.lengths[entry] = end - start;
 }
 
-function takePiece(layer: XmlLayer, text: string, vocabulary: Vocabulary, open: Open[]): void {
+/** Takes a tag that ends before `stop`, absolute; false, and nothing, where none does. */
+function takePiece(layer: XmlLayer, stop: number, vocabulary: Vocabulary, open: Open[]): boolean {
   const start = layer.cursor;
-  if (text.startsWith('<!--')) takeUpTo(layer, 'comment', text.indexOf('-->', 4), 3);
+  const text = latin1(layer.bytes, start, stop);
+  const closing = CLOSE_TAG.exec(text)?.[0].length;
+  if (closing !== undefined) takeClosing(layer, closing, open.pop());
+  else if (text.startsWith('<!--')) takeUpTo(layer, 'comment', text.indexOf('-->', 4), 3);
   else if (text.startsWith('<![CDATA[')) takeUpTo(layer, 'cdatasection', text.indexOf(']]>', 9), 3);
   else if (text.startsWith('<!')) takeDeclarationTag(layer, text);
   else if (DECLARATION.test(text)) takeXmlDeclaration(layer, text);
   else if (text.startsWith('<?')) takeInstruction(layer, INSTRUCTION.exec(text)?.[0]);
   else takeElement(layer, OPEN_TAG.exec(text)?.[0], vocabulary, open);
-  if (layer.cursor === start) takeUnrecognized(layer);
+  return layer.cursor > start;
 }
 
 function takeUpTo(layer: XmlLayer, key: 'comment' | 'cdatasection' | 'dtdtag', at: number, closing: number): void {
@@ -137,11 +146,12 @@ function takeDeclarationTag(layer: XmlLayer, text: string): void {
   layer.put('doctype', name, nameAt, name.length);
   layer.label(() => shownText(layer.bytes, start, start + head.length));
   layer.cursor = start + head.length;
-  if (head.endsWith('[')) layer.inside(() => takeInnerDeclarations(layer, text.slice(head.length)));
+  if (head.endsWith('[')) layer.inside(() => takeInnerDeclarations(layer));
 }
 
 /** What stands between the brackets of a DOCTYPE. */
-function takeInnerDeclarations(layer: XmlLayer, text: string): void {
+function takeInnerDeclarations(layer: XmlLayer): void {
+  const text = latin1(layer.bytes, layer.cursor, Math.min(layer.end, layer.cursor + MAX_TAG_BYTES));
   let at = 0;
   for (let rest = text; !layer.run.full; rest = text.slice(at)) {
     const blanks = /^\s*/.exec(rest)?.[0].length ?? 0;
