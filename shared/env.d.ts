@@ -24,3 +24,6 @@ interface AbortController {
   abort(): void;
 }
 declare var AbortController: { new (): AbortController };
+
+/** Characters up to U+00FF as base64. */
+declare function btoa(characters: string): string;

@@ -12,14 +12,14 @@ import { PROTOCOLS } from '../index.ts';
 const registry = new Registry(PROTOCOLS);
 
 /** What the deep pass knows of a frame that is captured up to `captured`. */
-function deepOf(frame: Uint8Array<ArrayBuffer>, captured: number, wanted: Wanted): object {
+function deepOf(frame: Uint8Array, captured: number, wanted: Wanted): object {
   const run = new Dissection(registry, new CaptureState(new Streams(), { verifyChecksums: false }));
   run.run(packetInput(frame.subarray(0, captured), 1, { wireLength: frame.length }), 'deep', wanted);
   return { names: run.protocolNames.join(':'), severity: run.severity, broken: run.layers.map(({ broken, cursor }) => `${broken} at ${cursor}`) };
 }
 
 /** Hop-by-hop options (two units of eight bytes) in front of a UDP datagram. */
-const withOptions = (options: string): Uint8Array<ArrayBuffer> => ipv6Frame({ next: 0, payload: bytes('11', '01', options, udpDatagram('0102')) });
+const withOptions = (options: string): Uint8Array => ipv6Frame({ next: 0, payload: bytes('11', '01', options, udpDatagram('0102')) });
 
 test.each([
   ['padding alone', withOptions('00'.repeat(14))],
