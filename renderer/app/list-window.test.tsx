@@ -103,7 +103,7 @@ describe('columns', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Add' }));
     expect(titles()).toHaveLength(7);
     fireEvent.change(text, { target: { value: 'tcp' } });
-    await screen.findByText('Packets with TCP');
+    await screen.findByText('Packets with TCP.');
     fireEvent.change(screen.getByRole('textbox', { name: /Which value/ }), { target: { value: '-1' } });
     fireEvent.click(screen.getByRole('button', { name: 'Add' }));
     expect(titles()).toContain('tcp');
@@ -357,11 +357,11 @@ test('macros are tried while they are written, kept, and known to filters from t
   fireEvent.change(screen.getByRole('textbox', { name: /^Text/ }), { target: { value: 'nonsense' } });
   await screen.findByText(/"nonsense" is neither a field nor a protocol name/);
   fireEvent.change(screen.getByRole('textbox', { name: /^Text/ }), { target: { value: 'dns' } });
-  await screen.findByText('Packets with DNS');
+  await screen.findByText('Packets with DNS.');
   fireEvent.click(screen.getByRole('button', { name: 'Add' }));
   expect(stores.filterBook.getState().macros).toEqual([{ name: 'names', text: 'dns' }]);
   act(() => app.filters.write('$names()'));
-  await waitFor(() => expect(stores.filter.getState().report).toMatchObject({ isValid: true, words: 'Packets with DNS' }));
+  await waitFor(() => expect(stores.filter.getState().report).toMatchObject({ isValid: true, words: 'Packets with DNS.' }));
   fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
   expect(stores.filterBook.getState().macros).toEqual([]);
   expect(screen.getByRole('button', { name: 'Add' })).toHaveProperty('disabled', true);

@@ -380,7 +380,7 @@ export function fakeFilterReport(text: string): FilterReport {
   const isDoubtful = text === 'maybe';
   const isValid = isDoubtful || ['', 'tcp', 'dns', 'tls'].includes(text);
   if (!isValid) return { isValid, error: problem(`"${text}" is neither a field nor a protocol name.`)[0] ?? null, warnings: [], words: '', fields: [], usesSelected: false };
-  return { isValid, error: null, warnings: isDoubtful ? problem('This matches seldom what is meant.') : [], words: text === '' ? 'All packets' : `Packets with ${text.toUpperCase()}`, fields: [text], usesSelected: false };
+  return { isValid, error: null, warnings: isDoubtful ? problem('This matches seldom what is meant.') : [], words: text === '' ? 'All packets.' : `Packets with ${text.toUpperCase()}.`, fields: [text], usesSelected: false };
 }
 
 /** Text only, forwards or backwards, in rows or in the lines of trees. */

@@ -108,7 +108,7 @@ function Words({ report, text, hasCapture, onWrite }: WordsProps) {
   if (report === null) return <span>{hasCapture ? '' : 'Filters are checked while a capture is open.'}</span>;
   if (report.error !== null) return <FilterProblem problem={report.error} text={text} prefix="The rule matches nothing. " onWrite={onWrite} />;
   if (report.warnings[0] !== undefined) return <FilterProblem problem={report.warnings[0]} text={text} prefix="" onWrite={onWrite} />;
-  return <span>{report.words}.</span>;
+  return <span>{report.words}</span>;
 }
 
 interface ThemeColoursProps {

@@ -80,7 +80,7 @@ function Explanation({ mark, isApplied }: { readonly mark: FilterMark; readonly 
   const words = mark === 'empty' ? '' : (report?.words ?? '');
   return (
     <span className={styles.words}>
-      {words !== '' && `${words}${/[.!?]$/.test(words) ? '' : '.'} `}
+      {words !== '' && `${words} `}
       {isApplied ? <Shown isMaking={isMaking} /> : mark !== 'checking' && <span>Enter shows {mark === 'empty' ? 'all packets' : 'them'}.</span>}
     </span>
   );
