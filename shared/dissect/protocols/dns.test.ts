@@ -229,7 +229,7 @@ describe('names', () => {
     expect(asked(long(62)).values['dns.qry.name']).toEqual(['<Name too long>']);
   });
 
-  test.each([['3f 61 62'], ['c1 00'], ['80 00'], ['42'], ['c0']])('%s is malformed', (wire) => {
+  test.each([['3f 61 62'], ['c1 00'], ['80 00'], ['42'], ['c0'], [`c0 12 0001 0001 ${'0161'.repeat(400)} 80`]])('%s is malformed', (wire) => {
     const { info, values } = only(dissectFrames([datagram('up', 53, bytesOf('1234 0000 0001 0000 0000 0000', wire))]));
     expect(info).toBe('Standard query 0x1234[Malformed Packet]');
     expect(values['dns.qry.name']).toBeUndefined();

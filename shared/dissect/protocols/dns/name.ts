@@ -3,8 +3,8 @@
  *
  * Hostile names end: a name has at most 255 bytes, and a pointer that would make us read
  * more bytes than the message holds is a loop. A message may have thousands of names that each
- * lead through all of it: of one name, no more is looked at than honest names have. What cannot
- * be read is said in the words that Wireshark puts in place of the name.
+ * lead through all of it: what is too long is followed once. What cannot be read is said in the
+ * words that Wireshark puts in place of the name.
  */
 import { readU8, utf8 } from '../../../bytes/reader.ts';
 import { hexByte } from '../../address-text.ts';
@@ -18,8 +18,6 @@ export type NameLayer = Pick<Layer, 'bytes' | 'end' | 'reportedEnd' | 'run' | 'r
 const MAX_NAME_BYTES = 253;
 /** Pointers of one name: as many as it may have labels. What has more is a loop. */
 const MOST_POINTERS = 127;
-/** Labels and pointers looked at behind the longest name, to tell a loop from a long name. */
-const MOST_STEPS_BEYOND = 32;
 
 export interface DomainName {
   /** Labels joined by dots, UTF-8 decoded, control characters escaped; "<Root>" for the root. Empty where no text is wanted. */
@@ -67,33 +65,44 @@ class NameBytes {
   }
 }
 
-/** The way behind the longest name that is shown. */
-class WayBeyond {
-  private first = -1;
-  private steps = 0;
+/**
+ * The ways behind the longest name that is shown, which matter for what they come to alone: thousands
+ * of names may share them, so each label of a message is passed but once.
+ */
+class WaysBeyond {
+  /** By layer: label → the words that the way from there comes to. */
+  private readonly byLayer = new WeakMap<NameLayer, Map<number, string>>();
+  private readonly passed: number[] = [];
+  private ways: Map<number, string> | null = null;
 
-  restart(): this {
-    this.first = -1;
-    this.steps = 0;
-    return this;
+  /** What the way from a label is known to come to; the label is passed where that is not known. */
+  pass(layer: NameLayer, at: number): string | undefined {
+    this.ways ??= this.waysOf(layer);
+    const known = this.ways.get(at);
+    if (known !== undefined) return known;
+    // Unless the way ends, it comes back here.
+    this.ways.set(at, LOOP);
+    this.passed.push(at);
+    return undefined;
   }
 
-  /** Whether there is a way on from a label: not where it was before, and not after many. */
-  leadsOn(at: number): boolean {
-    if (this.first < 0) this.first = at;
-    else if (at === this.first) return false;
-    this.steps += 1;
-    return this.steps <= MOST_STEPS_BEYOND;
+  /** Notes what the labels passed came to. */
+  comeTo(words: string): void {
+    for (const at of this.passed) this.ways?.set(at, words);
+    this.passed.length = 0;
+    this.ways = null;
   }
 
-  get isLoop(): boolean {
-    return this.steps <= MOST_STEPS_BEYOND;
+  private waysOf(layer: NameLayer): Map<number, string> {
+    const ways = this.byLayer.get(layer) ?? new Map<number, string>();
+    this.byLayer.set(layer, ways);
+    return ways;
   }
 }
 
 /** One for all names: they are read one after the other, and millions of them. */
 const COLLECTED = new NameBytes();
-const BEYOND = new WayBeyond();
+const BEYOND = new WaysBeyond();
 
 const LOOP = '<Name contains a pointer that loops>';
 const TOO_LONG = '<Name too long>';
@@ -104,15 +113,21 @@ const NO_NAME = { text: '', length: 0, labels: 0 } as const;
  * past the message. `message`: where offset 0 of pointers is.
  */
 export function readName(layer: NameLayer, start: number, message: number): DomainName {
+  const found = follow(layer, start, message);
+  if (COLLECTED.tooLong) BEYOND.comeTo(found.text);
+  return found;
+}
+
+function follow(layer: NameLayer, start: number, message: number): DomainName {
   const name = COLLECTED.restart();
   const size = layer.reportedEnd - message;
   let at = start;
   let wireLength = -1;
   let seen = 0;
   let pointers = 0;
-  const beyond = BEYOND.restart();
   for (;;) {
-    if (name.tooLong && wireLength >= 0 && !beyond.leadsOn(at)) return unreadable(layer, beyond.isLoop ? LOOP : TOO_LONG, start, wireLength);
+    const known = name.tooLong && wireLength >= 0 ? BEYOND.pass(layer, at) : undefined;
+    if (known !== undefined) return unreadable(layer, known, start, wireLength);
     if (!layer.reaches(at + 1)) return { ...NO_NAME, start, wireLength: 0 };
     const head = readU8(layer.bytes, at);
     at += 1;
