@@ -29,10 +29,17 @@ const isCount = (value: unknown): boolean => typeof value === 'number' && Number
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 4096;
 const isName = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length <= 256;
 const isPath = (value: unknown): boolean => typeof value === 'string' && value.length > 0 && value.length <= 32_768;
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 const mayHandle: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
   'capture.configure': { verifyChecksums: (value) => typeof value === 'boolean' },
   'rows.read': { view: isCount, from: isCount, count: (value) => isCount(value) && (value as number) <= 512 },
-  'view.follow': { filter: (value) => Array.isArray(value) && value.length === 0, sort: (value) => value === null },
+  'rows.bytes': { view: isCount, from: isCount, count: (value) => isCount(value) && (value as number) <= 512 },
+  'rows.numbers': { view: isCount, rows: isEmptyList },
+  'capture.ignore': { packets: isEmptyList },
+  'colouring.set': { rules: isEmptyList },
+  'decode.choices': { number: isCount },
+  'filter.macros': { macros: (value) => typeof value === 'object' && value !== null && Object.keys(value).length === 0 },
+  'view.follow': { filter: isEmptyList, sort: (value) => value === null },
   'filter.check': { text: (value) => typeof value === 'string' },
   'filter.find': { text: (value) => typeof value === 'string', from: isCount, step: (value) => value === 1 || value === -1 },
   'filter.complete': { text: (value) => typeof value === 'string', at: isCount },
@@ -42,6 +49,7 @@ const mayHandle: Readonly<Record<string, Readonly<Record<string, (value: unknown
   'stream.timeline': { stream: isCount, aroundPacket: isCount },
   'shell.openRecent': { id: isText },
   'shell.openSample': { id: isText },
+  'shell.decodeAs': { captureId: isText, entries: isEmptyList },
   'shell.noteOpened': { captureId: isText, packets: isCount },
   'live.activity': { names: (value) => Array.isArray(value) && value.length > 0 && value.length <= 256 && value.every(isName) },
   'live.checkFilter': { text: isText, linkType: isCount, snaplen: isCount },
@@ -57,7 +65,7 @@ const mayHandle: Readonly<Record<string, Readonly<Record<string, (value: unknown
 };
 
 /** Calls whose requests are too large to come right by chance; that wrong ones are refused is seen all the same. */
-const neverReached: ReadonlySet<string> = new Set(['live.start', 'live.remote', 'live.saveFilter', 'live.activity', 'filter.find']);
+const neverReached: ReadonlySet<string> = new Set(['live.start', 'live.remote', 'live.saveFilter', 'live.activity', 'live.process', 'filter.find', 'packet.find', 'rows.overview']);
 
 function isAllowed(name: string, request: unknown): boolean {
   if (typeof request !== 'object' || request === null || Array.isArray(request)) return false;
