@@ -67,13 +67,14 @@ function useEditor(parent: RefObject<HTMLDivElement | null>, input: RefObject<HT
     let made: FilterEditor | null = null;
     let ended = false;
     const create = async (): Promise<void> => {
-      const { createFilterEditor } = await import('./filter-editor.ts');
-      if (ended || parent.current === null) return;
+      // Where the host is gone the plain field stays: all but the help works in it.
+      const loaded = await import('./filter-editor.ts').catch(() => null);
+      if (loaded === null || ended || parent.current === null) return;
       const hadKeyboard = document.activeElement === input.current;
       const { label, hint, describedBy } = latest.current;
       // Somebody may be writing just now.
       const text = input.current?.value ?? latest.current.text;
-      made = createFilterEditor({
+      made = loaded.createFilterEditor({
         parent: parent.current, text, label, hint, describedBy, styleNonce: globalThis.__webpack_nonce__,
         onText: (written) => latest.current.onText(written),
         onApply: () => latest.current.onApply(),
