@@ -5,6 +5,7 @@
  * takes the way through the dissectors. Sources: RFC 9293 §3.1, RFC 768, RFC 792, RFC 4861 §4.
  */
 import { readU16, readU32, readU8 } from '../bytes/reader.ts';
+import { observeMultipath } from '../dissect/protocols/tcp/mptcp-observe.ts';
 import type { PacketRecord } from '../records/record.ts';
 import { FlowCache } from './flow-cache.ts';
 import type { ConversationKind } from './packet-columns.ts';
@@ -130,6 +131,7 @@ export class FastPath {
     this.found = 'tcp';
     this.stream = headers.version === 4 ? this.observeIpv4(bytes) : this.observe(bytes);
     this.direction = streams.tcp.direction;
+    if (segment.multipath) observeMultipath(streams.multipath, this, bytes, at + 20, at + headerLength);
     // Without payload and remarks, no later packet can change what is shown.
     this.isSettled = segment.payloadLength === 0 && headers.isUnremarkable && streams.tcp.latestFlags === 0 && isPlainTcp(bytes, at, headerLength);
     return true;

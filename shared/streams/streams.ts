@@ -4,6 +4,7 @@ import { AddressTable } from './address-table.ts';
 import { FlowTable } from './flow-table.ts';
 import { FlowTimes } from './flow-times.ts';
 import { FragmentTable } from './fragment-table.ts';
+import { MultipathTracker } from './multipath-tracker.ts';
 import { TcpTracker } from './tcp-tracker.ts';
 
 export class Streams {
@@ -15,6 +16,7 @@ export class Streams {
   readonly udp = new FlowTable(this.ip);
   readonly udpTimes: FlowTimes;
   readonly tcp: TcpTracker;
+  readonly multipath = new MultipathTracker();
   readonly fragments: FragmentTable;
 
   constructor(pool: ChunkPool = new ChunkPool()) {
@@ -26,6 +28,6 @@ export class Streams {
 
   /** Bytes of all tables, wherever they are. */
   get byteLength(): number {
-    return this.addresses.byteLength + this.ip.byteLength + this.udp.byteLength + this.udpTimes.byteLength + this.tcp.byteLength + this.fragments.byteLength;
+    return this.addresses.byteLength + this.ip.byteLength + this.udp.byteLength + this.udpTimes.byteLength + this.tcp.byteLength + this.multipath.byteLength + this.fragments.byteLength;
   }
 }

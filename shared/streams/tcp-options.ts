@@ -13,7 +13,7 @@ const COUNTED_BLOCKS = 3;
 
 /** Option kinds (IANA, "TCP Option Kind Numbers"). */
 export const OPTION = {
-  end: 0, noOperation: 1, mss: 2, windowScale: 3, sackPermitted: 4, sack: 5, timestamps: 8, fastOpen: 34, accurateEcn0: 172, accurateEcn1: 174, experiment1: 253, experiment2: 254,
+  end: 0, noOperation: 1, mss: 2, windowScale: 3, sackPermitted: 4, sack: 5, timestamps: 8, multipath: 30, fastOpen: 34, accurateEcn0: 172, accurateEcn1: 174, experiment1: 253, experiment2: 254,
 } as const;
 
 /** Reads the options between two positions of `bytes` into `segment`; whatever they hold, it ends and does not throw. */
@@ -26,19 +26,22 @@ export function readOptions(bytes: Uint8Array, from: number, end: number, segmen
   segment.sackedBytes = 0;
   segment.fastOpenCookie = false;
   segment.accurateEcn = false;
-  let at = from;
-  while (at < end) {
-    const kind = readU8(bytes, at);
-    if (kind === OPTION.end) return;
-    if (kind === OPTION.noOperation) {
-      at += 1;
-      continue;
-    }
-    const length = at + 1 < end ? readU8(bytes, at + 1) : 0;
-    if (length < 2 || at + length > end) return;
-    readOption(bytes, at, kind, length, segment);
+  segment.multipath = false;
+  for (let at = from; at < end; ) {
+    const length = optionLength(bytes, at, end);
+    if (length === 0) return;
+    if (length > 1) readOption(bytes, at, readU8(bytes, at), length, segment);
     at += length;
   }
+}
+
+/** Bytes of the option at `at`: 1 only for padding (NOP), 0 where the list ends, by its mark or because the option cannot be. */
+export function optionLength(bytes: Uint8Array, at: number, end: number): number {
+  const kind = readU8(bytes, at);
+  if (kind === OPTION.noOperation) return 1;
+  if (kind === OPTION.end || at + 1 >= end) return 0;
+  const length = readU8(bytes, at + 1);
+  return length < 2 || at + length > end ? 0 : length;
 }
 
 function readOption(bytes: Uint8Array, at: number, kind: number, length: number, segment: SegmentInput): void {
@@ -57,6 +60,9 @@ function readOption(bytes: Uint8Array, at: number, kind: number, length: number,
       return;
     case OPTION.sack:
       readSack(bytes, at + 2, (length - 2) >> 3, segment);
+      return;
+    case OPTION.multipath:
+      segment.multipath = true;
       return;
     case OPTION.fastOpen:
       segment.fastOpenCookie = length > 2;

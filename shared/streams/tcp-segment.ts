@@ -53,13 +53,15 @@ export interface SegmentInput {
   fastOpenCookie: boolean;
   /** Accurate ECN option present. */
   accurateEcn: boolean;
+  /** Multipath TCP option present. */
+  multipath: boolean;
 }
 
 export function emptySegment(): SegmentInput {
   return {
     packet: 0, occurrence: 0, quoted: false, timeSeconds: 0, timeNanos: 0, source: 0, destination: 0, sourcePort: 0, destinationPort: 0,
     sequence: 0, acknowledgment: 0, flags: 0, window: 0, payloadLength: 0,
-    windowScale: -1, mss: -1, sackPermitted: false, timestamps: false, sackBlocks: 0, sackedBytes: 0, fastOpenCookie: false, accurateEcn: false,
+    windowScale: -1, mss: -1, sackPermitted: false, timestamps: false, sackBlocks: 0, sackedBytes: 0, fastOpenCookie: false, accurateEcn: false, multipath: false,
   };
 }
 

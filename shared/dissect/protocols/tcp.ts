@@ -8,6 +8,8 @@ import { readOptions } from '../../streams/tcp-options.ts';
 import { protocol } from '../define.ts';
 import { showAnalysis, showTimes } from './tcp/analysis.ts';
 import { MIN_HEADER, readHeader, refuseHeader, showHeader, showNumbers, tellHeader } from './tcp/header.ts';
+import { showMultipath } from './tcp/mptcp-analysis.ts';
+import { observeMultipath } from './tcp/mptcp-observe.ts';
 import { areUnremarkable, dissectOptions } from './tcp/options.ts';
 import { dissectPayload } from './tcp/payload.ts';
 import { fields } from './tcp/tcp-layer.ts';
@@ -54,7 +56,7 @@ function observe(layer: TcpLayer, header: Header): void {
   const { run, bytes, start } = layer;
   const { network } = run;
   if (network === null) return;
-  const { addresses, tcp: tracker } = run.state.streams;
+  const { addresses, multipath, tcp: tracker } = run.state.streams;
   segment.packet = run.packet.number;
   segment.occurrence = layer.occurrence;
   segment.quoted = run.quoted;
@@ -69,8 +71,10 @@ function observe(layer: TcpLayer, header: Header): void {
   segment.flags = header.flags;
   segment.window = header.rawWindow;
   segment.payloadLength = header.payloadLength;
-  readOptions(bytes, start + MIN_HEADER, Math.min(start + header.headerLength, layer.end), segment);
+  const optionsEnd = Math.min(start + header.headerLength, layer.end);
+  readOptions(bytes, start + MIN_HEADER, optionsEnd, segment);
   const stream = tracker.observe(segment, addresses);
+  if (segment.multipath) observeMultipath(multipath, { stream, direction: tracker.direction }, bytes, start + MIN_HEADER, optionsEnd);
   if (run.quoted) return;
   run.tcpFlags = header.flags;
   run.flow = { protocol: 'tcp', stream, direction: tracker.direction };
@@ -92,10 +96,12 @@ function dissect(layer: TcpLayer, header: Header, bare: boolean): void {
   const trusted = showHeader(layer, header);
   if (layer.broken) return;
   const end = layer.start + header.headerLength;
-  if (layer.cursor < end && (layer.wants('option', 'mptcp', 'suboption', 'nop', 'non_zero') || run.text || !areUnremarkable(layer, end, header))) dissectOptions(layer, end, header);
+  const readsOptions = layer.cursor < end && (layer.wants('option', 'mptcp', 'suboption', 'nop', 'non_zero') || run.text || !areUnremarkable(layer, end, header));
+  const isMultipath = readsOptions && dissectOptions(layer, end, header);
   if (header.analysis !== null) {
     if (header.stream !== null && layer.wants('time_')) showTimes(layer, header.analysis, header.stream.firstPacket);
     if (!layer.broken) showAnalysis(layer, header.analysis, header.stream);
+    if (isMultipath && layer.wants('mptcp')) showMultipath(layer, header);
   }
   if (layer.broken) return;
   layer.cursor = Math.min(end, layer.end);

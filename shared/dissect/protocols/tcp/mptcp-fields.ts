@@ -1,4 +1,4 @@
-/** Fields of the Multipath TCP option (RFC 8684 §3). */
+/** Fields of the Multipath TCP option (RFC 8684 §3), and of what follows from it. */
 import type { Fields } from '../../field.ts';
 
 const SUBTYPES: Readonly<Record<number, string>> = {
@@ -49,4 +49,16 @@ export const multipathFields = {
   'options.mptcp.ipv4': { type: 'ipv4', label: 'Advertised IPv4 Address' },
   'options.mptcp.ipv6': { type: 'ipv6', label: 'Advertised IPv6 Address' },
   'options.mptcp.port': { type: 'u16', label: 'Advertised port' },
+  'mptcp.rm_addr.count': { type: 'u8', label: 'Number of removed addresses', name: 'mptcp.rm_addr.count' },
+  'mptcp.expected_token': { type: 'u32', label: 'Subflow token generated from key', name: 'mptcp.expected_token', help: 'First 32 bits of the hash of the key: by it a further path names the connection that it joins.' },
+  'mptcp.expected_idsn': { type: 'u64', label: 'Subflow expected IDSN', name: 'mptcp.expected_idsn', help: 'Last 64 bits of the hash of the key: the number from which the sender counts the bytes of the whole connection.' },
+  'mptcp.ack': { type: 'u64', label: 'Multipath TCP Data ACK', name: 'mptcp.ack', help: 'All bytes of the connection before this one arrived, whichever path they took; counted from the start of the connection.' },
+  'mptcp.dss.dsn': { type: 'u64', label: 'DSS Data Sequence Number', name: 'mptcp.dss.dsn', help: 'Where these bytes belong in the connection as a whole, counted from its start; the sequence number of the path counts that path alone.' },
+  'mptcp.analysis': { type: 'none', label: 'MPTCP analysis', name: 'mptcp.analysis' },
+  'mptcp.master': { type: 'bool', label: 'Master flow', name: 'mptcp.master', help: 'Whether this is the path on which the connection began; the others joined later.' },
+  'mptcp.stream': { type: 'u32', label: 'Stream index', name: 'mptcp.stream', help: 'Number of the Multipath TCP connection in this capture; all of its paths have the same.' },
+  'mptcp.analysis.subflows': { type: 'string', label: 'TCP subflow stream id(s)', name: 'mptcp.analysis.subflows', help: 'The TCP streams (tcp.stream) that are the paths of this connection, the latest first.' },
+  'mptcp.connection.missing_algorithm': { type: 'none', label: 'No crypto algorithm specified', name: 'mptcp.connection.missing_algorithm' },
+  'mptcp.connection.unsupported_algorithm': { type: 'none', label: 'Unsupported algorithm', name: 'mptcp.connection.unsupported_algorithm' },
+  'mptcp.connection.echoed_key_mismatch': { type: 'none', label: 'The echoed key in the ACK of the MPTCP handshake does not match the key of the SYN/ACK', name: 'mptcp.connection.echoed_key_mismatch' },
 } as const satisfies Fields;

@@ -25,6 +25,8 @@ interface OptionKind {
   readonly show?: Show;
 }
 
+const MULTIPATH = 'Multipath Transmission Control Protocol';
+
 const KINDS: Readonly<Record<number, OptionKind>> = {
   0: { key: 'options.eol', name: 'End of Option List (EOL)' },
   1: { key: 'options.nop', name: 'No-Operation (NOP)' },
@@ -46,7 +48,7 @@ const KINDS: Readonly<Record<number, OptionKind>> = {
   27: { key: 'options.qs', name: 'Quick-Start', size: 8, show: quickStart },
   28: { key: 'options.user_to', name: 'User Timeout', size: 4, show: userTimeout },
   29: { key: 'options.ao', name: 'TCP AO', mark: 'TCP AO', show: authentication },
-  30: { key: 'mptcp', name: 'Multipath Transmission Control Protocol', show: multipath },
+  30: { key: 'mptcp', name: MULTIPATH, show: multipath },
   34: { key: 'options.tfo', name: 'TCP Fast Open', show: fastOpen },
   76: { key: 'options.rvbd.probe', name: 'Riverbed Probe' },
   78: { key: 'options.rvbd.trpy', name: 'Riverbed Transparency' },
@@ -82,8 +84,8 @@ export function areUnremarkable(layer: TcpLayer, end: number, { flags }: Header)
   return hasMss === ((flags & SYN) !== 0);
 }
 
-/** Shows the options of a header, from the cursor to `end`. */
-export function dissectOptions(layer: TcpLayer, end: number, header: Header): void {
+/** Shows the options of a header, from the cursor to `end`. True where Multipath TCP is among them. */
+export function dissectOptions(layer: TcpLayer, end: number, header: Header): boolean {
   const from = layer.cursor;
   const names: string[] = [];
   const captured = Math.min(end, layer.end);
@@ -91,6 +93,7 @@ export function dissectOptions(layer: TcpLayer, end: number, header: Header): vo
   const entry = layer.run.lastEntry;
   layer.inside(() => walk(layer, end, header, entry, names));
   if (layer.run.labels && entry >= 0) layer.run.tape.labels.set(entry, `Options: (${end - from} bytes)${names.map((name) => `, ${name}`).join('')}`);
+  return names.includes(MULTIPATH);
 }
 
 function walk(layer: TcpLayer, end: number, header: Header, entry: number, names: string[]): void {
@@ -186,8 +189,8 @@ function unknown(layer: TcpLayer, at: number, length: number): undefined {
   if (length > 2) layer.at('options.unknown.payload', at + 2, length - 2);
 }
 
-function multipath(layer: TcpLayer, at: number, length: number): undefined {
-  multipathOption(layer, at, length);
+function multipath(layer: TcpLayer, at: number, length: number, header: Header): undefined {
+  multipathOption(layer, at, length, header);
 }
 
 function maximumSegmentSize(layer: TcpLayer, at: number): string {
