@@ -28,16 +28,16 @@ export function readOptions(bytes: Uint8Array, from: number, end: number, segmen
   segment.accurateEcn = false;
   segment.multipath = false;
   for (let at = from; at < end; ) {
-    const length = optionLength(bytes, at, end);
+    const kind = readU8(bytes, at);
+    const length = optionLength(kind, bytes, at, end);
     if (length === 0) return;
-    if (length > 1) readOption(bytes, at, readU8(bytes, at), length, segment);
+    if (length > 1) readOption(bytes, at, kind, length, segment);
     at += length;
   }
 }
 
-/** Bytes of the option at `at`: 1 only for padding (NOP), 0 where the list ends, by its mark or because the option cannot be. */
-export function optionLength(bytes: Uint8Array, at: number, end: number): number {
-  const kind = readU8(bytes, at);
+/** Bytes of the option of a kind at `at`: 1 only for padding (NOP), 0 where the list ends, by its mark or because the option cannot be. */
+export function optionLength(kind: number, bytes: Uint8Array, at: number, end: number): number {
   if (kind === OPTION.noOperation) return 1;
   if (kind === OPTION.end || at + 1 >= end) return 0;
   const length = readU8(bytes, at + 1);

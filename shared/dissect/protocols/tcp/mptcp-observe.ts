@@ -25,9 +25,10 @@ interface Place {
 /** Takes the options between two positions of `bytes`; whatever they hold, it ends and does not throw. */
 export function observeMultipath(tracker: MultipathTracker, place: Place, bytes: Uint8Array, from: number, end: number): void {
   for (let at = from; at < end; ) {
-    const length = optionLength(bytes, at, end);
+    const kind = readU8(bytes, at);
+    const length = optionLength(kind, bytes, at, end);
     if (length === 0) return;
-    if (length >= MIN_LENGTH && readU8(bytes, at) === OPTION.multipath) observeOption(tracker, place, bytes, at, length);
+    if (length >= MIN_LENGTH && kind === OPTION.multipath) observeOption(tracker, place, bytes, at, length);
     at += length;
   }
 }
