@@ -5,7 +5,7 @@ import type { FieldInfo } from './field.ts';
 /** The bits of `field` in its parent's value, shifted down. Masks may be wider than 32 bits. */
 export function bitsOf(field: FieldInfo, parentValue: number): number {
   const mask = field.spec.mask ?? 0;
-  if (mask <= 0xffff_ffff && parentValue <= 0xffff_ffff) return ((parentValue & mask) >>> 0) / 2 ** field.shift;
+  if (mask <= 0xffff_ffff && parentValue <= 0xffff_ffff) return (parentValue & mask) >>> field.shift;
   return Number((BigInt(parentValue) & BigInt(mask)) >> BigInt(field.shift));
 }
 
