@@ -1,15 +1,15 @@
 /** Colouring rules over a made-up host: rows name the default rule that they match, or match a protocol's name. */
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { App } from '../App.tsx';
 import { DEFAULT_RULES } from '../../shared/colouring/default-rules.ts';
 import { readRules, writeRules } from '../../shared/colouring/rule-file.ts';
-import { createFakeHost } from '../dev/fake-host.ts';
 import { areDefaults, createColouringStore } from '../stores/colouring.ts';
 import { runCommand } from './commands.ts';
 import { saveText } from './save-text.ts';
-import { createStores, type Stores } from './stores.ts';
-import { createApp, type App as WindowApp } from './wiring.ts';
+import type { Stores } from './stores.ts';
+import type { App as WindowApp } from './wiring.ts';
+import type { SettingsStorage } from '../stores/persist.ts';
+import { openWindowOn } from '../dev/open-window.test-helper.tsx';
 
 vi.mock('./save-text.ts', () => ({ saveText: vi.fn() }));
 // Filters are written in plain inputs here, as before the editor has been loaded: it needs a real browser (e2e/browser-colouring.spec.ts).
@@ -18,14 +18,8 @@ vi.mock('../views/filter-bar/filter-editor.ts', () => new Promise<never>(() => u
 let stores: Stores;
 let app: WindowApp;
 
-async function openWindow(storage: Parameters<typeof createStores>[0] = null): Promise<void> {
-  const host = createFakeHost('web');
-  host.show({ name: 'shop.pcapng', packets: 42 });
-  stores = createStores(storage);
-  app = createApp(host, { chooseFile: () => Promise.resolve(null), reload: () => undefined }, stores);
-  render(<App app={app} />);
-  await act(() => app.start());
-  await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(1));
+async function openWindow(storage: SettingsStorage | null = null): Promise<void> {
+  ({ stores, app } = await openWindowOn(42, storage));
 }
 
 /** Name of the rule that a packet's row has on screen. */

@@ -1,10 +1,9 @@
 /** Decode As over a made-up host, which refuses to decode anything as data. */
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { App } from '../App.tsx';
-import { createFakeHost, type FakeHost } from '../dev/fake-host.ts';
-import { createStores, type Stores } from './stores.ts';
-import { createApp } from './wiring.ts';
+import type { FakeHost } from '../dev/fake-host.ts';
+import type { Stores } from './stores.ts';
+import { openWindowOn } from '../dev/open-window.test-helper.tsx';
 
 let host: FakeHost;
 let stores: Stores;
@@ -24,13 +23,7 @@ async function openDialog(): Promise<HTMLElement> {
 }
 
 async function openWindow(): Promise<void> {
-  host = createFakeHost('web');
-  host.show({ name: 'shop.pcapng', packets: 42 });
-  stores = createStores(null);
-  const app = createApp(host, { chooseFile: () => Promise.resolve(null), reload: () => undefined }, stores);
-  render(<App app={app} />);
-  await act(() => app.start());
-  await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(1));
+  ({ host, stores } = await openWindowOn(42));
 }
 
 const entry = (dialog: HTMLElement, position: number) => within(within(dialog).getByRole('group', { name: `Entry ${position}` }));

@@ -1,12 +1,12 @@
 /** The display filter over a made-up host: a protocol's name filters, "maybe" is doubtful, anything else is no filter. */
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { App } from '../App.tsx';
-import { createFakeHost, type FakeHost } from '../dev/fake-host.ts';
+import type { FakeHost } from '../dev/fake-host.ts';
 import { fakeRow } from '../dev/fake-packets.ts';
 import { joined } from './filters.ts';
-import { createStores, type Stores } from './stores.ts';
-import { createApp, type App as WindowApp } from './wiring.ts';
+import type { Stores } from './stores.ts';
+import type { App as WindowApp } from './wiring.ts';
+import { openWindowOn } from '../dev/open-window.test-helper.tsx';
 
 let host: FakeHost;
 let stores: Stores;
@@ -16,13 +16,7 @@ const packets = 42;
 const dnsPackets = Array.from({ length: packets }, (_, index) => index + 1).filter((number) => fakeRow(number).protocol === 'DNS');
 
 async function openWindow(): Promise<void> {
-  host = createFakeHost('web');
-  host.show({ name: 'shop.pcapng', packets });
-  stores = createStores(null);
-  app = createApp(host, { chooseFile: () => Promise.resolve(null), reload: () => undefined }, stores);
-  render(<App app={app} />);
-  await act(() => app.start());
-  await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(1));
+  ({ host, stores, app } = await openWindowOn(packets));
 }
 
 /** Before the editor has been loaded this is a plain input, and afterwards a textbox all the same. */

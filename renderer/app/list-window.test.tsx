@@ -1,14 +1,14 @@
 /** The packet list's own tools over a made-up host: columns, and rows selected together. */
-import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { App } from '../App.tsx';
-import { createFakeHost, type FakeHost } from '../dev/fake-host.ts';
+import type { FakeHost } from '../dev/fake-host.ts';
 import { shownColumns } from '../stores/columns.ts';
 import { openDialog } from '../stores/dialogs.ts';
 import { setTimeFormat } from '../stores/prefs.ts';
 import { addFieldColumn } from './column-commands.ts';
-import { createStores, type Stores } from './stores.ts';
-import { createApp, type App as WindowApp } from './wiring.ts';
+import type { Stores } from './stores.ts';
+import type { App as WindowApp } from './wiring.ts';
+import { openWindowOn } from '../dev/open-window.test-helper.tsx';
 
 // The real editor measures itself, which this page cannot: the bar is tested with it in a browser.
 vi.mock('../views/filter-bar/filter-editor.ts', () => ({ createFilterEditor: () => ({ setText: () => undefined, setPlaces: () => undefined, focus: () => undefined, destroy: () => undefined }) }));
@@ -20,13 +20,7 @@ let app: WindowApp;
 const packets = 42;
 
 async function openWindow(): Promise<void> {
-  host = createFakeHost('web');
-  host.show({ name: 'shop.pcapng', packets });
-  stores = createStores(null);
-  app = createApp(host, { chooseFile: () => Promise.resolve(null), reload: () => undefined }, stores);
-  render(<App app={app} />);
-  await act(() => app.start());
-  await waitFor(() => expect(stores.packet.getState().detail?.number).toBe(1));
+  ({ host, stores, app } = await openWindowOn(packets));
 }
 
 function grid(): HTMLElement {
