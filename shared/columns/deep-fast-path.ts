@@ -6,20 +6,16 @@
 import { readU16, readU32, readU8 } from '../bytes/reader.ts';
 import type { Dissection } from '../dissect/dissection.ts';
 import { WANT_NOTHING } from '../dissect/run.ts';
-import type { ProtocolInfo } from '../dissect/field.ts';
 import type { Layer } from '../dissect/layer.ts';
 import { dissectPlainPayload } from '../dissect/protocols/tcp/payload.ts';
 import type { TcpLayer } from '../dissect/protocols/tcp/tcp-layer.ts';
 import type { PacketInput } from '../dissect/state.ts';
 import type { TcpTracker } from '../streams/tcp-tracker.ts';
-import { DEPTH, PlainHeaders } from './plain-headers.ts';
+import { PlainEntry } from './plain-entry.ts';
 import { isPlainTcp } from './plain-tcp.ts';
 import { plainChain, settledName } from './packet-kinds.ts';
 import type { PacketKinds } from './packet-kinds.ts';
 
-const ETHERNET = 1;
-const TCP = 6;
-const UDP = 17;
 const MIN_TCP_HEADER = 20;
 
 export class DeepFastPath {
@@ -29,9 +25,7 @@ export class DeepFastPath {
   kind = 0;
   private readonly run: Dissection;
   private readonly tracker: TcpTracker;
-  private readonly tcp: ProtocolInfo | undefined;
-  private readonly udp: ProtocolInfo | undefined;
-  private readonly headers = new PlainHeaders();
+  private readonly entry: PlainEntry;
   /** The plain segment at hand. */
   private readonly segment = { start: 0, flags: 0, sequence: 0, payloadLength: 0, serverPort: 0, analysis: { stream: 0, direction: 0 as 0 | 1, flags: 0 } };
 
@@ -41,33 +35,26 @@ export class DeepFastPath {
     this.run = run;
     this.kinds = kinds;
     this.tracker = run.state.streams.tcp;
-    this.tcp = run.registry.lookup('ip.proto', TCP);
-    this.udp = run.registry.lookup('ip.proto', UDP);
+    this.entry = new PlainEntry(run.registry);
   }
 
   /** True when the packet was worked through here; false leaves everything as it was. */
   take(packet: PacketInput): boolean {
-    const { headers, run } = this;
-    const { bytes } = packet;
-    if (packet.linkType !== ETHERNET || packet.comments !== null) return false;
-    if (!headers.read(bytes, 0, bytes.length, packet.wireLength) || !headers.isUnremarkable) return false;
-    const protocol = headers.protocol === TCP ? this.tcp : headers.protocol === UDP ? this.udp : undefined;
-    if (protocol === undefined) return false;
-    const isPlain = protocol === this.tcp && this.readPlain(packet);
+    const { entry, run } = this;
+    if (!entry.find(packet)) return false;
+    const isPlain = entry.isTcp && this.readPlain(packet);
     if (isPlain && this.goOn(packet)) return true;
-    const network = { version: headers.version, bytes, source: headers.sourceAt, destination: headers.destinationAt };
-    const { payloadAt, payloadLength } = headers;
-    run.enter(packet, 'deep', WANT_NOTHING, { protocol, depth: DEPTH, network, start: payloadAt, reportedEnd: payloadAt + payloadLength }, isPlain ? this.parsePlain : undefined);
+    run.enter(packet, 'deep', WANT_NOTHING, entry.of(packet), isPlain ? this.parsePlain : undefined);
     this.severity = run.severity;
-    this.kind = this.kinds.number(settledName(run), `${plainChain(headers)}:${run.protocolNames.join(':')}`, run.isOpen);
+    this.kind = this.kinds.number(settledName(run), `${plainChain(entry.headers)}:${run.protocolNames.join(':')}`, run.isOpen);
     return true;
   }
 
   /** Whether the packet is a plain segment with payload, all captured and in its place; then `segment` describes it. */
   private readPlain({ bytes, number }: PacketInput): boolean {
-    const { headers, tracker, segment } = this;
-    const at = headers.payloadAt;
-    const end = at + headers.payloadLength;
+    const { tracker, segment } = this;
+    const { payloadAt: at, payloadLength } = this.entry.headers;
+    const end = at + payloadLength;
     const headerLength = (readU8(bytes, at + 12) >> 4) * 4;
     const start = at + headerLength;
     if (headerLength < MIN_TCP_HEADER || start >= end || end > bytes.length) return false;
@@ -86,12 +73,12 @@ export class DeepFastPath {
 
   /** True where the segment goes on with a message and does not end it: no dissector need be asked. */
   private goOn({ bytes, number }: PacketInput): boolean {
-    const { headers, segment } = this;
+    const { segment } = this;
     const { stream, direction } = segment.analysis;
     const end = segment.start + segment.payloadLength;
     if (!this.run.state.reassembler.goOn(stream * 2 + direction, number, segment.sequence, bytes, segment.start, end)) return false;
     this.severity = 0;
-    this.kind = this.kinds.plainTcp(headers);
+    this.kind = this.kinds.plainTcp(this.entry.headers);
     return true;
   }
 

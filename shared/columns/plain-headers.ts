@@ -17,9 +17,6 @@ const TYPE_AT = 12;
 /** Below this the IPv4 dissector remarks on the Time To Live. */
 const TTL_WITHOUT_REMARK = 5;
 
-/** Layers below the transport layer: frame, Ethernet, network. */
-export const DEPTH = 3;
-
 export class PlainHeaders {
   version: 4 | 6 = 4;
   /** VLAN tags. */
