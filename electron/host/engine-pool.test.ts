@@ -190,6 +190,17 @@ test('standard input goes to an engine of its own, which none replaces: it does 
   expect(withInput).toBe(1);
 });
 
+test('a pipe with a name is neither read again nor opened anew', async () => {
+  const stops: EngineStop[] = [];
+  const capture = await makePool().open({ path: 'a.fifo', name: 'a.fifo', isPipe: true, settings }, (stop) => stops.push(stop));
+  await expect(capture.reopen({ verifyChecksums: true })).rejects.toThrow('What came through a pipe cannot be read again');
+  const client = connect(capture);
+  expect((await client.call('capture.describe', {})).settings).toEqual({ verifyChecksums: false });
+  client.call('packet.read', { number: fatalPackets.exit }).catch(() => undefined);
+  await vi.waitUntil(() => stops.length > 0, patience);
+  expect(stops).toMatchObject([{ restarted: false }]);
+});
+
 test('a host that cannot hand its input on says so', async () => {
   await expect(makePool().open({ path: '-', name: 'standard input', settings }, () => undefined)).rejects.toThrow('Standard input cannot be read here: save it to a file and open that.');
 });

@@ -39,6 +39,8 @@ export const STANDARD_INPUT = '-';
 export interface CaptureSource {
   /** May be STANDARD_INPUT. */
   readonly path: string;
+  /** What it gives does not come again. */
+  readonly isPipe?: boolean;
   /** Read on as it grows. */
   readonly follow?: boolean;
   /** It is being written by a live capture; `path` is then its first file. */
@@ -219,7 +221,7 @@ class EngineCapture<W> implements OpenCapture<W> {
   }
 
   async reopen(settings: Partial<EngineSettings>): Promise<void> {
-    if (this.#source.path === STANDARD_INPUT) throw new IpcError('failed', 'What came through a pipe cannot be read again: save it to a file and open that.');
+    if (this.#comesOnce) throw new IpcError('failed', 'What came through a pipe cannot be read again: save it to a file and open that.');
     this.#source = { ...this.#source, settings: { ...this.#source.settings, ...settings } };
     this.#detach()?.process.kill();
     const opening = this.#openIn(this.#attach());
@@ -232,6 +234,11 @@ class EngineCapture<W> implements OpenCapture<W> {
     this.#closed = true;
     this.#detach()?.process.kill();
     this.#options.onClose();
+  }
+
+  /** What went through a pipe does not come again. */
+  get #comesOnce(): boolean {
+    return this.#source.path === STANDARD_INPUT || this.#source.isPipe === true;
   }
 
   #attach(): Engine<W> {
@@ -273,8 +280,7 @@ class EngineCapture<W> implements OpenCapture<W> {
   }
 
   #mayRestart(): boolean {
-    // What went through a pipe does not come again.
-    if (this.#source.path === STANDARD_INPUT) return false;
+    if (this.#comesOnce) return false;
     const { count, withinMs } = this.#options.restarts;
     const nowMs = performance.now();
     while (this.#restartTimesMs.length > 0 && nowMs - this.#restartTimesMs[0]! > withinMs) this.#restartTimesMs.shift();

@@ -105,7 +105,7 @@ export class WindowShell<W> {
     const opening = ++this.#openings;
     const file = path === STANDARD_INPUT ? standardInput : await readableFile(path);
     const name = options.name ?? file.name;
-    const capture = await this.#openSource(opening, { path: file.path, name, follow: options.follow ?? false });
+    const capture = await this.#openSource(opening, { path: file.path, name, isPipe: !file.isRegular, follow: options.follow ?? false });
     this.#show(capture, null);
     if (options.remember !== false && file.isRegular) void this.#services.recentFiles.noteOpened(file.path, file.sizeBytes);
     return opened(capture);
@@ -215,7 +215,6 @@ export class WindowShell<W> {
       },
       'shell.decodeAs': async ({ captureId, entries }) => {
         if (this.#capture?.captureId !== captureId) throw new IpcError('not-found', 'This window does not show that capture any more.');
-        if (this.#capture.path !== STANDARD_INPUT && (await stat(this.#capture.path).catch(() => null))?.isFIFO() === true) throw new IpcError('failed', 'What came through a pipe cannot be read again: save it to a file and open that.');
         await this.#capture.reopen({ decodeAs: entries });
         return { value: {} };
       },
