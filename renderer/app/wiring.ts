@@ -178,35 +178,32 @@ class Wiring implements FileActions {
     const { capture, selection } = this.stores;
     const { opened } = capture.getState();
     if (opened?.captureId !== captureId) return;
-    this.#openings += 1;
+    const goOn = this.#leaveEngine(opened);
+    engineInterrupted(capture, { reason, restarted, packet: selection.getState().packet ?? 0 });
+    if (restarted) await goOn();
+  }
+
+  /** Lets go of the capture's engine; what comes back goes on with whichever the capture has then, at the same rows and packet, unless something else was opened meanwhile. */
+  #leaveEngine(capture: OpenedCapture): () => Promise<void> {
+    const opening = (this.#openings += 1);
     const shown = this.session?.rows.shown ?? null;
     this.#endSession();
-    const packet = selection.getState().packet ?? 0;
-    engineInterrupted(capture, { reason, restarted, packet });
-    if (restarted) await this.#attach(opened, packet, this.#host.connectEngine(captureId), shown);
+    return async () => {
+      if (opening === this.#openings) await this.#attach(capture, this.stores.selection.getState().packet ?? 0, this.#host.connectEngine(capture.captureId), shown);
+    };
   }
 
   /** Has the capture read again, and stays where it is. */
   decodeAs(entries: readonly DecodeEntry[]): void {
     const { opened } = this.stores.capture.getState();
     if (opened === null) return;
-    const opening = (this.#openings += 1);
-    const shown = this.session?.rows.shown ?? null;
-    this.#endSession();
-    const again = (): Promise<void> => this.#attach(opened, this.stores.selection.getState().packet ?? 0, this.#host.connectEngine(opened.captureId), shown);
-    this.#host.shell.call('shell.decodeAs', { captureId: opened.captureId, entries: [...entries] }).then(
-      () => {
-        if (opening !== this.#openings) return;
-        decodedAs(this.stores.decodeAs, entries);
-        forgetPages(this.stores.rows);
-        return again();
-      },
-      (error: unknown) => {
-        if (opening !== this.#openings) return;
-        notify(this.stores.dialogs, messageOf(error));
-        return again();
-      },
-    );
+    const goOn = this.#leaveEngine(opened);
+    const reading = this.#host.shell.call('shell.decodeAs', { captureId: opened.captureId, entries: [...entries] }).then(() => {
+      if (this.stores.capture.getState().opened?.captureId !== opened.captureId) return;
+      decodedAs(this.stores.decodeAs, entries);
+      forgetPages(this.stores.rows);
+    });
+    this.#tell(reading.finally(goOn));
   }
 
   /** Tells the host how many packets there are, for its list of recent files, once that is known. */
