@@ -74,6 +74,17 @@ test('completions are offered, chosen with the arrows and taken with Enter or Ta
   await expect(bar(page)).toContainText(/\d+ of 42 packets/);
 });
 
+test('Tab takes the first completion, however soon it is pressed', async ({ open }) => {
+  const page = await open(samplePath('web-page'));
+  await whenComplete(page);
+  for (let round = 0; round < 5; round++) {
+    await write(page, 'tcp.dstp');
+    await page.keyboard.press('Tab');
+    await expect(await field(page)).toHaveText('tcp.dstport');
+    await expect(await field(page)).toBeFocused();
+  }
+});
+
 test('what is pointed at becomes a filter', async ({ open }) => {
   const page = await open(samplePath('web-page'));
   await whenComplete(page);

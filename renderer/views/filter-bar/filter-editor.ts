@@ -101,7 +101,13 @@ function extensionsOf(options: FilterEditorOptions): Extension {
     placesField,
     colours,
     placeholder(options.hint),
-    autocompletion({ override: [completionsOf(options)], icons: false, maxRenderedOptions: 60, activateOnTypingDelay: 40, selectOnOpen: false }),
+    // No delay before keys count: nothing is chosen when the list opens, so nothing is taken by accident, and an early Tab must not leave the field.
+    autocompletion({ override: [completionsOf(options)], icons: false, maxRenderedOptions: 60, activateOnTypingDelay: 40, interactionDelay: 0, selectOnOpen: false }),
+    awaitedTab,
+    EditorView.updateListener.of(({ view, state }) => {
+      // An editor takes no other change while it tells of one.
+      if (state.field(awaitedTab) && completionStatus(state) !== 'pending') queueMicrotask(() => answerTab(view));
+    }),
     Prec.high(keymap.of(keysOf(options))),
     keymap.of([...completionKeymap, ...historyKeymap, ...standardKeymap]),
     EditorView.contentAttributes.of({ 'aria-label': options.label, 'aria-describedby': options.describedBy, spellcheck: 'false', autocorrect: 'off', autocapitalize: 'off' }),
@@ -111,11 +117,40 @@ function extensionsOf(options: FilterEditorOptions): Extension {
   ];
 }
 
+const awaitTabEffect = StateEffect.define<boolean>();
+
+/** Whether Tab was pressed while completions were being looked up: it takes the first one when they come, unless more was written since. */
+const awaitedTab = StateField.define<boolean>({
+  create: () => false,
+  update(isAwaited, transaction) {
+    const said = transaction.effects.find((effect) => effect.is(awaitTabEffect));
+    if (said?.is(awaitTabEffect) === true) return said.value;
+    return isAwaited && !transaction.docChanged && transaction.selection === undefined;
+  },
+});
+
+function answerTab(view: EditorView): void {
+  if (!view.state.field(awaitedTab)) return;
+  view.dispatch({ effects: awaitTabEffect.of(false) });
+  if (completionStatus(view.state) === 'active') takeFirst(view);
+}
+
+/** What was chosen with the arrows, or else the first. */
+function takeFirst(view: EditorView): boolean {
+  return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
+}
+
 function keysOf({ onApply, onLeave, onHistory }: FilterEditorOptions) {
   const isOpen = (view: EditorView): boolean => completionStatus(view.state) === 'active';
   return [
-    // The first one, where none was chosen.
-    { key: 'Tab', run: (view: EditorView) => isOpen(view) && (acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view))) },
+    {
+      key: 'Tab',
+      run: (view: EditorView) => {
+        if (completionStatus(view.state) !== 'pending') return isOpen(view) && takeFirst(view);
+        view.dispatch({ effects: awaitTabEffect.of(true) });
+        return true;
+      },
+    },
     {
       key: 'Enter',
       run: (view: EditorView) => {
