@@ -6,13 +6,14 @@
 import { rmSync } from 'node:fs';
 import { captureWithAddon, loadAddon, type NativeAddon } from './addon.ts';
 import { capCapture, capInterfaces, capLimits, loadCap } from './cap-fallback.ts';
-import { CaptureError, type CaptureBackend, type CaptureInterfaceInfo, type CaptureOptions, type FilterCheck, type FoundCapture, type InterfaceWatch, type RunningCapture, type WatchCounters } from './capture-types.ts';
+import { CaptureError, type CaptureBackend, type CaptureInterfaceInfo, type CaptureOptions, type FilterCheck, type FoundCapture, type InterfaceWatch, type PermissionProblem, type RunningCapture, type WatchCounters } from './capture-types.ts';
 import { controlSockets, newControlSocket } from './control-folder.ts';
 import { captureArguments } from './helper-arguments.ts';
 import { askHelper, askHelperNow, connectCapture, followHelper, spawnCapture } from './helper-process.ts';
 import { checkResult, interfacesResult, type NativeInterface, parseJson, versionResult, watchLine } from './helper-messages.ts';
 import { defaultRouteInterfaces, friendlyName } from './linux-network.ts';
-import { buildFailure, findHelper } from './native-files.ts';
+import { buildFailure, findHelper, mayRun, runnableHelper } from './native-files.ts';
+import { notAdmitted } from './permissions.ts';
 
 export { CaptureError } from './capture-types.ts';
 export type {
@@ -52,6 +53,8 @@ const addonLimits = ['The capture runs inside this program: it ends when the pro
 export function backend(): CaptureBackend {
   const helper = findHelper();
   if (helper !== null) {
+    // Why not is `permissionProblem`'s to tell.
+    if (!mayRun(helper)) return { kind: 'helper', version: null, missing: null, limits: [] };
     const answer = askHelperNow(helper, ['version'], versionResult);
     if (answer === null) return { kind: 'helper', version: null, missing: `The capture helper ${helper} could not be run.`, limits: [] };
     return { kind: 'helper', version: answer.library, missing: answer.library === null ? (answer.problem?.message ?? 'libpcap could not be used.') : null, limits: [] };
@@ -84,8 +87,9 @@ export async function listInterfaces(): Promise<readonly CaptureInterfaceInfo[]>
   return described.sort((a, b) => rank(a) - rank(b));
 }
 
+/** Who may not run the helper still sees what there is. */
 async function nativeInterfaces(): Promise<readonly NativeInterface[]> {
-  const helper = findHelper();
+  const helper = runnableHelper();
   if (helper !== null) return interfacesOf(await askHelper(helper, ['interfaces'], interfacesResult));
   const addon = loadAddon();
   if (addon !== null) return interfacesOf(parseJson(await addon.interfaces()));
@@ -116,7 +120,7 @@ export async function checkFilter(text: string, linkType: number, snaplen: numbe
 }
 
 async function filterAnswer(text: string, linkType: number, snaplen: number) {
-  const helper = findHelper();
+  const helper = runnableHelper();
   if (helper !== null) return askHelper(helper, ['check', '--link-type', String(linkType), '--snaplen', String(snaplen), '--', text], checkResult);
   const addon: NativeAddon | null = loadAddon();
   if (addon !== null) return checkResult.parse(parseJson(await addon.check(text, linkType, snaplen)));
@@ -132,6 +136,7 @@ export async function startCapture(options: CaptureOptions): Promise<RunningCapt
   if (options.interfaces.length === 0) throw new CaptureError('no-such-interface', 'No interface was chosen.');
   const helper = findHelper();
   if (helper !== null) {
+    if (!mayRun(helper)) throw new CaptureError('no-permission', sentencesOf(notAdmitted(helper)));
     const controlSocket = options.controlSocket ?? newControlSocket();
     return spawnCapture(helper, captureArguments(options, controlSocket), controlSocket, options.file === '-');
   }
@@ -140,6 +145,10 @@ export async function startCapture(options: CaptureOptions): Promise<RunningCapt
   const cap = loadCap();
   if (cap !== null) return capCapture(cap, options);
   throw new CaptureError('internal', nothingCaptures());
+}
+
+function sentencesOf({ message, remedy, command }: PermissionProblem): string {
+  return `${message} ${remedy}${command === null ? '' : ` (${command})`}`;
 }
 
 /**
@@ -174,7 +183,7 @@ async function probe(controlSocket: string): Promise<FoundCapture | null> {
  * right is needed. Without the helper there are no counters.
  */
 export function watchInterfaces(names: readonly string[], onCounters: (counters: WatchCounters) => void): InterfaceWatch {
-  const helper = findHelper();
+  const helper = runnableHelper();
   if (helper === null || names.length === 0) return { stop: () => undefined };
   return followHelper(helper, ['watch', ...names.flatMap((name) => ['-i', name])], (line) => {
     const { data } = watchLine.safeParse(parseJson(line));

@@ -3,7 +3,8 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { backend, permissionProblem, startCapture } from './capture.ts';
+import { backend, checkFilter, listInterfaces, permissionProblem, startCapture } from './capture.ts';
+import { notAdmitted } from './permissions.ts';
 import { captureTestsMissing, helperFile, isRunning, TestNetwork, until } from './network.test-helper.ts';
 import { readAll } from '../shared/capture-files/collect.test-helper.ts';
 import { hasProgram } from '../tools/network/namespace.ts';
@@ -111,6 +112,27 @@ describe.skipIf(missing !== null)('the helper', () => {
     });
   });
 
+  test('who may not run the helper sees the interfaces all the same, and is told what helps', async () => {
+    const copy = path('not-for-us');
+    copyFileSync(helperFile, copy);
+    // Root may run whatever anybody may run.
+    chmodSync(copy, 0o640);
+    use(copy);
+    expect(backend()).toMatchObject({ kind: 'helper', missing: null });
+    expect(await permissionProblem()).toMatchObject({ command: `sudo chmod a+x ${copy}` });
+    expect((await listInterfaces()).map(({ name }) => name)).toContain('lo');
+    expect(await checkFilter('tcp port', 1, 0)).toMatchObject({ ok: false });
+    await expect(startCapture({ interfaces: [{ name: 'two' }], file: path('never') })).rejects.toMatchObject({ code: 'no-permission', message: expect.stringContaining(`sudo chmod a+x ${copy}`) });
+  });
+
+  test('a helper for members of a group names the group', () => {
+    const copy = path('for-members');
+    copyFileSync(helperFile, copy);
+    execFileSync('chown', ['root:daemon', copy]);
+    chmodSync(copy, 0o750);
+    expect(notAdmitted(copy)).toMatchObject({ message: expect.stringContaining('members of the group daemon'), command: 'sudo usermod -aG daemon root' });
+  });
+
   test('without libpcap it says so, and so do all who ask', async () => {
     use(withLibrary('no-library', '/dev/null'));
     expect(backend()).toMatchObject({ kind: 'helper', version: null, missing: expect.stringMatching(/^libpcap could not be loaded \(.*\)\. Install it/) });
@@ -128,6 +150,7 @@ describe.skipIf(missing !== null)('the helper', () => {
 
   test('a helper that cannot be run is told, not waited for', async () => {
     writeFileSync(path('broken'), 'nothing that runs');
+    chmodSync(path('broken'), 0o755);
     use(path('broken'));
     expect(backend().missing).toContain('could not be run');
     await expect(startCapture({ interfaces: [{ name: 'two' }], file: path('never') })).rejects.toThrow(/could not be run/);

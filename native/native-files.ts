@@ -1,5 +1,5 @@
 /** Where the compiled parts lie: below the sources, beside a bundle in dist/, or unpacked in an installed application. */
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -15,6 +15,22 @@ export function findHelper(): string | null {
   const chosen = process.env['LAYERSCOPE_CAPTURE_HELPER'];
   if (chosen !== undefined && chosen !== '') return existsSync(chosen) ? chosen : null;
   return [...compiledFolders().map((folder) => join(folder, `layerscope-capture${suffix}`)), ...systemHelpers].find((file) => existsSync(file)) ?? null;
+}
+
+/** Whether this user may run it: packages admit members of a group only. */
+export function mayRun(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The helper where there is one that this user may run. */
+export function runnableHelper(): string | null {
+  const helper = findHelper();
+  return helper !== null && mayRun(helper) ? helper : null;
 }
 
 /** The Node-API addon, or null when there is none. */

@@ -1,13 +1,16 @@
 /** Why this user cannot capture, and what helps on this system. */
+import { readFileSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import type { PermissionProblem } from './capture-types.ts';
 import { loadAddon } from './addon.ts';
 import { askHelper } from './helper-process.ts';
 import { parseJson, versionResult, type VersionResult } from './helper-messages.ts';
-import { findHelper } from './native-files.ts';
+import { findHelper, mayRun } from './native-files.ts';
 
 /** Null when captures can start; also when there is nothing that could capture: `backend` tells that. */
 export async function permissionProblem(): Promise<PermissionProblem | null> {
   const helper = findHelper();
+  if (helper !== null && !mayRun(helper)) return notAdmitted(helper);
   const answer = helper === null ? addonAnswer() : await askHelper(helper, ['version'], versionResult).catch(() => null);
   if (answer === null || answer.mayCapture) return null;
   if (answer.problem !== null && answer.problem.code !== 'no-permission') return missingLibrary(answer.problem.message, process.platform);
@@ -42,6 +45,28 @@ export function remedyFor(platform: NodeJS.Platform, helper: string | null): Per
     remedy: 'Give them to the capture helper alone; everything else keeps running without rights. After each build of the helper it needs them again, and a file system mounted with nosuid ignores them.',
     command: `sudo setcap cap_net_raw,cap_net_admin=ep ${shellWord(helper)}`,
   };
+}
+
+/** A helper that this user may not run: packages admit the members of a group (scripts/packages/after-install.tpl). */
+export function notAdmitted(helper: string): PermissionProblem {
+  const { gid, mode } = statSync(helper);
+  const group = (mode & GROUP_MAY_RUN) === 0 ? null : groupName(gid);
+  if (group === null || gid === 0) {
+    return { message: `Your user may not run the capture helper ${helper}.`, remedy: 'Let everybody run it: the rights that it has, if any, are then everybody\'s.', command: `sudo chmod a+x ${shellWord(helper)}` };
+  }
+  return {
+    message: `Capturing is for members of the group ${group}, to which your user does not belong.`,
+    remedy: 'Add your user to it, then log out and in again: members can read what everybody on this machine sends.',
+    command: `sudo usermod -aG ${shellWord(group)} ${shellWord(userInfo().username)}`,
+  };
+}
+
+const GROUP_MAY_RUN = 0o010;
+
+/** From group(5); null where the number has no name there. */
+function groupName(gid: number): string | null {
+  const lines = readFileSync('/etc/group', 'utf8').split('\n').map((line) => line.split(':'));
+  return lines.find(([, , number]) => number === String(gid))?.[0] ?? null;
 }
 
 function shellWord(text: string): string {
