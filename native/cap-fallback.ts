@@ -151,7 +151,7 @@ class CapWriter {
     this.#timers.push(setInterval(() => this.#flush(), flushEveryMs), setInterval(() => this.#emit({ event: 'counters', ...this.#counts() }), countersEveryMs));
     const { seconds } = this.#options.stopAfter ?? {};
     if (seconds !== undefined) this.#timers.push(setTimeout(() => this.end('seconds'), seconds * 1000));
-    const started = { name: this.#device, linkType: this.#linkType, linkTypeName: String(this.#linkType), snaplen: this.#packet.length, precision: 'micro' };
+    const started = { name: this.#device, linkType: this.#linkType, linkTypeName: String(this.#linkType), snaplen: this.#packet.length, precision: 'micro', timestampType: null };
     emit({ event: 'started', pid: process.pid, file: this.#options.file, interfaces: [started] });
   }
 

@@ -123,6 +123,8 @@ export interface StartedInterface {
   readonly linkTypeName: string;
   readonly snaplen: number;
   readonly precision: 'micro' | 'nano';
+  /** Source of time stamps by libpcap's name; null where there is but one. */
+  readonly timestampType: string | null;
 }
 
 export interface Started {
@@ -203,7 +205,7 @@ export interface RunningCapture {
   readonly counters: Counters | null;
   /** Fulfilled at the end, however it came. */
   readonly stopped: Promise<Stopped>;
-  /** Events from now on; the returned function ends that. */
+  /** Events from now on, and to the first who asks what came with the start; the returned function ends that. */
   onEvent(listener: (event: CaptureEvent) => void): () => void;
   /** Asks it to stop and waits for the end. Asking twice is harmless. */
   stop(): Promise<Stopped>;

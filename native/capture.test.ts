@@ -38,7 +38,7 @@ describe.skipIf(missing !== null)('a capture by the helper', () => {
 
   test('writes every packet as it was sent, and tells how many', async () => {
     const capture = await start();
-    expect(capture.started.interfaces).toEqual([{ name: 'two', linkType: 1, linkTypeName: 'EN10MB', snaplen: 262_144, precision: 'nano' }]);
+    expect(capture.started.interfaces).toEqual([{ name: 'two', linkType: 1, linkTypeName: 'EN10MB', snaplen: 262_144, precision: 'nano', timestampType: 'host' }]);
     expect(network.send(2000, 100, 20_000)).toBe(2000);
     await written(capture, 2000);
     const stopped = await capture.stop();

@@ -16,6 +16,8 @@ export class ChannelCapture implements RunningCapture {
   readonly ready: Promise<RunningCapture>;
   readonly stopped: Promise<Stopped>;
   readonly #listeners = new Set<(event: CaptureEvent) => void>();
+  /** What came with the start, before anybody could listen: remarks about an interface, mostly. Null once somebody did. */
+  #unheard: CaptureEvent[] | null = [];
   readonly #lines = new LineSplitter((line) => this.#onLine(line));
   readonly #channel: EventChannel;
   #started: Started | null = null;
@@ -52,6 +54,10 @@ export class ChannelCapture implements RunningCapture {
 
   onEvent(listener: (event: CaptureEvent) => void): () => void {
     this.#listeners.add(listener);
+    const unheard = this.#unheard ?? [];
+    this.#unheard = null;
+    // Not before the caller has what it returns.
+    if (unheard.length > 0) queueMicrotask(() => unheard.forEach((event) => this.#listeners.has(listener) && listener(event)));
     return () => this.#listeners.delete(listener);
   }
 
@@ -108,6 +114,8 @@ export class ChannelCapture implements RunningCapture {
   }
 
   #emit(event: CaptureEvent): void {
+    // Whoever listens later has read `started` and the latest counters by then.
+    if (event.event === 'problem' || event.event === 'file' || event.event === 'deleted') this.#unheard?.push(event);
     for (const listener of [...this.#listeners]) listener(event);
   }
 

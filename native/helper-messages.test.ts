@@ -5,7 +5,7 @@ import { captureArguments } from './helper-arguments.ts';
 import { LineSplitter, parseEvent } from './helper-messages.ts';
 
 const counts = { seconds: 1.5, received: 10, written: 8, bytes: 1000, droppedByKernel: null, droppedByInterface: 0, perInterface: [] };
-const started = { event: 'started', pid: 7, file: 'a.pcapng', interfaces: [{ name: 'lo', linkType: 1, linkTypeName: 'EN10MB', snaplen: 100, precision: 'nano' }] };
+const started = { event: 'started', pid: 7, file: 'a.pcapng', interfaces: [{ name: 'lo', linkType: 1, linkTypeName: 'EN10MB', snaplen: 100, precision: 'nano', timestampType: 'host' }] };
 const line = (event: object): string => `${JSON.stringify(event)}\n`;
 
 function channel() {

@@ -17,7 +17,7 @@ const counts = {
 
 const problemCode = z.enum(['no-libpcap', 'libpcap-too-old', 'no-permission', 'no-such-interface', 'interface-gone', 'bad-filter', 'bad-link-type', 'disk-full', 'unwritable', 'internal']);
 
-const startedInterface = z.object({ name: z.string(), linkType: count, linkTypeName: z.string(), snaplen: count, precision: z.enum(['micro', 'nano']) });
+const startedInterface = z.object({ name: z.string(), linkType: count, linkTypeName: z.string(), snaplen: count, precision: z.enum(['micro', 'nano']), timestampType: z.string().nullable().default(null) });
 
 const captureEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('started'), pid: count, interfaces: z.array(startedInterface), file: z.string() }),

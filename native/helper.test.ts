@@ -18,6 +18,24 @@ const captureCapabilities = '0000000000003000';
 const nobody = 65_534;
 const asNobody = `setpriv --reuid=${nobody} --regid=${nobody} --clear-groups`;
 
+/** A libpcap whose interfaces have the clocks of pcap-tstamp(7) number 0, 3 and 4, and take one of them; it writes down which. */
+const cardWithClock = `
+#include <stdio.h>
+#include <stdlib.h>
+int pcap_list_tstamp_types(void *device, int **types) {
+  *types = malloc(3 * sizeof(int));
+  (*types)[0] = 0; (*types)[1] = 3; (*types)[2] = 4;
+  return 3;
+}
+void pcap_free_tstamp_types(int *types) { free(types); }
+int pcap_set_tstamp_type(void *device, int type) {
+  if (type != 0 && type != 3 && type != 4) return 3; /* PCAP_WARNING_TSTAMP_TYPE_NOTSUP */
+  FILE *calls = fopen(getenv("CLOCK_CALLS"), "a");
+  fprintf(calls, "type %d\\n", type);
+  fclose(calls);
+  return 0;
+}`;
+
 function statusOf(pid: number): Record<string, string> {
   const lines = readFileSync(`/proc/${pid}/status`, 'utf8').trim().split('\n');
   return Object.fromEntries(lines.map((line) => line.split(/:\s*/, 2) as [string, string]));
@@ -148,8 +166,33 @@ describe.skipIf(missing !== null)('the helper', () => {
     await expect(startCapture({ interfaces: [{ name: 'two' }], file: path('never') })).rejects.toMatchObject({ code: 'libpcap-too-old' });
   });
 
+  test.skipIf(!hasProgram('gcc'))('a network card\'s clock: offered, chosen, told, and refused where there is none', async () => {
+    // All else is libpcap's own, under another name: a library finds in those that it needs what it lacks itself.
+    const itself = readFileSync(libraries()[0]!);
+    const [name = ''] = /libpcap\.so\.[\d.]+/.exec(itself.toString('latin1')) ?? [];
+    const otherName = `${name.slice(0, -1)}x`;
+    itself.write(otherName, itself.indexOf(name), 'latin1');
+    writeFileSync(path(otherName), itself);
+    writeFileSync(path('clock.c'), cardWithClock);
+    execFileSync('gcc', ['-shared', '-fPIC', '-o', path('clock.so'), path('clock.c'), '-Wl,--no-as-needed', `-L${network.folder}`, `-l:${otherName}`, `-Wl,-rpath,${network.folder}`]);
+    use(network.wrapper('with-clock', withLibrary('clock-library', path('clock.so'))));
+    vi.stubEnv('CLOCK_CALLS', path('clock-calls'));
+    const listed = await listInterfaces();
+    expect(listed.find(({ name }) => name === 'two')?.timestampTypes).toEqual(['host', 'adapter', 'adapter_unsynced']);
+    const capture = await startCapture({ interfaces: [{ name: 'two', timestampType: 'adapter' }], file: path('clock.pcapng') });
+    expect(capture.started.interfaces).toMatchObject([{ name: 'two', timestampType: 'adapter', precision: 'nano' }]);
+    network.send(10);
+    expect((await capture.stop()).written).toBe(10);
+    expect(readFileSync(path('clock-calls'), 'utf8')).toBe('type 3\n');
+    const without = await startCapture({ interfaces: [{ name: 'two', timestampType: 'host_hiprec', timestampPrecision: 'micro' }], file: path('no-clock.pcapng') });
+    const problem = new Promise((resolve) => without.onEvent((event) => event.event === 'problem' && resolve(event)));
+    expect(await problem).toMatchObject({ fatal: false, message: 'two has no time stamps of the type host_hiprec; it uses its default.' });
+    expect(without.started.interfaces).toMatchObject([{ timestampType: 'host', precision: 'micro' }]);
+    await without.stop();
+  });
+
   test('a helper that cannot be run is told, not waited for', async () => {
-    writeFileSync(path('broken'), 'nothing that runs');
+    writeFileSync(path('broken'), '#!/nonexistent/interpreter\n');
     chmodSync(path('broken'), 0o755);
     use(path('broken'));
     expect(backend().missing).toContain('could not be run');

@@ -65,7 +65,7 @@ function parse(words: readonly string[]) {
         a: { ...text, short: 'a' }, b: { ...text, short: 'b' },
         w: { type: 'string', short: 'w' }, c: { type: 'string', short: 'c' },
         P: { type: 'boolean', short: 'P' }, q: { type: 'boolean', short: 'q' },
-        'time-stamp-type': text,
+        'time-stamp-type': text, 'time-stamp-precision': text,
         // dumpcap's way of asking for what is always written here: pcapng.
         n: { type: 'boolean', short: 'n' },
       },
@@ -93,9 +93,16 @@ function settingOf({ name, value = '' }: Token): Mutable<InterfaceSettings> {
       return { linkType: value };
     case 'time-stamp-type':
       return { timestampType: value };
+    case 'time-stamp-precision':
+      return { timestampPrecision: precisionOf(value) };
     default:
       return {};
   }
+}
+
+function precisionOf(text: string): 'micro' | 'nano' {
+  if (text !== 'micro' && text !== 'nano') throw new CommandError(`--time-stamp-precision takes micro or nano, not "${text}".`);
+  return text;
 }
 
 function limitsOf<Name extends string>(option: string, conditions: readonly string[], names: Readonly<Record<string, Name>>): { [K in Name]?: number } {

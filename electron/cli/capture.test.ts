@@ -93,9 +93,9 @@ describe('capture', () => {
 
 describe('options', () => {
   test('those after an interface are for that one, those before the first for all', () => {
-    expect(captureCommandOf(['-s', '96', '-p', '-i', 'a', '-f', 'tcp', '-i', 'b', '-B', '4', '-y', 'RAW', '-I'])).toMatchObject({
+    expect(captureCommandOf(['-s', '96', '-p', '-i', 'a', '-f', 'tcp', '-i', 'b', '-B', '4', '-y', 'RAW', '-I', '--time-stamp-type', 'adapter', '--time-stamp-precision', 'micro'])).toMatchObject({
       settings: { snaplen: 96, promiscuous: false },
-      interfaces: [{ name: 'a', filter: 'tcp' }, { name: 'b', bufferKib: 4096, linkType: 'RAW', monitor: true }],
+      interfaces: [{ name: 'a', filter: 'tcp' }, { name: 'b', bufferKib: 4096, linkType: 'RAW', monitor: true, timestampType: 'adapter', timestampPrecision: 'micro' }],
     });
   });
 
@@ -113,6 +113,7 @@ describe('options', () => {
     [['-b', 'packets:3'], /-w FILE/],
     [['-w', '-', '-P'], /either/],
     [['port', '80'], /behind -f/],
+    [['--time-stamp-precision', 'pico'], /micro or nano/],
     [['--nope'], /nope/],
   ])('%j is a wrong command', (words, message) => {
     expect(() => captureCommandOf(words)).toThrow(CommandError);

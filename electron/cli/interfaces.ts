@@ -14,10 +14,12 @@ export async function interfacesCommand(words: readonly string[]): Promise<numbe
 }
 
 /** Numbered as `capture -i` takes them; the second line has what is known besides the name. */
-function line({ name, friendlyName, description, addresses, isUp, isDefaultRoute, hasCarrier, problem }: LiveInterface, index: number): string {
+function line({ name, friendlyName, description, addresses, isUp, isDefaultRoute, hasCarrier, timestampTypes, problem }: LiveInterface, index: number): string {
   const title = [friendlyName, description].filter((text) => text !== null && text !== '' && text !== name);
   const state = [isUp ? 'up' : 'down', ...(hasCarrier === false ? ['no carrier'] : []), ...(isDefaultRoute ? ['default route'] : [])];
-  const known = [...state, ...addresses.map(({ address }) => address), ...(problem === null ? [] : [problem])];
+  // One clock is no choice.
+  const clocks = timestampTypes.length > 1 ? [`time stamps ${timestampTypes.join(' or ')}`] : [];
+  const known = [...state, ...addresses.map(({ address }) => address), ...clocks, ...(problem === null ? [] : [problem])];
   return `${index + 1}. ${name}${title.length > 0 ? ` (${[...new Set(title)].join(', ')})` : ''}\n     ${known.join(', ')}\n`;
 }
 

@@ -30,6 +30,8 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       -i IF               interface, several times; options after one are for that one, others for all
       -f BPF -s N -p -I   capture filter, bytes kept of each packet, not promiscuous, monitor mode
       -B MB -y TYPE       size of the kernel's buffer, link type
+      --time-stamp-type TYPE, --time-stamp-precision micro|nano
+                          clock of the time stamps (layerscope interfaces lists them), and how fine they are
       -w FILE             file to write, - for standard output (default: one in the user's capture folder)
       -c N                only the first N packets
       -a COND             stop after duration:S filesize:KB packets:N files:N

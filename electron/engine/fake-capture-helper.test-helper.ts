@@ -66,7 +66,7 @@ class FakeCapture {
 
   run(): void {
     this.#begin();
-    this.#started = { event: 'started', pid: process.pid, file: this.#files[0], interfaces: [{ name: this.#device, linkType: 1, linkTypeName: 'EN10MB', snaplen: 262_144, precision: 'nano' }] };
+    this.#started = { event: 'started', pid: process.pid, file: this.#files[0], interfaces: [{ name: this.#device, linkType: 1, linkTypeName: 'EN10MB', snaplen: 262_144, precision: 'nano', timestampType: 'host' }] };
     const socket = value('--control');
     if (socket !== null) createServer((client) => this.#serve(client)).listen(socket);
     process.stdin.setEncoding('utf8').on('data', (text) => String(text).includes('stop') && this.#stop('request'));

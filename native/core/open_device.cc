@@ -39,12 +39,25 @@ std::optional<Failure> choose_link_type(const PcapLibrary& pcap, pcap_t* device,
   return Failure{code::kBadLinkType, options.name + " has no link type " + options.link_type + "; it has " + offered_link_types(pcap, device) + "."};
 }
 
-void set_timestamps(const PcapLibrary& pcap, pcap_t* device, const InterfaceOptions& options, std::vector<std::string>* remarks) {
-  if (options.nanoseconds) pcap.set_tstamp_precision(device, kPrecisionNano);
+// The device's default; empty where it has but one source.
+std::string default_timestamp_type(const PcapLibrary& pcap, pcap_t* device) {
+  int* types = nullptr;
+  int count = pcap.list_tstamp_types(device, &types);
+  const char* name = count > 0 ? pcap.tstamp_type_val_to_name(types[0]) : nullptr;
+  if (count > 0) pcap.free_tstamp_types(types);
+  return name == nullptr ? "" : name;
+}
+
+void set_timestamps(const PcapLibrary& pcap, const InterfaceOptions& options, OpenDevice* device) {
+  // Where the device has none, microseconds stay.
+  if (options.nanoseconds) pcap.set_tstamp_precision(device->handle, kPrecisionNano);
+  device->timestamp_type = default_timestamp_type(pcap, device->handle);
   if (options.timestamp_type.empty()) return;
   int type = pcap.tstamp_type_name_to_val(options.timestamp_type.c_str());
-  if (type < 0 || pcap.set_tstamp_type(device, type) != 0) {
-    remarks->push_back(options.name + " has no time stamps of the type " + options.timestamp_type + "; it uses its default.");
+  if (type >= 0 && pcap.set_tstamp_type(device->handle, type) == 0) {
+    device->timestamp_type = options.timestamp_type;
+  } else {
+    device->remarks.push_back(options.name + " has no time stamps of the type " + options.timestamp_type + "; it uses its default.");
   }
 }
 
@@ -81,7 +94,7 @@ std::optional<Failure> open_device(const PcapLibrary& pcap, const InterfaceOptio
   if (options.buffer_kib > 0) pcap.set_buffer_size(handle, options.buffer_kib * 1024);
   if (options.monitor && pcap.can_set_rfmon(handle) != 1) return Failure{code::kInternal, options.name + " has no monitor mode: capture without it."};
   if (options.monitor) pcap.set_rfmon(handle, 1);
-  set_timestamps(pcap, handle, options, &device->remarks);
+  set_timestamps(pcap, options, device);
   std::string warning;
   if (std::optional<Failure> failure = activate(pcap, handle, options.name, &warning)) return failure;
   if (!warning.empty()) device->remarks.push_back(options.name + ": " + warning + ".");

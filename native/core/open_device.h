@@ -19,6 +19,8 @@ struct OpenDevice {
   int link_type = 0;
   int snaplen = 0;
   bool nanoseconds = false;
+  // The source of time stamps by libpcap's name; empty where the device has but one.
+  std::string timestamp_type;
   // What was asked for and could not be done, a sentence each; the capture goes on without.
   std::vector<std::string> remarks;
 };

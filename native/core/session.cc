@@ -275,6 +275,8 @@ void Session::emit_started() {
     JsonObject object;
     object.text("name", source->options->name).count("linkType", static_cast<uint64_t>(source->device.link_type)).text("linkTypeName", name == nullptr ? "?" : name);
     object.count("snaplen", static_cast<uint64_t>(source->device.snaplen)).text("precision", source->device.nanoseconds ? "nano" : "micro");
+    const std::string& clock = source->device.timestamp_type;
+    object.text_or_null("timestampType", clock.empty() ? std::nullopt : std::optional(clock));
     interfaces.push_back(object.finish());
   }
   JsonObject object;
