@@ -14,7 +14,7 @@ import { endsByKind } from './endpoints.ts';
 import type { Ends } from './endpoints.ts';
 import { CHUNK_PACKETS, CONVERSATIONS, FROM_B_SHIFT, KIND_MASK, KIND_SHIFT } from './packet-columns.ts';
 import type { ColumnChunk, PacketColumns } from './packet-columns.ts';
-import type { PacketKind } from './packet-kinds.ts';
+import type { PacketKind, PacketKinds } from './packet-kinds.ts';
 import type { Steps } from './steps.ts';
 
 const SENT_BY_A = 1;
@@ -33,10 +33,7 @@ export class ColumnScan {
   private readonly ends: readonly (Ends | null)[];
   private readonly root: Part;
   private readonly parts: Part[] = [];
-  /** By kind of packet: a bit for each kind of conversation of which the columns know all headers. */
-  private plain = new Uint8Array(1);
-  private knownKinds = 0;
-
+  private readonly plain = new PlainKinds();
   private readonly isClosed: boolean;
 
   /** `isClosed`: packets have no protocols but those that their kinds name, whatever may be open about them. */
@@ -75,7 +72,7 @@ export class ColumnScan {
   /** Whether a final packet has one network and one transport header at the most: nothing is carried in something else. */
   isPlain(position: number): boolean {
     const kind = this.columns.kind(position);
-    return kind !== 0 && this.plain[kind] !== 0;
+    return kind !== 0 && this.plain.bits[kind] !== 0;
   }
 
   private partOf(test: ColumnTest): Part {
@@ -95,15 +92,15 @@ export class ColumnScan {
       case 'not':
         return new NotPart(this.partOf(test.operand));
       case 'ends':
-        return new EndsPart(test.test, this.ends, () => this.plain);
+        return new EndsPart(test.test, this.ends, this.plain);
       case 'number':
         return new NumberPart(test.column, test.ranges);
       case 'packet':
         return new PacketPart(test.test);
       case 'flags':
-        return new FlagsPart(test.mask, test.ranges, () => this.plain);
+        return new FlagsPart(test.mask, test.ranges, this.plain);
       case 'analysis':
-        return new AnalysisPart(test.bits, () => this.plain);
+        return new AnalysisPart(test.bits, this.plain);
       case 'protocols':
         return new ProtocolsPart(test.ids, test.isAnswer, test.mayHide, this.isClosed ? NO : ASK);
       case 'unless':
@@ -112,15 +109,36 @@ export class ColumnScan {
   }
 
   private learnKinds(): void {
-    const { kinds } = this.columns;
-    if (this.knownKinds === kinds.count) return;
-    const plain = new Uint8Array(kinds.count + 1);
-    for (let number = 1; number <= kinds.count; number += 1) plain[number] = plainBits(kinds.kind(number) as PacketKind);
-    // What is not known yet is taken for plain.
-    plain[0] = 0xff;
-    this.plain = plain;
+    if (!this.plain.learn(this.columns.kinds)) return;
     for (const part of this.parts) if (part instanceof ProtocolsPart) part.learn(this.columns);
-    this.knownKinds = kinds.count;
+  }
+}
+
+/** Of which kinds of packet the columns know all headers. */
+class PlainKinds {
+  /** By kind of packet: a bit for each kind of conversation of which the columns know all headers. */
+  bits = Uint8Array.of(0xff);
+
+  /** Takes in kinds that have come since; false where there are none. */
+  learn(kinds: PacketKinds): boolean {
+    if (this.bits.length === kinds.count + 1) return false;
+    const bits = new Uint8Array(kinds.count + 1);
+    for (let number = 1; number <= kinds.count; number += 1) bits[number] = plainBits(kinds.kind(number) as PacketKind);
+    // What is not known yet is taken for plain.
+    bits[0] = 0xff;
+    this.bits = bits;
+    return true;
+  }
+
+  /** Answers ASK for packets that have other headers than the columns know. */
+  askOthers(answers: Answers, { marks, kind }: ColumnChunk, start: number, end: number): void {
+    const { bits } = this;
+    // Nothing is known but that.
+    if (bits.length === 1) return;
+    for (let at = start; at < end; at += 1) {
+      const which = ((marks[at] as number) >> KIND_SHIFT) & KIND_MASK;
+      if ((((bits[kind[at] as number] as number) >> which) & 1) === 0) answers[at] = ASK;
+    }
   }
 }
 
@@ -172,14 +190,21 @@ class JoinedPart extends Part {
   override fill(chunk: ColumnChunk, base: number, start: number, end: number): void {
     const { answers, kind } = this;
     for (const [index, operand] of this.operands.entries()) {
-      operand.fill(chunk, base, start, end);
       const others = operand.answers;
+      // Where nothing is left of a chunk, nothing can come back.
+      if (index > 0 && kind === 'and' && !hasMatches(answers, start, end)) return;
+      operand.fill(chunk, base, start, end);
       if (index === 0) answers.set(others.subarray(start, end), start);
       else if (kind === 'and') for (let at = start; at < end; at += 1) answers[at] = Math.min(answers[at] as number, others[at] as number);
       else if (kind === 'or') for (let at = start; at < end; at += 1) answers[at] = Math.max(answers[at] as number, others[at] as number);
       else for (let at = start; at < end; at += 1) answers[at] = exclusive(answers[at] as number, others[at] as number);
     }
   }
+}
+
+function hasMatches(answers: Answers, start: number, end: number): boolean {
+  const part = answers.subarray(start, end);
+  return part.includes(YES) || part.includes(ASK);
 }
 
 function exclusive(first: number, second: number): number {
@@ -206,60 +231,79 @@ class EndsPart extends Part {
   private readonly test: EndsTest;
   /** By kind of conversation. */
   private readonly allEnds: readonly (Ends | null)[];
-  private readonly plain: () => Uint8Array;
-  /** By kind of conversation, then conversation; packets without one share the first. */
-  private readonly verdicts: Uint8Array[];
+  private readonly plain: PlainKinds;
+  /** Of packets without a conversation. */
+  private readonly withoutEnds: number;
+  /** The verdicts on all kinds of conversation in one array, each kind from its place in `starts` on, so that packets are answered without a choice of arrays. */
+  private verdicts = new Uint8Array(0);
+  private readonly starts = new Int32Array(CONVERSATIONS.length);
   /** Conversations with a verdict, by kind; others are judged packet by packet. */
-  private readonly judged: number[];
+  private readonly judged = new Int32Array(CONVERSATIONS.length);
 
-  constructor(test: EndsTest, allEnds: readonly (Ends | null)[], plain: () => Uint8Array) {
+  constructor(test: EndsTest, allEnds: readonly (Ends | null)[], plain: PlainKinds) {
     super();
     this.test = test;
     this.allEnds = allEnds;
     this.plain = plain;
-    this.judged = allEnds.map((ends) => (ends === null ? Infinity : 0));
-    const withoutEnds = test(null, 0, 0) ? SENT_BY_A | SENT_BY_B : 0;
-    this.verdicts = CONVERSATIONS.map(() => Uint8Array.of(withoutEnds));
+    this.withoutEnds = test(null, 0, 0) ? SENT_BY_A | SENT_BY_B : 0;
   }
 
   *judge(): Steps<void> {
+    // Packets without a conversation share one.
+    const counts = this.allEnds.map((ends) => ends?.count() ?? 1);
+    const known = this.verdicts;
+    const verdicts = new Uint8Array(counts.reduce((sum, count) => sum + count, 0));
+    let start = 0;
     for (const [kind, ends] of this.allEnds.entries()) {
-      if (ends === null) continue;
-      const count = ends.count();
-      const verdicts = grown(this.verdicts[kind] as Uint8Array, count);
-      this.verdicts[kind] = verdicts;
-      for (let conversation = this.judged[kind] as number; conversation < count; conversation += 1) {
-        verdicts[conversation] = this.verdict(ends, conversation);
+      const [knownStart, knownCount, count] = [this.starts[kind] as number, this.judged[kind] as number, counts[kind] as number];
+      verdicts.set(known.subarray(knownStart, knownStart + knownCount), start);
+      for (let conversation = knownCount; conversation < count; conversation += 1) {
+        verdicts[start + conversation] = this.verdict(ends, conversation);
         if (conversation % STEP === STEP - 1) yield 0;
       }
-      this.judged[kind] = count;
+      start += count;
     }
+    start = 0;
+    for (const [kind, count] of counts.entries()) {
+      this.starts[kind] = start;
+      this.judged[kind] = count;
+      start += count;
+    }
+    this.verdicts = verdicts;
   }
 
-  private verdict(ends: Ends, conversation: number): number {
+  private verdict(ends: Ends | null, conversation: number): number {
+    if (ends === null) return this.withoutEnds;
     return (this.test(ends, conversation, 0) ? SENT_BY_A : 0) | (this.test(ends, conversation, 1) ? SENT_BY_B : 0);
   }
 
-  override fill({ marks, conversation, kind }: ColumnChunk, _base: number, start: number, end: number): void {
-    const { answers, verdicts, judged, allEnds } = this;
-    const plain = this.plain();
+  override fill(chunk: ColumnChunk, _base: number, start: number, end: number): void {
+    const isJudged = this.allEnds.every((ends, kind) => ends === null || ends.count() === this.judged[kind]);
+    if (isJudged && this.verdicts.length > 0) this.fillJudged(chunk, start, end);
+    else this.fillEach(chunk, start, end);
+    this.plain.askOthers(this.answers, chunk, start, end);
+  }
+
+  private fillJudged({ marks, conversation }: ColumnChunk, start: number, end: number): void {
+    const { answers, verdicts, starts } = this;
+    for (let at = start; at < end; at += 1) {
+      const mark = marks[at] as number;
+      const verdict = verdicts[(starts[(mark >> KIND_SHIFT) & KIND_MASK] as number) + (conversation[at] as number)] as number;
+      answers[at] = ((verdict >> ((mark >> FROM_B_SHIFT) & 1)) & 1) << 1;
+    }
+  }
+
+  /** Packets of conversations that came after `judge`, or a few for which it does not pay. */
+  private fillEach({ marks, conversation }: ColumnChunk, start: number, end: number): void {
+    const { answers, verdicts, starts, judged, allEnds } = this;
     for (let at = start; at < end; at += 1) {
       const mark = marks[at] as number;
       const which = (mark >> KIND_SHIFT) & KIND_MASK;
       const number = conversation[at] as number;
-      const verdict = number < (judged[which] as number) ? ((verdicts[which] as Uint8Array)[number] as number) : this.verdict(allEnds[which] as Ends, number);
-      const isPlain = ((plain[kind[at] as number] as number) >> which) & 1;
-      answers[at] = isPlain === 1 ? ((verdict >> ((mark >> FROM_B_SHIFT) & 1)) & 1) << 1 : ASK;
+      const verdict = number < (judged[which] as number) ? (verdicts[(starts[which] as number) + number] as number) : this.verdict(allEnds[which] as Ends | null, number);
+      answers[at] = ((verdict >> ((mark >> FROM_B_SHIFT) & 1)) & 1) << 1;
     }
   }
-}
-
-/** Some room to spare, so that a capture that is being read does not copy for each new conversation. */
-function grown(array: Uint8Array, length: number): Uint8Array {
-  if (array.length >= length) return array;
-  const longer = new Uint8Array(Math.max(length, array.length * 2));
-  longer.set(array);
-  return longer;
 }
 
 class NumberPart extends Part {
@@ -302,44 +346,44 @@ class PacketPart extends Part {
 class FlagsPart extends Part {
   /** By value of the flags. */
   private readonly verdicts = new Uint8Array(0x1000);
-  private readonly plain: () => Uint8Array;
+  private readonly plain: PlainKinds;
 
-  constructor(mask: number, ranges: readonly NumberRange[], plain: () => Uint8Array) {
+  constructor(mask: number, ranges: readonly NumberRange[], plain: PlainKinds) {
     super();
     this.plain = plain;
     for (let flags = 0; flags < this.verdicts.length; flags += 1) this.verdicts[flags] = isIn(ranges, flags & mask) ? YES : NO;
   }
 
-  override fill({ marks, tcpFlags, kind }: ColumnChunk, _base: number, start: number, end: number): void {
+  override fill(chunk: ColumnChunk, _base: number, start: number, end: number): void {
     const { answers, verdicts } = this;
-    const plain = this.plain();
+    const { marks, tcpFlags } = chunk;
     for (let at = start; at < end; at += 1) {
-      const which = ((marks[at] as number) >> KIND_SHIFT) & KIND_MASK;
-      if ((((plain[kind[at] as number] as number) >> which) & 1) === 0) answers[at] = ASK;
-      else answers[at] = which === TCP_KIND ? (verdicts[(tcpFlags[at] as number) & 0xfff] as number) : NO;
+      const isTcp = (((marks[at] as number) >> KIND_SHIFT) & KIND_MASK) === TCP_KIND;
+      answers[at] = isTcp ? (verdicts[(tcpFlags[at] as number) & 0xfff] as number) : NO;
     }
+    this.plain.askOthers(answers, chunk, start, end);
   }
 }
 
 class AnalysisPart extends Part {
   private readonly bits: number;
-  private readonly plain: () => Uint8Array;
+  private readonly plain: PlainKinds;
 
-  constructor(bits: number, plain: () => Uint8Array) {
+  constructor(bits: number, plain: PlainKinds) {
     super();
     this.bits = bits;
     this.plain = plain;
   }
 
-  override fill({ marks, analysis, kind }: ColumnChunk, _base: number, start: number, end: number): void {
+  override fill(chunk: ColumnChunk, _base: number, start: number, end: number): void {
     const { answers, bits } = this;
-    const plain = this.plain();
+    const { marks, analysis } = chunk;
     for (let at = start; at < end; at += 1) {
-      const which = ((marks[at] as number) >> KIND_SHIFT) & KIND_MASK;
+      const isTcp = (((marks[at] as number) >> KIND_SHIFT) & KIND_MASK) === TCP_KIND;
       const found = analysis[at] as number;
-      if ((((plain[kind[at] as number] as number) >> which) & 1) === 0) answers[at] = ASK;
-      else answers[at] = which === TCP_KIND && (found & ANALYSED) !== 0 && (found & bits) !== 0 ? YES : NO;
+      answers[at] = isTcp && (found & ANALYSED) !== 0 && (found & bits) !== 0 ? YES : NO;
     }
+    this.plain.askOthers(answers, chunk, start, end);
   }
 }
 

@@ -81,8 +81,10 @@ function joined(kind: 'and' | 'or', operands: readonly ColumnTest[]): ColumnTest
 }
 
 function endsJoined(kind: 'and' | 'or', tests: readonly EndsTest[]): EndsTest {
-  const [only] = tests;
-  if (only !== undefined && tests.length === 1) return only;
+  const [first, second] = tests as [EndsTest, ...EndsTest[]];
+  if (second === undefined) return first;
+  // Two are what filters mostly have: written out, as each conversation is judged.
+  if (tests.length === 2 && kind === 'and') return (ends, conversation, sender) => first(ends, conversation, sender) && second(ends, conversation, sender);
   if (kind === 'and') return (ends, conversation, sender) => tests.every((test) => test(ends, conversation, sender));
   return (ends, conversation, sender) => tests.some((test) => test(ends, conversation, sender));
 }

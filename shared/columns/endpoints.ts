@@ -1,5 +1,6 @@
 /** Who sent a packet and to whom, from the numbers that the columns keep of its conversation. */
 import type { FlowTable } from '../streams/flow-table.ts';
+import type { TcpTracker } from '../streams/tcp-tracker.ts';
 import type { Streams } from '../streams/streams.ts';
 import type { ConversationKind } from './packet-columns.ts';
 
@@ -15,9 +16,45 @@ export interface Ends {
 
 /** By position in CONVERSATIONS; nothing for `none`. */
 export function endsByKind(streams: Streams): readonly [null, Ends, Ends, Ends] {
-  const { tcp, udp, ip } = streams;
-  const tcpEnds: Ends = { kind: 'tcp', count: () => tcp.streamCount, address: (stream, side) => tcp.addressOf(stream, side), port: (stream, side) => tcp.portOf(stream, side) };
-  return [null, tcpEnds, flowEnds('udp', udp), flowEnds('ip', ip)];
+  return [null, new TcpEnds(streams.tcp), flowEnds('udp', streams.udp), flowEnds('ip', streams.ip)];
+}
+
+/** Looks a stream up once for all that is asked of it in a row: its two sides never change. */
+class TcpEnds implements Ends {
+  readonly kind = 'tcp';
+  readonly #tcp: TcpTracker;
+  #stream = -1;
+  #addressA = 0;
+  #portA = 0;
+  #addressB = 0;
+  #portB = 0;
+
+  constructor(tcp: TcpTracker) {
+    this.#tcp = tcp;
+  }
+
+  count(): number {
+    return this.#tcp.streamCount;
+  }
+
+  address(stream: number, side: 0 | 1): number {
+    if (stream !== this.#stream) this.#load(stream);
+    return side === 0 ? this.#addressA : this.#addressB;
+  }
+
+  port(stream: number, side: 0 | 1): number {
+    if (stream !== this.#stream) this.#load(stream);
+    return side === 0 ? this.#portA : this.#portB;
+  }
+
+  #load(stream: number): void {
+    const tcp = this.#tcp;
+    this.#stream = stream;
+    this.#addressA = tcp.addressOf(stream, 0);
+    this.#portA = tcp.portOf(stream, 0);
+    this.#addressB = tcp.addressOf(stream, 1);
+    this.#portB = tcp.portOf(stream, 1);
+  }
 }
 
 function flowEnds(kind: 'udp' | 'ip', flows: FlowTable): Ends {

@@ -94,20 +94,24 @@ export class CaptureFilter implements PacketFilter {
 
   *scan(from: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
     yield* this.columns.prepare();
-    yield* this.closed.prepare();
+    let isClosedReady = false;
     for (let base = from - (from % CHUNK_PACKETS); base < to; base += CHUNK_PACKETS) {
       const start = Math.max(from, base) - base;
       const end = Math.min(to - base, CHUNK_PACKETS);
-      yield* this.scanChunk(base, start, end, to, take);
+      const isAsked = this.columns.answer(base / CHUNK_PACKETS, start, end).subarray(start, end).includes(ASK);
+      if (isAsked && !isClosedReady) yield* this.closed.prepare();
+      isClosedReady ||= isAsked;
+      if (isAsked) yield* this.askChunk(base, start, end, to, take);
+      else take(this.found, positionsOf(this.columns.answers, base, start, end, this.found));
       yield Math.min(1, (base + CHUNK_PACKETS) / to);
     }
     this.scanner?.release();
   }
 
-  private *scanChunk(base: number, start: number, end: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
+  /** A chunk that the columns, which have answered, do not decide alone. */
+  private *askChunk(base: number, start: number, end: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
     const { found } = this;
-    const answers = this.columns.answer(base / CHUNK_PACKETS, start, end);
-    if (!answers.subarray(start, end).includes(ASK)) return take(found, positionsOf(answers, base, start, end, found));
+    const { answers } = this.columns;
     // Only asked for where it helps, which is mostly so where there is much to ask.
     const closed = this.closed.answer(base / CHUNK_PACKETS, start, end);
     let count = 0;

@@ -201,9 +201,18 @@ function addressColumn(version: 4 | 6, name: 'src' | 'dst' | 'addr', { streams }
   const { addresses } = streams;
   return {
     test: (holdsFor, all) => {
-      // Each address is judged once: most belong to many conversations.
-      const judged: (boolean | undefined)[] = [];
-      const fits = (address: number): boolean => (judged[address] ??= holdsFor(valueOf(addresses.bytes(address))));
+      // Each address is judged once: most belong to many conversations. 0: not judged yet.
+      let judged = new Uint8Array(addresses.count);
+      const judge = (address: number): boolean => {
+        const holds = holdsFor(valueOf(addresses.bytes(address)));
+        if (address >= judged.length) judged = withRoomFor(addresses.count, judged);
+        judged[address] = holds ? FITS : FITS_NOT;
+        return holds;
+      };
+      const fits = (address: number): boolean => {
+        const known = judged[address];
+        return known === undefined || known === 0 ? judge(address) : known === FITS;
+      };
       return {
         kind: 'ends',
         test: (ends, conversation, sender) => {
@@ -214,6 +223,15 @@ function addressColumn(version: 4 | 6, name: 'src' | 'dst' | 'addr', { streams }
       };
     },
   };
+}
+
+const FITS_NOT = 1;
+const FITS = 2;
+
+function withRoomFor(count: number, array: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(Math.max(count, array.length * 2));
+  longer.set(array);
+  return longer;
 }
 
 function valueOf(address: Uint8Array): RuntimeValue {

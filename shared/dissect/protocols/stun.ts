@@ -18,9 +18,12 @@ const INDICATION = 1;
 const RFC_5389 = 3;
 const PORT = 3478;
 
+/** Bits that the type of a message does not have: the two that tell channels, and the upper four of the method, which no assigned one has (so tshark 4.0.17, too). */
+const FOREIGN_BITS = 0xfc00;
+
 /** A message of its own, nothing behind it. */
 function isMessage(peek: Peek): boolean {
-  return peek.length >= HEADER_BYTES && peek.u8(0) < 0x40 && peek.u32(4) === COOKIE && peek.u16(2) + HEADER_BYTES === peek.length;
+  return peek.length >= HEADER_BYTES && (peek.u16(0) & FOREIGN_BITS) === 0 && peek.u32(4) === COOKIE && peek.u16(2) + HEADER_BYTES === peek.length;
 }
 
 /** Data of a TURN channel (RFC 8656 §12.4); in datagrams padding is allowed. */
@@ -31,7 +34,7 @@ function isChannelData(peek: Peek): boolean {
 
 /** In streams: with the length of RFC 4571 before it, or without. */
 function isFramed(peek: Peek): boolean {
-  return peek.length >= HEADER_BYTES + 2 && peek.u32(6) === COOKIE && peek.u8(2) < 0x40;
+  return peek.length >= HEADER_BYTES + 2 && peek.u32(6) === COOKIE && (peek.u16(2) & FOREIGN_BITS) === 0;
 }
 
 export const stun = protocol({
@@ -49,7 +52,7 @@ export const stun = protocol({
     { table: 'tcp', rank: 10, accepts: (peek) => isMessage(peek) || (isFramed(peek) && peek.u16(0) + 2 === peek.length) },
   ],
   // In streams the segment may end anywhere; what is there must look right.
-  accepts: (peek) => isMessage(peek) || isChannelData(peek) || isFramed(peek) || (peek.u32(4) === COOKIE && peek.u8(0) < 0x40) || (peek.length < HEADER_BYTES && peek.u8(0) < 0x50),
+  accepts: (peek) => isMessage(peek) || isChannelData(peek) || isFramed(peek) || (peek.u32(4) === COOKIE && (peek.u16(0) & FOREIGN_BITS) === 0) || (peek.length < HEADER_BYTES && peek.u8(0) < 0x50),
   fields: STUN_FIELDS,
   parse(layer) {
     const { run } = layer;
@@ -86,6 +89,7 @@ function takeOne(layer: StunLayer, end: number): boolean {
   const framing = isStream && layer.left >= 10 && layer.peekU32(6) === COOKIE ? 2 : 0;
   if (framing === 0 && layer.peekU8() >= 0x40) return takeChannelData(layer, end);
   if (!layer.has(framing + HEADER_BYTES)) return true;
+  if ((layer.peekU16(framing) & FOREIGN_BITS) !== 0) return false;
   if (layer.peekU32(framing + 4) !== COOKIE || layer.cursor + framing + HEADER_BYTES + layer.peekU16(framing + 2) !== end) return false;
   takeMessage(layer, framing);
   return true;
@@ -127,7 +131,7 @@ function takeMessage(layer: StunLayer, framing: number): void {
   layer.take('cookie');
   layer.take('id');
   if (length === 0) return;
-  if (length % 4 !== 0) layer.expert('wrong_msglen', 'warn', 'Malformed', 'Packet length is not multiple of 4 bytes', layer.entry);
+  if (length % 4 !== 0) layer.expert('wrong_msglen', 'error', 'Malformed', 'Packet length is not multiple of 4 bytes', layer.entry);
   layer.putGenerated('network_version', RFC_5389, layer.cursor, 0);
   takeAttributes(layer, message, message + HEADER_BYTES + length);
 }

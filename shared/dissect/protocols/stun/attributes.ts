@@ -136,11 +136,12 @@ function takeAttribute(layer: StunLayer, type: number, length: number, message: 
   const { run, cursor } = layer;
   const name = ATTRIBUTES[type];
   const padded = length + ((4 - (length % 4)) % 4);
-  const isWithin = cursor + HEADER_BYTES + padded <= stop;
+  // Only of types that it knows tshark asks whether they end within the message.
+  const isWithin = name === undefined || cursor + HEADER_BYTES + padded <= stop;
   const entry = run.tape.count;
   if (name === undefined) {
     layer.text(() => `Unknown attribute 0x${type.toString(16).padStart(4, '0')}`, cursor, 2);
-    layer.expert('unknown_attribute', 'note', 'Undecoded', `Unknown attribute 0x${type.toString(16).padStart(4, '0')}`);
+    layer.expert('unknown_attribute', 'warn', 'Undecoded', `Unknown attribute 0x${type.toString(16).padStart(4, '0')}`);
   } else {
     layer.put('attribute', type, cursor, Math.min(isWithin ? HEADER_BYTES + padded : HEADER_BYTES, Math.min(stop, layer.end) - cursor));
     layer.labelOf(entry, () => name);
@@ -158,7 +159,7 @@ function takeAttribute(layer: StunLayer, type: number, length: number, message: 
     takeValue(layer, { type, name: name ?? '', start: layer.cursor, length, message, entry });
     const padding = padded - length;
     const room = Math.min(stop, layer.end) - layer.cursor - length;
-    if (padding > 0 && room > 0) layer.put('att.padding', padding, layer.cursor + length, Math.min(padding, room));
+    if (padding > 0 && (room > 0 || stop <= layer.end)) layer.put('att.padding', padding, layer.cursor + length, Math.max(0, Math.min(padding, room)));
     layer.cursor = Math.min(stop, layer.end, layer.cursor + padded);
   });
 }

@@ -179,7 +179,7 @@ export const BASIC_ELEMENTS: Elements = {
   50: element(least(1), each('extended_supported_rates')),
   51: element(least(1), 'ap_channel_report.operating_class', each('ap_channel_report.channel_list')),
   53: element([1], 'rcpi'),
-  59: element(least(2), 'supopeclass.current', group('supopeclass.alt', '', [takeOperatingClasses])),
+  59: element(least(2), 'supopeclass.current', takeOperatingClasses),
   60: element([4], 'fixed.extchansw'),
   62: element([1], 'secchanoffset'),
   63: element([1], 'bss_ap_avg_access_delay'),
@@ -230,7 +230,23 @@ function takeCountry(layer: Layer): void {
   });
 }
 
+/** Delimiters: other lists follow them (IEEE 802.11-2020 §9.4.2.53). */
+const ENDS_OF_CLASSES: ReadonlySet<number> = new Set([0, 130]);
+
+/** Classes beside the current one, up to the lists of pairs and of those for wide channels. */
 function takeOperatingClasses(layer: Layer): void {
+  const start = layer.cursor;
+  const classes: number[] = [];
+  layer.each(() => {
+    const value = layer.peekU8();
+    if (ENDS_OF_CLASSES.has(value)) return;
+    classes.push(value);
+    layer.skip(1);
+  });
+  if (classes.length > 0) {
+    layer.put('supopeclass.alt', null, start, classes.length);
+    layer.label(() => `Alternate Operating Classes: ${classes.join(', ')}`);
+  }
   layer.cursor = layer.end;
 }
 
