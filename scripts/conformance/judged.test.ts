@@ -46,6 +46,7 @@ describe('how far a packet is judged', () => {
     ['ip:tcp:http:x-body', 'ip:tcp:http:media', true],
     ['ip:tcp:x-chat', 'ip:tcp:tls', false],
     ['ip:tcp:x-chat', 'ip:tcp:data:data', false],
+    ['ip:tcp:x-chat:x-chat', 'ip:tcp:data:data', true],
     ['ip:tcp:x-proxy:tls:http', 'ip:tcp:tls:http', true],
     ['ip:tcp:x-proxy:tls:http', 'ip:tcp:tls', false],
     ['ip:tcp:x-chat', 'ip:udp', false],

@@ -32,13 +32,14 @@ export function judge(chain: readonly string[], isUnknown: (protocol: string) =>
 
 /**
  * Whether our frame.protocols is the same as far as it is judged; after that nothing is right but
- * data, or all that the unknown protocol carries (such as TLS, found within SOCKS by its looks).
+ * data (once for each message of it), or all that the unknown protocol carries (such as TLS, found within SOCKS by its looks).
  */
-export function isEqualChain({ extent, chain, carried }: Judged, ours: readonly string[]): boolean {
+export function isEqualChain({ extent, chain, rest: theirRest, carried }: Judged, ours: readonly string[]): boolean {
   if (!chain.every((protocol, index) => protocol === ours[index])) return false;
   const rest = ours.slice(chain.length);
   if (extent === 'whole') return rest.length === 0;
-  if (rest.length === 0 || (rest.length === 1 && (rest[0] === 'data' || rest[0] === 'media'))) return true;
+  const messages = Math.max(1, theirRest.length - carried.length);
+  if (rest.length <= messages && rest.every((protocol) => protocol === 'data' || protocol === 'media')) return true;
   return rest.join(':') === carried.join(':');
 }
 

@@ -529,6 +529,12 @@ export class Layer<F extends Fields = Fields> {
     this.run.withdraw(this as unknown as Layer);
   }
 
+  /** Withdraws from a datagram that is something else: it shows as data. */
+  refuse(): void {
+    this.withdraw();
+    this.run.layers.at(-1)?.data();
+  }
+
   /** Takes the layer's name out of frame.protocols: its protocol shows what it saw and leaves the bytes to others. Before anything was handed on. */
   unnamed(): void {
     if (!this.isNamed || this.run.layers.at(-1) !== (this as unknown as Layer)) return;

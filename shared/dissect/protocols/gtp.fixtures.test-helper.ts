@@ -33,4 +33,7 @@ export const GTP_FIXTURES: readonly Fixture[] = [
   single('GTP-C with an element that nobody knows', datagram('up', CONTROL, gtpMessage(2, 18, 9, '7d 0102', '0002 0000')), CHAIN),
   single('GTP version 0', datagram('up', PRIME, concat(hex('1eff'), u16(IPV4.length), hex('0001 0002 ff ffffff 2143658709214365'), IPV4)), 'eth:ethertype:ip:udp:gtpprime:ip:udp:data'),
   single('GTP prime', datagram('up', PRIME, hex('4e01 0000 0002')), 'eth:ethertype:ip:udp:gtpprime'),
+  single('GTP prime with bytes behind the message', datagram('up', PRIME, hex('4e01 0002 0002 0e05 8412')), 'eth:ethertype:ip:udp:gtpprime'),
+  single('GTP prime version 0, the long header', datagram('up', PRIME, hex('0e01 0002 0002 000102030405060708090a0b0c0d 0e05')), 'eth:ethertype:ip:udp:gtpprime'),
+  fixture('on the ports of GTP, no message', [datagram('up', PRIME, hex('2700 0000 0002 0e05')), datagram('up', USER, hex('3000 0000 00000001')), datagram('up', PRIME, hex('8001 0000 0002'))], ['eth:ethertype:ip:udp:data', 'eth:ethertype:ip:udp:data', 'eth:ethertype:ip:udp:data']),
 ];

@@ -52,6 +52,25 @@ test('an extension header without a length ends it all', () => {
   expect(frame.values).toHaveProperty(['gtp.ext_length.invalid']);
 });
 
+test('a message of GTP prime ends where its length says', () => {
+  const { protocols, values } = one(datagram('up', 3386, hex('4e01 0002 0002 0e05 0e06')));
+  expect(protocols).toBe('eth:ethertype:ip:udp:gtpprime');
+  expect(values['gtp.recovery']).toEqual(['5']);
+});
+
+test('the long header of GTP prime has bytes that mean nothing', () => {
+  const { values } = one(datagram('up', 3386, hex('0e01 0002 0002 000102030405060708090a0b0c0d 0e05')));
+  expect(values).toMatchObject({ 'gtp.dummy_octets': ['000102030405060708090a0b0c0d'], 'gtp.recovery': ['5'] });
+});
+
+test.each([
+  ['no type of GTP prime', 3386, '2700 0000 0002 0e05'],
+  ['no type of GTP', 2152, '3000 0000 00000001'],
+  ['no version that there is', 3386, '8001 0000 0002'],
+])('not GTP: %s', (_what, port, bytes) => {
+  expect(one(datagram('up', port, hex(bytes))).protocols).toBe('eth:ethertype:ip:udp:data');
+});
+
 test('requests and responses find each other', () => {
   const request = datagram('up', 2123, gtpMessage(2, 16, 0, CREATE, '0001 0000'));
   const response = datagram('down', 2123, gtpMessage(2, 17, 9, '0180', '0001 0000'));

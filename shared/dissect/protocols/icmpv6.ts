@@ -25,6 +25,8 @@ const INVERSE_ADVERTISEMENT = 142;
 const LISTENER_REPORT_V2 = 143;
 const EXTENDED_REQUEST = 160;
 const EXTENDED_REPLY = 161;
+const TEREDO_PORT = 3544;
+const NONCE_BYTES = 4;
 
 /** What takes an echo reply's type and code out of a one's complement sum and puts a request's in. */
 const ECHO_TYPE_DIFFERENCE = ~((ECHO_REPLY - ECHO_REQUEST) << 8) & 0xffff;
@@ -98,6 +100,8 @@ function echo(layer: Icmpv6Layer, type: number): void {
     const hops = run.network === null ? 0 : readU8(run.network.bytes, run.network.source - 1);
     return ` id=0x${identifier}, seq=${readU16(bytes, start + 6)}, hop limit=${hops}`;
   });
+  // Asks whether a node can be reached without a relay; whoever answers gives the nonce back (RFC 4380 §5.2.9).
+  if (type === ECHO_REQUEST && run.destinationPort === TEREDO_PORT) return void layer.take('nonce', NONCE_BYTES);
   putEchoPartner(layer, { isRequest: type === ECHO_REQUEST, typeDifference: ECHO_TYPE_DIFFERENCE, protocol: 'ICMPv6' });
   if (layer.reportedLeft > 0 && layer.has(1)) layer.data();
 }

@@ -106,9 +106,6 @@ export const kerberos = KERBEROS.protocol({
       // An error message quotes too little for the guess.
       if (run.pass === 'deep' && run.flow !== null && !run.quoted) run.state.pin(run.flowKey(), run.packet.number, 'kerberos');
       takeMessage(layer);
-    } else {
-      layer.withdraw();
-      run.layers.at(-1)?.data();
-    }
+    } else layer.refuse();
   },
 });

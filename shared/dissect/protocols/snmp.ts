@@ -90,13 +90,6 @@ function pair(layer: Own, reader: Reading): void {
   putExchange(layer);
 }
 
-/** A datagram that is something else; a stream's bytes need not begin with a message that is all there. */
-function refuse(layer: Own): void {
-  const { run } = layer;
-  layer.withdraw();
-  run.layers.at(-1)?.data();
-}
-
 function isStream(layer: Own): boolean {
   return layer.run.flow?.protocol === 'tcp';
 }
@@ -123,6 +116,6 @@ export const snmp = SNMP.protocol({
   parse(layer) {
     if (isStream(layer)) eachMessage(layer, FRAMING, () => takeMessage(layer));
     else if (looksLikeMessage(layer.run.peek(layer as unknown as Layer, layer.start))) takeMessage(layer);
-    else refuse(layer);
+    else layer.refuse();
   },
 });

@@ -57,12 +57,22 @@ const TCP = new TcpFrames(3478)
   .send('down', concat(message(0x0103, [], 'over-tcp-001').subarray(10), hex('4000 0003 616263 00')))
   .send('up', concat(u16(20), message(0x0001, [], 'framed-00001')));
 
+/** Values that are not padded: an attribute that nobody knows, and one that is known. */
+export const UNPADDED = [
+  up(message(0x0003, [bytesOf('40000006', latin1('abcdef'))], 'unpadded-one')), up(message(0x0003, [bytesOf('80220006', latin1('abcdef'))], 'unpadded-two')),
+];
+
+/** On the port of STUN, but no messages: methods that nobody assigned, no number of a channel, and less than a header. */
+export const FOREIGN = [message(0x0800, [SOFTWARE]), message(0x0400), hex('9078 0004 61626364'), hex('4f4b'), hex('0001 0000')].map(up);
+
 const CHAIN = 'eth:ethertype:ip:udp:stun';
 
 export const STUN_FIXTURES: readonly Fixture[] = [
   fixture('stun: binding', BINDING, BINDING.map(() => CHAIN)),
   fixture('stun: a relay', RELAY, [CHAIN, CHAIN, CHAIN, CHAIN, CHAIN, CHAIN, `${CHAIN}:data`, `${CHAIN}:data`, `${CHAIN}:data`]),
   fixture('stun: rare attributes', [RARE], [CHAIN]),
+  fixture('stun: values that are not padded', UNPADDED, UNPADDED.map(() => CHAIN)),
+  fixture('stun: other bytes on its port', FOREIGN, FOREIGN.map(() => 'eth:ethertype:ip:udp:data')),
   fixture('stun: over TCP', ...over(TCP, ['', '', '', ':stun', '', ':stun:stun:data', ':stun'])),
   fixture('stun: found by its cookie', [datagram('up', 9999, message(0x0001, [attribute(0x0006, latin1('abc'))]))], [CHAIN]),
 ];

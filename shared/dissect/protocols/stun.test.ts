@@ -3,7 +3,7 @@ import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { treesShownInOrder } from '../frames.test-helper.ts';
 import { branch, one } from '../internet.test-helper.ts';
-import { attribute, BINDING, message, STUN_FIXTURES, up } from './stun.fixtures.test-helper.ts';
+import { attribute, BINDING, FOREIGN, message, STUN_FIXTURES, UNPADDED, up } from './stun.fixtures.test-helper.ts';
 
 const TITLE = 'Session Traversal';
 const SHOWN = STUN_FIXTURES.map(({ frames }) => dissectFrames(frames));
@@ -217,7 +217,7 @@ test('rare attributes', () => {
                 Google Network ID: 1
                 Google Network Cost: Unknown (50)
             Unknown attribute 0x7777
-                [Expert Info (Note/Undecoded): Unknown attribute 0x7777]
+                [Expert Info (Warning/Undecoded): Unknown attribute 0x7777]
                 Attribute Length: 3
                 Value: 010203
                 Padding: 1
@@ -246,6 +246,13 @@ test('what the list says', () => {
       "Data Indication XOR-PEER-ADDRESS: 2.0.0.1:13094",
       "ChannelData TURN Message",
       "Binding Request RESPONSE-ORIGIN: 10.0.0.1:4660 OTHER-ADDRESS: 10.0.0.1:4660",
+      "Allocate Request",
+      "Allocate Request",
+      "40000 → 3478 Len=32",
+      "40000 → 3478 Len=20",
+      "40000 → 3478 Len=8",
+      "40000 → 3478 Len=2",
+      "40000 → 3478 Len=4",
       "40000 → 3478 [SYN] Seq=0 Win=502 Len=0",
       "3478 → 40000 [SYN, ACK] Seq=0 Ack=1 Win=502 Len=0",
       "40000 → 3478 [ACK] Seq=1 Ack=1 Win=502 Len=0",
@@ -261,6 +268,18 @@ test('what the list says', () => {
 test('whatever was looked at before', () => {
   const order = Array.from(BINDING, (_, index) => index);
   expect(treesShownInOrder(BINDING, order.toReversed())).toEqual(treesShownInOrder(BINDING, order));
+});
+
+test('values that are not padded', () => {
+  const [unknown, known] = dissectFrames(UNPADDED);
+  expect(unknown?.values).toMatchObject({ 'stun.att.length': ['6'], 'stun.value': ['616263646566'], 'stun.att.padding': ['2'] });
+  // One that is known ends beyond the message.
+  expect(known?.values['stun.att.length']).toEqual(['8']);
+  expect(known?.values['stun.att.software']).toBeUndefined();
+});
+
+test('other bytes on its port are data', () => {
+  expect(dissectFrames(FOREIGN).map(({ protocols }) => protocols)).toEqual(FOREIGN.map(() => 'eth:ethertype:ip:udp:data'));
 });
 
 test.each([

@@ -26,10 +26,15 @@ function isMessage(peek: Peek): boolean {
   return peek.length >= HEADER_BYTES && (peek.u16(0) & FOREIGN_BITS) === 0 && peek.u32(4) === COOKIE && peek.u16(2) + HEADER_BYTES === peek.length;
 }
 
+/** By the first byte: numbers of channels begin with the bits 01 (RFC 8656 §12). */
+function isChannel(first: number): boolean {
+  return first >> 6 === 1;
+}
+
 /** Data of a TURN channel (RFC 8656 §12.4); in datagrams padding is allowed. */
 function isChannelData(peek: Peek): boolean {
   const length = peek.u16(2) + CHANNEL_HEADER_BYTES;
-  return peek.length >= CHANNEL_HEADER_BYTES && peek.u8(0) >= 0x40 && peek.u16(0) !== 0xffff && (length === peek.length || ((length + 3) & ~3) === peek.length);
+  return peek.length >= CHANNEL_HEADER_BYTES && isChannel(peek.u8(0)) && (length === peek.length || ((length + 3) & ~3) === peek.length);
 }
 
 /** In streams: with the length of RFC 4571 before it, or without. */
@@ -57,8 +62,8 @@ export const stun = protocol({
   parse(layer) {
     const { run } = layer;
     if (run.flow?.protocol === 'tcp' && !run.quoted) return takeStream(layer);
-    if (layer.reportedEnd - layer.start < HEADER_BYTES && layer.peekU8() < 0x40) return layer.withdraw();
-    if (!takeOne(layer, layer.reportedEnd)) layer.withdraw();
+    if (layer.reportedEnd - layer.start < HEADER_BYTES && layer.peekU8() < 0x40) return layer.refuse();
+    if (!takeOne(layer, layer.reportedEnd)) layer.refuse();
     else if (run.pass === 'deep' && run.flow !== null && !run.quoted) run.state.pin(run.flowKey(), run.packet.number, 'stun');
   },
 });
@@ -99,7 +104,7 @@ function takeChannelData(layer: StunLayer, end: number): boolean {
   const length = layer.peekU16(2);
   const size = length + CHANNEL_HEADER_BYTES;
   const reported = end - layer.cursor;
-  if (layer.peekU16() === 0xffff || (size !== reported && ((size + 3) & ~3) !== reported)) return false;
+  if (!isChannel(layer.peekU8()) || (size !== reported && ((size + 3) & ~3) !== reported)) return false;
   layer.protocolName('STUN');
   if (layer.occurrence === 0 && layer.cursor === layer.start) layer.info(() => 'ChannelData TURN Message');
   else layer.infoAppend(() => 'ChannelData TURN Message');

@@ -11,6 +11,9 @@ export const ORIGIN = '0000 f5ff f5fffffe';
 /** A packet that says nothing but that its sender is there. */
 export const BUBBLE = ipv6Packet({ next: NO_NEXT_HEADER, payload: '' });
 
+/** Asks a node whether it can be reached without a relay: an echo request of which the first four bytes of data are a nonce. */
+export const CONNECTIVITY_TEST = ipv6Packet({ next: 58, payload: '8000 0000 0001 0002 0a0b0c0d ff' });
+
 export function teredoFrame(...parts: readonly Part[]): Uint8Array {
   return ipv4Frame({ protocol: 17, payload: udpDatagram(bytes(...parts), { destination: PORT }) });
 }
@@ -20,4 +23,5 @@ const CHAIN = 'eth:ethertype:ip:udp:teredo:ipv6';
 export const TEREDO_FIXTURES: readonly Fixture[] = [
   single('Teredo bubble', teredoFrame(BUBBLE), CHAIN),
   single('Teredo with authentication and origin', teredoFrame(AUTHENTICATION, ORIGIN, BUBBLE), CHAIN),
+  single('Teredo, a test of connectivity', teredoFrame(CONNECTIVITY_TEST), `${CHAIN}:icmpv6`),
 ];

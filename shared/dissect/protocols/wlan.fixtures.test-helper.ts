@@ -83,7 +83,7 @@ const CONTROL: readonly (readonly [name: string, frame: string])[] = [
 ];
 
 export const WLAN_FIXTURES: readonly Fixture[] = [
-  single('802.11 beacon', beacon(SSID, RATES, element(3, '06'), element(5, '00 01 00 00'), element(7, '444520 010d14'), element(42, '00'), element(50, '30486c'), RSN, WPA, WMM, HT, HT_OPERATION, VHT, HE, element(127, '0400080000000040')), 'wlan', WLAN),
+  single('802.11 beacon', beacon(SSID, RATES, element(3, '06'), element(5, '00 01 00 00'), element(7, '444520 010d14'), element(42, '00'), element(50, '30486c'), element(59, '51 53 54 82 51 51'), RSN, WPA, WMM, HT, HT_OPERATION, VHT, HE, element(127, '0400080000000040')), 'wlan', WLAN),
   fixture('802.11 management', [
     management(0, '1104 0a00', SSID, RATES, RSN), management(1, '1104 0000 01c0', RATES), management(2, '1104 0a00', ACCESS_POINT, SSID), management(4, SSID, RATES), management(5, '0100000000000000 6400 1104', SSID), management(9),
     management(10, '0800'), management(11, '0000 0100 0000'), management(11, '0300 0100 0000 1300', new Uint8Array(96)), management(12, '0700'),

@@ -61,9 +61,14 @@ describe('802.11 management', () => {
     ['VHT', element(191, '32008003 faff 0000 faff 0000'), { 'wlan.vht.capabilities': ['0x03800032'] }],
     ['a new channel', element(37, '01 0b 05'), { 'wlan.csa.new_channel_number': ['11'], 'wlan.csa.channel_switch.count': ['5'] }],
     ['extended capabilities of nine bytes', element(127, '00000000000000 4080 01'), { 'wlan.extcap': ['0x00', '0x00', '0x00', '0x00', '0x00', '0x00', '0x00', '0x8040', '0x01'] }],
+    ['operating classes, and lists behind a delimiter', element(59, '51 53 54 82 51 51'), { 'wlan.supopeclass.current': ['81'], 'wlan.supopeclass.alt': ['1'] }],
     ['a vendor', element(221, '00aabb 01 02'), { 'wlan.tag.oui': ['43707'], 'wlan.tag.vendor.data': ['0102'] }],
   ])('element: %s', (_, content, values) => {
     expect(one(beacon(content), AS_WLAN).values).toMatchObject(values);
+  });
+
+  test('where only a delimiter follows it, the current operating class has no alternates', () => {
+    expect(one(beacon(element(59, '51 00')), AS_WLAN).values['wlan.supopeclass.alt']).toBeUndefined();
   });
 
   test.each([

@@ -23,6 +23,7 @@ const HEADER = {
   'length': { type: 'u16', label: 'Length' },
   'teid': { type: 'u32', label: 'TEID', base: 'hex.dec', help: 'Tunnel endpoint identifier: the receiver\'s number for the tunnel of one subscriber.' },
   'seq_number': { type: 'u16', label: 'Sequence number', base: 'hex.dec' },
+  'dummy_octets': { type: 'bytes', label: 'Dummy octets' },
   'npdu_number': { type: 'u8', label: 'N-PDU Number', base: 'hex' },
   'flow_label': { type: 'u16', label: 'Flow label', base: 'hex' },
   'sndcp_number': { type: 'u8', label: 'SNDCP N-PDU LLC Number', base: 'hex' },

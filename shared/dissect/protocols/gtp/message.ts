@@ -19,11 +19,18 @@ const OPTIONAL = HAS_EXTENSION | HAS_SEQUENCE | HAS_NUMBER;
 /** Of version 0 and of prime version 0: the header is as long as that of GTP, or short. */
 const SHORT_HEADER = 0x01;
 const USER_PACKET = 255;
-/** Bytes of a long header that prime has no use for. */
-const UNUSED = 12;
+/** Bytes of a long header behind the sequence number, which prime has no use for. */
+const UNUSED = 14;
+const SHORT_HEADER_BYTES = 6;
+const LONG_HEADER_BYTES = 20;
+/** The type that stands for none. */
+const NO_MESSAGE = 0;
 
 export function isMessage(peek: Peek): boolean {
-  return peek.length < 2 || peek.u8(0) >> 5 >= VERSION_2 || Object.hasOwn(MESSAGES, peek.u8(1));
+  if (peek.length < 2) return true;
+  const version = peek.u8(0) >> 5;
+  const type = peek.u8(1);
+  return version === VERSION_2 || (version < VERSION_2 && type !== NO_MESSAGE && Object.hasOwn(MESSAGES, type));
 }
 
 /** Reads one message from the layer's start. `isPrime`: on the port of charging. */
@@ -82,7 +89,11 @@ function takeTunnel(layer: Own, flags: number, length: number): number | null {
   }
   const sequence = layer.take('seq_number');
   if ((flags & TUNNELS) !== 0) takeLongHeader(layer);
-  else if (version === 0 && (flags & SHORT_HEADER) === 0) layer.skip(UNUSED);
+  else {
+    const isLong = version === 0 && (flags & SHORT_HEADER) === 0;
+    if (isLong) layer.take('dummy_octets', UNUSED);
+    if (!layer.broken) layer.shrink((isLong ? LONG_HEADER_BYTES : SHORT_HEADER_BYTES) + length);
+  }
   return sequence;
 }
 
