@@ -102,7 +102,7 @@ function makeFiltered(engine: Engine, text: string): Promise<Making> {
       // Not before this very event has been dealt with.
       queueMicrotask(() => unsubscribe());
     };
-    const unsubscribe = engine.window.subscribe('view.follow', { filter: [], text, sort: null }, onEvent, (error) => reject(error ?? new Error('the view ended before it was ready')));
+    const unsubscribe = engine.window.subscribe('view.follow', { text, sort: null }, onEvent, (error) => reject(error ?? new Error('the view ended before it was ready')));
   });
 }
 

@@ -1,4 +1,5 @@
 /** Filters over columns and sorting, through the engine: how long a view takes to make, and that nobody waits meanwhile. */
+import { isIPv4 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Random } from '../tools/craft/random.ts';
 import type { SortOrder, ViewSpec } from '../shared/ipc/contract.ts';
@@ -32,7 +33,7 @@ export async function viewsOf(engine: Engine, packets: number, random: Random): 
   while (times.length < filters) {
     const address = await senderAt(engine, random.below(packets));
     if (address === null) continue;
-    const spec: ViewSpec = { filter: [{ field: 'ip.src', op: 'eq', value: [...address] }, { field: 'tcp.flags.syn', op: 'eq', value: 1 }], sort: null };
+    const spec: ViewSpec = { text: `ip.src == ${address} && tcp.flags.syn == 1`, sort: null };
     const { readyMs, total } = await makeView(engine, spec);
     times.push(readyMs);
     passed += total;
@@ -43,16 +44,10 @@ export async function viewsOf(engine: Engine, packets: number, random: Random): 
 }
 
 /** The IPv4 sender of a packet, or null where it has none. */
-async function senderAt(engine: Engine, position: number): Promise<readonly number[] | null> {
+async function senderAt(engine: Engine, position: number): Promise<string | null> {
   const { rows } = await engine.window.call('rows.read', { view: 0, from: position, count: 1 });
-  return ipv4Bytes(rows[0]?.source ?? '');
-}
-
-/** "10.0.0.1" as its four bytes; null for what is no IPv4 address. */
-export function ipv4Bytes(text: string): readonly number[] | null {
-  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) return null;
-  const bytes = text.split('.').map(Number);
-  return bytes.every((byte) => byte <= 255) ? bytes : null;
+  const source = rows[0]?.source ?? '';
+  return isIPv4(source) ? source : null;
 }
 
 /** Milliseconds from the request until the view is ready, and its rows; the view is given up then. */
@@ -76,7 +71,7 @@ function makeView(engine: Engine, spec: ViewSpec): Promise<{ readonly readyMs: n
 async function timeToSort(engine: Engine, column: SortOrder['column'], packets: number, random: Random): Promise<SortResult> {
   const meanwhile: number[] = [];
   let isReady = false;
-  const making = makeView(engine, { filter: [], sort: { column, descending: false } }).finally(() => (isReady = true));
+  const making = makeView(engine, { sort: { column, descending: false } }).finally(() => (isReady = true));
   while (!isReady) {
     const startedMs = performance.now();
     await engine.window.call('rows.read', { view: 0, from: random.below(packets - screenRows + 1), count: screenRows });

@@ -77,7 +77,7 @@ test('macros of the user’s own are known to filters and columns, and what they
 async function sortedBy(sort: SortOrder): Promise<Row[]> {
   const ended = new AbortController();
   const made = await new Promise<ViewEvent>((resolve) => {
-    void session.followView({ filter: [], sort }, { signal: ended.signal, end: () => undefined, emit: (event) => void (event.state === 'ready' && resolve(event)) });
+    void session.followView({ sort }, { signal: ended.signal, end: () => undefined, emit: (event) => void (event.state === 'ready' && resolve(event)) });
   });
   const { rows } = session.readRows(made.view, 0, 512, sort.custom === undefined ? [] : [sort.custom]);
   ended.abort();

@@ -38,7 +38,7 @@ function follow(session: CaptureSession, text: string, more: { selected?: number
     for (const { fits, resolve } of waiting) if (fits(event)) resolve(event);
   };
   const { selected, sort } = more;
-  const ended = session.followView({ filter: [], text, sort: sort === undefined ? null : { column: sort, descending: true }, ...(selected === undefined ? {} : { selected }) }, { emit, end: () => undefined, signal: controller.signal }).then(() => null, (error: unknown) => error);
+  const ended = session.followView({ text, sort: sort === undefined ? null : { column: sort, descending: true }, ...(selected === undefined ? {} : { selected }) }, { emit, end: () => undefined, signal: controller.signal }).then(() => null, (error: unknown) => error);
   return {
     events, ended,
     until: (fits) => {

@@ -35,7 +35,7 @@ afterAll(() => {
 async function follow(spec: Partial<ViewSpec>): Promise<{ readonly events: ViewEvent[]; readonly end: () => void; readonly until: (fits: (event: ViewEvent) => boolean) => Promise<ViewEvent> }> {
   const events: ViewEvent[] = [];
   const waiting = new Set<() => void>();
-  const end = client.subscribe('view.follow', { filter: [], sort: null, ...spec }, (event) => {
+  const end = client.subscribe('view.follow', { sort: null, ...spec }, (event) => {
     events.push(event);
     for (const look of waiting) look();
   });

@@ -68,8 +68,8 @@ function stage(packets: number, initial: Partial<CaptureCounts> = {}): Stage {
   };
 }
 
-const byLength: ViewSpec = { filter: [], sort: { column: 'length', descending: false } };
-const byProtocol: ViewSpec = { filter: [], sort: { column: 'protocol', descending: false } };
+const byLength: ViewSpec = { sort: { column: 'length', descending: false } };
+const byProtocol: ViewSpec = { sort: { column: 'protocol', descending: false } };
 const isReady = ({ state }: ViewEvent): boolean => state === 'ready';
 
 describe('views', () => {
@@ -130,7 +130,7 @@ describe('views', () => {
     const controller = new AbortController();
     const { emit, events } = collect();
     // Every text is read: this takes many slices.
-    const following = views.follow({ filter: [], sort: { column: 'info', descending: false } }, { emit, signal: controller.signal });
+    const following = views.follow({ sort: { column: 'info', descending: false } }, { emit, signal: controller.signal });
     await new Promise((resolve) => setImmediate(resolve));
     controller.abort();
     await following;
@@ -144,7 +144,7 @@ describe('views', () => {
     const { emit, until } = collect();
     let turns = 0;
     const count = setInterval(() => (turns += 1), 0);
-    const following = views.follow({ filter: [], sort: { column: 'info', descending: false } }, { emit, signal: controller.signal });
+    const following = views.follow({ sort: { column: 'info', descending: false } }, { emit, signal: controller.signal });
     await until(isReady);
     clearInterval(count);
     expect(turns).toBeGreaterThan(5);
@@ -179,7 +179,7 @@ describe('views of a real capture, over the contract', () => {
 
   test.each(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info'] as const)('%s is sorted as its texts say', async (column) => {
     const { session, client, ready } = await open();
-    const { view, total } = await ready({ filter: [], sort: { column, descending: true } });
+    const { view, total } = await ready({ sort: { column, descending: true } });
     const { rows } = await client.call('rows.read', { view, from: 0, count: 512 });
     expect(rows).toHaveLength(total);
     const keys: Readonly<Record<typeof column, (row: (typeof rows)[number]) => string | number>> = {
@@ -194,7 +194,7 @@ describe('views of a real capture, over the contract', () => {
 
   test('a filter through the contract finds the SYNs of a host', async () => {
     const { client, ready } = await open();
-    const { view, total } = await ready({ filter: [{ field: 'ip.src', op: 'eq', value: [192, 168, 1, 24] }, { field: 'tcp.flags.syn', op: 'eq', value: 1 }], sort: null });
+    const { view, total } = await ready({ text: 'ip.src == 192.168.1.24 && tcp.flags.syn == 1', sort: null });
     const { rows } = await client.call('rows.read', { view, from: 0, count: 512 });
     expect(rows).toHaveLength(total);
     expect(total).toBeGreaterThan(0);

@@ -66,7 +66,7 @@ export class Views {
     if (this.#views.size >= mostViews) throw new IpcError('busy', 'Too many views are open.');
     const id = (this.#lastId += 1);
     const { text = '', selected = null } = spec;
-    const make = (): ListView => new ListView(spec, this.#capture, this.#capture.makeFilter(text, selected));
+    const make = (): ListView => new ListView(spec.sort, this.#capture, this.#capture.makeFilter(text, selected));
     const use = (view: ListView): void => void this.#views.set(id, view);
     try {
       await new Keeper({ id, make, use, capture: this.#capture, emit, signal }).run();
@@ -149,7 +149,7 @@ class Keeper {
 
   /** How many packets to sort now; null where the view is good as it is. */
   #due(): number | null {
-    const { sort } = this.#view.spec;
+    const { sort } = this.#view;
     const { finalPackets, isReading, isAnalysing } = this.#capture.counts();
     if (sort === null) return this.#madeFor < 0 ? this.#judgeable() : null;
     const needsFinal = needsFinalRows(sort.column) || this.#view.needsFinal;

@@ -111,7 +111,7 @@ class EngineViews implements ViewFollower {
     const { engine, rows, selected } = this.#options;
     makingProgressed(rows, { ...listing, share: 0 });
     const packet = selected();
-    const spec = { filter: [], text: listing.filter, sort: listing.sort, ...(packet === null ? {} : { selected: packet }) };
+    const spec = { text: listing.filter, sort: listing.sort, ...(packet === null ? {} : { selected: packet }) };
     const followed: Followed = {
       listing,
       latest: null,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { FilterTerm } from './column-filter.ts';
 import { ListView } from './list-view.ts';
 import { madeUpNumber, makeUpCapture } from './made-up-capture.test-helper.ts';
 import type { MadeUpCapture, MadeUpPacket } from './made-up-capture.test-helper.ts';
+import type { PacketFilter } from './packet-filter.ts';
 import { finish } from './steps.ts';
 import { SORT_COLUMNS } from './view-sort.ts';
 import type { SortColumn } from './view-sort.ts';
@@ -38,10 +38,24 @@ function bruteForce({ packets }: MadeUpCapture, column: SortColumn, descending: 
   return [...positions].sort((one, two) => sign * compare[column](packets[one]!, packets[two]!) || inFileOrder(one, two));
 }
 
-function sortedView(capture: MadeUpCapture, column: SortColumn, descending: boolean, filter: readonly FilterTerm[] = []): ListView {
-  const view = new ListView({ filter, sort: { column, descending, custom: { text: 'x', occurrence: 0, names: false } } }, capture);
+function sortedView(capture: MadeUpCapture, column: SortColumn, descending: boolean, filter: PacketFilter | null = null): ListView {
+  const view = new ListView({ column, descending, custom: { text: 'x', occurrence: 0, names: false } }, capture, filter);
   finish(view.make(capture.columns.count));
   return view;
+}
+
+/** A filter that looks at the packets themselves. */
+function tcpOnly({ packets }: MadeUpCapture): PacketFilter {
+  return {
+    needsFinal: false,
+    prefersFinal: false,
+    isProvisional: false,
+    waiting: null,
+    *scan(from, to, take) {
+      for (let position = from; position < to; position += 1) if (packets[position]?.kind === 'tcp') take(Uint32Array.of(position), 1);
+      yield 1;
+    },
+  };
 }
 
 const capture = makeUpCapture(4000, 11);
@@ -60,22 +74,21 @@ describe.each(SORT_COLUMNS)('sorted by %s', (column) => {
 });
 
 test("sorted by a column of one's own that is no number, texts decide", () => {
-  const view = new ListView({ filter: [], sort: { column: 'custom', descending: false, custom: { text: 'x', occurrence: 0, names: true } } }, capture);
+  const view = new ListView({ column: 'custom', descending: false, custom: { text: 'x', occurrence: 0, names: true } }, capture);
   finish(view.make(capture.columns.count));
   expect(entries(view)).toEqual(bruteForce(capture, 'info', false));
 });
 
 describe('a view', () => {
-  const isTcp: readonly FilterTerm[] = [{ field: 'tcp.port', op: 'gt', value: 0 }];
   const tcpPositions = (packets: readonly MadeUpPacket[]): number[] => packets.flatMap(({ kind }, position) => (kind === 'tcp' ? [position] : []));
 
   test('filters and sorts at once', () => {
-    expect(entries(sortedView(capture, 'length', true, isTcp))).toEqual(bruteForce(capture, 'length', true, tcpPositions(capture.packets)));
+    expect(entries(sortedView(capture, 'length', true, tcpOnly(capture)))).toEqual(bruteForce(capture, 'length', true, tcpPositions(capture.packets)));
   });
 
   test('of a filter alone is in file order and grows with the capture', () => {
     const growing = makeUpCapture(100, 5);
-    const view = new ListView({ filter: isTcp, sort: null }, growing);
+    const view = new ListView(null, growing, tcpOnly(growing));
     finish(view.make(100));
     const { generation } = view;
     growing.grow(400);
@@ -88,7 +101,7 @@ describe('a view', () => {
 
   test('keeps its sorted part where it is while packets are added behind it, until it is made again', () => {
     const growing = makeUpCapture(300, 6);
-    const view = sortedView(growing, 'length', false, isTcp);
+    const view = sortedView(growing, 'length', false, tcpOnly(growing));
     const [before, generation] = [entries(view), view.generation];
     growing.grow(300);
     finish(view.extend(600));
@@ -102,7 +115,7 @@ describe('a view', () => {
   });
 
   test('sorts only as far as it is told to', () => {
-    const view = new ListView({ filter: [], sort: { column: 'protocol', descending: false } }, capture);
+    const view = new ListView({ column: 'protocol', descending: false }, capture);
     finish(view.extend(capture.packets.length));
     finish(view.make(1000));
     expect(view.sortedLength).toBe(1000);

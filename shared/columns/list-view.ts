@@ -5,8 +5,6 @@
  * `make` sorts what is there. What comes later stands behind it in file order until the view is
  * made again, so that the rows that are being looked at do not move while a capture is read.
  */
-import { ColumnFilter } from './column-filter.ts';
-import type { FilterTerm } from './column-filter.ts';
 import type { PacketFilter } from './packet-filter.ts';
 import { PositionList } from './position-list.ts';
 import type { Steps } from './steps.ts';
@@ -14,15 +12,9 @@ import { within } from './steps.ts';
 import { sortPositions } from './view-sort.ts';
 import type { SortedCapture, SortOrder } from './view-sort.ts';
 
-export interface ViewSpec {
-  /** All have to match; none: all packets. */
-  readonly filter: readonly FilterTerm[];
+export class ListView {
   /** Null: file order. */
   readonly sort: SortOrder | null;
-}
-
-export class ListView {
-  readonly spec: ViewSpec;
   /** Grows when entries that were there have changed; entries that were added behind them do not count. */
   generation = 1;
   private readonly capture: SortedCapture;
@@ -34,11 +26,11 @@ export class ListView {
   /** Packets that were looked at: those behind are not in the view yet. */
   scanned = 0;
 
-  /** `filter` chooses the packets where it is given; else the spec's terms do. */
-  constructor(spec: ViewSpec, capture: SortedCapture, filter: PacketFilter | null = null) {
-    this.spec = spec;
+  /** `filter`: null for all packets. */
+  constructor(sort: SortOrder | null, capture: SortedCapture, filter: PacketFilter | null = null) {
+    this.sort = sort;
     this.capture = capture;
-    this.filter = filter ?? (spec.filter.length === 0 ? null : new ColumnFilter(spec.filter, capture.columns, capture.streams));
+    this.filter = filter;
   }
 
   /** Only packets that the deep pass has finished can be in the view. */
@@ -62,7 +54,7 @@ export class ListView {
 
   /** Entries follow each other as in the file. */
   get isInFileOrder(): boolean {
-    return this.spec.sort === null;
+    return this.sort === null;
   }
 
   /** What the view's steps wait for, if anything; whoever runs them waits before the next. */
@@ -105,7 +97,7 @@ export class ListView {
   /** Sorts the entries of packets below `count`; until it has ended, the view stays what it was. */
   *make(count: number): Steps<void> {
     yield* within(this.extend(count), 0, 0.1);
-    const { sort } = this.spec;
+    const { sort } = this;
     if (sort === null) return;
     const positions = yield* this.matchesBelow(count);
     const sorted = yield* within(sortPositions(positions, sort, this.capture), 0.1, 1);

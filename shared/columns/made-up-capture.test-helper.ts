@@ -68,7 +68,7 @@ export function makeUpCapture(count: number, seed = 1): MadeUpCapture {
       columns.setConversation(position, draft.kind, stream, -1, table.direction);
     }
     // A few packets have a name that the columns do not know.
-    if (position % 17 !== 0) columns.setKind(position, columns.kinds.number(draft.texts.protocol, 'eth', false));
+    if (position % 17 !== 0) columns.setKind(position, columns.kinds.number(draft.texts.protocol, chainOf(draft), false));
     packets.push({ ...draft, stream });
   }
 
@@ -100,6 +100,12 @@ export function makeUpCapture(count: number, seed = 1): MadeUpCapture {
 export function madeUpNumber({ flags, length, nanos }: Pick<MadeUpPacket, 'flags' | 'length' | 'nanos'>): number {
   if (flags === 0) return NaN;
   return length % 7 === 0 ? -0 : (length - 700) * (nanos % 3 === 0 ? 1e-3 : 1e12);
+}
+
+function chainOf({ kind, version }: Pick<MadeUpPacket, 'kind' | 'version'>): string {
+  if (kind === 'none') return 'eth';
+  const network = version === 4 ? 'eth:ethertype:ip' : 'eth:ethertype:ipv6';
+  return kind === 'ip' ? network : `${network}:${kind}`;
 }
 
 function draftPacket(random: (below: number) => number): Omit<MadeUpPacket, 'stream'> {

@@ -155,31 +155,8 @@ const packetDetail = z.object({
   conversation: z.nullable(z.object({ protocol: z.enum(['tcp', 'udp', 'ip']), stream: uint, firstPacket: uint, lastPacket: uint, packets: uint })),
 });
 
-const operators = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
-
-/** One term of a filter over columns; see shared/columns/column-filter.ts for what each means. */
-const filterTerm = z.union([
-  z.object({
-    field: z.enum(['ip.src', 'ip.dst', 'ip.addr', 'ipv6.src', 'ipv6.dst', 'ipv6.addr']),
-    op: z.enum(['eq', 'ne']),
-    /** The address's 4 or 16 bytes. */
-    value: z.array(uint.max(255)).min(4).max(16),
-  }),
-  z.object({
-    field: z.enum([
-      'tcp.srcport', 'tcp.dstport', 'tcp.port', 'tcp.stream', 'udp.srcport', 'udp.dstport', 'udp.port', 'udp.stream',
-      'frame.number', 'frame.len', 'frame.cap_len', 'frame.interface_id', 'frame.time_epoch',
-      'tcp.flags', 'tcp.flags.fin', 'tcp.flags.syn', 'tcp.flags.reset', 'tcp.flags.push', 'tcp.flags.ack', 'tcp.flags.urg', 'tcp.flags.ece', 'tcp.flags.cwr', 'tcp.flags.ae',
-    ]),
-    op: z.enum(operators),
-    value: z.number(),
-  }),
-]);
-
 const viewSpec = z.object({
-  /** All have to match. */
-  filter: z.array(filterTerm).max(32),
-  /** A display filter, in whose place it stands; the stream fails with the reason where it is not valid. */
+  /** A display filter; the stream fails with the reason where it is not valid. */
   text: z.optional(filterText),
   /** The selected packet, for what the filter refers to; none where absent. */
   selected: z.optional(uint),
