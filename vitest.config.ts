@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -10,6 +11,8 @@ export default defineConfig({
     // Tests wait for states; the limit only ends what hangs, on a busy machine too.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The default leaves a processor idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     env: { ELECTRON_OVERRIDE_DIST_PATH: noElectron },
     projects: [
       {
