@@ -43,6 +43,7 @@ describe('-T fields', () => {
     [{ type: 'ipv4', label }, Uint8Array.of(10, 0, 0, 1), '10.0.0.1'],
     [{ type: 'string', label, text: 'ipv4' }, Uint8Array.of(10, 0, 0, 1), '10.0.0.1'],
     [{ type: 'string', label }, 'a\tb\nc', 'a\\tb\\nc'],
+    [{ type: 'string', label }, 'a\0b', 'a'],
     [{ type: 'reltime', label }, { seconds: -1, nanos: 500_000_000 }, '-0.500000000'],
     [{ type: 'abstime', label }, { seconds: 0, nanos: 5 }, 'Jan  1, 1970 00:00:00.000000005 UTC'],
   ] as const satisfies readonly (readonly [FieldSpec, unknown, string])[])('%o of %s', (spec, value, text) => {

@@ -97,6 +97,12 @@ function escapeWhitespace(text: string): string {
   return text.replace(/[\f\n\r\t\u0008]/g, (char) => SHORT_ESCAPES[char] as string);
 }
 
+/** What -T fields prints of a string ends at a NUL; trees show all of it. */
+function beforeNul(text: string): string {
+  const nul = text.indexOf('\0');
+  return nul < 0 ? text : text.slice(0, nul);
+}
+
 /** The text of a string field's bytes; a NUL ends it. */
 function stringText(field: FieldInfo, bytes: Uint8Array): string {
   const nul = bytes.indexOf(0);
@@ -141,7 +147,7 @@ export function valueText(tape: Tape, entry: number): string {
   const field = tape.fields[entry];
   if (!field || field.type === 'protocol') return '';
   if (field.type === 'none') return '1';
-  if (((tape.marks[entry] as number) & HAS_OBJECT) !== 0) return escapeWhitespace(objectText(field, tape.objects[entry]));
+  if (((tape.marks[entry] as number) & HAS_OBJECT) !== 0) return escapeWhitespace(beforeNul(objectText(field, tape.objects[entry])));
   const value = tape.numbers[entry] as number;
   if (field.type === 'reltime') return relativeText(value);
   if (field.type === 'bool') return value === 0 ? '0' : '1';

@@ -39,8 +39,10 @@ describe('the record', () => {
   test('of a pcapng file', () => {
     expect(valuesOf({ section: 1, interfaceId: 2, interfaceName: 'eth0', interfaceDescription: 'uplink', packetFlags: 0x0100_0029 })).toMatchObject({
       'frame.section_number': ['2'], 'frame.interface_id': ['2'], 'frame.interface_name': ['eth0'], 'frame.interface_description': ['uplink'], 'frame.packet_flags': ['0x01000029'],
-      'frame.packet_flags_direction': ['0x00000001'], 'frame.packet_flags_reception_type': ['2'], 'frame.packet_flags_fcs_length': ['1'], 'frame.packet_flags_crc_error': ['1'],
+      'frame.packet_flags_direction': ['0x00000001'], 'frame.packet_flags_reception_type': ['2'], 'frame.packet_flags_fcs_length': ['1'], 'frame.packet_flags_crc_error': ['1'], 'frame.p2p_dir': ['1'],
     });
+    expect(valuesOf({ packetFlags: 2 })['frame.p2p_dir']).toEqual(['0']);
+    expect(valuesOf({ packetFlags: 3 })['frame.p2p_dir']).toBeUndefined();
     expect(valuesOf({ section: 0, interfaceName: null })['frame.interface_name']).toEqual(['unknown']);
   });
 

@@ -47,6 +47,9 @@ const fields = {
 type Own = Layer<typeof fields>;
 
 /** A byte of the capture's own, which tells who sent the frame, stands before it; it is no part of the frame. */
+const DIRECTION_MASK = 3;
+const INBOUND = 1;
+const OUTBOUND = 2;
 const PPP_WITH_DIRECTION = 204;
 
 function encapsulationNames(): Readonly<Record<number, string>> {
@@ -95,7 +98,17 @@ function putRecord(layer: Own, packet: PacketInput): void {
   layer.put('cap_len', Math.max(0, packet.bytes.length - before));
   layer.putGenerated('marked', 0);
   layer.putGenerated('ignored', packet.isIgnored === true ? 1 : 0);
-  if (packet.linkType === PPP_WITH_DIRECTION && packet.bytes.length > 0) layer.put('p2p_dir', layer.peekU8() === 0 ? 1 : 0, 0, 1);
+  putDirection(layer, packet);
+}
+
+/** Whether the capturing host received the packet, where the frame itself or the flags of the file tell. */
+function putDirection(layer: Own, packet: PacketInput): void {
+  if (packet.linkType === PPP_WITH_DIRECTION) {
+    if (packet.bytes.length > 0) layer.put('p2p_dir', layer.peekU8() === 0 ? 1 : 0, 0, 1);
+    return;
+  }
+  const direction = (packet.packetFlags ?? 0) & DIRECTION_MASK;
+  if (direction === INBOUND || direction === OUTBOUND) layer.putGenerated('p2p_dir', direction === INBOUND ? 1 : 0);
 }
 
 function putColouring(layer: Own, packet: PacketInput): void {

@@ -86,11 +86,15 @@ const STREAM = new TcpFrames(5060)
   .send('up', OPTIONS.subarray(0, 60))
   .send('up', OPTIONS.subarray(60));
 
+/** Without the end of a line, without the empty line, with a NUL in a value and in the first line, and without words. */
+const BROKEN = ['OPTIONS sip:a SIP/2.0\r\nCall-ID: a', 'OPTIONS sip:a SIP/2.0\r\nCall-ID: b\r\n', 'OPTIONS sip:a SIP/2.0\r\nCall-ID: c\0d\r\n\r\n', 'OPTIONS sip:a\0b SIP/2.0\r\n\r\n', 'SIP/2.0 200\r\n\r\n'].map((text) => up(latin1(text)));
+
 const CHAIN = 'eth:ethertype:ip:udp:sip';
 
 export const SIP_FIXTURES: readonly Fixture[] = [
   fixture('sip: a call', CALL, CALL.map(() => CHAIN)),
   fixture('sip: all headers', [up(RICH), down(message({ start: 'SIP/2.0 401 Unauthorized', sequence: '7 REGISTER' }))], [CHAIN, CHAIN]),
   fixture('sip: over TCP', ...over(STREAM, ['', '', '', '', ':sip:data-text-lines', ':sip', '', ':sip:data-text-lines'])),
+  fixture('sip: broken messages', BROKEN, [CHAIN, CHAIN, CHAIN, 'eth:ethertype:ip:udp:data', 'eth:ethertype:ip:udp:data']),
   fixture('sip: found by its first line', [datagram('up', 7777, INVITE)], [CHAIN]),
 ];

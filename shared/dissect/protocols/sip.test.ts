@@ -227,9 +227,31 @@ describe('over TCP', () => {
 test.each([
   ['of a request', 'PUBLISH sip:a@example.com SIP/2.0', 'Request: PUBLISH sip:a@example.com | '],
   ['of an unknown request', 'DANCE sip:a@example.com SIP/2.0', 'Unknown request: DANCE sip:a@example.com | '],
-  ['of a status without words', 'SIP/2.0 486', 'Status: 486  | '],
+  ['of a status without words', 'SIP/2.0 486 ', 'Status: 486  | '],
 ])('the first line %s', (_what, start, info) => {
   expect(one(up(message({ start, sequence: '1 PUBLISH' }))).info).toBe(info);
+});
+
+test('of a message without its last line break nobody knows whether it was sent again', () => {
+  const { values, info } = one(up(INVITE.subarray(0, 60)));
+  expect(info).toContain('[Malformed Packet]');
+  expect(values['sip.resend']).toBeUndefined();
+  expect(one(up(INVITE)).values['sip.resend']).toEqual(['0']);
+});
+
+test('headers without the empty line behind them', () => {
+  const text = 'OPTIONS sip:a SIP/2.0\r\nCall-ID: x\r\n';
+  expect(one(up(latin1(text))).values['sip.header_not_terminated']).toEqual(['1']);
+  expect(one(up(latin1(`${text}\r\n`))).values['sip.header_not_terminated']).toBeUndefined();
+});
+
+test('a NUL ends a value as -T fields prints it', () => {
+  const { values } = one(up(latin1('OPTIONS sip:a SIP/2.0\r\nCall-ID: one\0two\r\n\r\n')));
+  expect(values['sip.Call-ID']).toEqual(['one']);
+});
+
+test.each(['OPTIONS sip:a\0b SIP/2.0', 'SIP/2.0 200 O\0K', 'SIP/2.0 200'])('no first line: %j', (line) => {
+  expect(one(up(latin1(`${line}\r\nCall-ID: x\r\n\r\n`))).protocols).toBe('eth:ethertype:ip:udp:data');
 });
 
 test('a message that is cut off ends where it ends', () => {

@@ -17,6 +17,8 @@ function isSip(peek: Peek): boolean {
   if (first < 0x41 || first > 0x7a || peek.length < 12) return false;
   const text = peek.text(0, Math.min(peek.length, LONGEST_START));
   const stop = text.search(/[\r\n]/);
+  // A NUL ends the line for tshark, and no line is whole then.
+  if (stop < 0 ? text.includes('\0') : text.lastIndexOf('\0', stop) >= 0) return false;
   return parseStartLine(stop < 0 ? text : text.slice(0, stop)) !== null;
 }
 

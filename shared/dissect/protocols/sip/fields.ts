@@ -165,6 +165,7 @@ const REST = {
   'msg_body': { type: 'none', label: 'Message Body' },
   'continuation': { type: 'bytes', label: 'Continuation data' },
   'unrecognized_header': { type: 'none', label: 'Unrecognised SIP header' },
+  'header_not_terminated': { type: 'none', label: 'Header not terminated by empty line (CRLF)' },
   'header_no_colon': { type: 'none', label: 'Header has no colon after the name' },
   'content_length.invalid': { type: 'none', label: 'Invalid content_length' },
   'retry_after.invalid': { type: 'none', label: 'Invalid retry_after value' },

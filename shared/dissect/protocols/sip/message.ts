@@ -28,9 +28,11 @@ export function takeMessage(layer: SipLayer, end: number, ordinal: number): void
   const fact = factOf(layer, summary, start.status, ordinal);
   tell(layer, start, summary);
   layer.at(start.kind === 'request' ? 'Request-Line' : 'Status-Line', from, stop - from);
-  layer.inside(() => takeStart(layer, from, start, summary, fact));
+  const isWhole = endsWithLine(layer, headersEnd);
+  layer.inside(() => takeStart(layer, from, start, summary, isWhole ? fact : null));
   takeHeaders(layer, headersFrom, headersEnd, end);
   layer.infoFence();
+  if (!isWhole && !layer.reaches(layer.reportedEnd + 1)) return;
   takeBody(layer, summary, fact, start.status, headersEnd, end);
 }
 
@@ -46,15 +48,21 @@ export function endOfHeaders(layer: SipLayer, from: number): number {
   return end;
 }
 
+/** False where the last line goes on to the end of the bytes: nobody knows what is missing. */
+function endsWithLine({ bytes }: SipLayer, headersEnd: number): boolean {
+  return /[\r\n]/.test(latin1(bytes, headersEnd - 1, headersEnd));
+}
+
 // ── first line ───────────────────────────────────────────────────────────────
 
-function takeStart(layer: SipLayer, from: number, start: StartLine, summary: Summary, fact: MessageFact): void {
+function takeStart(layer: SipLayer, from: number, start: StartLine, summary: Summary, fact: MessageFact | null): void {
   if (start.kind === 'request') {
     layer.at('Method', from, start.method.length);
     const uri: Span = { start: from + start.method.length + 1, text: start.uri };
     layer.at('r-uri', uri.start, uri.text.length);
     layer.inside(() => takeUri(layer, uri, addressKeys('r-uri', 'r-uri'), false));
   } else layer.put('Status-Code', start.status, from + 'SIP/2.0 '.length, 3);
+  if (fact === null) return;
   layer.putGenerated('resend', fact.repeats > 0 ? 1 : 0);
   if (fact.repeats > 0) layer.putGenerated('resend-original', fact.repeats);
   if (fact.request === 0) return;
@@ -152,7 +160,13 @@ function takeHeaders(layer: SipLayer, from: number, end: number, messageEnd: num
   layer.put('msg_hdr', utf8(bytes, from, Math.min(messageEnd, layer.end)), from, end - from);
   layer.labelOf(entry, () => 'Message Header');
   layer.inside(() => {
-    for (const header of headersOf(layer, from, end)) takeHeader(layer, header);
+    let last = from;
+    for (const header of headersOf(layer, from, end)) {
+      takeHeader(layer, header);
+      last = header.next;
+    }
+    // Behind the last header stands an empty line, or else nothing.
+    if (from < end && last === end && endsWithLine(layer, end)) layer.expert('header_not_terminated', 'warn', 'Malformed', 'Header not terminated by empty line (CRLF)');
   });
 }
 
@@ -176,11 +190,12 @@ function takeHeader(layer: SipLayer, { start, next, name, value }: Header): void
     layer.label(shown);
     return;
   }
-  layer.put(key, utf8(bytes, value.start, value.start + value.text.length), start, length);
+  const text = utf8(bytes, value.start, value.start + value.text.length);
+  layer.put(key, text, start, length);
   layer.label(shown);
   layer.inside(() => VALUE_READERS[key]?.(layer, value, emptySummary()));
   if (AUTHENTICATION.has(key)) layer.at('auth', start, length);
-  if (key === 'Call-ID') layer.put('call_id_generated', value.text, start, length, { generated: true });
+  if (key === 'Call-ID') layer.put('call_id_generated', text, start, length, { generated: true });
 }
 
 /** Where a header's text ends, before the line break. */

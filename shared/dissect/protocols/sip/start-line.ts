@@ -14,7 +14,7 @@ export const LONGEST_START = 4096;
 
 /** `line` is without its line break; null where it is no first line of SIP. */
 export function parseStartLine(line: string): StartLine | null {
-  const [, code, phrase = ''] = /^SIP\/2\.0 (\d{3})(?: ([^]*))?$/i.exec(line) ?? [];
+  const [, code, phrase = ''] = /^SIP\/2\.0 (\d{3}) ([^]*)$/i.exec(line) ?? [];
   if (code !== undefined) return { kind: 'status', method: '', uri: '', status: Number(code), phrase };
   const [, method, uri] = /^(\S+) (\S+:\S*) SIP\/2\.0$/i.exec(line) ?? [];
   return method === undefined || uri === undefined ? null : { kind: 'request', method, uri, status: 0, phrase: '' };
