@@ -325,7 +325,7 @@ describe('packets that the capture cut', () => {
   const ethernetToTcp = 14 + 20 + 20;
 
   test.each([
-    [5, 'TCP', undefined],
+    [5, 'HTTP', undefined],
     [20, 'HTTP', undefined],
     [40, 'HTTP', ['example.com']],
   ])('after %i bytes', (kept, protocol, host) => {
@@ -333,5 +333,15 @@ describe('packets that the capture cut', () => {
     const [packet] = dissectFrames([frame.subarray(0, ethernetToTcp + kept)], { wireLength: frame.length });
     expect([packet?.protocol, packet?.values['http.host']]).toEqual([protocol, host]);
     expect(packet?.info).toContain('[Packet size limited during capture]');
+  });
+
+  test.each([
+    ['GET /index.html HTTP/1.1\n\n', 10, { 'http.request.method': ['GET'], 'http.request.uri': ['/index'], 'http.request_number': ['1'] }, 'Continuation[Packet size limited during capture]'],
+    ['HTTP/1.1 200 OK\n\n', 12, { 'http.response.version': ['HTTP/1.1'], 'http.response.code': ['200'], 'http.response_number': ['1'] }, undefined],
+  ])('in the first line: %j after %i bytes', (text, kept, values, info) => {
+    const frame = new TcpFrames(80).send('up', lines(text)).frames.at(-1) as Bytes;
+    const [packet] = dissectFrames([frame.subarray(0, ethernetToTcp + kept)], { wireLength: frame.length });
+    expect(packet?.values).toMatchObject(values);
+    if (info !== undefined) expect(packet?.info).toBe(info);
   });
 });

@@ -39,9 +39,11 @@ export function takeMessage(layer: HttpLayer, name = 'HTTP'): number {
   }
   const stop = lineEnd(bytes, from, layer.end);
   const isWhole = isWholeLine(bytes, stop, layer.end);
-  const kind = isWhole ? kindOf(bytes, from, stop) : null;
+  const isCut = !isWhole && layer.end < layer.reportedEnd;
+  // What the snapshot length left of a first line is read as one.
+  const kind = isWhole || isCut ? kindOf(bytes, from, stop) : null;
   // The list tells of a message from where it begins, though it be shown where it ends.
-  if (kind !== null) layer.info(() => `${shownText(bytes, from, stop)} `);
+  if (kind !== null && isWhole) layer.info(() => `${shownText(bytes, from, stop)} `);
   if (kind !== null || !isWhole) {
     const missing = isWhole ? missingOf(layer, from, mayHaveBody(layer, kind, from, stop), kind === 'response') : missingOf(layer, from, true, false);
     if (missing !== null) {
@@ -51,11 +53,14 @@ export function takeMessage(layer: HttpLayer, name = 'HTTP'): number {
     }
   }
   // Without its first line, nobody can tell what a cut-off packet holds.
-  if (!isWhole && !layer.reaches(layer.reportedEnd)) return -1;
-  if (kind === null && isKnown) layer.info(() => 'Continuation');
-  if (kind !== null || isKnown) layer.protocolName(name);
+  if (kind === null && !isWhole && !layer.reaches(layer.reportedEnd)) return -1;
+  // The list does not tell of a response whose first line is cut, and of a request no more than that it is one.
+  const isTold = kind !== null && !(isCut && kind === 'response');
+  if (isTold ? isCut : kind === null && isKnown) layer.info(() => 'Continuation');
+  if (isTold || isKnown) layer.protocolName(name);
   if (hasLeadingBreak) layer.expert('leading_crlf', 'warn', 'Malformed', 'Leading CRLF previous message in the stream may have extra CRLF', layer.entry);
-  return takeLines(layer, from, kind !== null || isKnown);
+  const end = takeLines(layer, from, kind !== null || isKnown);
+  return isCut && !layer.reaches(layer.reportedEnd) ? -1 : end;
 }
 
 function isPrintable(byte: number): boolean {
