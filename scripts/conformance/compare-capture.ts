@@ -36,10 +36,11 @@ function streamOf(values: Values): string {
   return values.get('tcp.stream')?.at(-1) ?? '';
 }
 
-/** A segment of which tshark shows nothing (yet), and that nobody here knows what to do with. */
+/** A segment of which tshark shows nothing (yet, or in this place), and that nobody here knows what to do with. */
 function isReadWithoutTrace(theirs: Values, ours: Values): boolean {
   const chain = chainOf(theirs);
-  return chain.endsWith(':tcp') && theirs.has('tcp.payload') && chainOf(ours) === `${chain}:data`;
+  const found = chainOf(ours);
+  return chain.endsWith(':tcp') && theirs.has('tcp.payload') && (found === chain || found === `${chain}:data`);
 }
 
 interface Waiting {

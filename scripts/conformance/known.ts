@@ -33,6 +33,12 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^udp\.(stream|time_relative|time_delta)$/, chain: /:udp:(s?rtp|s?rtcp|t38|rpc|hart_ip)\b/, reason: 'the protocol that sets these up makes a conversation with an open port at each end: each direction then counts as a stream of its own, or begins with the wrong packet' },
   { field: /^(frame\.protocols|tcp\.(segment.*|reassembled.*))$/, chain: /:tcp$/, where: /\/(tls2|mongo)\.pcap#/, having: { field: 'tcp.port', value: /^(443|27017)$/ }, reason: 'tshark takes bytes in the middle of TLS, and of MongoDB on the port that it shares with TLS, for a record of SSL 2.0 (first byte from 0x80 on, third below 9), and keeps up to 32 KB for it' },
   { field: /^(frame\.protocols|tcp\.(segment.*|reassembled.*)|data.*)$/, chain: /:tcp$/, where: /\/(smb-direct-man-in-the-middle-02[^#]*|grpc-unknown\.pcap|http2-nghttp2\.pcap)#/, reason: 'segments of protocols that are still to come (iWARP, HTTP/2)' },
+  { field: /^(frame\.protocols|tcp\.(segment.*|reassembled.*)|data\..*)$/, chain: /:tcp$/, having: { field: 'tcp.port', value: /^5222$/ }, reason: 'XMPP is still to come; tshark takes all that goes over its port for the beginning of a document, and shows nothing of it' },
+  { field: /^(frame\.protocols|tls\..*|tcp\.(segment.*|reassembled.*|pdu.*))$/, chain: /:tcp(:ajp13)?$/, having: { field: 'tcp.port', value: /^8009$/ }, reason: 'AJP13 is still to come; TLS on its port (Chromecast) is told by its first bytes here' },
+  { field: /^(frame\.protocols|tls\..*|data\..*)$/, chain: /:tls$/, where: /\/skype_no_unknown\.pcap#/, reason: 'a guess of TLS: in its second pass tshark takes what came before for TLS, too, and calls it continued or unknown' },
+  { field: /^tcp\./, where: /\/vnc\.pcap#/, reason: 'tshark 4.0.17 begins another conversation where it guesses RFB, which tears the stream apart: numbers, windows and times begin anew' },
+  { field: /^(frame\.protocols|(eth|data)(\..*)?)$/, having: { field: 'eth.type', value: /^0xaaaa$/ }, reason: 'tshark 4.0.17 shows nothing behind this type, which nobody owns, not even as data' },
+  { field: /^(frame\.protocols|(eth|data)(\..*)?)$/, chain: /^eth:cfp:/, reason: 'Cisco FabricPath is still to come; its header stands where Ethernet has addresses' },
   { field: /^tcp\.(pdu|segment|reassembled)/, chain: /:http:http2\b/, reason: 'HTTP/2 is still to come: it says where its messages end' },
   { field: /^(frame\.protocols|tcp\.segment_data|data.*)$/, where: /^arkime\/stun\.pcap#5$/, reason: 'text on the port of STUN: tshark takes its first bytes for the header of 20 KB of channel data, of which nothing follows' },
   { field: /^(frame\.protocols|tcp\.(segment.*|reassembled.*)|data.*)$/, chain: /:tcp$/, where: /\/h223-over-tcp\.pcap/, reason: 'a bit stream without any framing: a guess of tshark takes a part of it for a message that never ends, and all that follows for its segments' },
@@ -64,6 +70,8 @@ export const KNOWN: readonly KnownDifference[] = [
 
   // ── later issues ───────────────────────────────────────────────────────────
   { field: /^tls\.|^data-text-lines|^http\.|^frame\.protocols$/, where: /^(le|be)\/test301\.pcapng#/, reason: 'the capture brings its keys and tshark decrypts: decryption is still to come' },
+  { field: /./, chain: /:wg:ip/, reason: 'the capture brings its keys and tshark decrypts: decryption is still to come' },
+  { field: /^(wg|tls|http|http2|data|media|png|image-gif|data-text-lines|x509\w+|pkix1\w+|pkcs-1|ocsp)\b|^tcp\.(segment|reassembled|pdu)|^frame\.protocols$/, where: /\/(wireguard-ping-tcp-dsb|tls12-dsb|challenge01_ooo_stream)\.pcapng(\.gz)?#/, reason: 'the capture brings its keys and tshark decrypts: decryption is still to come' },
   { field: /^frame\.protocols$/, chain: /:socks:/, reason: 'SOCKS is still to come; what is spoken through it is told by its first bytes here, too' },
   { field: /^frame\.protocols$|^rtp\.version$/, chain: /:rtp:zrtp$/, reason: 'ZRTP is still to come' },
   { field: /^frame\.protocols$/, chain: /:kerberos:.*:cms/, reason: 'signed messages (CMS) in Kerberos are still to come' },

@@ -6,7 +6,7 @@ import type { DissectedFrame } from '../dissect-frames.ts';
 import { TcpFrames } from '../frames.test-helper.ts';
 import { lines } from '../web-fixtures.test-helper.ts';
 import { attribute, certificate, extension, handshakeRecord, ocspRequest, ocspResponse, serverMessages } from './x509/certificate.test-helper.ts';
-import { handshakeWithCertificates } from './x509af.fixtures.test-helper.ts';
+import { handshakeWithCertificates, listOverHttp } from './x509af.fixtures.test-helper.ts';
 
 function show(...certificates: readonly Bytes[]): DissectedFrame {
   return dissectFrames(new TcpFrames(443).send('down', handshakeRecord(serverMessages(certificates))).frames).at(-1) as DissectedFrame;
@@ -180,4 +180,26 @@ describe('OCSP', () => {
     expect(asked?.values['ocsp.serialNumber']).toEqual(['1234']);
     expect(answered?.values).toMatchObject({ 'ocsp.certStatus': ['1'], 'ocsp.revocationReason': ['1'] });
   });
+});
+
+test('a list of revoked certificates is a document of its own', () => {
+  const shown = dissectFrames(listOverHttp().frames).at(-1) as DissectedFrame;
+  expect(shown).toMatchObject({ protocol: 'PKIX-CRL', info: 'Certificate Revocation List' });
+  expect(linesFrom(shown.tree, 'X.509 Authentication', 8)).toMatchInlineSnapshot(`
+    [
+      "X.509 Authentication Framework: Certificate Revocation List",
+      "    signedCertificateList",
+      "        version: v2 (1)",
+      "        signature (sha256WithRSAEncryption)",
+      "            Algorithm Id: 1.2.840.113549.1.1.11 (sha256WithRSAEncryption)",
+      "        issuer: rdnSequence (0)",
+      "            rdnSequence: 2 items (id-at-commonName=Test CA,id-at-countryName=DE)",
+      "                RDNSequence item: 1 item (id-at-countryName=DE)",
+    ]
+  `);
+  expect(shown.values).toMatchObject({ 'x509af.userCertificate': ['07'], 'x509ce.CRLReason': ['1'], 'x509ce.CRLNumber': ['9'] });
+});
+
+test('a list that is cut short is malformed', () => {
+  expect(dissectFrames(listOverHttp(hex('3020300d0201')).frames).at(-1)?.info).toContain('[Malformed Packet]');
 });

@@ -108,6 +108,8 @@ const AttributeCertificate = sequence(part('signedAttributeCertificateInfo', Att
 // ── parts by which attributes are shown ──────────────────────────────────────
 
 export const CERTIFICATE_LIST = part('CertificateList', CertificateList);
+/** A list that is a document of its own. */
+export const CERTIFICATE_LIST_CONTENT = part('CertificateList', CertificateList, { field: null });
 export const CERTIFICATE_PAIR = part('CertificatePair', CertificatePair);
 export const ATTRIBUTE_CERTIFICATE = part('AttributeCertificate', AttributeCertificate);
 export const SUBJECT_PUBLIC_KEY_INFO = part('SubjectPublicKeyInfo', SubjectPublicKeyInfo);
