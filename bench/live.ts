@@ -1,15 +1,18 @@
 /**
- * `npm run bench:live [-- --quick]`: the capture helper beside `tcpdump -w` and dumpcap, one after the other
- * on the same traffic: a veth pair in a network namespace and a sender with a bounded rate. Prints loss and
- * processor time a packet, and fills docs/benchmarks.md unless it was quick. Needs Linux and root.
+ * `npm run bench:live [-- --programs] [-- --window] [-- --quick] [-- --rounds N]`, on a veth pair in a network
+ * namespace with a sender that keeps to its rate: the capture helper beside `tcpdump -w` and dumpcap, one after
+ * the other on the same traffic (loss, processor time a packet), and a capture followed by the window in a
+ * browser (live-window.ts). Fills docs/benchmarks.md unless it was quick. Needs Linux and root.
  */
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasProgram, Namespace, namespacesMissing } from '../tools/network/namespace.ts';
 import { atMost, type Figure, quantity } from './figure.ts';
 import { helperFile, type LiveProgram, livePrograms, LiveRun, senderFile } from './live-programs.ts';
+import { receivedOn, sendFrames, warmPageCache } from './live-traffic.ts';
+import { benchLiveWindow, type LiveWindowLoad, liveWindowSection } from './live-window.ts';
 import { conditions, fillPage } from './page.ts';
 import { type Section, sectionMarkdown, sectionText } from './section.ts';
 
@@ -48,30 +51,12 @@ function cpuNs(pid: number): number {
   return readdirSync(tasks).reduce((sum, task) => sum + Number(readFileSync(join(tasks, task, 'schedstat'), 'utf8').split(' ')[0]), 0);
 }
 
-/** /proc/net/dev: name: bytes packets … */
-function receivedOn(namespace: Namespace, name: string): number {
-  const line = namespace.run('cat', '/proc/net/dev').split('\n').find((each) => each.trim().startsWith(`${name}:`)) ?? '';
-  return Number(line.split(':')[1]?.trim().split(/\s+/)[1]);
-}
-
-/**
- * Memory that a virtual machine has not used yet costs whoever touches it first several times what the rest of
- * a capture costs: files of the size of the capture are written and deleted before each program alike.
- */
-function warmPageCache(file: string, bytes: number): void {
-  const piece = Buffer.alloc(1 << 20, 1);
-  const descriptor = openSync(file, 'w');
-  for (let written = 0; written < bytes; written += piece.length) writeSync(descriptor, piece);
-  closeSync(descriptor);
-  rmSync(file);
-}
-
 async function measureOnce(namespace: Namespace, program: LiveProgram, load: Load, seconds: number, file: string): Promise<Measured> {
   const count = Math.round((load.perSecond || 300_000) * seconds);
   warmPageCache(file, 2 * count * (load.frameBytes + program.overheadBytes));
   const run = await LiveRun.start(namespace, program, file);
   const before = { arrived: receivedOn(namespace, 'two'), cpu: cpuNs(run.pid) };
-  const sent = JSON.parse(await output(namespace, [senderFile, 'one', String(count), String(load.frameBytes), String(load.perSecond)])) as { readonly sent: number; readonly seconds: number };
+  const sent = await sendFrames(namespace, { count, ...load });
   await new Promise((resolve) => setTimeout(resolve, settleMs));
   const spentNs = cpuNs(run.pid) - before.cpu;
   const arrived = receivedOn(namespace, 'two') - before.arrived;
@@ -83,13 +68,6 @@ async function measureOnce(namespace: Namespace, program: LiveProgram, load: Loa
   if (!(size >= captured * (load.frameBytes + program.overheadBytes))) throw new Error(`${program.title} says ${captured} packets, but its file has ${size} bytes`);
   rmSync(file);
   return { sentPerSecond: sent.sent / sent.seconds, arrived, captured, dropped, cpuNsPerPacket: spentNs / captured };
-}
-
-function output(namespace: Namespace, words: readonly string[]): Promise<string> {
-  const child = namespace.spawn(words, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout?.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-  return new Promise((resolve, reject) => child.once('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`${words[0] ?? ''} ended with status ${String(code)}`)))));
 }
 
 function median(values: readonly number[]): number {
@@ -160,20 +138,48 @@ function figuresOf(load: Load, byId: ReadonlyMap<LiveProgram['id'], ReturnType<t
   return figures;
 }
 
+/** Each part of the page by its name there, with the rounds it took. */
+interface Measurement {
+  readonly name: string;
+  readonly rounds: number;
+  readonly section: Section;
+}
+
+async function programs(rounds: number, quick: boolean): Promise<Measurement> {
+  const present = livePrograms.filter(({ id }) => id === 'helper' || hasProgram(id));
+  return { name: 'live', rounds, section: sectionOf(await measureAll(present, rounds, quick ? 1 : 5)) };
+}
+
+async function window(quick: boolean): Promise<Measurement | null> {
+  const load: LiveWindowLoad = { frameBytes: 100, perSecond: 200_000, seconds: quick ? 5 : 60 };
+  const namespace = await Namespace.create();
+  try {
+    const result = await benchLiveWindow(namespace, load);
+    return result === null ? null : { name: 'live-window', rounds: 1, section: liveWindowSection(load, result) };
+  } finally {
+    await namespace.close();
+  }
+}
+
 async function main(words: readonly string[]): Promise<void> {
-  const { quick = false, rounds = '' } = parseArgs({ args: [...words], options: { quick: { type: 'boolean' }, rounds: { type: 'string' } } }).values;
+  const flag = { type: 'boolean' } as const;
+  const { quick = false, rounds = '', ...chosen } = parseArgs({ args: [...words], options: { quick: flag, rounds: { type: 'string' }, programs: flag, window: flag } }).values;
   const missing = existsSync(helperFile) && existsSync(senderFile) ? namespacesMissing() : 'the capture helper is not built (npm run build:native)';
   if (missing !== null) throw new Error(`Live capture cannot be measured here: ${missing}.`);
-  const programs = livePrograms.filter(({ id }) => id === 'helper' || hasProgram(id));
-  const roundCount = Number(rounds) || (quick ? 1 : 3);
-  const section = sectionOf(await measureAll(programs, roundCount, quick ? 1 : 5));
+  const isChosen = (part: 'programs' | 'window'): boolean => chosen[part] ?? !(chosen.programs ?? chosen.window);
+  if (isChosen('programs')) report(await programs(Number(rounds) || (quick ? 1 : 3), quick), quick);
+  const seen = isChosen('window') ? await window(quick) : null;
+  if (seen !== null) report(seen, quick);
+}
+
+function report({ name, rounds, section }: Measurement, quick: boolean): void {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
-  const facts = conditions({ processor: cpus()[0]?.model ?? 'unknown processor', processors: cpus().length, memoryBytes: totalmem(), system: `${process.platform} ${process.arch}`, nodeVersion: process.versions.node, version, rounds: roundCount, quick, day: new Date().toISOString().slice(0, 10), versions: {} });
+  const facts = conditions({ processor: cpus()[0]?.model ?? 'unknown processor', processors: cpus().length, memoryBytes: totalmem(), system: `${process.platform} ${process.arch}`, nodeVersion: process.versions.node, version, rounds, quick, day: new Date().toISOString().slice(0, 10), versions: {} });
   process.stdout.write(`\n${sectionText(section)}\n${facts}\n`);
   const markdown = `${facts}\n\n${sectionMarkdown(section, 'images')}`;
   mkdirSync(resultFolder, { recursive: true });
-  writeFileSync(join(resultFolder, 'live.md'), markdown);
-  if (!quick) writeFileSync(page, fillPage(readFileSync(page, 'utf8'), { live: markdown }));
+  writeFileSync(join(resultFolder, `${name}.md`), markdown);
+  if (!quick) writeFileSync(page, fillPage(readFileSync(page, 'utf8'), { [name]: markdown }));
 }
 
 await main(process.argv.slice(2));

@@ -88,7 +88,7 @@ export function capCapture({ Cap }: CapModule, options: CaptureOptions): Promise
   const settings = { ...options, ...device };
   const packet = Buffer.alloc(Math.min(settings.snaplen || largestPacket, largestPacket));
   const capture = new Cap();
-  const linkType = open(capture, device.name, settings.filter ?? '', (settings.bufferKib ?? 16_384) * 1024, packet);
+  const linkType = open(capture, device.name, settings.filter ?? '', (settings.bufferKib ?? 65_536) * 1024, packet);
   capture.setMinBytes?.(0);
   const writer = new CapWriter(options, device.name, linkType, packet, capture);
   const running = new ChannelCapture({ requestStop: () => writer.end('request'), release: () => undefined }, null);

@@ -58,7 +58,7 @@ export interface InterfaceSettings {
   readonly promiscuous?: boolean;
   /** 802.11 monitor mode. Default false. */
   readonly monitor?: boolean;
-  /** Size of the kernel's buffer. Default 16,384 KiB. */
+  /** Size of the kernel's buffer. Default 65,536 KiB. */
   readonly bufferKib?: number;
   /** Link type by name ("EN10MB") or number, where the interface has several. */
   readonly linkType?: string;

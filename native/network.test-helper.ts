@@ -1,6 +1,6 @@
 /** What the tests of native/ share: a network of their own with a small disk, and what its sender sends. */
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Collector, readAll } from '../shared/capture-files/collect.test-helper.ts';
@@ -52,8 +52,7 @@ export class TestNetwork {
   /** A program that starts another one in the namespace. `prefix`: words before it, as "prlimit --fsize=1000". */
   wrapper(name: string, program: string, prefix = ''): string {
     const file = join(this.folder, name);
-    writeFileSync(file, `#!/bin/sh\nexec ${this.#namespace.entry.join(' ')} ${prefix} ${program} "$@"\n`);
-    chmodSync(file, 0o755);
+    this.#namespace.writeProgram(file, program, prefix);
     return file;
   }
 

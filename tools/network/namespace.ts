@@ -4,7 +4,7 @@
  * behind however whoever made it ends: the kernel removes namespaces, links and mounts with their last process.
  */
 import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 
 /** /sys shows the namespace in which it was mounted. "asleep" stays down. No IPv6: its neighbour discovery would be counted. */
 const setUp = `
@@ -59,6 +59,12 @@ export class Namespace {
   get entry(): readonly string[] {
     const folder = `/proc/${String(this.#holder.pid)}/ns`;
     return ['nsenter', `--net=${folder}/net`, `--mount=${folder}/mnt`, '--'];
+  }
+
+  /** Writes a program that starts another one in the namespace, under its own process id. `prefix`: words before it, as "prlimit --fsize=1000". */
+  writeProgram(file: string, program: string, prefix = ''): void {
+    writeFileSync(file, `#!/bin/sh\nexec ${this.entry.join(' ')} ${prefix} ${program} "$@"\n`);
+    chmodSync(file, 0o755);
   }
 
   /** Runs a program to its end. @throws when it fails */
