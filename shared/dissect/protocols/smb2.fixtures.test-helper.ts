@@ -1,5 +1,5 @@
 /** Sessions of SMB2: every command, errors, chains, encryption. */
-import { concat, latin1, zeros } from '../../../tools/craft/bytes.ts';
+import { concat, hex, latin1, zeros } from '../../../tools/craft/bytes.ts';
 import type { Bytes } from '../../../tools/craft/bytes.ts';
 import { fixture, over } from '../fixture.test-helper.ts';
 import type { Fixture } from '../fixture.test-helper.ts';
@@ -195,6 +195,35 @@ export const SPECIAL: readonly Bytes[] = [
 
 const SECRET = [bytesOf('fd534d42', zeros(16), zeros(16), '20000000 0000 0100', le64(0x77), zeros(32)), bytesOf('fc534d42 00010000 0100 0000 00000000', '0102030405'), bytesOf('fc534d42 00010000 0200 0100 05000000', '0102030405')];
 
+/** LZ77 without a single match. */
+function literals(plain: Bytes): Bytes {
+  const parts: Bytes[] = [];
+  for (let at = 0; at < plain.length; at += 32) parts.push(zeros(4), plain.subarray(at, at + 32));
+  return concat(...parts);
+}
+
+/** LZNT1 without a compressed chunk. */
+function chunk(plain: Bytes): Bytes {
+  return concat(le16(0x3000 | (plain.length - 1)), plain);
+}
+
+function compressed(plain: Bytes, algorithm: number, packed: Bytes): Bytes {
+  return bytesOf('fc534d42', le32(plain.length), le16(algorithm), '0000 00000000', packed);
+}
+
+const ECHO = message({ command: 13, id: 1 }, '0400 0000');
+const WRITE = message({ command: 9, id: 2 }, '3100', behind(48), '00010000', le64(0), FILE_ID, '00000000 00000000 0000 0000 00000000');
+
+/** Each algorithm, from an offset on, a chain with a pattern, one that nobody knows, and more than there is room for. */
+export const COMPRESSED: readonly Bytes[] = [
+  compressed(ECHO, 1, chunk(ECHO)),
+  compressed(ECHO, 2, literals(ECHO)),
+  bytesOf('fc534d42', le32(4), '0200 0000', le32(64), ECHO.subarray(0, 64), literals(ECHO.subarray(64))),
+  bytesOf('fc534d42', le32(WRITE.length + 256), '0000 0100', le32(WRITE.length), WRITE, '0400 0000 08000000 aa 00 0000 00010000'),
+  bytesOf('fc534d42', le32(ECHO.length), '0100 0100', le32(ECHO.length + 6), le32(ECHO.length), chunk(ECHO)),
+  compressed(ECHO, 9, hex('0102030405')),
+];
+
 const PIPE = [
   message({ command: 3, id: 1 }, '0900 0000', behind(8), le16(20), wide('\\\\srv\\IPC$')), message({ command: 3, id: 1, flags: RESPONSE }, '1000 02 00 30000000 00000000 ff011f00'), message({ command: 9, id: 2 }, '3100', behind(48), '04000000', le64(0), FILE_ID, '00000000 00000000 0000 0000 00000000', '05000b03'),
 ];
@@ -225,6 +254,7 @@ function chains(count: number): string[] {
 
 export const SMB2_FIXTURES: readonly Fixture[] = [
   fixture('smb2: every command', ...over(session(COMMANDS), ['', '', '', ...BELOW.map((below) => `:nbss:smb2${below}`)])), fixture('smb2: chains, errors, answers that come later', ...over(session(SPECIAL), chains(SPECIAL.length))), fixture('smb2: in secret and compressed', ...over(session(SECRET), chains(SECRET.length))),
+  fixture('smb2: compressed', ...over(session(COMPRESSED), ['', '', '', ':nbss:smb2', ':nbss:smb2', ':nbss:smb2', ':nbss:smb2:data', ':nbss:smb2', ':nbss:smb2'])),
   fixture('smb2: referrals', ...over(session(REFERRALS), chains(REFERRALS.length))),
   fixture('smb2: a pipe', ...over(session(PIPE), ['', '', '', ':nbss:smb2', ':nbss:smb2', ':nbss:smb2:data'])), fixture('smb2: over two segments', ...over(new TcpFrames(445).send('up', framed(opening).subarray(0, 70)).send('up', framed(opening).subarray(70)), ['', '', '', '', ':nbss:smb2'])),
 ];

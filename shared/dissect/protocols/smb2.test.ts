@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
-import { treesShownInOrder } from '../frames.test-helper.ts';
+import { bytesOf, treesShownInOrder } from '../frames.test-helper.ts';
 import { branch } from '../internet.test-helper.ts';
-import { COMMANDS, message, REFERRALS, RESPONSE, session, SMB2_FIXTURES } from './smb2.fixtures.test-helper.ts';
+import { COMMANDS, COMPRESSED, le32, message, REFERRALS, RESPONSE, session, SMB2_FIXTURES } from './smb2.fixtures.test-helper.ts';
 
 const TITLE = 'SMB2';
 const SHOWN = SMB2_FIXTURES.map(({ frames }) => dissectFrames(frames));
@@ -162,6 +162,12 @@ test('chains, errors, answers that come later', () => {
       "unknown-0x28 Request",
       "Encrypted SMB3",
       "Compressed SMB3",
+      "Compressed SMB3",
+      "Decomp. SMB3;KeepAlive Request",
+      "Decomp. SMB3;KeepAlive Request",
+      "Decomp. SMB3;KeepAlive Request",
+      "Decomp. SMB3;Write Request Len:256 Off:0",
+      "Decomp. SMB3;KeepAlive Request",
       "Compressed SMB3",
       "Ioctl Request FSCTL_DFS_GET_REFERRALS",
       "Ioctl Response FSCTL_DFS_GET_REFERRALS",
@@ -688,5 +694,52 @@ describe('where parts of a distributed file system are', () => {
     [7, 'the second form', ['smb.dfs.referral.proximity', 'smb.dfs.referral.node'], [['5'], ['\\fs\\x']]],
   ])('answer %i: %s', (index, _form, keys, expected) => {
     expect(texts(index, ...keys)).toEqual(expected);
+  });
+});
+
+describe('compressed messages', () => {
+  const [lznt1, lz77, fromOffset, chain, chainOfOne, unknown] = dissectFrames(session(COMPRESSED).frames).slice(3) as [DissectedFrame, DissectedFrame, DissectedFrame, DissectedFrame, DissectedFrame, DissectedFrame];
+
+  test.each([['LZNT1', lznt1], ['LZ77', lz77], ['LZ77 from an offset on', fromOffset], ['LZNT1 in a chain', chainOfOne]])('%s: what is within is read', (_what, frame) => {
+    expect(frame.info).toBe('Decomp. SMB3;KeepAlive Request');
+    expect(frame.values['smb2.cmd']).toEqual(['13']);
+  });
+
+  test('a chain of plain bytes and a pattern', () => {
+    expect(chain.values).toMatchObject({ 'smb2.pattern_v1.pattern': ['0xaa'], 'smb2.pattern_v1.repetitions': ['256'], 'smb2.cmd': ['9'], 'data.data': ['aa'.repeat(256)] });
+    expect(branch(chain, TITLE).split('\n').slice(0, 19).join('\n')).toMatchInlineSnapshot(`
+      "SMB2 (Server Message Block Protocol version 2)
+          SMB2 Compression Transform Header
+              ProtocolId: 0xfc534d42
+              OriginalSize: 368
+              COMPRESSION_PAYLOAD_HEADER
+                  CompressionAlgorithm: None (0x0000)
+                  Flags: Chained (0x0001)
+                  Length: 0x00000070
+                  CompressedData: fe534d42400001000000000009001f0000000000000000000200000000000000fffe000005000000770000000000000000000000000000000000000000000000310070000001000000000000000000000102030405060708111213141516171800000000000000000000000000000000
+              COMPRESSION_PAYLOAD_HEADER
+                  CompressionAlgorithm: Pattern_V1 (0x0004)
+                  Flags: None (0x0000)
+                  Length: 0x00000008
+                  Pattern 0xaa repeated 256 times
+                      Pattern: 0xaa
+                      Reserved1: 0x00
+                      Reserved2: 0x0000
+                      Repetitions: 256
+                  CompressedData: aa00000000010000"
+    `);
+  });
+
+  test('what nobody can decompress is shown as it is', () => {
+    expect(unknown.info).toBe('Compressed SMB3');
+    expect(unknown.values['smb2.header.comp_transform.data']).toEqual(['0102030405']);
+    expect(unknown.tree).toContain('Damaged data, or a compression that is not known');
+  });
+
+  test('a pattern that goes on for 4 GiB ends at the limit, and the tree says so', () => {
+    const echo = message({ command: 13, id: 1 }, '0400 0000');
+    const [bomb] = dissectFrames(session([bytesOf('fc534d42 ffffffff 0000 0100', le32(echo.length), echo, '0400 0000 08000000 aa000000 ffffffff')]).frames).slice(3);
+    expect(bomb?.info).toBe('Decomp. SMB3;KeepAlive Request');
+    expect(bomb?.tree).toContain('Only the first 9 MiB are shown decompressed');
   });
 });

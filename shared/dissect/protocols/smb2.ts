@@ -29,10 +29,14 @@ export const smb2 = protocol({
     layer.protocolName('SMB2');
     const mark = layer.peekU32();
     if (mark === ENCRYPTED) takeEncrypted(layer);
-    else if (mark === COMPRESSED) takeCompressed(layer);
-    else layer.each((ordinal) => takeNext(layer, ordinal));
+    else if (mark === COMPRESSED) takeCompressed(layer, takeMessages);
+    else takeMessages(layer);
   },
 });
+
+function takeMessages(layer: Smb2Layer): void {
+  layer.each((ordinal) => takeNext(layer, ordinal));
+}
 
 /** One message of a chain: its header says where the next begins (MS-SMB2 §2.2.1). */
 function takeNext(layer: Smb2Layer, ordinal: number): void {
