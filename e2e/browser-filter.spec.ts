@@ -85,6 +85,22 @@ test('Tab takes the first completion, however soon it is pressed', async ({ open
   }
 });
 
+test('filters used before are offered as a whole, and Tab still completes the word', async ({ open }) => {
+  const page = await open(samplePath('web-page'));
+  await whenComplete(page);
+  await write(page, 'tcp.dstport == 80');
+  await page.keyboard.press('Enter');
+  await expect(bar(page)).toContainText(/\d+ of 42 packets/);
+  await write(page, 'tcp.dstp');
+  await expect(page.getByRole('option', { name: /tcp\.dstport == 80.*used before/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /tcp\.dstport.*Destination Port/ })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(await field(page)).toHaveText('tcp.dstport');
+  await write(page, 'tcp.dst');
+  await page.getByRole('option', { name: /used before/ }).click();
+  await expect(await field(page)).toHaveText('tcp.dstport == 80');
+});
+
 test('what is pointed at becomes a filter', async ({ open }) => {
   const page = await open(samplePath('web-page'));
   await whenComplete(page);

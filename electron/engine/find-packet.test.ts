@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SearchWatch } from './search-watch.ts';
 import { CaptureSession } from './session.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-const never = new AbortController().signal;
+const never = new SearchWatch(new AbortController().signal);
 /** Numbers of the packets that a filter matches. */
 async function matching(text: string): Promise<number[]> {
   const filter = session.makeFilter(text);

@@ -11,6 +11,7 @@ import type { EngineSettings } from './control-contract.ts';
 import type { DecodeChoices } from './decode-choices.ts';
 import type { ListTools } from './list-tools.ts';
 import type { RowColours } from './row-colours.ts';
+import { sendSearch, type SearchWatch } from './search-watch.ts';
 
 /** The part of `CaptureSession` that windows reach. */
 export interface Session {
@@ -37,7 +38,7 @@ export interface Session {
   /** Leaves packets out from now on. */
   ignore(packets: NumberRanges): void;
   /** The next packet that a filter matches, after or before another, round and round; null where none does. */
-  find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
+  find(text: string, from: number, step: -1 | 1, watch: SearchWatch): Promise<number | null>;
   /** What could be written at a place of one. */
   completeFilter(text: string, at: number): Completions;
   /** 0-based position of a packet in a view; null where it is not there. */
@@ -97,7 +98,7 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
       const end = session.colours.onProblems((problems) => emit({ problems }));
       signal.addEventListener('abort', end, { once: true });
     },
-    'filter.find': async ({ text, from, step }, { signal }) => ({ value: { number: await session.find(text, from, step, signal) } }),
+    'filter.find': ({ text, from, step }, context) => sendSearch((watch) => session.find(text, from, step, watch), context),
     'filter.complete': ({ text, at }) => ({ value: session.completeFilter(text, at) }),
     'view.locate': ({ view, number }) => ({ value: { position: session.locate(view, number) } }),
     'rows.read': ({ view, from, count, fields }) => ({ value: session.readRows(view, from, count, fields) }),
@@ -105,7 +106,7 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
       session.ignore(packets);
       return { value: {} };
     },
-    'packet.find': async (wish, { signal }) => ({ value: { found: await session.list.find(wish, signal) } }),
+    'packet.find': (wish, context) => sendSearch((watch) => session.list.find(wish, watch), context),
     'rows.bytes': ({ view, from, count }) => {
       const { packets, payload } = session.list.readBytes(view, from, count);
       return { value: { packets }, payload };

@@ -52,6 +52,12 @@ async function follow(spec: Partial<ViewSpec>): Promise<{ readonly events: ViewE
   return { events, end, until };
 }
 
+function nextMatch(text: string): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    client.subscribe('filter.find', { text, from: 0, step: 1 }, (event) => 'found' in event && resolve(event.found), (error) => error !== null && reject(error));
+  });
+}
+
 describe('bytes and numbers of rows', () => {
   test('bytes come one packet after another, as they are in the file', async () => {
     const { value, payload } = await client.callWithPayload('rows.bytes', { view: 0, from: 2, count: 3 });
@@ -83,7 +89,7 @@ describe('packets that are left out', () => {
     await client.call('capture.ignore', { packets: [[first, first]] });
     const renewed = await dns.until((event) => event.generation > generation);
     expect(renewed.total).toBe(total - 1);
-    expect((await client.call('filter.find', { text: 'dns', from: 0, step: 1 })).number).toBe(second);
+    expect(await nextMatch('dns')).toBe(second);
     const [row] = (await client.call('rows.read', { view: 0, from: first - 1, count: 1, fields: [{ text: 'frame.len', occurrence: 0, names: true }, { text: 'dns.id', occurrence: 0, names: true }] })).rows;
     expect(row).toMatchObject({ number: first, source: '', destination: '', protocol: '', info: '<Ignored>', rule: null, ignored: true });
     expect(row?.fields[0]).toBe(String(row?.wireLength));

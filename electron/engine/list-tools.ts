@@ -1,12 +1,13 @@
 /** What windows ask of many rows at once: their bytes, their numbers, and how the list looks as a whole. */
 import { IpcError } from '../../shared/ipc/errors.ts';
-import type { SearchReply, SearchWish } from '../../shared/ipc/list-contract.ts';
+import type { SearchResult, SearchWish } from '../../shared/ipc/list-contract.ts';
 import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import type { ListedRows } from './listed-rows.ts';
 import { Overview } from './overview.ts';
 import type { OverviewReply, OverviewSource, OverviewWish } from './overview.ts';
 import { PacketSearch } from './packet-search.ts';
 import type { SearchSource } from './packet-search.ts';
+import type { SearchWatch } from './search-watch.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
 export interface ListSource extends OverviewSource, SearchSource {
@@ -70,8 +71,8 @@ export class ListTools {
   }
 
   /** The next place that holds what is looked for; null where none does. Throws `failed` where that cannot be looked for. */
-  find(wish: SearchWish, signal: AbortSignal): Promise<SearchReply['found']> {
-    return new PacketSearch(this.#source.rows(wish.view), wish, this.#source).next(signal);
+  find(wish: SearchWish, watch: SearchWatch): Promise<SearchResult['found']> {
+    return new PacketSearch(this.#source.rows(wish.view), wish, this.#source).next(watch);
   }
 
   overview(view: number, wish: OverviewWish, signal: AbortSignal): Promise<OverviewReply> {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SearchReply, SearchWish } from '../../shared/ipc/list-contract.ts';
+import type { SearchResult, SearchWish } from '../../shared/ipc/list-contract.ts';
+import { SearchWatch } from './search-watch.ts';
 import { CaptureSession } from './session.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
-const never = new AbortController().signal;
+const never = new SearchWatch(new AbortController().signal);
 let session: CaptureSession;
 
 beforeAll(async () => {
@@ -16,8 +17,8 @@ afterAll(() => session.close());
 const wish: SearchWish = { view: 0, where: 'list', mode: 'text', text: '', isCaseSensitive: false, columns: [], row: null, place: null, step: 1 };
 
 /** All places, one after another, from the beginning until the first comes again. */
-async function places(more: Partial<SearchWish>): Promise<NonNullable<SearchReply['found']>[]> {
-  const found: NonNullable<SearchReply['found']>[] = [];
+async function places(more: Partial<SearchWish>): Promise<NonNullable<SearchResult['found']>[]> {
+  const found: NonNullable<SearchResult['found']>[] = [];
   let at: Pick<SearchWish, 'row' | 'place'> = { row: null, place: null };
   for (;;) {
     const next = await session.list.find({ ...wish, ...more, ...at }, never);

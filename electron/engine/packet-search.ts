@@ -5,13 +5,13 @@
  */
 import type { ColumnSpec } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import type { SearchReply, SearchWish } from '../../shared/ipc/list-contract.ts';
+import type { SearchResult, SearchWish } from '../../shared/ipc/list-contract.ts';
 import { byteTextOf, bytesOf, utf8ByteText } from '../../shared/filter/byte-text.ts';
 import { PatternTimeout } from '../../shared/filter/compile.ts';
 import { PatternError, translatePattern } from '../../shared/filter/pattern.ts';
 import { boundedSearcher } from './bounded-patterns.ts';
 import type { ListedRows } from './listed-rows.ts';
-import { nextTurn, TURN_MS } from './turn.ts';
+import type { SearchWatch } from './search-watch.ts';
 
 /** The capture as a search sees it. */
 export interface SearchSource {
@@ -52,34 +52,30 @@ export class PacketSearch {
   }
 
   /** The next place, round and round; null where there is none. Throws `failed` where a pattern takes too long. */
-  async next(signal: AbortSignal): Promise<SearchReply['found']> {
+  async next(watch: SearchWatch): Promise<SearchResult['found']> {
     try {
-      return await this.#walk(signal);
+      return await this.#walk(watch);
     } catch (error) {
       throw error instanceof PatternTimeout ? new IpcError('failed', error.message) : error;
     }
   }
 
-  async #walk(signal: AbortSignal): Promise<SearchReply['found']> {
+  async #walk(watch: SearchWatch): Promise<SearchResult['found']> {
     const { length } = this.#rows;
     const { row, step } = this.#wish;
     const start = row ?? (step === 1 ? 0 : length - 1);
-    let until = performance.now() + TURN_MS;
     // The packet that one starts in comes first and last: with what lies ahead in it, and with what lies behind.
     for (let taken = 0; taken <= length && length > 0; taken += 1) {
       const at = (((start + step * taken) % length) + length) % length;
       const found = this.#bestIn(at, row === null ? null : taken === 0 ? 'ahead' : taken === length ? 'behind' : null);
       if (found !== null) return found;
-      if (performance.now() < until) continue;
-      await nextTurn();
-      signal.throwIfAborted();
-      until = performance.now() + TURN_MS;
+      await watch.step(() => taken / length);
     }
     return null;
   }
 
   /** The first place of a row's packet in the direction of the search, or of those on one side of where one is. */
-  #bestIn(row: number, side: 'ahead' | 'behind' | null): SearchReply['found'] {
+  #bestIn(row: number, side: 'ahead' | 'behind' | null): SearchResult['found'] {
     const position = this.#rows.at(row);
     if (this.#source.isIgnored(position)) return null;
     const { step, place } = this.#wish;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RULES } from '../../shared/colouring/default-rules.ts';
 import type { RuleProblem, SentRule } from '../../shared/ipc/colouring-contract.ts';
+import { SearchWatch } from './search-watch.ts';
 import { CaptureSession } from './session.ts';
 
 const DEFAULTS: readonly SentRule[] = DEFAULT_RULES.map(({ name, filter }) => ({ id: name, name, filter }));
@@ -112,8 +113,8 @@ describe('a packet tells the rule that it matches', () => {
 
   test('to filters', async () => {
     const session = await open('web-page', DEFAULTS);
-    const signal = new AbortController().signal;
-    const found = await session.find('frame.coloring_rule.name == "HTTP"', 1, 1, signal);
+    const watch = new SearchWatch(new AbortController().signal);
+    const found = await session.find('frame.coloring_rule.name == "HTTP"', 1, 1, watch);
     expect(session.readRows(0, (found ?? 0) - 1, 1).rows[0]?.rule).toBe('HTTP');
   });
 });

@@ -43,6 +43,7 @@ import { ListTools } from './list-tools.ts';
 import type { ListedRows } from './listed-rows.ts';
 import { PacketExtras } from './packet-extras.ts';
 import type { RowColours } from './row-colours.ts';
+import type { SearchWatch } from './search-watch.ts';
 import { ShownPackets } from './shown-packets.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
@@ -335,10 +336,10 @@ export class CaptureSession {
   }
 
   /** The next packet that a filter matches, after or before another, round and round; null where none does. Throws `failed` where the text is no filter. */
-  async find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null> {
+  async find(text: string, from: number, step: -1 | 1, watch: SearchWatch): Promise<number | null> {
     const filter = this.ignored.without(this.filters.make(text, from));
     const next = from - 1 + step;
-    const found = filter === null ? (next < 0 ? this.packetCount - 1 : next % this.packetCount) : await findPacket(filter, from - 1, step, this.packetCount, signal);
+    const found = filter === null ? (next < 0 ? this.packetCount - 1 : next % this.packetCount) : await findPacket(filter, from - 1, step, this.packetCount, watch);
     return found < 0 ? null : found + 1;
   }
 

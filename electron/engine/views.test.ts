@@ -101,7 +101,7 @@ describe('views', () => {
     tell({ isReading: false });
     const sorted = await until((event) => isReady(event) && event.sorted === 5000);
     expect(sorted.generation).toBeGreaterThan(generation);
-    const reference = new ListView(byLength, capture);
+    const reference = new ListView(byLength.sort, capture);
     finish(reference.make(5000));
     expect([0, 1, 4999].map((entry) => views.get(id).at(entry))).toEqual([0, 1, 4999].map((entry) => reference.at(entry)));
     controller.abort();

@@ -160,6 +160,18 @@ test('find goes from one packet that holds the text to the next, round and round
   expect(screen.queryByRole('textbox', { name: 'Find' })).toBeNull();
 });
 
+test('a long search shows how far it is, and can be stopped', async () => {
+  await openWindow();
+  fireEvent.keyDown(window, { key: 'f', ctrlKey: true });
+  const field = await screen.findByRole('textbox', { name: 'Find' });
+  fireEvent.change(field, { target: { value: 'endless' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await screen.findByText('Searching … 42 %');
+  expect(screen.getByRole('progressbar', { name: 'Packets looked through' }).getAttribute('aria-valuenow')).toBe('42');
+  fireEvent.click(screen.getByRole('button', { name: 'Stop searching' }));
+  await waitFor(() => expect(screen.queryByText(/Searching/)).toBeNull());
+});
+
 test('find in the details goes from line to line, within a packet and on', async () => {
   await openWindow();
   fireEvent.keyDown(window, { key: 'f', ctrlKey: true });

@@ -1,11 +1,11 @@
 /** Goes to the next place that holds what is looked for: a packet, a line of its tree, or some of its bytes. */
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { customColumns } from '../stores/columns.ts';
-import { findEnded, placeOf, soughtText, type FindPlace } from '../stores/find.ts';
+import { findEnded, findProgressed, placeOf, soughtText, type FindPlace } from '../stores/find.ts';
 import { selectBytes, showSource } from '../stores/selection.ts';
 import { fieldAtByte } from '../views/hex-pane/hex-model.ts';
 import type { Navigation } from './navigation.ts';
-import type { SearchFound, SearchWish, Session } from './session.ts';
+import type { SearchFollower, SearchFound, SearchWish, Session } from './session.ts';
 import type { Stores } from './stores.ts';
 
 export interface FindActions {
@@ -23,14 +23,15 @@ export function createFind(stores: Stores, navigation: Navigation, session: () =
   let search = new AbortController();
 
   /** Whether there was such a place; it is on show then. */
-  async function look(open: Session, text: string, step: -1 | 1, signal: AbortSignal): Promise<boolean> {
+  async function look(open: Session, text: string, step: -1 | 1, follower: SearchFollower): Promise<boolean> {
+    const { signal } = follower;
     const where = placeOf(find.getState());
     if (where === null) {
-      const number = await open.find(text, selection.getState().packet ?? 0, step, signal);
+      const number = await open.find(text, selection.getState().packet ?? 0, step, follower);
       if (!signal.aborted && number !== null) navigation.jumpTo(number);
       return number !== null;
     }
-    const found = await open.search(wishOf(stores, where, text, step, places.now(where, step)), signal);
+    const found = await open.search(wishOf(stores, where, text, step, places.now(where, step)), follower);
     if (!signal.aborted && found !== null) places.goTo(found, where);
     return found !== null;
   }
@@ -45,7 +46,10 @@ export function createFind(stores: Stores, navigation: Navigation, session: () =
       if (text === null) return findEnded(find, 'wrong', find.getState().text === '' ? 'Write what to look for' : 'Write bytes as pairs of hex digits, for example 47 45 54');
       if (open === null) return undefined;
       findEnded(find, 'searching');
-      look(open, text, step, signal).then(
+      const onShare = (share: number): void => {
+        if (!signal.aborted) findProgressed(find, share);
+      };
+      look(open, text, step, { signal, onShare }).then(
         (isFound) => {
           if (!signal.aborted) findEnded(find, isFound ? 'idle' : 'nothing');
         },

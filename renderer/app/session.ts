@@ -2,12 +2,13 @@
  * One capture shown in the window: its engine's calls and events tied to the stores. A session ends
  * when another capture takes its place or its engine dies; what it was still waiting for is dropped.
  */
-import type { Client } from '../../shared/ipc/client.ts';
+import type { Client, Unsubscribe } from '../../shared/ipc/client.ts';
 import type { NumberRanges } from '../../shared/format/number-ranges.ts';
 import type { CaptureProgress, Row, SortOrder, engineContract } from '../../shared/ipc/contract.ts';
 import type { Reply, Request } from '../../shared/ipc/define.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { FilterCompletion, FilterReport } from '../../shared/ipc/filter-contract.ts';
+import type { SearchResult } from '../../shared/ipc/list-contract.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { captureDescribed, captureProgressed } from '../stores/capture.ts';
 import { customColumns } from '../stores/columns.ts';
@@ -27,7 +28,12 @@ import { createViewFollower, type ViewFollower } from './view-follower.ts';
 export type EngineClient = Client<typeof engineContract>;
 export type OverviewWish = Request<typeof engineContract, 'rows.overview'>;
 export type SearchWish = Request<typeof engineContract, 'packet.find'>;
-export type SearchFound = Reply<typeof engineContract, 'packet.find'>['found'];
+export type SearchFound = SearchResult['found'];
+/** A search that is under way: to be given up, and how far it is (0…1). */
+export interface SearchFollower {
+  readonly signal: AbortSignal;
+  readonly onShare: (share: number) => void;
+}
 export type ListOverview = Reply<typeof engineContract, 'rows.overview'>;
 
 export interface Session {
@@ -48,9 +54,9 @@ export interface Session {
   /** What is to be said of a display filter. */
   checkFilter(text: string, signal: AbortSignal, macros?: Record<string, string>): Promise<FilterReport>;
   /** The next packet that a filter matches, after or before another, round and round; null where none does. */
-  find(text: string, from: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
+  find(text: string, from: number, step: -1 | 1, follower: SearchFollower): Promise<number | null>;
   /** The next place in the list's packets that holds a text, a pattern or bytes; null where none does. */
-  search(wish: SearchWish, signal: AbortSignal): Promise<SearchFound>;
+  search(wish: SearchWish, follower: SearchFollower): Promise<SearchFound>;
   /** What could be written at a place of a filter. */
   completeFilter(text: string, at: number): Promise<{ readonly from: number; readonly options: readonly FilterCompletion[] }>;
   /** Rows of a view with the columns on show; fewer at its end. */
@@ -146,8 +152,8 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     sortBy: (sort) => views.sortBy(sort),
     filterBy: (filter) => views.filterBy(filter),
     cancelMaking: () => views.cancel(),
-    find: async (text, from, step, given) => (await engine.call('filter.find', { text, from, step }, { signal: AbortSignal.any([given, signal]) })).number,
-    search: async (wish, given) => (await engine.call('packet.find', wish, { signal: AbortSignal.any([given, signal]) })).found,
+    find: (text, from, step, follower) => untilFound((onEvent, onEnd) => engine.subscribe('filter.find', { text, from, step }, onEvent, onEnd), follower, signal),
+    search: (wish, follower) => untilFound((onEvent, onEnd) => engine.subscribe('packet.find', wish, onEvent, onEnd), follower, signal),
     completeFilter: (text, at) => engine.call('filter.complete', { text, at }, { signal }),
     checkFilter: (text, given, macros) => engine.call('filter.check', { text, ...(macros === undefined ? {} : { macros }) }, { signal: AbortSignal.any([given, signal]) }),
     readRows: async (view, from, count, given) => (await engine.call('rows.read', { view, from, count, fields: customColumns(stores.columns.getState()) }, { signal: AbortSignal.any([given, signal]) })).rows,
@@ -253,4 +259,24 @@ function createFollower({ stores, engine, views, reader, signal }: Followed): Fo
 
 function ignoreEnd(error: unknown): void {
   if (!(error instanceof IpcError)) throw error;
+}
+
+/** Follows a search to its end; rejects with `cancelled` once one of the signals says so. */
+function untilFound<F>(
+  subscribe: (onEvent: (event: { readonly share: number } | { readonly found: F }) => void, onEnd: (error: IpcError | null) => void) => Unsubscribe, { signal, onShare }: SearchFollower, closed: AbortSignal,
+): Promise<F> {
+  return new Promise((resolve, reject) => {
+    const onEvent = (event: { readonly share: number } | { readonly found: F }): void => ('share' in event ? onShare(event.share) : resolve(event.found));
+    const giveUp = (): void => {
+      end();
+      reject(new IpcError('cancelled', 'The search was given up.'));
+    };
+    const given = AbortSignal.any([signal, closed]);
+    const end = subscribe(onEvent, (error) => {
+      given.removeEventListener('abort', giveUp);
+      if (error !== null) reject(error);
+    });
+    given.addEventListener('abort', giveUp, { once: true });
+    if (given.aborted) giveUp();
+  });
 }

@@ -8,7 +8,7 @@ import { engineContract, shellContract, type CaptureDescription, type CapturePro
 import type { RuleProblem, SentRule } from '../../shared/ipc/colouring-contract.ts';
 import type { FilterProblemReport, FilterReport } from '../../shared/ipc/filter-contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import type { SearchReply, SearchWish } from '../../shared/ipc/list-contract.ts';
+import type { SearchResult, SearchWish } from '../../shared/ipc/list-contract.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { createServer, type Handlers, type StreamContext } from '../../shared/ipc/peer.ts';
 import type { Event } from '../../shared/ipc/define.ts';
@@ -278,10 +278,11 @@ class FakeEngine {
       },
       'capture.progress': (_request, context) => void this.#listeners.add(context),
       'view.follow': (spec, context) => void this.#followView(spec, context),
-      'filter.find': ({ text, from, step }) => {
+      'filter.find': ({ text, from, step }, { emit, end }) => {
         const matches = sortedNumbers(this.#progress().packets, null).filter((number) => fakeRow(number).info.includes(text.replace(/^frame contains "(.*)"$/, '$1')));
         const found = step === 1 ? (matches.find((number) => number > from) ?? matches[0]) : (matches.findLast((number) => number < from) ?? matches.at(-1));
-        return { value: { number: found ?? null } };
+        emit({ found: found ?? null });
+        end();
       },
       'colouring.set': ({ rules }) => {
         this.#rules = rules;
@@ -318,9 +319,11 @@ class FakeEngine {
         this.#tick();
         return { value: {} };
       },
-      'packet.find': (wish) => {
+      'packet.find': (wish, { emit, end }) => {
         const order = wish.view === 0 ? sortedNumbers(this.#progress().packets, null) : (this.#views.get(wish.view) ?? []);
-        return { value: { found: fakeSearch(wish, order) } };
+        if (wish.text === 'endless') return emit({ share: 0.42 });
+        emit({ found: fakeSearch(wish, order) });
+        return end();
       },
       'rows.bytes': ({ view, from, count }) => {
         const order = view === 0 ? null : this.#views.get(view);
@@ -384,7 +387,7 @@ export function fakeFilterReport(text: string): FilterReport {
 }
 
 /** Text only, forwards or backwards, in rows or in the lines of trees. */
-function fakeSearch({ where, text, row, place, step }: SearchWish, order: readonly number[]): SearchReply['found'] {
+function fakeSearch({ where, text, row, place, step }: SearchWish, order: readonly number[]): SearchResult['found'] {
   const places = order.flatMap((number, index) => {
     const texts = where === 'list' ? [fakeRow(number).info] : fakePacket(number).detail.nodes.map(({ label }) => label);
     return texts.flatMap((one, at) => (one.includes(text) ? [{ number, row: index, place: where === 'list' ? -1 : at, length: 0 }] : []));

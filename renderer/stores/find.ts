@@ -15,6 +15,8 @@ export interface FindState {
   readonly isCaseSensitive: boolean;
   readonly text: string;
   readonly state: 'idle' | 'searching' | 'nothing' | 'wrong';
+  /** How much of the packets a search has behind it, 0…1; null before that was told. */
+  readonly share: number | null;
   /** Why the text cannot be looked for. */
   readonly message: string;
   /** Grows each time the field is to take the keyboard. */
@@ -24,7 +26,7 @@ export interface FindState {
 export type FindStore = StoreApi<FindState>;
 
 export function createFindStore(): FindStore {
-  return createStore<FindState>(() => ({ isOpen: false, mode: 'text', where: 'list', isCaseSensitive: false, text: '', state: 'idle', message: '', focusWanted: 0 }));
+  return createStore<FindState>(() => ({ isOpen: false, mode: 'text', where: 'list', isCaseSensitive: false, text: '', state: 'idle', share: null, message: '', focusWanted: 0 }));
 }
 
 export function openFind(store: FindStore): void {
@@ -52,7 +54,11 @@ export function setCaseSensitive(store: FindStore, isCaseSensitive: boolean): vo
 }
 
 export function findEnded(store: FindStore, state: FindState['state'], message = ''): void {
-  store.setState({ state, message });
+  store.setState({ state, message, share: null });
+}
+
+export function findProgressed(store: FindStore, share: number): void {
+  store.setState({ share });
 }
 
 /** Bytes stand in packets only; a display filter is about packets as a whole. */

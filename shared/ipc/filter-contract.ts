@@ -1,6 +1,7 @@
 /** What windows and engines say to each other about display filters. Places are offsets into the filter's text, the end not included. */
 import { z } from './schema.ts';
-import { call } from './define.ts';
+import { call, stream } from './define.ts';
+import { searchShare } from './list-contract.ts';
 
 const uint = z.int().nonnegative();
 /** As long as a filter may be (shared/filter/limits.ts). */
@@ -52,8 +53,8 @@ const macros = z.record(z.string().regex(/^[A-Za-z_]\w{0,63}$/), filterText);
 export const filterContract = {
   /** The user's own macros, for all filters and columns that are read from now on; one of a built-in name takes its place. */
   'filter.macros': call(z.object({ macros }), z.object({})),
-  /** The next packet that a filter matches, after (1) or before (−1) another, going on at the other end; null where none does. */
-  'filter.find': call(z.object({ text: filterText, from: uint, step: z.union([z.literal(-1), z.literal(1)]) }), z.object({ number: z.nullable(uint) })),
+  /** The next packet that a filter matches, after (1) or before (−1) another, going on at the other end; ends with its number, null where none does. */
+  'filter.find': stream(z.object({ text: filterText, from: uint, step: z.union([z.literal(-1), z.literal(1)]) }), z.union([searchShare, z.object({ found: z.nullable(uint) })])),
   /** What could be written at a place; it replaces what stands between `from` and there. */
   'filter.complete': call(z.object({ text: filterText, at: uint }), z.object({ from: uint, options: z.array(completion).max(100).readonly() })),
   /** What is to be said of a filter while it is written. */

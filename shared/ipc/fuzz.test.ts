@@ -39,7 +39,7 @@ const mayHandle: Readonly<Record<string, Readonly<Record<string, (value: unknown
   'colouring.set': { rules: isEmptyList },
   'decode.choices': { number: isCount },
   'filter.macros': { macros: (value) => typeof value === 'object' && value !== null && Object.keys(value).length === 0 },
-  'view.follow': { filter: isEmptyList, sort: (value) => value === null },
+  'view.follow': { sort: (value) => value === null },
   'filter.check': { text: (value) => typeof value === 'string' },
   'filter.find': { text: (value) => typeof value === 'string', from: isCount, step: (value) => value === 1 || value === -1 },
   'filter.complete': { text: (value) => typeof value === 'string', at: isCount },

@@ -1,5 +1,5 @@
 /** What windows ask engines beyond single rows: bytes and numbers of many, packets left out, and the list as a whole. */
-import { call } from './define.ts';
+import { call, stream } from './define.ts';
 import { z } from './schema.ts';
 
 const uint = z.int().nonnegative();
@@ -46,7 +46,10 @@ const searchWish = z.object({
   step: z.union([z.literal(-1), z.literal(1)]),
 });
 
-const searchReply = z.object({
+/** How far a search is, which is sent from time to time. */
+export const searchShare = z.object({ share: z.number() });
+
+const searchResult = z.object({
   /** Null: nowhere. */
   found: z.nullable(z.object({
     number: uint,
@@ -59,8 +62,8 @@ const searchReply = z.object({
 });
 
 export const listContract = {
-  /** The next place in the list's packets that holds what is looked for, round and round; fails with the reason where that cannot be looked for. */
-  'packet.find': call(searchWish, searchReply),
+  /** The next place in the list's packets that holds what is looked for, round and round; ends with it, or fails with the reason where that cannot be looked for. */
+  'packet.find': stream(searchWish, z.union([searchShare, searchResult])),
   /** Packets that are left out from now on: they are not dissected, and no filter matches them. Rows change (`generation`). */
   'capture.ignore': call(z.object({ packets: ranges }), z.object({})),
   /** Captured bytes of rows from..from+count-1 of a view, one packet after another in the payload; fewer packets where they would be too many bytes. */
@@ -89,5 +92,5 @@ export const listContract = {
 
 export type ColumnSpec = z.infer<typeof columnSpec>;
 export type SearchWish = z.infer<typeof searchWish>;
-export type SearchReply = z.infer<typeof searchReply>;
+export type SearchResult = z.infer<typeof searchResult>;
 export type OverviewBucket = z.infer<typeof overviewBucket>;

@@ -31,6 +31,7 @@ export function FilterField({ describedBy }: { readonly describedBy: string }) {
         if (older !== null) filters.write(older);
         return older !== null;
       }}
+      recent={() => stores.filterBook.getState().recent}
       complete={async (written, at) => (await session()?.completeFilter(written, at)) ?? { from: at, options: [] }}
     />
   );

@@ -17,6 +17,8 @@ export interface FilterInputProps {
   readonly onLeave: () => void;
   /** A step through the filters used before: −1 back, 1 forward; false where there is none. */
   readonly onHistory: (step: -1 | 1) => boolean;
+  /** Filters used before, the latest first, to be offered again. */
+  readonly recent?: () => readonly string[];
   readonly complete: (text: string, at: number) => Promise<{ readonly from: number; readonly options: readonly FilterCompletion[] }>;
   /** Grows each time the field is to take the keyboard. */
   readonly focusWanted?: number;
@@ -80,6 +82,7 @@ function useEditor(parent: RefObject<HTMLDivElement | null>, input: RefObject<HT
         onApply: () => latest.current.onApply(),
         onLeave: () => latest.current.onLeave(),
         onHistory: (step) => latest.current.onHistory(step),
+        recent: () => latest.current.recent?.() ?? [],
         complete: (written, at) => latest.current.complete(written, at),
       });
       setEditor(made);

@@ -2,7 +2,7 @@
  * The text field of the display filter: one line, coloured by what its words are, with the place
  * of a mistake underlined and completions from the engine. Knows no store and no engine.
  */
-import { acceptCompletion, autocompletion, closeCompletion, completionKeymap, completionStatus, moveCompletionSelection, startCompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { acceptCompletion, autocompletion, closeCompletion, completionKeymap, completionStatus, currentCompletions, setSelectedCompletion, startCompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { Annotation, EditorState, Prec, StateEffect, StateField, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, keymap, placeholder, type DecorationSet } from '@codemirror/view';
@@ -24,6 +24,8 @@ export interface FilterEditorOptions {
   readonly onLeave: () => void;
   /** A step through the filters used before: −1 back, 1 forward; false where there is none. */
   readonly onHistory: (step: -1 | 1) => boolean;
+  /** Filters used before, the latest first. */
+  readonly recent: () => readonly string[];
   readonly complete: (text: string, at: number) => Promise<{ readonly from: number; readonly options: readonly FilterCompletion[] }>;
 }
 
@@ -102,7 +104,7 @@ function extensionsOf(options: FilterEditorOptions): Extension {
     colours,
     placeholder(options.hint),
     // No delay before keys count: nothing is chosen when the list opens, so nothing is taken by accident, and an early Tab must not leave the field.
-    autocompletion({ override: [completionsOf(options)], icons: false, maxRenderedOptions: 60, activateOnTypingDelay: 40, interactionDelay: 0, selectOnOpen: false }),
+    autocompletion({ override: [usedBefore(options), completionsOf(options)], icons: false, maxRenderedOptions: 60, activateOnTypingDelay: 40, interactionDelay: 0, selectOnOpen: false }),
     awaitedTab,
     EditorView.updateListener.of(({ view, state }) => {
       // An editor takes no other change while it tells of one.
@@ -135,9 +137,13 @@ function answerTab(view: EditorView): void {
   if (completionStatus(view.state) === 'active') takeFirst(view);
 }
 
-/** What was chosen with the arrows, or else the first. */
+/** What was chosen with the arrows, or else the first that completes the word: whole filters are taken only where they were chosen. */
 function takeFirst(view: EditorView): boolean {
-  return acceptCompletion(view) || (moveCompletionSelection(true)(view) && acceptCompletion(view));
+  if (acceptCompletion(view)) return true;
+  const first = currentCompletions(view.state).findIndex(({ type }) => type !== USED_BEFORE);
+  if (first < 0) return false;
+  view.dispatch({ effects: setSelectedCompletion(first) });
+  return acceptCompletion(view);
 }
 
 function keysOf({ onApply, onLeave, onHistory }: FilterEditorOptions) {
@@ -171,6 +177,19 @@ function keysOf({ onApply, onLeave, onHistory }: FilterEditorOptions) {
     { key: 'ArrowUp', run: (view: EditorView) => !isOpen(view) && onHistory(-1) },
     { key: 'ArrowDown', run: (view: EditorView) => !isOpen(view) && (onHistory(1) || startCompletion(view)) },
   ];
+}
+
+const USED_BEFORE = 'used-before';
+const MOST_USED_BEFORE = 3;
+
+/** Filters used before that begin with all that was written. */
+function usedBefore({ recent }: FilterEditorOptions) {
+  return (context: CompletionContext): CompletionResult | null => {
+    const text = context.state.doc.toString();
+    if (text.trim() === '' || context.pos !== text.length) return null;
+    const options = recent().filter((filter) => filter !== text && filter.startsWith(text)).slice(0, MOST_USED_BEFORE);
+    return options.length === 0 ? null : { from: 0, filter: false, options: options.map((label) => ({ label, type: USED_BEFORE, detail: 'used before', boost: 99 })) };
+  };
 }
 
 function completionsOf({ complete }: FilterEditorOptions) {

@@ -1,5 +1,5 @@
 /** Finds a packet, a line of its tree or some of its bytes, and goes from one to the next. */
-import { ArrowDown, ArrowUp, CaseSensitive, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, CaseSensitive, Square, X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { commandById } from '../../app/commands.ts';
@@ -8,6 +8,7 @@ import { focusLastPane } from '../../app/panes.ts';
 import { closeFind, findModes, findPlaces, placeOf, setCaseSensitive, setFindMode, setFindPlace, writeFind, type FindMode, type FindPlace, type FindState } from '../../stores/find.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import styles from './FindBar.module.css';
 
 const modeTitles: Readonly<Record<FindMode, string>> = { text: 'Text', hex: 'Hex bytes', regex: 'Regular expression', filter: 'Display filter' };
@@ -58,6 +59,12 @@ function OpenBar() {
       {(state.mode === 'text' || state.mode === 'regex') && <IconButton icon={CaseSensitive} label="Match case" pressed={state.isCaseSensitive} onClick={() => setCaseSensitive(stores.find, !state.isCaseSensitive)} />}
       <Step id="edit.findPrevious" icon={ArrowUp} label="Previous match" step={-1} />
       <Step id="edit.findNext" icon={ArrowDown} label="Next match" step={1} />
+      {state.state === 'searching' && state.share !== null && (
+        <>
+          <ProgressBar label="Packets looked through" share={state.share} />
+          <IconButton icon={Square} label="Stop searching" onClick={() => find.cancel()} />
+        </>
+      )}
       <span className={styles.state} role="status">{stateText(state)}</span>
       <IconButton icon={X} label="Close" keyLabel="Esc" onClick={close} />
     </search>
@@ -70,8 +77,8 @@ function Step({ id, icon, label, step }: { readonly id: string; readonly icon: t
   return <IconButton icon={icon} label={label} keyLabel={command === undefined ? undefined : commandKey(command)} onClick={() => find.next(step)} />;
 }
 
-function stateText({ state, message }: FindState): string {
-  if (state === 'searching') return 'Searching …';
+function stateText({ state, share, message }: FindState): string {
+  if (state === 'searching') return share === null ? 'Searching …' : `Searching … ${Math.floor(share * 100)} %`;
   if (state === 'nothing') return 'No packet in the list holds that';
   return state === 'wrong' ? message : '';
 }
