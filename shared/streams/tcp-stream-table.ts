@@ -70,6 +70,8 @@ const TIME_WIDTH = 5;
 /** Scale factors of a side that are not shift counts. */
 export const SCALE_UNKNOWN = -1;
 export const SCALE_UNUSED = -2;
+/** The window of a side that has said nothing. */
+const WINDOW_UNKNOWN = -1;
 
 const ROW_BITS = 10;
 
@@ -108,6 +110,7 @@ export class StreamTable {
     row[at + STREAM.flow] = flow;
     for (const side of [at + SIDE_A, at + SIDE_B]) {
       row[side + SIDE.windowScale] = SCALE_UNKNOWN;
+      row[side + SIDE.window] = WINDOW_UNKNOWN;
       row[side + SIDE.mss] = -1;
       row[side + SIDE.marks] = SIDE_MARK.inFlightValid;
     }

@@ -216,6 +216,12 @@ describe('sequence analysis', () => {
     expect(flagNames(talk.send(0, 'A', 1001, 1, 500))).toEqual([]);
   });
 
+  test('a single byte is no probe where the other side has not told its window', () => {
+    const talk = new Conversation();
+    talk.send(0, 'A', 1, 1, 100);
+    expect(flagNames(talk.send(0, 'A', 101, 1, 1))).toEqual([]);
+  });
+
   test('Fast Open: cookie and data in the SYN, taken or ignored', () => {
     const open = (acknowledged: number): string[][] => {
       const talk = new Conversation();
