@@ -217,6 +217,9 @@ describe('joining pieces', () => {
     const overlaps: [number, boolean][] = [];
     expect(joined(6, [piece(0, 'abc'), piece(2, 'cde'), piece(4, 'Xf')], overlaps)).toBe('abcdef');
     expect(overlaps).toEqual([[1, false], [2, true]]);
+    const within: [number, boolean][] = [];
+    expect(joined(6, [piece(0, 'abcdef'), piece(1, 'bc'), piece(3, 'dX')], within)).toBe('abcdef');
+    expect(within).toEqual([[1, false], [2, true]]);
   });
 });
 

@@ -213,8 +213,8 @@ export function joinPieces(pieces: readonly PlacedBytes[], total: number, onOver
   for (const index of order) {
     const { offset, bytes } = pieces[index] as PlacedBytes;
     const end = Math.min(offset + bytes.length, joined.length);
+    if (offset < Math.min(filled, end) && onOverlap) onOverlap(index, differs(joined, offset, Math.min(filled, end), bytes));
     if (end <= filled) continue;
-    if (offset < filled && onOverlap) onOverlap(index, differs(joined, offset, filled, bytes));
     const from = Math.max(offset, filled);
     joined.set(bytes.subarray(from - offset, end - offset), from);
     filled = end;
