@@ -82,7 +82,11 @@ const CONTROL: readonly (readonly [name: string, frame: string])[] = [
   ['CTS', `c400 3c00 ${STATION}`], ['acknowledgement', `d400 0000 ${STATION}`], ['CF-end', `e400 0000 ${BROADCAST} ${ACCESS_POINT}`], ['control wrapper', `7400 0000 ${STATION} c400 00000000`], ['NDP announcement', `5400 0000 ${STATION} ${ACCESS_POINT} 04 0100`],
 ];
 
+/** Radiotap says that the frame check sequence is there; the version is 2. */
+export const DAMAGED = bytes('0000 0900 02000000 10', '8201 aabbcc 04030201');
+
 export const WLAN_FIXTURES: readonly Fixture[] = [
+  single('802.11, a version that nobody knows', DAMAGED, 'radiotap:wlan_radio:wlan:data', RADIOTAP),
   single('802.11 beacon', beacon(SSID, RATES, element(3, '06'), element(5, '00 01 00 00'), element(7, '444520 010d14'), element(42, '00'), element(50, '30486c'), element(59, '51 53 54 82 51 51'), RSN, WPA, WMM, HT, HT_OPERATION, VHT, HE, element(127, '0400080000000040')), 'wlan', WLAN),
   fixture('802.11 management', [
     management(0, '1104 0a00', SSID, RATES, RSN), management(1, '1104 0000 01c0', RATES), management(2, '1104 0a00', ACCESS_POINT, SSID), management(4, SSID, RATES), management(5, '0100000000000000 6400 1104', SSID), management(9),

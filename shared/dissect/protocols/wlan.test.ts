@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { branch, bytes, one } from '../internet.test-helper.ts';
-import { AMSDU, data, FROM_AP, STATION, TO_AP, WLAN } from './wlan.fixtures.test-helper.ts';
+import { AMSDU, DAMAGED, data, FROM_AP, STATION, TO_AP, WLAN } from './wlan.fixtures.test-helper.ts';
 
 const AS_WLAN = { linkType: WLAN };
 
 describe('802.11', () => {
+  test('of a version that nobody knows: bytes, and the check sequence behind them', () => {
+    const { protocols, info, values } = one(DAMAGED, { linkType: 127 });
+    expect([protocols, info]).toEqual(['radiotap:wlan_radio:wlan:data', 'Unknown protocol version: 2']);
+    expect(values).toMatchObject({ 'wlan.fc.version': ['2'], 'wlan.fcs': ['0x01020304'], 'data.data': ['aabbcc'] });
+    expect(one(DAMAGED.subarray(0, 11), { linkType: 127 }).values['wlan.fcs']).toBeUndefined();
+  });
+
   test('a QoS data frame, field by field', () => {
     const frame = one(data({ qos: 5 }), AS_WLAN);
     expect(frame).toMatchObject({ protocols: 'wlan:llc:ip:udp:data', protocol: 'UDP', source: '10.0.0.1' });

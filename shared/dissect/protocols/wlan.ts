@@ -27,13 +27,23 @@ export const wlan = protocol({
     const version = layer.peekU8() & 3;
     if (version === 0) frame(layer);
     else if (version === 1) layer.info(() => 'PV1 frame');
-    else {
-      layer.info(() => `Unknown protocol version: ${version}`);
-      layer.summary(() => ` Unknown Protocol Version:${version}`);
-      if (layer.has(2)) layer.data({ start: layer.start + 2 });
-    }
+    else unknownVersion(layer, version);
   },
 });
+
+const FRAME_CONTROL_BYTES = 2;
+
+/** Damaged, most likely: nothing is known of the frame but where it ends. */
+function unknownVersion(layer: Own, version: number): void {
+  const body = layer.start + FRAME_CONTROL_BYTES;
+  layer.info(() => `Unknown protocol version: ${version}`);
+  layer.summary(() => ` Unknown Protocol Version:${version}`);
+  if (!layer.has(FRAME_CONTROL_BYTES)) return;
+  const fcsAt = cutFcs(layer);
+  layer.put('fc.version', version, layer.start, 1);
+  if (fcsAt >= body) putFcs(layer, fcsAt);
+  if (layer.end > body) layer.data({ start: body });
+}
 
 function frame(layer: Own): void {
   if (!layer.has(2)) return;
