@@ -1,13 +1,11 @@
 /** Capture filters to take: used lately, kept under a name, and examples; and a place to keep the present one. */
-import { Bookmark, X } from 'lucide-react';
-import { Popover } from 'radix-ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Bookmark } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import buttonStyles from '../../ui/IconButton.module.css';
-import styles from './FilterMenu.module.css';
+import { Choice, ChoiceGroup, ChoiceMenu } from '../../ui/ChoiceMenu.tsx';
+import styles from '../../ui/ChoiceMenu.module.css';
 
 const examples: readonly (readonly [string, string])[] = [
   ['One host', 'host 192.0.2.1'],
@@ -33,63 +31,28 @@ export function FilterMenu({ value, canSave, onChoose }: FilterMenuProps) {
     setOpen(false);
   };
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonStyles.button} aria-label="Capture filters" title="Recent and saved capture filters">
-        <Bookmark size={14} aria-hidden />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className={styles.menu} align="end" sideOffset={4} collisionPadding={8} aria-label="Capture filters">
-          {settings !== null && settings.recentFilters.length > 0 && (
-            <Group title="Recent">
-              {settings.recentFilters.slice(0, 8).map((filter) => (
-                <Choice key={filter} filter={filter} onChoose={choose} />
-              ))}
-            </Group>
-          )}
-          {settings !== null && settings.savedFilters.length > 0 && (
-            <Group title="Saved">
-              {settings.savedFilters.map(({ name, filter }) => (
-                <Choice key={name} name={name} filter={filter} onChoose={choose} onRemove={() => live.removeFilter(name)} />
-              ))}
-            </Group>
-          )}
-          <Group title="Examples">
-            {examples.map(([name, filter]) => (
-              <Choice key={name} name={name} filter={filter} onChoose={choose} />
-            ))}
-          </Group>
-          <SaveForm value={value} canSave={canSave} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
-  );
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h4 className={styles.head}>{title}</h4>
-      <ul>{children}</ul>
-    </section>
-  );
-}
-
-interface ChoiceProps {
-  readonly filter: string;
-  readonly name?: string;
-  readonly onChoose: (filter: string) => void;
-  readonly onRemove?: () => void;
-}
-
-function Choice({ filter, name, onChoose, onRemove }: ChoiceProps) {
-  return (
-    <li className={styles.choice}>
-      <button type="button" className={styles.take} title={filter} onClick={() => onChoose(filter)}>
-        {name !== undefined && <span>{name}</span>}
-        <code>{filter}</code>
-      </button>
-      {onRemove !== undefined && <IconButton icon={X} label={`Remove ${name ?? filter}`} onClick={onRemove} />}
-    </li>
+    <ChoiceMenu icon={Bookmark} label="Capture filters" title="Recent and saved capture filters" align="end" isOpen={open} onOpen={setOpen}>
+      {settings !== null && settings.recentFilters.length > 0 && (
+        <ChoiceGroup title="Recent">
+          {settings.recentFilters.slice(0, 8).map((filter) => (
+            <Choice key={filter} text={filter} onChoose={choose} />
+          ))}
+        </ChoiceGroup>
+      )}
+      {settings !== null && settings.savedFilters.length > 0 && (
+        <ChoiceGroup title="Saved">
+          {settings.savedFilters.map(({ name, filter }) => (
+            <Choice key={name} name={name} text={filter} onChoose={choose} onRemove={() => live.removeFilter(name)} />
+          ))}
+        </ChoiceGroup>
+      )}
+      <ChoiceGroup title="Examples">
+        {examples.map(([name, filter]) => (
+          <Choice key={name} name={name} text={filter} onChoose={choose} />
+        ))}
+      </ChoiceGroup>
+      <SaveForm value={value} canSave={canSave} />
+    </ChoiceMenu>
   );
 }
 

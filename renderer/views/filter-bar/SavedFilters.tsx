@@ -1,15 +1,13 @@
 /** Filters to take: used lately, and kept under a name; and a place to keep the present one. */
-import { Bookmark, X } from 'lucide-react';
-import { Popover } from 'radix-ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Bookmark } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { filterMark } from '../../stores/filter.ts';
 import { removeFilter, saveFilter } from '../../stores/filter-book.ts';
 import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import buttonStyles from '../../ui/IconButton.module.css';
-import styles from '../capture-filter/FilterMenu.module.css';
+import { Choice, ChoiceGroup, ChoiceMenu } from '../../ui/ChoiceMenu.tsx';
+import styles from '../../ui/ChoiceMenu.module.css';
 
 const shownRecent = 10;
 
@@ -22,56 +20,21 @@ export function SavedFilters() {
     filters.apply(filter);
   };
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonStyles.button} aria-label="Saved filters" title="Recent and saved display filters">
-        <Bookmark size={14} aria-hidden />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className={styles.menu} align="start" sideOffset={6} collisionPadding={8} aria-label="Saved filters">
-          {recent.length > 0 && (
-            <Group title="Recent">
-              {recent.slice(0, shownRecent).map((filter) => (
-                <Choice key={filter} filter={filter} onChoose={choose} />
-              ))}
-            </Group>
-          )}
-          <Group title="Saved">
-            {saved.map(({ name, filter }) => (
-              <Choice key={name} name={name} filter={filter} onChoose={choose} onRemove={() => removeFilter(stores.filterBook, name)} />
-            ))}
-          </Group>
-          <SaveForm />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
-  );
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h4 className={styles.head}>{title}</h4>
-      <ul>{children}</ul>
-    </section>
-  );
-}
-
-interface ChoiceProps {
-  readonly filter: string;
-  readonly name?: string;
-  readonly onChoose: (filter: string) => void;
-  readonly onRemove?: () => void;
-}
-
-function Choice({ filter, name, onChoose, onRemove }: ChoiceProps) {
-  return (
-    <li className={styles.choice}>
-      <button type="button" className={styles.take} title={filter} onClick={() => onChoose(filter)}>
-        {name !== undefined && <span>{name}</span>}
-        <code>{filter}</code>
-      </button>
-      {onRemove !== undefined && <IconButton icon={X} label={`Remove ${name ?? filter}`} onClick={onRemove} />}
-    </li>
+    <ChoiceMenu icon={Bookmark} label="Saved filters" title="Recent and saved display filters" align="start" isOpen={open} onOpen={setOpen}>
+      {recent.length > 0 && (
+        <ChoiceGroup title="Recent">
+          {recent.slice(0, shownRecent).map((filter) => (
+            <Choice key={filter} text={filter} onChoose={choose} />
+          ))}
+        </ChoiceGroup>
+      )}
+      <ChoiceGroup title="Saved">
+        {saved.map(({ name, filter }) => (
+          <Choice key={name} name={name} text={filter} onChoose={choose} onRemove={() => removeFilter(stores.filterBook, name)} />
+        ))}
+      </ChoiceGroup>
+      <SaveForm />
+    </ChoiceMenu>
   );
 }
 
