@@ -18,20 +18,28 @@ export interface MemoryUse {
   readonly timesPutAway: number;
 }
 
+/** Beside the columns, whatever the budget: what grows with the conversations alone must not take memory in a flood of them. */
+const CONVERSATION_BUDGET_BYTES = 64 * 2 ** 20;
+
 export class CaptureMemory {
   readonly pool: ChunkPool;
+  /** For what grows with the conversations. */
+  readonly conversationPool: ChunkPool;
   readonly #file: SpillFile;
 
   /** `onProblem` is told once, when no more can be put away: the capture goes on, in memory. */
   constructor(settings: MemorySettings, onProblem: (problem: Problem) => void, file = new SpillFile(settings.spillFolder ?? tmpdir())) {
     this.#file = file;
-    this.pool = new ChunkPool(settings.columnBudgetBytes ?? defaultBudgetBytes(), file);
-    this.pool.onFull = () => onProblem(fullDisk(file.failure ?? 'unknown reason'));
+    const budgetBytes = settings.columnBudgetBytes ?? defaultBudgetBytes();
+    this.pool = new ChunkPool(budgetBytes, file);
+    this.conversationPool = new ChunkPool(Math.min(budgetBytes, CONVERSATION_BUDGET_BYTES), file, { reuses: true });
+    // Told once: problems of the same words are one.
+    for (const pool of [this.pool, this.conversationPool]) pool.onFull = () => onProblem(fullDisk(file.failure ?? 'unknown reason'));
   }
 
   get use(): MemoryUse {
-    const { budgetBytes, bytesInMemory, timesPutAway } = this.pool;
-    return { budgetBytes, bytesInMemory, bytesOnDisk: this.#file.length, timesPutAway };
+    const { pool, conversationPool } = this;
+    return { budgetBytes: pool.budgetBytes, bytesInMemory: pool.bytesInMemory + conversationPool.bytesInMemory, bytesOnDisk: this.#file.length, timesPutAway: pool.timesPutAway + conversationPool.timesPutAway };
   }
 
   /** Gives the temporary file back. What was put away is gone. */

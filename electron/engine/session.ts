@@ -45,6 +45,7 @@ import { PacketExtras } from './packet-extras.ts';
 import type { RowColours } from './row-colours.ts';
 import type { SearchWatch } from './search-watch.ts';
 import { ShownPackets } from './shown-packets.ts';
+import { stateProblems } from './state-problems.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
 import type { ViewedCapture } from './views.ts';
@@ -91,7 +92,7 @@ export class CaptureSession {
     this.registry = new Registry(PROTOCOLS, options.decodeAs);
     this.memory = new CaptureMemory(options, (problem) => this.input.meet(problem));
     this.extras = new PacketExtras(this.memory.pool);
-    const streams = new Streams(this.memory.pool);
+    const streams = new Streams(this.memory.pool, this.memory.conversationPool);
     this.state = new CaptureState(streams, { verifyChecksums: options.verifyChecksums, reassembleOutOfOrder: options.reassembleOutOfOrder ?? false });
     this.state.inflate = inflate;
     this.state.readPacketBytes = (packet) => this.packets.bytes(packet - 1);
@@ -166,7 +167,7 @@ export class CaptureSession {
   }
 
   get problems(): readonly Problem[] {
-    return this.input.problems;
+    return [...this.input.problems, ...stateProblems(this.state.streams)];
   }
 
   get packetCount(): number {

@@ -39,12 +39,32 @@ export class ChunkPool {
   private listed = 0;
   private bytes = 0;
   private full = false;
+  /** Memory of pieces that were put away, by size: where pieces come and go all the time, leaving it to the collector would double what they take. */
+  private readonly spare: Map<number, ArrayBuffer> | null;
   private writes = 0;
 
-  /** Without a store, everything stays in memory. */
-  constructor(budgetBytes = Infinity, store: ChunkStore | null = null) {
+  /**
+   * Without a store, everything stays in memory. `reuses`: memory of a piece that was put away serves the next
+   * one of its size; for tables whose chunks nobody holds for longer than a look.
+   */
+  constructor(budgetBytes = Infinity, store: ChunkStore | null = null, { reuses = false }: { readonly reuses?: boolean } = {}) {
     this.budgetBytes = budgetBytes;
     this.store = store;
+    this.spare = reuses ? new Map() : null;
+  }
+
+  /** Memory for a piece, zeroed or (where it will be filled) as it comes. */
+  allocate(bytes: number, isFilled: boolean): ArrayBuffer {
+    const buffer = this.spare?.get(bytes);
+    if (buffer === undefined) return new ArrayBuffer(bytes);
+    this.spare?.delete(bytes);
+    if (!isFilled) new Uint8Array(buffer).fill(0);
+    return buffer;
+  }
+
+  /** Memory of a piece that was put away. */
+  release(buffer: ArrayBuffer): void {
+    this.spare?.set(buffer.byteLength, buffer);
   }
 
   /** Bytes of pieces in memory. */

@@ -41,6 +41,7 @@ class ChunkPiece<C> extends Piece {
       this.place = place;
       this.isChanged = false;
     }
+    this.table.pool.release(this.buffer);
     this.chunk = null;
     this.buffer = null;
     return true;
@@ -48,7 +49,7 @@ class ChunkPiece<C> extends Piece {
 
   /** Brings the chunk back. */
   fetch(pool: ChunkPool): ArrayBuffer {
-    const buffer = new ArrayBuffer(this.table.chunkBytes);
+    const buffer = pool.allocate(this.table.chunkBytes, true);
     pool.fetch(this.place, new Uint8Array(buffer));
     this.buffer = buffer;
     return buffer;
@@ -59,7 +60,7 @@ export class ChunkTable<C> {
   /** Bytes of one chunk. */
   readonly chunkBytes: number;
   private readonly wrap: Wrap<C>;
-  private readonly pool: ChunkPool;
+  readonly pool: ChunkPool;
   private readonly pieces: (ChunkPiece<C> | undefined)[] = [];
   private made = 0;
   /** The chunk asked for last; it is not put away. */
@@ -116,7 +117,7 @@ export class ChunkTable<C> {
     // Holes are filled so that the list stays an array to the engine, whatever chunk comes first.
     while (this.pieces.length <= index) this.pieces.push(undefined);
     const piece = new ChunkPiece(this, index);
-    piece.buffer = new ArrayBuffer(this.chunkBytes);
+    piece.buffer = this.pool.allocate(this.chunkBytes, false);
     piece.chunk = this.wrap(piece.buffer, index);
     this.pieces[index] = piece;
     this.made += 1;

@@ -8,7 +8,7 @@ import { ChunkTable } from './chunk-table.ts';
 type NumberArray = Uint32Array | Int32Array | Float64Array;
 
 /** A typed array's constructor. */
-interface ArrayKind<A> {
+export interface ArrayKind<A> {
   new (buffer: ArrayBuffer): A;
   readonly BYTES_PER_ELEMENT: number;
 }

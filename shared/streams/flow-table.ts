@@ -3,114 +3,136 @@
  * in order of first appearance. Side A is the sender of the first packet.
  * Keys are address ids (AddressTable) and ports; nothing is allocated per look-up.
  */
+import { ChunkPool } from '../bytes/chunk-pool.ts';
+import { SpillingRows } from '../bytes/spilling-rows.ts';
+import { KeyIndex } from './key-index.ts';
+import { NumberSet } from './number-set.ts';
+
+/** Per flow: address A, port A, address B, port B, and the number of its pair of addresses. */
+const ADDRESS_A = 0;
+const PORT_A = 1;
+const ADDRESS_B = 2;
+const PORT_B = 3;
+const PAIR = 4;
+const WIDTH = 5;
+const ROW_BITS = 12;
 
 export class FlowTable {
-  /** Per flow: address A, port A, address B, port B. */
-  private ends = new Uint32Array(1024 * 4);
-  private slots = new Uint32Array(4096);
+  private readonly rows: SpillingRows<Uint32Array>;
+  private readonly index = new KeyIndex();
   private used = 0;
-  /** Where given, numbers the pairs of addresses; and each flow's pair there. */
+  /** Flows that were seen again since `forgetSilent`. */
+  private readonly seenAgain = new NumberSet();
+  /** Where given, numbers the pairs of addresses. */
   private readonly pairs: FlowTable | null;
-  private pairOf = new Uint32Array(0);
   /** Direction of the packet given to the last `find` or `findOrAdd`: 0 from A, 1 from B. */
   direction: 0 | 1 = 0;
 
-  constructor(pairs: FlowTable | null = null) {
+  constructor(pairs: FlowTable | null = null, pool: ChunkPool = new ChunkPool()) {
     this.pairs = pairs;
-    if (pairs !== null) this.pairOf = new Uint32Array(1024);
+    this.rows = new SpillingRows(Uint32Array, WIDTH, ROW_BITS, pool);
   }
 
   get count(): number {
     return this.used;
   }
 
+  /** Flows that a packet's addresses and ports still lead to. */
+  get knownCount(): number {
+    return this.index.count;
+  }
+
   get byteLength(): number {
-    return this.ends.byteLength + this.slots.byteLength + this.pairOf.byteLength;
+    return this.rows.byteLength + this.index.byteLength + this.seenAgain.byteLength;
   }
 
   /** Number of the flow's pair of addresses; -1 where no table numbers them. */
   pair(flow: number): number {
-    return this.pairOf[flow] ?? -1;
+    return this.pairs === null ? -1 : this.field(flow, PAIR);
   }
 
   addressA(flow: number): number {
-    return this.ends[flow * 4] as number;
+    return this.field(flow, ADDRESS_A);
   }
   portA(flow: number): number {
-    return this.ends[flow * 4 + 1] as number;
+    return this.field(flow, PORT_A);
   }
   addressB(flow: number): number {
-    return this.ends[flow * 4 + 2] as number;
+    return this.field(flow, ADDRESS_B);
   }
   portB(flow: number): number {
-    return this.ends[flow * 4 + 3] as number;
+    return this.field(flow, PORT_B);
+  }
+
+  private field(flow: number, field: number): number {
+    return this.rows.peek(flow)?.[this.rows.offset(flow) + field] ?? 0;
   }
 
   /** The flow's number, or -1. Sets `direction`. */
   find(source: number, sourcePort: number, destination: number, destinationPort: number): number {
-    const slot = this.slotOf(source, sourcePort, destination, destinationPort);
-    return (this.slots[slot] as number) - 1;
+    return this.index.at(this.slotOf(hashEnds(source, sourcePort, destination, destinationPort), source, sourcePort, destination, destinationPort));
   }
 
   findOrAdd(source: number, sourcePort: number, destination: number, destinationPort: number): number {
-    const slot = this.slotOf(source, sourcePort, destination, destinationPort);
-    const taken = this.slots[slot] as number;
-    if (taken !== 0) return taken - 1;
-    const flow = this.used;
-    if (flow * 4 + 4 > this.ends.length) this.ends = doubled(this.ends);
-    this.ends.set([source, sourcePort, destination, destinationPort], flow * 4);
-    if (this.pairs !== null) {
-      if (flow >= this.pairOf.length) this.pairOf = doubled(this.pairOf);
-      this.pairOf[flow] = this.pairs.findOrAdd(source, 0, destination, 0);
+    const hash = hashEnds(source, sourcePort, destination, destinationPort);
+    const slot = this.slotOf(hash, source, sourcePort, destination, destinationPort);
+    const known = this.index.at(slot);
+    if (known >= 0) {
+      this.touch(known);
+      return known;
     }
-    this.slots[slot] = flow + 1;
+    const flow = this.used;
+    const pair = this.pairs === null ? 0 : this.pairs.findOrAdd(source, 0, destination, 0);
+    this.rows.chunk(flow).set([source, sourcePort, destination, destinationPort, pair], this.rows.offset(flow));
     this.used = flow + 1;
+    this.index.add(slot, flow, hash);
     this.direction = 0;
-    if (this.used * 2 > this.slots.length) this.growSlots();
     return flow;
   }
 
+  /** Notes a packet of a flow that was found otherwise. */
+  touch(flow: number): void {
+    this.seenAgain.add(flow);
+  }
+
+  /**
+   * Lets go of the flows that are not kept by `isNeeded`, are not among the newest `newest`, and were not seen
+   * again since the last time: what is known of them stays, but their next packet begins another flow. Where too
+   * many were seen again, the newest `newest` alone stay. Gives how many went.
+   */
+  forgetSilent(newest: number, isNeeded: (flow: number) => boolean = () => false): number {
+    const before = this.index.count;
+    const from = this.used - newest;
+    this.index.keep((flow) => flow >= from || this.seenAgain.has(flow) || isNeeded(flow));
+    this.seenAgain.clear();
+    if (this.index.count > 3 * newest) this.index.keep((flow) => flow >= from || isNeeded(flow));
+    return before - this.index.count;
+  }
+
+  /** Flows that a packet's addresses and ports still lead to, in ascending order. */
+  knownFlows(): Uint32Array {
+    return this.index.numbers();
+  }
+
   /** The slot that holds the flow, or the free slot where it belongs. */
-  private slotOf(source: number, sourcePort: number, destination: number, destinationPort: number): number {
-    const mask = this.slots.length - 1;
-    let slot = hashEnds(source, sourcePort, destination, destinationPort) & mask;
-    const ends = this.ends;
-    for (;;) {
-      const taken = this.slots[slot] as number;
-      if (taken === 0) {
-        this.direction = 0;
-        return slot;
+  private slotOf(hash: number, source: number, sourcePort: number, destination: number, destinationPort: number): number {
+    const { index } = this;
+    let slot = index.start(hash);
+    this.direction = 0;
+    for (let flow = index.at(slot); flow >= 0; flow = index.at(slot)) {
+      if (index.hash(slot) === hash) {
+        const ends = this.rows.peek(flow) as Uint32Array;
+        const at = this.rows.offset(flow);
+        if (ends[at] === source && ends[at + PORT_A] === sourcePort && ends[at + ADDRESS_B] === destination && ends[at + PORT_B] === destinationPort) return slot;
+        if (ends[at] === destination && ends[at + PORT_A] === destinationPort && ends[at + ADDRESS_B] === source && ends[at + PORT_B] === sourcePort) {
+          this.direction = 1;
+          return slot;
+        }
       }
-      const at = (taken - 1) * 4;
-      if (ends[at] === source && ends[at + 1] === sourcePort && ends[at + 2] === destination && ends[at + 3] === destinationPort) {
-        this.direction = 0;
-        return slot;
-      }
-      if (ends[at] === destination && ends[at + 1] === destinationPort && ends[at + 2] === source && ends[at + 3] === sourcePort) {
-        this.direction = 1;
-        return slot;
-      }
-      slot = (slot + 1) & mask;
+      slot = index.next(slot);
     }
+    return slot;
   }
-
-  private growSlots(): void {
-    const old = this.used;
-    this.slots = new Uint32Array(this.slots.length * 2);
-    const mask = this.slots.length - 1;
-    for (let flow = 0; flow < old; flow += 1) {
-      const at = flow * 4;
-      let slot = hashEnds(this.ends[at] as number, this.ends[at + 1] as number, this.ends[at + 2] as number, this.ends[at + 3] as number) & mask;
-      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.slots[slot] = flow + 1;
-    }
-  }
-}
-
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 /** The same for both directions: the two ends are mixed by themselves and then added. */

@@ -95,6 +95,8 @@ export class FragmentTable {
   private readonly pending = new Map<string, Pending>();
   private readonly whole: PacketNotes;
   private pendingBytes = 0;
+  /** Datagrams that were given up unfinished. */
+  givenUp = 0;
   /** The datagram put together last: the index pass wants its bytes at once, and rows are often shown twice. */
   private latest: { readonly datagram: Datagram; readonly bytes: Uint8Array } | null = null;
 
@@ -141,6 +143,7 @@ export class FragmentTable {
       if (this.pendingBytes <= MOST_PENDING_BYTES) return;
       this.pending.delete(key);
       this.pendingBytes -= datagram.heldBytes;
+      this.givenUp += 1;
     }
   }
 

@@ -9,6 +9,7 @@
 import { ACK, ANALYSIS, FIN, PSH, RST, SYN } from './tcp-segment.ts';
 import type { SegmentInput } from './tcp-segment.ts';
 import { SCALE_UNKNOWN, SCALE_UNUSED, SIDE, SIDE_MARK, SIDE_TIME, TIME } from './tcp-stream-table.ts';
+import type { ChunkPool } from '../bytes/chunk-pool.ts';
 import type { StreamTable } from './tcp-stream-table.ts';
 import { Unacknowledged } from './tcp-unacknowledged.ts';
 
@@ -22,7 +23,7 @@ const MAX_IN_FLIGHT = 2_000_000_000;
 
 export class SegmentAnalyzer {
   private readonly streams: StreamTable;
-  readonly unacknowledged = new Unacknowledged();
+  readonly unacknowledged: Unacknowledged;
   /** Results for the segment last analysed. */
   flags = 0;
   analysed = false;
@@ -42,8 +43,9 @@ export class SegmentAnalyzer {
   private streamTime = 0;
   private timeNs = 0;
 
-  constructor(streams: StreamTable) {
+  constructor(streams: StreamTable, pool: ChunkPool) {
     this.streams = streams;
+    this.unacknowledged = new Unacknowledged(pool);
   }
 
   /** Forgets the last segment. */

@@ -4,7 +4,8 @@
  * are kept as signed 32-bit integers; differences of two are taken `| 0`, which makes them
  * right across the wrap (RFC 9293 §3.4).
  */
-import { ChunkedRows } from '../bytes/chunked.ts';
+import type { ChunkPool } from '../bytes/chunk-pool.ts';
+import { SpillingRows } from '../bytes/spilling-rows.ts';
 
 /** Numbers of a stream (positions in a row). */
 export const STREAM = {
@@ -76,14 +77,19 @@ const WINDOW_UNKNOWN = -1;
 const ROW_BITS = 10;
 
 export class StreamTable {
-  private readonly rows = new ChunkedRows((length) => new Int32Array(length), ROW_WIDTH, ROW_BITS);
-  private readonly timeRows = new ChunkedRows((length) => new Float64Array(length), TIME_WIDTH, ROW_BITS);
+  private readonly rows: SpillingRows<Int32Array>;
+  private readonly timeRows: SpillingRows<Float64Array>;
   private used = 0;
   /** Row of the stream last given to `select`: arrays and where it starts in them. */
   row: Int32Array = new Int32Array(0);
   at = 0;
   times: Float64Array = new Float64Array(0);
   timeAt = 0;
+
+  constructor(pool: ChunkPool) {
+    this.rows = new SpillingRows(Int32Array, ROW_WIDTH, ROW_BITS, pool);
+    this.timeRows = new SpillingRows(Float64Array, TIME_WIDTH, ROW_BITS, pool);
+  }
 
   get count(): number {
     return this.used;

@@ -6,7 +6,7 @@
 import type { AddressTable } from './address-table.ts';
 import { BaseChanges } from './tcp-bases.ts';
 import { ChunkPool } from '../bytes/chunk-pool.ts';
-import { ChunkedRows } from '../bytes/chunked.ts';
+import { SpillingRows } from '../bytes/spilling-rows.ts';
 import { FlowTable } from './flow-table.ts';
 import { OwnClock, OwnLinks } from './packet-links.ts';
 import type { PacketClock, PacketLinks } from './packet-links.ts';
@@ -20,26 +20,41 @@ import { SCALE_UNKNOWN, SCALE_UNUSED, SIDE, SIDE_A, SIDE_B, SIDE_MARK, STREAM, S
 export { ANALYSIS } from './tcp-segment.ts';
 export type { SegmentAnalysis, SegmentInput, StreamSide, StreamSummary } from './tcp-segment.ts';
 
+/** Flows that a packet's addresses and ports lead to, at most: 17 MB of look-ups, and the same for addresses and for pairs of them. */
+export const MOST_KNOWN_FLOWS = 2 ** 20;
+
+/** Flows in a chunk: 64 KiB. */
+const LATEST_BITS = 14;
+
 export class TcpTracker {
   /** Which side sent the segment observed last: 0 the one that sent the stream's first packet. */
   direction: 0 | 1 = 0;
-  private readonly flows: FlowTable;
+  readonly flows: FlowTable;
   /** Flow → its latest stream. */
-  private readonly latest = new ChunkedRows((length) => new Uint32Array(length), 1, 10);
-  private readonly streams = new StreamTable();
+  private readonly latest: SpillingRows<Uint32Array>;
+  private readonly streams: StreamTable;
   private readonly facts: SegmentFactTable;
-  private readonly analyzer = new SegmentAnalyzer(this.streams);
+  private readonly analyzer: SegmentAnalyzer;
   private readonly baseChanges = new BaseChanges();
   private ownClock: OwnClock | null = new OwnClock();
   private clock: PacketClock = this.ownClock as OwnClock;
   /** Seconds that count as 0 in the rows' times, so that nanoseconds stay exact as numbers. */
   private epochSeconds = Number.NaN;
 
-  /** `pairs`: numbers the pairs of addresses of all conversations; where given, `pairOf` tells a stream's. */
-  constructor(pairs: FlowTable | null = null, pool: ChunkPool = new ChunkPool()) {
-    this.flows = new FlowTable(pairs);
+  /**
+   * `pairs`: numbers the pairs of addresses of all conversations; where given, `pairOf` tells a stream's.
+   * `pool` keeps what grows with the packets, `streamPool` what grows with the streams.
+   */
+  constructor(pairs: FlowTable | null = null, pool: ChunkPool = new ChunkPool(), streamPool: ChunkPool = pool) {
+    this.flows = new FlowTable(pairs, streamPool);
+    this.latest = new SpillingRows(Uint32Array, 1, LATEST_BITS, streamPool);
+    this.streams = new StreamTable(streamPool);
+    this.analyzer = new SegmentAnalyzer(this.streams, streamPool);
     this.facts = new SegmentFactTable(new OwnLinks(), pool);
   }
+
+  /** Called when more flows can be found than may: some have to be let go (see Streams). */
+  onCrowded: () => void = () => undefined;
 
   /** The flow that `observe` found last, and which of its sides sent: for `observeIn`. */
   latestFlow = -1;
@@ -63,11 +78,13 @@ export class TcpTracker {
     const flow = flows.findOrAdd(segment.source, segment.sourcePort, segment.destination, segment.destinationPort);
     this.latestFlow = flow;
     this.latestFlowDirection = flows.direction;
+    if (flow === known && flows.knownCount > MOST_KNOWN_FLOWS) this.onCrowded();
     return this.place(segment, flow, flows.direction, flow === known);
   }
 
   /** `observe` where the flow, as `latestFlow` told it, is known already; the segment's addresses are not looked at. */
   observeIn(segment: SegmentInput, flow: number, fromFlowB: 0 | 1): number {
+    this.flows.touch(flow);
     return this.place(segment, flow, fromFlowB, false);
   }
 

@@ -4,7 +4,8 @@
  * one ended, or later); for those, acknowledging starts at the oldest end, and the span in
  * flight is known without a walk. A list becomes ordered again when it runs empty.
  */
-import { ChunkedRows } from '../bytes/chunked.ts';
+import type { ChunkPool } from '../bytes/chunk-pool.ts';
+import { SpillingRows } from '../bytes/spilling-rows.ts';
 import { SIDE, SIDE_MARK } from './tcp-stream-table.ts';
 
 /** Wireshark keeps no more per side; later ones are not remembered. */
@@ -20,10 +21,14 @@ const WIDTH = 5;
 const ROW_BITS = 12;
 
 export class Unacknowledged {
-  private readonly rows = new ChunkedRows((length) => new Int32Array(length), WIDTH, ROW_BITS);
+  private readonly rows: SpillingRows<Int32Array>;
   private used = 1;
   /** First of the rows given back; linked by OLDER. */
   private free = 0;
+
+  constructor(pool: ChunkPool) {
+    this.rows = new SpillingRows(Int32Array, WIDTH, ROW_BITS, pool);
+  }
 
   get byteLength(): number {
     return this.rows.byteLength;
