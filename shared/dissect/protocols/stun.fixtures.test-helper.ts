@@ -65,6 +65,11 @@ export const UNPADDED = [
 /** On the port of STUN, but no messages: methods that nobody assigned, no number of a channel, and less than a header. */
 export const FOREIGN = [message(0x0800, [SOFTWARE]), message(0x0400), hex('9078 0004 61626364'), hex('4f4b'), hex('0001 0000')].map(up);
 
+/** A method that nobody assigned says nothing in a stream, and the next message is read. */
+export const STREAM_WITH_FOREIGN = new TcpFrames(3478).send('up', message(0x0800, [SOFTWARE])).send('up', message(0x0001));
+/** On another port, a message with one behind it. */
+export const TWO_AT_ONCE = new TcpFrames(9999).send('up', concat(message(0x0001), message(0x0011)));
+
 const CHAIN = 'eth:ethertype:ip:udp:stun';
 
 export const STUN_FIXTURES: readonly Fixture[] = [
@@ -74,5 +79,7 @@ export const STUN_FIXTURES: readonly Fixture[] = [
   fixture('stun: values that are not padded', UNPADDED, UNPADDED.map(() => CHAIN)),
   fixture('stun: other bytes on its port', FOREIGN, FOREIGN.map(() => 'eth:ethertype:ip:udp:data')),
   fixture('stun: over TCP', ...over(TCP, ['', '', '', ':stun', '', ':stun:stun:data', ':stun'])),
+  fixture('stun: over TCP, a foreign message', ...over(STREAM_WITH_FOREIGN, ['', '', '', ':stun', ':stun'])),
+  fixture('stun: over TCP, two at once', ...over(TWO_AT_ONCE, ['', '', '', ':stun:stun'])),
   fixture('stun: found by its cookie', [datagram('up', 9999, message(0x0001, [attribute(0x0006, latin1('abc'))]))], [CHAIN]),
 ];

@@ -3,7 +3,7 @@ import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { treesShownInOrder } from '../frames.test-helper.ts';
 import { branch, one } from '../internet.test-helper.ts';
-import { attribute, BINDING, FOREIGN, message, STUN_FIXTURES, UNPADDED, up } from './stun.fixtures.test-helper.ts';
+import { attribute, BINDING, FOREIGN, message, STREAM_WITH_FOREIGN, STUN_FIXTURES, TWO_AT_ONCE, UNPADDED, up } from './stun.fixtures.test-helper.ts';
 
 const TITLE = 'Session Traversal';
 const SHOWN = STUN_FIXTURES.map(({ frames }) => dissectFrames(frames));
@@ -260,6 +260,15 @@ test('what the list says', () => {
       "3478 → 40000 [PSH, ACK] Seq=1 Ack=21 Win=502 Len=10 [TCP segment of a reassembled PDU]",
       "Allocate Success ResponseChannelData TURN Message",
       "Binding Request",
+      "40000 → 3478 [SYN] Seq=0 Win=502 Len=0",
+      "3478 → 40000 [SYN, ACK] Seq=0 Ack=1 Win=502 Len=0",
+      "40000 → 3478 [ACK] Seq=1 Ack=1 Win=502 Len=0",
+      "40000 → 3478 [PSH, ACK] Seq=1 Ack=1 Win=502 Len=32",
+      "Binding Request",
+      "40000 → 9999 [SYN] Seq=0 Win=502 Len=0",
+      "9999 → 40000 [SYN, ACK] Seq=0 Ack=1 Win=502 Len=0",
+      "40000 → 9999 [ACK] Seq=1 Ack=1 Win=502 Len=0",
+      "Binding Indication",
       "Binding Request user: abc",
     ]
   `);
@@ -276,6 +285,16 @@ test('values that are not padded', () => {
   // One that is known ends beyond the message.
   expect(known?.values['stun.att.length']).toEqual(['8']);
   expect(known?.values['stun.att.software']).toBeUndefined();
+});
+
+test('in a stream a foreign message is passed over', () => {
+  const [foreign, next] = dissectFrames(STREAM_WITH_FOREIGN.frames).slice(-2);
+  expect([foreign?.values['stun.type'], foreign?.values['tcp.pdu.size']]).toEqual([undefined, ['32']]);
+  expect(next?.values['stun.type']).toEqual(['0x0001']);
+});
+
+test('a stream on any port is told by the cookie of its first message', () => {
+  expect(dissectFrames(TWO_AT_ONCE.frames).at(-1)?.values['stun.type']).toEqual(['0x0001', '0x0011']);
 });
 
 test('other bytes on its port are data', () => {

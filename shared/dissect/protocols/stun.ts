@@ -26,20 +26,25 @@ function isMessage(peek: Peek): boolean {
   return peek.length >= HEADER_BYTES && (peek.u16(0) & FOREIGN_BITS) === 0 && peek.u32(4) === COOKIE && peek.u16(2) + HEADER_BYTES === peek.length;
 }
 
+/** In streams: a message, and whatever follows it. */
+function isBegin(peek: Peek): boolean {
+  return peek.length >= HEADER_BYTES && peek.u32(4) === COOKIE && peek.u8(0) < 0x40;
+}
+
 /** By the first byte: numbers of channels begin with the bits 01 (RFC 8656 §12). */
 function isChannel(first: number): boolean {
   return first >> 6 === 1;
 }
 
-/** Data of a TURN channel (RFC 8656 §12.4); in datagrams padding is allowed. */
-function isChannelData(peek: Peek): boolean {
+/** As long as data of a TURN channel would be (RFC 8656 §12.4); in datagrams padding is allowed. */
+function isChannelLong(peek: Peek): boolean {
   const length = peek.u16(2) + CHANNEL_HEADER_BYTES;
-  return peek.length >= CHANNEL_HEADER_BYTES && isChannel(peek.u8(0)) && (length === peek.length || ((length + 3) & ~3) === peek.length);
+  return peek.length >= CHANNEL_HEADER_BYTES && peek.u8(0) >= 0x40 && (length === peek.length || ((length + 3) & ~3) === peek.length);
 }
 
 /** In streams: with the length of RFC 4571 before it, or without. */
 function isFramed(peek: Peek): boolean {
-  return peek.length >= HEADER_BYTES + 2 && peek.u32(6) === COOKIE && (peek.u16(2) & FOREIGN_BITS) === 0;
+  return peek.length >= HEADER_BYTES + 2 && peek.u32(6) === COOKIE && peek.u8(2) < 0x40;
 }
 
 export const stun = protocol({
@@ -54,10 +59,10 @@ export const stun = protocol({
   ],
   guesses: [
     { table: 'udp', rank: 10, accepts: isMessage },
-    { table: 'tcp', rank: 10, accepts: (peek) => isMessage(peek) || (isFramed(peek) && peek.u16(0) + 2 === peek.length) },
+    { table: 'tcp', rank: 10, accepts: (peek) => isBegin(peek) || (isFramed(peek) && peek.u16(0) + 2 === peek.length) },
   ],
-  // In streams the segment may end anywhere; what is there must look right.
-  accepts: (peek) => isMessage(peek) || isChannelData(peek) || isFramed(peek) || (peek.u32(4) === COOKIE && (peek.u16(0) & FOREIGN_BITS) === 0) || (peek.length < HEADER_BYTES && peek.u8(0) < 0x50),
+  // In streams the segment may end anywhere; what is there must look right. Of what is foreign after all a datagram is data, a stream goes on.
+  accepts: (peek) => isMessage(peek) || isChannelLong(peek) || isFramed(peek) || isBegin(peek) || (peek.length < HEADER_BYTES && peek.u8(0) < 0x50),
   fields: STUN_FIELDS,
   parse(layer) {
     const { run } = layer;
@@ -77,6 +82,7 @@ function takeStream(layer: StunLayer): void {
       layer.needMore(start, size < 0 ? 'segment' : size - layer.left);
       return;
     }
+    if (size >= 0) layer.pduSize(size);
     const end = Math.min(layer.reportedEnd, start + Math.max(size, CHANNEL_HEADER_BYTES));
     layer.message(end, () => void takeOne(layer, end));
   });
