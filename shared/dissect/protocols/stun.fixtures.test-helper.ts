@@ -80,6 +80,6 @@ export const STUN_FIXTURES: readonly Fixture[] = [
   fixture('stun: other bytes on its port', FOREIGN, FOREIGN.map(() => 'eth:ethertype:ip:udp:data')),
   fixture('stun: over TCP', ...over(TCP, ['', '', '', ':stun', '', ':stun:stun:data', ':stun'])),
   fixture('stun: over TCP, a foreign message', ...over(STREAM_WITH_FOREIGN, ['', '', '', ':stun', ':stun'])),
-  fixture('stun: over TCP, two at once', ...over(TWO_AT_ONCE, ['', '', '', ':stun:stun'])),
+  fixture('stun: over TCP, two at once', ...over(TWO_AT_ONCE, ['', '', '', ':stun'])),
   fixture('stun: found by its cookie', [datagram('up', 9999, message(0x0001, [attribute(0x0006, latin1('abc'))]))], [CHAIN]),
 ];
