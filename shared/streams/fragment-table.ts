@@ -10,8 +10,9 @@ import { PacketNotes } from '../bytes/packet-notes.ts';
 
 /** Memory of unfinished datagrams at most; the oldest are given up beyond that. */
 const MOST_PENDING_BYTES = 64 * 1024 * 1024;
-/** What a part costs beyond its bytes. */
-const PART_BYTES = 128;
+/** What a part costs beyond its bytes, and a datagram beyond its parts: measured, with what waits for the collector. */
+const PART_BYTES = 512;
+const DATAGRAM_BYTES = 2560;
 /** Fragments begin at multiples of this (RFC 791 §3.1). */
 const UNIT = 8;
 
@@ -93,6 +94,8 @@ export type ReadPacket = (packet: number) => Uint8Array;
 
 export class FragmentTable {
   private readonly pending = new Map<string, Pending>();
+  /** Goes on where it stopped: one that starts anew each time would pass all that was ever deleted. */
+  private readonly oldest = this.pending.entries();
   private readonly whole: PacketNotes;
   private pendingBytes = 0;
   /** Datagrams that were given up unfinished. */
@@ -112,8 +115,9 @@ export class FragmentTable {
   add(fragment: FragmentInput): void {
     let datagram = this.pending.get(fragment.key);
     if (!datagram) {
-      datagram = { parts: [], total: -1, heldBytes: 0, units: new Uint8Array(32), unitCount: 0 };
+      datagram = { parts: [], total: -1, heldBytes: DATAGRAM_BYTES, units: new Uint8Array(32), unitCount: 0 };
       this.pending.set(fragment.key, datagram);
+      this.pendingBytes += DATAGRAM_BYTES;
     }
     datagram.parts.push(partOf(fragment, datagram));
     markUnits(datagram, fragment);
@@ -139,8 +143,11 @@ export class FragmentTable {
   }
 
   private giveUpOldest(): void {
-    for (const [key, datagram] of this.pending) {
-      if (this.pendingBytes <= MOST_PENDING_BYTES) return;
+    while (this.pendingBytes > MOST_PENDING_BYTES) {
+      const next = this.oldest.next();
+      // Never: what was passed is gone, so whatever takes the bytes is still ahead.
+      if (next.done === true) return;
+      const [key, datagram] = next.value;
       this.pending.delete(key);
       this.pendingBytes -= datagram.heldBytes;
       this.givenUp += 1;
