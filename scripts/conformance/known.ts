@@ -91,6 +91,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^frame\.protocols$/, where: /\/ipv6-next-header-oobr-1\.pcap#1$/, reason: 'cut by the snapshot length: the next header is named, where tshark ends before it' },
   { field: /^telnet\./, where: /^telnet: a login#/, reason: 'a doubled byte 255 in parameters is one (RFC 854); tshark 4.0.17 ends the parameters there' },
   { field: /^ftp(-data)?\.|^tcp\.segment_data$|^frame\.protocols$/, where: /^ftp: (PORT|EPRT) /, reason: 'the server may open data connections from any port; tshark 4.0.17 looks for port 20 alone' },
+  { field: /^rtcp\.(padding\.(data|count)|length_check|profile-specific-extension.*)$/, having: { field: 'rtcp.padding', value: /^1$/ }, reason: 'padding is padding (RFC 3550 §6.4.1); tshark 4.0.17 reads that of reports as an extension of the profile, and that of others not at all' },
   { field: /^rtcp\./, where: /^rtcp: padding#/, reason: 'padding is padding (RFC 3550 §6.4.1); tshark 4.0.17 reads it as an extension of the profile' },
   { field: /^srtcp\.enc_payload$/, where: /^rtcp: in secret#/, reason: 'encrypted bytes have a field here, and only a remark in tshark' },
   { field: /^ssh\.(packet_length|encrypted_packet|mac)$/, where: /^ssh: lengths in the clear#/, reason: 'lengths that are in the clear (RFC 5647) are shown without keys, too' },

@@ -4,7 +4,7 @@ import type { DissectedFrame } from '../dissect-frames.ts';
 import { bytesOf, datagram } from '../frames.test-helper.ts';
 import { one } from '../internet.test-helper.ts';
 import { afterCall } from './rtp.fixtures.test-helper.ts';
-import { packet, REPORTS, RTCP_FIXTURES, there } from './rtcp.fixtures.test-helper.ts';
+import { packet, PROFILE, REPORTS, RTCP_FIXTURES, there } from './rtcp.fixtures.test-helper.ts';
 
 const SHOWN = RTCP_FIXTURES.map(({ frames }) => dissectFrames(frames).slice(frames.length > 1 ? 2 : 0));
 
@@ -305,4 +305,13 @@ test.each([
   ['a description without an end', packet(1, 202, '11223344 01 09 6162')],
 ])('malformed: %s', (_what, bytes) => {
   expect(dissectFrames(afterCall([there(bytes)]))[2]?.tree).toContain('[Malformed Packet');
+});
+
+test('extensions of the profile, and text of applications', () => {
+  const [extended, application, cut] = dissectFrames(afterCall(PROFILE)).slice(2);
+  expect(extended?.values).toMatchObject({ 'rtcp.profile-specific-extension.type': ['0', '6', '4'], 'rtcp.profile-specific-extension': ['', '01020304'], 'rtcp.length_check': ['1'] });
+  expect(application?.values['rtcp.app.data_str']).toEqual(['text']);
+  // Behind what is cut off nothing is read, and no length is right.
+  expect(cut?.values['rtcp.pt']).toEqual(['201']);
+  expect(cut?.values['rtcp.length_check']).toBeUndefined();
 });

@@ -70,15 +70,20 @@ export const rtcp = protocol({
 function takeCompound(layer: RtcpLayer): void {
   let stated = 0;
   let isWhole = true;
+  let isBroken = false;
   layer.each(() => {
     const start = layer.cursor;
-    if (!isRtcp(layer.run.peek(layer as never, start))) return;
+    // Where one packet is malformed, nobody knows where the next begins.
+    if (isBroken || !isRtcp(layer.run.peek(layer as never, start))) return;
     const size = (layer.peekU16(2) + 1) * 4;
     stated += size;
     if (start + size > layer.end) isWhole = false;
-    layer.message(start + size, () => takePacket(layer));
+    layer.message(start + size, () => {
+      takePacket(layer);
+      isBroken = layer.broken !== null;
+    });
   });
-  if (layer.broken || layer.end < layer.reportedEnd) return;
+  if (isBroken || layer.broken || layer.end < layer.reportedEnd) return;
   if (!isWhole) return layer.malformed();
   layer.putGenerated('length_check', 1, layer.start, 0);
   layer.label(() => `RTCP frame length check: OK - ${stated} bytes`);

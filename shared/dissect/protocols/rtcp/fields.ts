@@ -71,6 +71,7 @@ const REPORTS = {
   'sdes.prefix.length': { type: 'u8', label: 'Prefix length' },
   'sdes.prefix.string': { type: 'string', label: 'Prefix string' },
   'app.name': { type: 'string', label: 'Name (ASCII)' },
+  'app.data_str': { type: 'string', label: 'Application specific data' },
   'app.data': { type: 'bytes', label: 'Application specific data' },
 } as const satisfies Fields;
 

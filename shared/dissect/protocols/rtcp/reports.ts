@@ -54,17 +54,23 @@ function takeReportBlock(layer: RtcpLayer): void {
   layer.take('ssrc.dlsr');
 }
 
-/** Microsoft's: type and length, both included in the length (MS-RTP §2.2.10). */
+const EXTENSION_HEADER_BYTES = 4;
+/** What these of Microsoft hold has a form of its own (MS-RTP §2.2.10), which is not read. */
+const FORMED_EXTENSIONS: ReadonlySet<number> = new Set([1, 4, 5, 7, 8, 9, 10, 11, 12]);
+
+/** Microsoft's: a type, and a length that counts both; less than that means no more than both. */
 function takeExtensions(layer: RtcpLayer): void {
   layer.each(() => {
-    layer.group('profile-specific-extension', () => {
-      const start = layer.cursor;
+    const type = layer.peekU16();
+    const length = Math.max(EXTENSION_HEADER_BYTES, layer.peekU16(2));
+    if (!layer.reaches(layer.cursor + length)) return;
+    layer.group(null, () => {
       layer.take('profile-specific-extension.type');
-      const length = layer.take('profile-specific-extension.length');
-      if (layer.broken) return;
-      if (length < 4 || start + length > layer.end) return layer.malformed();
-      layer.skip(length - 4);
-    });
+      layer.take('profile-specific-extension.length');
+      const content = length - EXTENSION_HEADER_BYTES;
+      if (FORMED_EXTENSIONS.has(type)) layer.skip(content);
+      else layer.take('profile-specific-extension', content);
+    }, () => `Profile-specific extension: type ${type}`);
   });
 }
 
@@ -124,7 +130,9 @@ export function takeApplication(layer: RtcpLayer, subtype: number): void {
   const name = layer.peekText(0, 4);
   layer.take('app.name', 4);
   layer.infoAppend(() => `( ${name} ) subtype=${subtype}`);
-  if (layer.left > 0) layer.take('app.data', layer.left);
+  if (layer.broken) return;
+  const isText = /^[\x20-\x7e]*$/.test(layer.peekText(0, layer.left));
+  layer.take(isText ? 'app.data_str' : 'app.data', layer.left);
 }
 
 /** The source of requests that say nothing more. */
