@@ -43,8 +43,13 @@ const NEW = new TcpFrames(1883)
   .send('up', concat(message(0x82, u16(1), properties(), text('a/+'), u8(0x2d)), message(0xa2, u16(2), properties(), text('a/+'))))
   .send('down', concat(message(0x90, '0001 00 00'), message(0xb0, '0002 00 11'), message(0xf0, '18', properties()), message(0xe0, '8b 00')));
 
+export const OLDEST = new TcpFrames(1883)
+  .send('up', connect(3, u8(0), text('x')))
+  .send('up', concat(message(0x8a, u16(1), text('a'), u8(1)), message(0x62, u16(2)), message(0xa2, u16(3), text('a'))));
+
 export const MQTT_FIXTURES: readonly Fixture[] = [
   fixture('mqtt 3.1.1: from connecting to leaving', ...over(OLD, ['', '', '', ':mqtt', ':mqtt', ':mqtt', ':mqtt', ':mqtt'])),
   fixture('mqtt 5.0: from connecting to leaving', ...over(NEW, ['', '', '', ':mqtt', ':mqtt', ':mqtt', ':mqtt', ':mqtt', ':mqtt'])),
   fixture('mqtt 3.1: an answer', ...over(new TcpFrames(1883).send('up', connect(3, u8(0), text('x'))).send('down', message(0x20, '00 05')), ['', '', '', ':mqtt', ':mqtt'])),
+  fixture('mqtt 3.1: requests with a quality of service', ...over(OLDEST, ['', '', '', ':mqtt', ':mqtt'])),
 ];

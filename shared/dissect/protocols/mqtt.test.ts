@@ -5,7 +5,7 @@ import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { TcpFrames, treesShownInOrder } from '../frames.test-helper.ts';
 import { branch } from '../internet.test-helper.ts';
-import { MQTT_FIXTURES, connect, message, properties, text } from './mqtt.fixtures.test-helper.ts';
+import { MQTT_FIXTURES, OLDEST, connect, message, properties, text } from './mqtt.fixtures.test-helper.ts';
 
 /** Packets behind the handshake. */
 function dissect(frames: TcpFrames): DissectedFrame[] {
@@ -137,4 +137,10 @@ describe('faults', () => {
   test('an empty topic is remarked', () => {
     expect(values(said(message(0x30, '0000'), 4), 'illegal_topic_length')).toEqual(['1']);
   });
+});
+
+test('before 3.1.1 subscriptions had a quality of service of their own', () => {
+  const { values } = dissectFrames(OLDEST.frames).at(-1) as DissectedFrame;
+  expect(values).toMatchObject({ 'mqtt.dupflag': ['1', '0', '0'], 'mqtt.qos': ['1', '1', '1'], 'mqtt.retain_reserved': ['0', '0', '0'] });
+  expect(values['mqtt.hdr_reserved']).toBeUndefined();
 });

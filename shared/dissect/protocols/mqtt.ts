@@ -15,6 +15,8 @@ const VERSION_31 = 3;
 const VERSION_5 = 5;
 const CONNECT = 1;
 const PUBLISH = 3;
+/** Publish Release, Subscribe and Unsubscribe. */
+const ONCE_WITH_QUALITY: ReadonlySet<number> = new Set([6, 8, 10]);
 const FLAG_USER = 0x80;
 const FLAG_PASSWORD = 0x40;
 const FLAG_WILL = 0x04;
@@ -62,10 +64,15 @@ function takeMessage(layer: MqttLayer, ordinal: number): void {
   if (type !== CONNECT && version === 0) layer.expert('unknown_version', 'note', 'Protocol', 'Unknown version (missing the CONNECT packet?)', layer.entry);
   const flags = layer.take('hdrflags');
   layer.flag('msgtype');
-  if (type === PUBLISH) for (const key of ['dupflag', 'qos', 'retain'] as const) layer.flag(key);
-  else layer.flag('hdr_reserved');
+  for (const key of headerFlags(type, version)) layer.flag(key);
   const length = takeVarint(layer, 'len');
   READERS[type]?.(layer, { ordinal, flags, version, end: layer.cursor + length });
+}
+
+/** What the lower half of the first byte says; before 3.1.1 requests that are answered had a quality of service, too (MQTT 3.1 §2.1). */
+function headerFlags(type: number, version: number): readonly MqttKey[] {
+  if (type === PUBLISH) return ['dupflag', 'qos', 'retain'];
+  return version === VERSION_31 && ONCE_WITH_QUALITY.has(type) ? ['dupflag', 'qos', 'retain_reserved'] : ['hdr_reserved'];
 }
 
 type Reader = (layer: MqttLayer, message: Message) => void;

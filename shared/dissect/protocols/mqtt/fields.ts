@@ -8,6 +8,7 @@ export const MQTT_FIELDS = {
   'hdrflags': { type: 'u8', label: 'Header Flags', base: 'hex' },
   'msgtype': { type: 'u8', label: 'Message Type', of: 'hdrflags', mask: 0xf0, names: MSGTYPE, help: 'What the message is for.' },
   'hdr_reserved': { type: 'u8', label: 'Reserved', of: 'hdrflags', mask: 0xf },
+  'retain_reserved': { type: 'u8', label: 'Reserved', of: 'hdrflags', mask: 0x1 },
   'dupflag': { type: 'bool', label: 'DUP Flag', of: 'hdrflags', mask: 0x8, states: ['Set', 'Not set'] },
   'qos': { type: 'u8', label: 'QoS Level', of: 'hdrflags', mask: 0x6, names: QOS, help: 'How sure it must be that the message arrives: at most once, at least once, or exactly once.' },
   'retain': { type: 'bool', label: 'Retain', of: 'hdrflags', mask: 0x1, states: ['Set', 'Not set'], help: 'The server keeps the message for those who subscribe later.' },
