@@ -31,8 +31,9 @@ function kindProblems({ columns }: IndexPass, at: number, run: Dissection): stri
   if (kind === null) return ' no kind';
   const shown = new Set(run.protocolNames.slice(1));
   const unnamed = kind.isOpen ? [] : [...shown].filter((id) => !kind.protocols.has(id));
+  const unsaid = kind.isOpen ? [] : run.sections.split(':').filter((id) => id !== '' && !kind.sections.has(id));
   const unshown = [...kind.protocols].filter((id) => !shown.has(id));
-  return unnamed.length + unshown.length === 0 ? '' : ` kind lacks ${unnamed.join()}, has ${unshown.join()}`;
+  return unnamed.length + unsaid.length + unshown.length === 0 ? '' : ` kind lacks ${[...unnamed, ...unsaid].join()}, has ${unshown.join()}`;
 }
 
 /** What both passes found out about each packet, and its row, as text; packets of the wrong kind go to `wrongKinds`. */

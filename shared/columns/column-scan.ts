@@ -411,8 +411,8 @@ class ProtocolsPart extends Part {
   learn({ kinds }: PacketColumns): void {
     const byKind = new Uint8Array(kinds.count + 1).fill(this.unsure);
     for (let number = 1; number <= kinds.count; number += 1) {
-      const { protocols, isOpen } = kinds.kind(number) as PacketKind;
-      if (this.ids.some((id) => protocols.has(id))) byKind[number] = this.isAnswer ? YES : ASK;
+      const { protocols, sections, isOpen } = kinds.kind(number) as PacketKind;
+      if (this.ids.some((id) => protocols.has(id) || sections.has(id))) byKind[number] = this.isAnswer ? YES : ASK;
       else byKind[number] = isOpen || (this.mayHide && ![...protocols].every((id) => PLAIN_PROTOCOLS.has(id))) ? this.unsure : NO;
     }
     this.byKind = byKind;

@@ -32,7 +32,7 @@ export type ColumnTest =
   /** Whether any of these ANALYSIS bits was found: false for packets without TCP. */
   | { readonly kind: 'analysis'; readonly bits: number }
   /**
-   * Whether a packet has one of these protocols. Having one is a YES where `isAnswer`, else reason to
+   * Whether a packet has one of these protocols, or sections of protocols. Having one is a YES where `isAnswer`, else reason to
    * ASK. `mayHide`: they do not always leave their name in frame.protocols, being parts of others.
    */
   | { readonly kind: 'protocols'; readonly ids: readonly string[]; readonly isAnswer: boolean; readonly mayHide: boolean }

@@ -16,6 +16,16 @@ import { SEVERITIES } from '../dissect/tape.ts';
 
 const NO_INTERFACE = { section: 0, snapLength: 0, ticksPerSecond: 1_000_000n, offsetSeconds: 0n, fcsLength: null, name: null, description: null, filter: null, os: null, hardware: null, speedBitsPerSecond: null, comments: [] };
 
+/** Sections (see ProtocolDescription) to which fields of the packet belong. */
+function sectionsShown({ tape }: Dissection): string[] {
+  const found = new Set<string>();
+  for (const field of tape.fields.slice(0, tape.count)) {
+    const section = field?.protocol.spec.sections?.find((one) => field.key === one || field.key.startsWith(`${one}.`));
+    if (section !== undefined) found.add(`${field?.protocol.id}.${section}`);
+  }
+  return [...found];
+}
+
 /** Both passes over frames, as a session drives them. The deep pass gets every packet in the same buffer, as it does from a file. */
 class Capture {
   readonly index: IndexPass;
@@ -70,8 +80,9 @@ class Capture {
     if (kind === null) return ['no kind'];
     const shown = new Set(run.protocolNames.slice(1));
     const unnamed = kind.isOpen ? [] : [...shown].filter((id) => !kind.protocols.has(id));
+    const unsaid = kind.isOpen ? [] : sectionsShown(run).filter((id) => !kind.sections.has(id));
     const named = kind.name === '' || kind.name === run.columns.protocol ? [] : [`called ${kind.name}`];
-    return [...unnamed, ...[...kind.protocols].filter((id) => !shown.has(id)).map((id) => `not ${id}`), ...named];
+    return [...unnamed, ...unsaid, ...[...kind.protocols].filter((id) => !shown.has(id)).map((id) => `not ${id}`), ...named];
   }
 
   texts(): string[] {

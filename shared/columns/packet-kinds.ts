@@ -15,6 +15,8 @@ export interface PacketKind {
   readonly chain: string;
   /** The same ids, each once. */
   readonly protocols: ReadonlySet<string>;
+  /** Sections of protocols (see ProtocolDescription) of which packets may have fields, as "tls.handshake". */
+  readonly sections: ReadonlySet<string>;
   /** There may be more protocols than the deep pass has read: bodies, messages that go on in later packets. */
   readonly isOpen: boolean;
 }
@@ -27,13 +29,13 @@ export class PacketKinds {
   private readonly numbers = new Map<string, number>();
   private readonly plainTcpNumbers: number[] = [];
 
-  /** The number of a kind, from 1; 0 once there are too many. `chain`: frame.protocols. */
-  number(name: string, chain: string, isOpen: boolean): number {
-    const key = `${isOpen ? '+' : ''}${name} ${chain}`;
+  /** The number of a kind, from 1; 0 once there are too many. `chain`: frame.protocols; `sections`: joined by ":", too. */
+  number(name: string, chain: string, isOpen: boolean, sections = ''): number {
+    const key = `${isOpen ? '+' : ''}${name} ${chain} ${sections}`;
     const known = this.numbers.get(key);
     if (known !== undefined) return known;
     if (this.kinds.length >= MOST) return 0;
-    this.kinds.push({ name, chain, protocols: new Set(chain === '' ? [] : chain.split(':')), isOpen });
+    this.kinds.push({ name, chain, protocols: namesIn(chain), sections: namesIn(sections), isOpen });
     this.numbers.set(key, this.kinds.length);
     return this.kinds.length;
   }
@@ -52,6 +54,10 @@ export class PacketKinds {
   get count(): number {
     return this.kinds.length;
   }
+}
+
+function namesIn(joined: string): ReadonlySet<string> {
+  return new Set(joined === '' ? [] : joined.split(':'));
 }
 
 /**

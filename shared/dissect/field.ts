@@ -127,6 +127,11 @@ export interface ProtocolDescription {
   readonly accepts?: (peek: Peek) => boolean;
   /** Object identifiers by their dotted text, where the protocol is a module of ASN.1. */
   readonly objectIdentifiers?: ReadonlyMap<string, ObjectIdentifier>;
+  /**
+   * Keys under which fields stand that few of the protocol's packets have: `Layer.section` says that a packet has some. Whoever
+   * looks for such a field asks these packets only.
+   */
+  readonly sections?: readonly string[];
   readonly fields: Fields;
   /** Reads one layer; see layer.ts for what it can do. Never throws on any bytes. */
   parse(layer: object): void;

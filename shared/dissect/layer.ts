@@ -542,6 +542,11 @@ export class Layer<F extends Fields = Fields> {
     this.run.protocolNames.pop();
   }
 
+  /** Says that the packet may have fields of one of the protocol's `sections`; before the first of them, and in every pass. */
+  section(key: string): void {
+    this.run.noteSection(`${this.protocol.id}.${key}`);
+  }
+
   /** Says how long a message of a stream is, length field included; the stream's layer shows it (tcp.pdu.size). */
   pduSize(length: number): void {
     if (!this.run.items) return;

@@ -113,6 +113,8 @@ export abstract class Run<L extends object> {
   agreement: Agreement | null = null;
   /** True where the packet may have more protocols than this dissection calls: what is only shown was not read, or a message goes on. */
   isOpen = false;
+  /** Sections (see ProtocolDescription) of which the packet may have fields, with their protocols' ids, joined by ":". */
+  sections = '';
   /** True when an item or depth cap was hit. */
   full = false;
 
@@ -151,7 +153,13 @@ export abstract class Run<L extends object> {
     this.subprotocol = null;
     this.agreement = null;
     this.isOpen = false;
+    this.sections = '';
     this.full = false;
+  }
+
+  noteSection(id: string): void {
+    if (this.sections === '') this.sections = id;
+    else if (!this.sections.split(':').includes(id)) this.sections = `${this.sections}:${id}`;
   }
 
   /** Adds bytes that are not a slice of the frame: reassembled, decompressed, decrypted. */

@@ -114,6 +114,7 @@ const FILTERS: readonly string[] = [
   'tcp.analysis.zero_window_probe or tcp.analysis.zero_window_probe_ack',
   'frame.len > 100', 'frame.len != 60', 'frame.len in {60..80, 1514}', 'frame.cap_len <= 64', 'frame.number == 2', 'frame.number in {1, 3..4}', 'frame.time_relative > 0.3', 'frame.time_relative <= 0.25', 'not frame.time_relative > 0.3', 'frame.time_epoch == 1700000000.5', 'frame.time >= "2023-11-14 22:13:20Z"',
   '80 == tcp.port', 'tcp.srcport < tcp.dstport', 'tcp.window_size_value > 100', 'ip.ttl == 64', 'ip.proto == "TCP"', 'eth.src[0:1] == 02', 'ip.addr == 10.0.0.1 and tcp.port == 80 or dns', 'not (ip and tcp)', 'ip#2', 'ip.addr#2 == 10.0.0.1', 'max(tcp.srcport, 443) == 443', 'count(ip.addr) == 4', 'frame contains "a"', 'http.request.method == "GET"', 'dns.qry.name contains "e"',
+  'tls.handshake.type == 1', 'not tls.handshake', 'tls.handshake.extensions_server_name or tls.app_data', 'tls.record.content_type == 22',
 ];
 
 /** Each fixture meets a part of the filters, each filter a part of the fixtures: all of both would take minutes. */
@@ -142,6 +143,17 @@ describe('columns spare dissections', () => {
     capture.makeFinal();
     found(capture, 'icmp.type == 8 and ip.ttl > 3');
     expect(capture.asked).toBe(0);
+  });
+
+  test('a field of a handshake is looked for in packets with one only', () => {
+    const capture = new MadeCapture(FIXTURES.find(({ name }) => name === 'TLS session with data and an alert') as Fixture);
+    capture.makeFinal();
+    const tls = found(capture, 'tls').length;
+    const withHandshake = found(capture, 'tls.handshake');
+    capture.asked = 0;
+    expect(found(capture, 'tls.handshake.type > 0').length).toBeGreaterThan(0);
+    expect(capture.asked).toBe(withHandshake.length);
+    expect(withHandshake.length).toBeLessThan(tls);
   });
 
   test('before packets are final, columns answer for all of them, and say that it is provisional', () => {

@@ -67,13 +67,19 @@ function presenceOf(value: CheckedValue): ColumnTest {
 }
 
 function protocolsOf(fields: readonly FieldInfo[], isAnswer: boolean): ColumnTest {
-  const ids = [...new Set(fields.map(({ protocol }) => protocol.id))];
+  const ids = [...new Set(fields.map(sectionOf))];
   if (ids.includes('frame')) return isAnswer ? ALWAYS : UNKNOWN;
   // Marks of damage can stand anywhere.
   if (fields.some(({ protocol }) => protocol.spec.unnamed === true || protocol.id.startsWith('_ws'))) return UNKNOWN;
   // What no table leads to is called by others, or is a part of their messages.
   const mayHide = fields.some(({ protocol: { spec } }) => (spec.claims ?? []).length === 0 && (spec.guesses ?? []).length === 0 && spec.id !== 'data');
   return { kind: 'protocols', ids, isAnswer, mayHide };
+}
+
+/** The section of its protocol that a field belongs to, or its protocol where there is none. */
+function sectionOf({ protocol, key }: FieldInfo): string {
+  const section = protocol.spec.sections?.find((one) => key === one || key.startsWith(`${one}.`));
+  return section === undefined ? protocol.id : `${protocol.id}.${section}`;
 }
 
 function existing(value: CheckedValue, tables: AskedTables): ColumnTest {

@@ -118,6 +118,7 @@ export const tls = protocol({
   claims: [{ table: 'tcp.port', keys: TLS_PORTS }],
   guesses: [{ table: 'tcp', rank: 10, accepts: (peek) => looksLikeRecord(peek) || looksLikeSsl2ClientHello(peek) }],
   accepts: (peek) => !isPlaintext(peek),
+  sections: ['handshake'],
   objectIdentifiers: TIMESTAMP_EXTENSIONS,
   fields: TLS_FIELDS,
   parse(layer) {

@@ -95,6 +95,7 @@ function takeContent(layer: TlsLayer, type: number, end: number, record: number)
     case ALERT:
       return takeAlert(layer, end);
     case HANDSHAKE:
+      layer.section('handshake');
       return `Handshake Protocol: ${takeHandshakeRecord(layer, end, record)}`;
     case APPLICATION_DATA:
       return takeApplicationData(layer, end);

@@ -27,6 +27,7 @@ export function takeSsl2ClientHello(layer: TlsLayer): void {
     layer.needMore(start, length + 2 - layer.left);
     return;
   }
+  layer.section('handshake');
   layer.protocolName('SSLv2');
   layer.infoAppend(() => 'Client Hello', ', ');
   const session = learnSession(layer);
