@@ -67,6 +67,8 @@ export const FOREIGN = [message(0x0800, [SOFTWARE]), message(0x0400), hex('9078 
 
 /** A method that nobody assigned says nothing in a stream, and the next message is read. */
 export const STREAM_WITH_FOREIGN = new TcpFrames(3478).send('up', message(0x0800, [SOFTWARE])).send('up', message(0x0001));
+/** Channel data of Microsoft's relays, which name the session. */
+export const MULTIPLEXED = [up(hex('ff10 000c 0102030405060708 61626364')), up(hex('ff10 0008 0102030405060708'))];
 /** On another port, a message with one behind it. */
 export const TWO_AT_ONCE = new TcpFrames(9999).send('up', concat(message(0x0001), message(0x0011)));
 
@@ -81,5 +83,6 @@ export const STUN_FIXTURES: readonly Fixture[] = [
   fixture('stun: over TCP', ...over(TCP, ['', '', '', ':stun', '', ':stun:stun:data', ':stun'])),
   fixture('stun: over TCP, a foreign message', ...over(STREAM_WITH_FOREIGN, ['', '', '', ':stun', ':stun'])),
   fixture('stun: over TCP, two at once', ...over(TWO_AT_ONCE, ['', '', '', ':stun'])),
+  fixture('stun: channel data for many sessions', MULTIPLEXED, [`${CHAIN}:data`, CHAIN]),
   fixture('stun: found by its cookie', [datagram('up', 9999, message(0x0001, [attribute(0x0006, latin1('abc'))]))], [CHAIN]),
 ];

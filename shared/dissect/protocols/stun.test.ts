@@ -3,7 +3,7 @@ import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { treesShownInOrder } from '../frames.test-helper.ts';
 import { branch, one } from '../internet.test-helper.ts';
-import { attribute, BINDING, FOREIGN, message, STREAM_WITH_FOREIGN, STUN_FIXTURES, TWO_AT_ONCE, UNPADDED, up } from './stun.fixtures.test-helper.ts';
+import { attribute, BINDING, FOREIGN, message, MULTIPLEXED, STREAM_WITH_FOREIGN, STUN_FIXTURES, TWO_AT_ONCE, UNPADDED, up } from './stun.fixtures.test-helper.ts';
 
 const TITLE = 'Session Traversal';
 const SHOWN = STUN_FIXTURES.map(({ frames }) => dissectFrames(frames));
@@ -269,6 +269,8 @@ test('what the list says', () => {
       "9999 → 40000 [SYN, ACK] Seq=0 Ack=1 Win=502 Len=0",
       "40000 → 9999 [ACK] Seq=1 Ack=1 Win=502 Len=0",
       "Binding Indication",
+      "ChannelData TURN Message",
+      "ChannelData TURN Message",
       "Binding Request user: abc",
     ]
   `);
@@ -295,6 +297,12 @@ test('in a stream a foreign message is passed over', () => {
 
 test('a stream on any port is told by the cookie of its first message', () => {
   expect(dissectFrames(TWO_AT_ONCE.frames).at(-1)?.values['stun.type']).toEqual(['0x0001', '0x0011']);
+});
+
+test('channel data for many sessions name theirs', () => {
+  const [full, empty] = dissectFrames(MULTIPLEXED);
+  expect(full?.values).toMatchObject({ 'stun.channel': ['0xff10'], 'stun.att.ms.turn_session_id': ['0x0102030405060708'], 'data.data': ['61626364'] });
+  expect(empty?.protocols).toBe('eth:ethertype:ip:udp:stun');
 });
 
 test('other bytes on its port are data', () => {

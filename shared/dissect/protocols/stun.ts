@@ -31,9 +31,13 @@ function isBegin(peek: Peek): boolean {
   return peek.length >= HEADER_BYTES && peek.u32(4) === COOKIE && peek.u8(0) < 0x40;
 }
 
-/** By the first byte: numbers of channels begin with the bits 01 (RFC 8656 §12). */
-function isChannel(first: number): boolean {
-  return first >> 6 === 1;
+/** Stands for all sessions that Microsoft's relays carry over one port; which one follows (MS-TURN §2.2.3). */
+const MULTIPLEXED_CHANNEL = 0xff10;
+const SESSION_BYTES = 8;
+
+/** Numbers of channels begin with the bits 01 (RFC 8656 §12). */
+function isChannel(type: number): boolean {
+  return type >> 14 === 1 || type === MULTIPLEXED_CHANNEL;
 }
 
 /** As long as data of a TURN channel would be (RFC 8656 §12.4); in datagrams padding is allowed. */
@@ -110,14 +114,18 @@ function takeChannelData(layer: StunLayer, end: number): boolean {
   const length = layer.peekU16(2);
   const size = length + CHANNEL_HEADER_BYTES;
   const reported = end - layer.cursor;
-  if (!isChannel(layer.peekU8()) || (size !== reported && ((size + 3) & ~3) !== reported)) return false;
+  const channel = layer.peekU16();
+  if (!isChannel(channel) || (size !== reported && ((size + 3) & ~3) !== reported)) return false;
   layer.protocolName('STUN');
   if (layer.occurrence === 0 && layer.cursor === layer.start) layer.info(() => 'ChannelData TURN Message');
   else layer.infoAppend(() => 'ChannelData TURN Message');
   layer.summary(() => ', TURN ChannelData Message');
   layer.take('channel');
   layer.take('length');
-  layer.data({ start: layer.cursor, length });
+  const hasSession = channel === MULTIPLEXED_CHANNEL && length >= SESSION_BYTES;
+  if (hasSession) layer.take('att.ms.turn_session_id');
+  const rest = hasSession ? length - SESSION_BYTES : length;
+  if (!layer.broken && rest > 0) layer.data({ start: layer.cursor, length: rest });
   return true;
 }
 

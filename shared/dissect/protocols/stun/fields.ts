@@ -82,6 +82,7 @@ const VENDORS = {
   'att.ms.stream_type': { type: 'u16', label: 'Stream Type', names: { 1: 'Audio', 2: 'Video', 3: 'Supplemental Video', 4: 'Data' } },
   'att.ms.service_quality': { type: 'u16', label: 'Service Quality', names: { 0: 'Best effort delivery', 1: 'Reliable delivery' } },
   'att.ms.foundation': { type: 'string', label: 'Foundation' },
+  'att.ms.turn_session_id': { type: 'u64', base: 'hex', label: 'MS TURN Session Id' },
   'att.ms.multiplexed_turn_session_id': { type: 'u64', base: 'hex', label: 'MS Multiplexed TURN Session Id' },
   'att.bandwidth_acm.type': { type: 'u16', label: 'Message Type', names: { 0: 'Reservation Check', 1: 'Reservation Commit', 2: 'Reservation Update' } },
   'att.bandwidth_rsv_id': { type: 'bytes', label: 'Reservation ID' },
