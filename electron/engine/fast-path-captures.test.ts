@@ -7,6 +7,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { IndexPass } from '../../shared/columns/index-pass.ts';
+import { NEVER_IN_BODIES } from '../../shared/columns/packet-kinds.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import { WANT_ROW } from '../../shared/dissect/run.ts';
 import { CaptureSession } from './session.ts';
@@ -30,8 +31,8 @@ function kindProblems({ columns }: IndexPass, at: number, run: Dissection): stri
   const kind = columns.kinds.kind(columns.kind(at));
   if (kind === null) return ' no kind';
   const shown = new Set(run.protocolNames.slice(1));
-  const unnamed = kind.isOpen ? [] : [...shown].filter((id) => !kind.protocols.has(id));
-  const unsaid = kind.isOpen ? [] : run.sections.split(':').filter((id) => id !== '' && !kind.sections.has(id));
+  const unnamed = kind.openness === 'any' ? [] : [...shown].filter((id) => !kind.protocols.has(id) && (kind.openness === 'closed' || NEVER_IN_BODIES.has(id)));
+  const unsaid = kind.openness === 'any' ? [] : run.sections.split(':').filter((id) => id !== '' && !kind.sections.has(id));
   const unshown = [...kind.protocols].filter((id) => !shown.has(id));
   return unnamed.length + unsaid.length + unshown.length === 0 ? '' : ` kind lacks ${[...unnamed, ...unsaid].join()}, has ${unshown.join()}`;
 }

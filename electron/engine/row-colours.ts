@@ -225,7 +225,7 @@ export class RowColours {
   #chunkAsShown(position: number, run: Dissection): ColumnChunk {
     const { columns } = this.#capture;
     const kind = this.#shownKinds;
-    kind[position % CHUNK_PACKETS] = columns.kinds.number('', run.protocolNames.slice(1).join(':'), false, run.sections);
+    kind[position % CHUNK_PACKETS] = columns.kinds.number('', run.protocolNames.slice(1).join(':'), 'closed', run.sections);
     return { ...columns.chunkAt(Math.floor(position / CHUNK_PACKETS)), kind };
   }
 

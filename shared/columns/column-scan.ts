@@ -102,9 +102,9 @@ export class ColumnScan {
       case 'analysis':
         return new AnalysisPart(test.bits, this.plain);
       case 'protocols':
-        return new ProtocolsPart(test.ids, test.isAnswer, test.mayHide, this.isClosed ? NO : ASK);
+        return new ProtocolsPart(test, this.isClosed ? NO : ASK);
       case 'unless':
-        return new ProtocolsPart(test.ids, false, false, NO);
+        return new ProtocolsPart({ ids: test.ids, isAnswer: false, mayHide: false, inBodies: false }, NO);
     }
   }
 
@@ -390,38 +390,39 @@ class AnalysisPart extends Part {
 /** Protocols of which nothing else is a part. */
 const PLAIN_PROTOCOLS = new Set(['eth', 'ethertype', 'vlan', 'arp', 'ip', 'ipv6', 'tcp', 'udp', 'data']);
 
+type ProtocolsTest = Omit<Extract<ColumnTest, { kind: 'protocols' }>, 'kind'>;
+
 class ProtocolsPart extends Part {
-  private readonly ids: readonly string[];
-  private readonly isAnswer: boolean;
-  private readonly mayHide: boolean;
+  private readonly test: ProtocolsTest;
   /** What is answered where it is not known yet, or may be so. */
   private readonly unsure: typeof ASK | typeof NO;
   /** By kind of packet. */
   private byKind: Uint8Array;
 
-  constructor(ids: readonly string[], isAnswer: boolean, mayHide: boolean, unsure: typeof ASK | typeof NO) {
+  constructor(test: ProtocolsTest, unsure: typeof ASK | typeof NO) {
     super();
+    this.test = test;
     this.unsure = unsure;
     this.byKind = Uint8Array.of(unsure);
-    this.mayHide = mayHide;
-    this.ids = ids;
-    this.isAnswer = isAnswer;
   }
 
   learn({ kinds }: PacketColumns): void {
     const byKind = new Uint8Array(kinds.count + 1).fill(this.unsure);
-    for (let number = 1; number <= kinds.count; number += 1) {
-      const { protocols, sections, isOpen } = kinds.kind(number) as PacketKind;
-      if (this.ids.some((id) => protocols.has(id) || sections.has(id))) byKind[number] = this.isAnswer ? YES : ASK;
-      else byKind[number] = isOpen || (this.mayHide && ![...protocols].every((id) => PLAIN_PROTOCOLS.has(id))) ? this.unsure : NO;
-    }
+    for (let number = 1; number <= kinds.count; number += 1) byKind[number] = this.answerOf(kinds.kind(number) as PacketKind);
     this.byKind = byKind;
+  }
+
+  private answerOf({ protocols, sections, openness }: PacketKind): number {
+    const { ids, isAnswer, mayHide, inBodies } = this.test;
+    if (ids.some((id) => protocols.has(id) || sections.has(id))) return isAnswer ? YES : ASK;
+    const isOpen = openness === 'any' || (openness === 'bodies' && inBodies);
+    return isOpen || (mayHide && ![...protocols].every((id) => PLAIN_PROTOCOLS.has(id))) ? this.unsure : NO;
   }
 
   override fill({ kind, marks }: ColumnChunk, _base: number, start: number, end: number): void {
     const { answers, byKind } = this;
     for (let at = start; at < end; at += 1) answers[at] = byKind[kind[at] as number] as number;
-    if (!this.isAnswer || !this.ids.includes('tcp')) return;
+    if (!this.test.isAnswer || !this.test.ids.includes('tcp')) return;
     // What has a TCP stream has TCP, whatever else the deep pass will find.
     for (let at = start; at < end; at += 1) if (kind[at] === 0 && (((marks[at] as number) >> KIND_SHIFT) & KIND_MASK) === TCP_KIND) answers[at] = YES;
   }

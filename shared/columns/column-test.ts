@@ -33,9 +33,10 @@ export type ColumnTest =
   | { readonly kind: 'analysis'; readonly bits: number }
   /**
    * Whether a packet has one of these protocols, or sections of protocols. Having one is a YES where `isAnswer`, else reason to
-   * ASK. `mayHide`: they do not always leave their name in frame.protocols, being parts of others.
+   * ASK. `mayHide`: they do not always leave their name in frame.protocols, being parts of others. `inBodies`: some can stand in
+   * bodies that the deep pass does not read.
    */
-  | { readonly kind: 'protocols'; readonly ids: readonly string[]; readonly isAnswer: boolean; readonly mayHide: boolean }
+  | { readonly kind: 'protocols'; readonly ids: readonly string[]; readonly isAnswer: boolean; readonly mayHide: boolean; readonly inBodies: boolean }
   /** Reason to ASK packets that have one of these protocols; NO for all others, and for those that are not final. */
   | { readonly kind: 'unless'; readonly ids: readonly string[] };
 

@@ -46,7 +46,7 @@ export class DeepFastPath {
     if (isPlain && this.goOn(packet)) return true;
     run.enter(packet, 'deep', WANT_NOTHING, entry.of(packet), isPlain ? this.parsePlain : undefined);
     this.severity = run.severity;
-    this.kind = this.kinds.number(settledName(run), `${plainChain(entry.headers)}:${run.protocolNames.join(':')}`, run.isOpen, run.sections);
+    this.kind = this.kinds.number(settledName(run), `${plainChain(entry.headers)}:${run.protocolNames.join(':')}`, run.openness, run.sections);
     return true;
   }
 

@@ -11,6 +11,7 @@ import { labelText } from '../dissect/values.ts';
 import { Streams } from '../streams/streams.ts';
 import { DeepPass } from './deep-pass.ts';
 import { IndexPass } from './index-pass.ts';
+import { NEVER_IN_BODIES } from './packet-kinds.ts';
 import { PacketView } from './packet-view.ts';
 import { SEVERITIES } from '../dissect/tape.ts';
 
@@ -79,8 +80,8 @@ class Capture {
     const kind = columns.kinds.kind(columns.kind(position));
     if (kind === null) return ['no kind'];
     const shown = new Set(run.protocolNames.slice(1));
-    const unnamed = kind.isOpen ? [] : [...shown].filter((id) => !kind.protocols.has(id));
-    const unsaid = kind.isOpen ? [] : sectionsShown(run).filter((id) => !kind.sections.has(id));
+    const unnamed = kind.openness === 'any' ? [] : [...shown].filter((id) => !kind.protocols.has(id) && (kind.openness === 'closed' || NEVER_IN_BODIES.has(id)));
+    const unsaid = kind.openness === 'any' ? [] : sectionsShown(run).filter((id) => !kind.sections.has(id));
     const named = kind.name === '' || kind.name === run.columns.protocol ? [] : [`called ${kind.name}`];
     return [...unnamed, ...unsaid, ...[...kind.protocols].filter((id) => !shown.has(id)).map((id) => `not ${id}`), ...named];
   }

@@ -64,7 +64,7 @@ export class DeepPass {
     run.run(packet, 'deep', WANT_NOTHING);
     columns.setSeverity(position, run.severity);
     // "frame" itself is not part of frame.protocols.
-    columns.setKind(position, columns.kinds.number(settledName(run), run.protocolNames.slice(1).join(':'), run.isOpen, run.sections));
+    columns.setKind(position, columns.kinds.number(settledName(run), run.protocolNames.slice(1).join(':'), run.openness, run.sections));
     return true;
   }
 }

@@ -68,7 +68,7 @@ export function makeUpCapture(count: number, seed = 1): MadeUpCapture {
       columns.setConversation(position, draft.kind, stream, -1, table.direction);
     }
     // A few packets have a name that the columns do not know.
-    if (position % 17 !== 0) columns.setKind(position, columns.kinds.number(draft.texts.protocol, chainOf(draft), false));
+    if (position % 17 !== 0) columns.setKind(position, columns.kinds.number(draft.texts.protocol, chainOf(draft)));
     packets.push({ ...draft, stream });
   }
 

@@ -5,6 +5,7 @@
  * that have the protocol.
  */
 import type { Dissection } from '../dissect/dissection.ts';
+import type { Openness } from '../dissect/run.ts';
 import type { PlainHeaders } from './plain-headers.ts';
 import { PLAIN_TCP } from './plain-tcp.ts';
 
@@ -17,9 +18,12 @@ export interface PacketKind {
   readonly protocols: ReadonlySet<string>;
   /** Sections of protocols (see ProtocolDescription) of which packets may have fields, as "tls.handshake". */
   readonly sections: ReadonlySet<string>;
-  /** There may be more protocols than the deep pass has read: bodies, messages that go on in later packets. */
-  readonly isOpen: boolean;
+  /** There may be more protocols than the deep pass has read. */
+  readonly openness: Openness;
 }
+
+/** Protocols that no message and no mail has as its body. */
+export const NEVER_IN_BODIES: ReadonlySet<string> = new Set(['eth', 'vlan', 'arp', 'ip', 'ipv6', 'icmp', 'icmpv6', 'igmp', 'tcp', 'udp', 'tls', 'dns', 'mdns', 'llmnr']);
 
 /** What does not fit any more is 0, as are packets that nobody has looked at yet. */
 const MOST = 65_535;
@@ -30,12 +34,12 @@ export class PacketKinds {
   private readonly plainTcpNumbers: number[] = [];
 
   /** The number of a kind, from 1; 0 once there are too many. `chain`: frame.protocols; `sections`: joined by ":", too. */
-  number(name: string, chain: string, isOpen: boolean, sections = ''): number {
-    const key = `${isOpen ? '+' : ''}${name} ${chain} ${sections}`;
+  number(name: string, chain: string, openness: Openness = 'closed', sections = ''): number {
+    const key = `${openness} ${name} ${chain} ${sections}`;
     const known = this.numbers.get(key);
     if (known !== undefined) return known;
     if (this.kinds.length >= MOST) return 0;
-    this.kinds.push({ name, chain, protocols: namesIn(chain), sections: namesIn(sections), isOpen });
+    this.kinds.push({ name, chain, protocols: namesIn(chain), sections: namesIn(sections), openness });
     this.numbers.set(key, this.kinds.length);
     return this.kinds.length;
   }
@@ -43,7 +47,7 @@ export class PacketKinds {
   /** The number of plain segments (plain-tcp.ts) of which nothing above TCP is read, below plain headers. */
   plainTcp(headers: PlainHeaders): number {
     const at = headers.tags * 2 + (headers.version === 4 ? 0 : 1);
-    return (this.plainTcpNumbers[at] ??= this.number(PLAIN_TCP, `${plainChain(headers)}:tcp`, false));
+    return (this.plainTcpNumbers[at] ??= this.number(PLAIN_TCP, `${plainChain(headers)}:tcp`));
   }
 
   /** The kind of a number that `number` gave; null for 0: anything. */

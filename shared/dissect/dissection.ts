@@ -167,7 +167,7 @@ export class Dissection extends Run<Layer> {
     this.tape.truncate(layer.firstEntry);
     layer.entry = -1;
     // What is learned of the conversation later may change that.
-    this.isOpen = true;
+    this.openness = 'any';
   }
 
   private finish(layer: Layer): void {

@@ -35,6 +35,12 @@ export interface Wanted {
   readonly only?: FieldChoice;
 }
 
+/**
+ * What a dissection leaves unread: nothing; bodies that only viewers need (of HTTP messages, mails), with the protocols in them; or
+ * anything, as a message goes on.
+ */
+export type Openness = 'closed' | 'bodies' | 'any';
+
 export const WANT_NOTHING: Wanted = { items: false, text: false, labels: false };
 export const WANT_ROW: Wanted = { items: false, text: true, labels: false };
 export const WANT_FIELDS: Wanted = { items: true, text: true, labels: false };
@@ -111,8 +117,8 @@ export abstract class Run<L extends object> {
   subprotocol: string | null = null;
   /** What the message around says of the session that its description agrees on; see sdp. */
   agreement: Agreement | null = null;
-  /** True where the packet may have more protocols than this dissection calls: what is only shown was not read, or a message goes on. */
-  isOpen = false;
+  /** How much more there may be in the packet than this dissection reads. */
+  openness: Openness = 'closed';
   /** Sections (see ProtocolDescription) of which the packet may have fields, with their protocols' ids, joined by ":". */
   sections = '';
   /** True when an item or depth cap was hit. */
@@ -152,7 +158,7 @@ export abstract class Run<L extends object> {
     this.media = null;
     this.subprotocol = null;
     this.agreement = null;
-    this.isOpen = false;
+    this.openness = 'closed';
     this.sections = '';
     this.full = false;
   }
@@ -190,7 +196,7 @@ export abstract class Run<L extends object> {
 
   /** Whether parts that nobody but viewers needs (bodies, payloads) are to be read; where not, the packet is left open. */
   readsForViewers(): boolean {
-    if (!this.isShown) this.isOpen = true;
+    if (!this.isShown && this.openness === 'closed') this.openness = 'bodies';
     return this.isShown;
   }
 

@@ -6,6 +6,7 @@
 import { ALWAYS, UNKNOWN } from '../columns/column-test.ts';
 import type { ColumnTest, EndsTest, NumberRange } from '../columns/column-test.ts';
 import type { ConversationKind } from '../columns/packet-columns.ts';
+import { NEVER_IN_BODIES } from '../columns/packet-kinds.ts';
 import { HAS_TIME, secondsAt } from '../columns/packet-columns.ts';
 import type { PacketColumns } from '../columns/packet-columns.ts';
 import { readU32 } from '../bytes/reader.ts';
@@ -73,7 +74,7 @@ function protocolsOf(fields: readonly FieldInfo[], isAnswer: boolean): ColumnTes
   if (fields.some(({ protocol }) => protocol.spec.unnamed === true || protocol.id.startsWith('_ws'))) return UNKNOWN;
   // What no table leads to is called by others, or is a part of their messages.
   const mayHide = fields.some(({ protocol: { spec } }) => (spec.claims ?? []).length === 0 && (spec.guesses ?? []).length === 0 && spec.id !== 'data');
-  return { kind: 'protocols', ids, isAnswer, mayHide };
+  return { kind: 'protocols', ids, isAnswer, mayHide, inBodies: fields.some(({ protocol }) => !NEVER_IN_BODIES.has(protocol.id)) };
 }
 
 /** The section of its protocol that a field belongs to, or its protocol where there is none. */

@@ -91,7 +91,7 @@ class Payload implements SegmentPayload, Dissect {
     this.layer.protocolName('');
     // The bytes that fill a gap are not where the message is shown.
     if (this.flags === 0) run.protocolNames.push(protocol);
-    else run.isOpen = true;
+    else run.openness = 'any';
   }
 
   /** What could do nothing with the bytes yet leaves no layer, as in the show pass. */
@@ -99,7 +99,7 @@ class Payload implements SegmentPayload, Dissect {
     const { layers, protocolNames } = this.layer.run;
     this.wasRead = true;
     // Where the rest never comes, the packet shows what there is of the message.
-    if (need !== null) this.layer.run.isOpen = true;
+    if (need !== null) this.layer.run.openness = 'any';
     if (need !== null && need.from === 0) {
       layers.length = layerCount;
       protocolNames.length = nameCount;
@@ -125,7 +125,7 @@ function collect(layer: TcpLayer, header: PayloadContext): void {
   const payload = new Payload(layer, header);
   const { run } = layer;
   run.state.reassembler.take(payload, payload);
-  if (!payload.wasRead) run.isOpen = true;
+  if (!payload.wasRead) run.openness = 'any';
 }
 
 function hand(layer: TcpLayer, header: PayloadContext, start: number, end: number): Need | null {
