@@ -32,7 +32,7 @@ export class CaptureMemory {
     this.#file = file;
     const budgetBytes = settings.columnBudgetBytes ?? defaultBudgetBytes();
     this.pool = new ChunkPool(budgetBytes, file);
-    this.conversationPool = new ChunkPool(Math.min(budgetBytes, CONVERSATION_BUDGET_BYTES), file, { reuses: true });
+    this.conversationPool = new ChunkPool(Math.min(budgetBytes, CONVERSATION_BUDGET_BYTES), file, { comeAndGo: true });
     // Told once: problems of the same words are one.
     for (const pool of [this.pool, this.conversationPool]) pool.onFull = () => onProblem(fullDisk(file.failure ?? 'unknown reason'));
   }

@@ -7,6 +7,7 @@
  * the piece that they are working with and ask the pool only when they change to another.
  */
 import type { ChunkStore } from './chunk-store.ts';
+import { packedLimit, packWords, unpackWords } from './sparse-words.ts';
 
 /**
  * Pieces that stay in memory whatever the budget: a function may hold some of different
@@ -41,16 +42,18 @@ export class ChunkPool {
   private full = false;
   /** Memory of pieces that were put away, by size: where pieces come and go all the time, leaving it to the collector would double what they take. */
   private readonly spare: Map<number, ArrayBuffer> | null;
+  private packed = new Uint32Array(0);
   private writes = 0;
 
   /**
-   * Without a store, everything stays in memory. `reuses`: memory of a piece that was put away serves the next
-   * one of its size; for tables whose chunks nobody holds for longer than a look.
+   * Without a store, everything stays in memory. `comeAndGo`: for tables of which most is put away and hardly any
+   * comes back. Memory of a piece that was put away then serves the next one of its size, so nobody may hold a
+   * chunk for longer than a look; and zeros are not stored.
    */
-  constructor(budgetBytes = Infinity, store: ChunkStore | null = null, { reuses = false }: { readonly reuses?: boolean } = {}) {
+  constructor(budgetBytes = Infinity, store: ChunkStore | null = null, { comeAndGo = false }: { readonly comeAndGo?: boolean } = {}) {
     this.budgetBytes = budgetBytes;
     this.store = store;
-    this.spare = reuses ? new Map() : null;
+    this.spare = comeAndGo ? new Map() : null;
   }
 
   /** Memory for a piece, zeroed or (where it will be filled) as it comes. */
@@ -98,10 +101,27 @@ export class ChunkPool {
     if (piece.isListed) this.unlink(piece);
   }
 
+  /** A piece as it goes to the store. Valid until the next call. */
+  pack(buffer: ArrayBuffer): Uint8Array {
+    if (this.spare === null) return new Uint8Array(buffer);
+    const words = new Uint32Array(buffer);
+    const limit = packedLimit(words.length);
+    if (this.packed.length < limit) this.packed = new Uint32Array(limit);
+    return new Uint8Array(this.packed.buffer, 0, packWords(words, this.packed) * 4);
+  }
+
   /** Fills `into` with what was put away. */
   fetch(place: number, into: Uint8Array): void {
     if (this.store === null) throw new Error('a piece was put away without a store');
     this.store.read(place, into);
+  }
+
+  /** The same for what `pack` made so many bytes of. */
+  fetchPacked(place: number, storedBytes: number, into: ArrayBuffer): void {
+    if (this.spare === null) return this.fetch(place, new Uint8Array(into));
+    const packed = new Uint32Array(storedBytes / 4);
+    this.fetch(place, new Uint8Array(packed.buffer));
+    unpackWords(packed, new Uint32Array(into));
   }
 
   private makeRoom(): void {

@@ -17,6 +17,9 @@ class ChunkPiece<C> extends Piece {
   /** Differs from what the store has. */
   isChanged = true;
   private place = -1;
+  /** Bytes that fit into the place, and those that stand there. */
+  private room = 0;
+  private storedBytes = 0;
   private readonly table: ChunkTable<C>;
 
   constructor(table: ChunkTable<C>, index: number) {
@@ -36,9 +39,12 @@ class ChunkPiece<C> extends Piece {
   override putAway(store: ChunkStore): boolean {
     if (this.buffer === null) return false;
     if (this.isChanged) {
-      const place = store.write(new Uint8Array(this.buffer), this.place);
+      const bytes = this.table.pool.pack(this.buffer);
+      const place = store.write(bytes, bytes.length <= this.room ? this.place : -1);
       if (place < 0) return false;
+      if (place !== this.place) this.room = bytes.length;
       this.place = place;
+      this.storedBytes = bytes.length;
       this.isChanged = false;
     }
     this.table.pool.release(this.buffer);
@@ -50,7 +56,7 @@ class ChunkPiece<C> extends Piece {
   /** Brings the chunk back. */
   fetch(pool: ChunkPool): ArrayBuffer {
     const buffer = pool.allocate(this.table.chunkBytes, true);
-    pool.fetch(this.place, new Uint8Array(buffer));
+    pool.fetchPacked(this.place, this.storedBytes, buffer);
     this.buffer = buffer;
     return buffer;
   }

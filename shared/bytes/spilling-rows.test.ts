@@ -7,7 +7,7 @@ const bits = 10;
 const width = 2;
 
 describe('rows that spill', () => {
-  test.each([['without a store', new ChunkPool()], ['with one', new ChunkPool(1, new MemoryStore())], ['with memory that is used again', new ChunkPool(1, new MemoryStore(), { reuses: true })]])('keep what was written, on both sides of the border, %s', (_, pool) => {
+  test.each([['without a store', new ChunkPool()], ['with one', new ChunkPool(1, new MemoryStore())], ['where most is put away', new ChunkPool(1, new MemoryStore(), { comeAndGo: true })]])('keep what was written, on both sides of the border, %s', (_, pool) => {
     const rows = new SpillingRows(Uint32Array, width, bits, pool);
     const count = NEAR_ROWS + 100 * 2 ** bits;
     for (let row = 0; row < count; row += 100) rows.chunk(row)[rows.offset(row) + 1] = row + 1;
