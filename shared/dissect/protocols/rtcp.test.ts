@@ -87,6 +87,11 @@ test('what the list says', () => {
         "Extended report (RFC 3611)   ",
         "Extended report (RFC 3611)   ",
       ],
+      "rtcp: extensions of the profile": [
+        "Receiver Report   ",
+        "Receiver Report   Application specific   ( name ) subtype=0",
+        "Receiver Report   Receiver Report   [Malformed Packet]",
+      ],
       "rtcp: feedback": [
         "Application specific   ( name ) subtype=5",
         "Generic RTP Feedback   Generic RTP Feedback   Generic RTP Feedback   Generic RTP Feedback   ",
@@ -309,9 +314,9 @@ test.each([
 
 test('extensions of the profile, and text of applications', () => {
   const [extended, application, cut] = dissectFrames(afterCall(PROFILE)).slice(2);
-  expect(extended?.values).toMatchObject({ 'rtcp.profile-specific-extension.type': ['0', '6', '4'], 'rtcp.profile-specific-extension': ['', '01020304'], 'rtcp.length_check': ['1'] });
+  expect(extended?.values).toMatchObject({ 'rtcp.profile-specific-extension.type': ['0', '6'], 'rtcp.profile-specific-extension': ['', '01020304'], 'rtcp.length_check': ['1'] });
   expect(application?.values['rtcp.app.data_str']).toEqual(['text']);
-  // Behind what is cut off nothing is read, and no length is right.
-  expect(cut?.values['rtcp.pt']).toEqual(['201']);
+  // Nothing is told of what is cut off, and no length is right then.
+  expect(cut?.values['rtcp.profile-specific-extension.type']).toBeUndefined();
   expect(cut?.values['rtcp.length_check']).toBeUndefined();
 });

@@ -195,10 +195,10 @@ export const SPECIAL: readonly Bytes[] = [
 
 const SECRET = [bytesOf('fd534d42', zeros(16), zeros(16), '20000000 0000 0100', le64(0x77), zeros(32)), bytesOf('fc534d42 00010000 0100 0000 00000000', '0102030405'), bytesOf('fc534d42 00010000 0200 0100 05000000', '0102030405')];
 
-/** LZ77 without a single match. */
+/** LZ77 without a single match but the one that is not there, which ends it. */
 function literals(plain: Bytes): Bytes {
   const parts: Bytes[] = [];
-  for (let at = 0; at < plain.length; at += 32) parts.push(zeros(4), plain.subarray(at, at + 32));
+  for (let at = 0; at < plain.length; at += 32) parts.push(le32(at + 32 <= plain.length ? 0 : 0xffff_ffff >>> (plain.length - at)), plain.subarray(at, at + 32));
   return concat(...parts);
 }
 
