@@ -92,7 +92,7 @@ export class ColumnScan {
       case 'not':
         return new NotPart(this.partOf(test.operand));
       case 'ends':
-        return new EndsPart(test.test, this.ends, this.plain);
+        return new EndsPart(test, this.ends, this.plain);
       case 'number':
         return new NumberPart(test.column, test.ranges);
       case 'packet':
@@ -229,6 +229,7 @@ class NotPart extends Part {
 
 class EndsPart extends Part {
   private readonly test: EndsTest;
+  private readonly bySender: boolean;
   /** By kind of conversation. */
   private readonly allEnds: readonly (Ends | null)[];
   private readonly plain: PlainKinds;
@@ -240,9 +241,10 @@ class EndsPart extends Part {
   /** Conversations with a verdict, by kind; others are judged packet by packet. */
   private readonly judged = new Int32Array(CONVERSATIONS.length);
 
-  constructor(test: EndsTest, allEnds: readonly (Ends | null)[], plain: PlainKinds) {
+  constructor({ test, bySender }: { readonly test: EndsTest; readonly bySender: boolean }, allEnds: readonly (Ends | null)[], plain: PlainKinds) {
     super();
     this.test = test;
+    this.bySender = bySender;
     this.allEnds = allEnds;
     this.plain = plain;
     this.withoutEnds = test(null, 0, 0) ? SENT_BY_A | SENT_BY_B : 0;
@@ -274,6 +276,7 @@ class EndsPart extends Part {
 
   private verdict(ends: Ends | null, conversation: number): number {
     if (ends === null) return this.withoutEnds;
+    if (!this.bySender) return this.test(ends, conversation, 0) ? SENT_BY_A | SENT_BY_B : 0;
     return (this.test(ends, conversation, 0) ? SENT_BY_A : 0) | (this.test(ends, conversation, 1) ? SENT_BY_B : 0);
   }
 

@@ -21,8 +21,8 @@ export type ColumnTest =
   | { readonly kind: 'constant'; readonly answer: typeof NO | typeof ASK | typeof YES }
   | { readonly kind: 'and' | 'or' | 'xor'; readonly operands: readonly ColumnTest[] }
   | { readonly kind: 'not'; readonly operand: ColumnTest }
-  /** About the two ends of a packet's conversation; `ends` is null for packets that have none. */
-  | { readonly kind: 'ends'; readonly test: EndsTest }
+  /** About the two ends of a packet's conversation; `ends` is null for packets that have none. `bySender`: it matters which of them sent. */
+  | { readonly kind: 'ends'; readonly test: EndsTest; readonly bySender: boolean }
   /** About a number that every packet has. */
   | { readonly kind: 'number'; readonly column: (chunk: ColumnChunk) => Uint32Array | Uint16Array; readonly ranges: readonly NumberRange[] }
   /** About numbers that are computed: packet numbers, times. */
@@ -55,7 +55,7 @@ export function simplified(test: ColumnTest): ColumnTest {
   if (test.kind === 'not') {
     const operand = simplified(test.operand);
     if (operand.kind === 'constant') return { kind: 'constant', answer: (YES - operand.answer) as typeof NO | typeof ASK | typeof YES };
-    if (operand.kind === 'ends') return { kind: 'ends', test: (...packet) => !operand.test(...packet) };
+    if (operand.kind === 'ends') return { ...operand, test: (...packet: Parameters<EndsTest>) => !operand.test(...packet) };
     return operand.kind === 'not' ? operand.operand : { kind: 'not', operand };
   }
   if (test.kind !== 'and' && test.kind !== 'or') return test.kind === 'xor' ? { kind: 'xor', operands: test.operands.map(simplified) } : test;
@@ -65,17 +65,17 @@ export function simplified(test: ColumnTest): ColumnTest {
 }
 
 function joined(kind: 'and' | 'or', operands: readonly ColumnTest[]): ColumnTest {
-  const ends: EndsTest[] = [];
+  const ends: Extract<ColumnTest, { kind: 'ends' }>[] = [];
   const others: ColumnTest[] = [];
   let constant: number = kind === 'and' ? YES : NO;
   for (const operand of operands) {
-    if (operand.kind === 'ends') ends.push(operand.test);
+    if (operand.kind === 'ends') ends.push(operand);
     else if (operand.kind === 'constant') constant = kind === 'and' ? Math.min(constant, operand.answer) : Math.max(constant, operand.answer);
     else others.push(operand);
   }
   if (constant === (kind === 'and' ? NO : YES)) return kind === 'and' ? NEVER : ALWAYS;
   if (constant === ASK) others.push(UNKNOWN);
-  if (ends.length > 0) others.unshift({ kind: 'ends', test: endsJoined(kind, ends) });
+  if (ends.length > 0) others.unshift({ kind: 'ends', test: endsJoined(kind, ends.map(({ test }) => test)), bySender: ends.some(({ bySender }) => bySender) });
   const [only] = others;
   if (only === undefined) return kind === 'and' ? ALWAYS : NEVER;
   return others.length === 1 ? only : { kind, operands: others };

@@ -188,6 +188,7 @@ function splitName(name: string): [string, string] {
 function portColumn(protocol: Extract<ConversationKind, 'tcp' | 'udp'>, name: 'srcport' | 'dstport' | 'port' | 'stream'): FieldColumn {
   const about = (test: (ends: NonNullable<Parameters<EndsTest>[0]>, conversation: number, sender: 0 | 1) => boolean): ColumnTest => ({
     kind: 'ends',
+    bySender: name === 'srcport' || name === 'dstport',
     test: (ends, conversation, sender) => ends !== null && ends.kind === protocol && test(ends, conversation, sender),
   });
   return {
@@ -222,6 +223,7 @@ function addressColumn(version: 4 | 6, name: 'src' | 'dst' | 'addr', { streams }
       };
       return {
         kind: 'ends',
+        bySender: name !== 'addr',
         test: (ends, conversation, sender) => {
           if (ends === null || addresses.version(ends.address(conversation, 0)) !== version) return false;
           if (name !== 'addr') return fits(ends.address(conversation, (name === 'src') === (sender === 0) ? 0 : 1));
