@@ -177,6 +177,9 @@ class ConstantPart extends Part {
   override fill(): void {}
 }
 
+/** So few places are looked at one by one. */
+const FEW_PLACES = 256;
+
 class JoinedPart extends Part {
   private readonly kind: 'and' | 'or' | 'xor';
   private readonly operands: readonly Part[];
@@ -191,8 +194,15 @@ class JoinedPart extends Part {
     const { answers, kind } = this;
     for (const [index, operand] of this.operands.entries()) {
       const others = operand.answers;
-      // Where nothing is left of a chunk, nothing can come back.
-      if (index > 0 && kind === 'and' && !hasMatches(answers, start, end)) return;
+      // What is NO stays so: where little is left of a chunk, only that is looked at.
+      const left = index > 0 && kind === 'and' ? this.placesLeft(start, end) : null;
+      if (left !== null) {
+        for (const at of left) {
+          operand.fill(chunk, base, at, at + 1);
+          answers[at] = Math.min(answers[at] as number, others[at] as number);
+        }
+        continue;
+      }
       operand.fill(chunk, base, start, end);
       if (index === 0) answers.set(others.subarray(start, end), start);
       else if (kind === 'and') for (let at = start; at < end; at += 1) answers[at] = Math.min(answers[at] as number, others[at] as number);
@@ -200,11 +210,18 @@ class JoinedPart extends Part {
       else for (let at = start; at < end; at += 1) answers[at] = exclusive(answers[at] as number, others[at] as number);
     }
   }
-}
 
-function hasMatches(answers: Answers, start: number, end: number): boolean {
-  const part = answers.subarray(start, end);
-  return part.includes(YES) || part.includes(ASK);
+  /** The places that are not NO; null where there are many. */
+  private placesLeft(start: number, end: number): readonly number[] | null {
+    const { answers } = this;
+    const places: number[] = [];
+    for (let at = start; at < end; at += 1) {
+      if (answers[at] === NO) continue;
+      if (places.length === FEW_PLACES) return null;
+      places.push(at);
+    }
+    return places;
+  }
 }
 
 function exclusive(first: number, second: number): number {

@@ -209,10 +209,10 @@ function addressColumn(version: 4 | 6, name: 'src' | 'dst' | 'addr', { streams }
   const { addresses } = streams;
   return {
     test: (holdsFor, all) => {
-      // Each address is judged once: most belong to many conversations. 0: not judged yet.
+      // Each address is judged once: most belong to many conversations. 0: not judged yet. One of the other version has no such field.
       let judged = new Uint8Array(addresses.count);
       const judge = (address: number): boolean => {
-        const holds = holdsFor(valueOf(addresses.bytes(address)));
+        const holds = addresses.version(address) === version && holdsFor(valueOf(addresses.bytes(address)));
         if (address >= judged.length) judged = withRoomFor(addresses.count, judged);
         judged[address] = holds ? FITS : FITS_NOT;
         return holds;
@@ -225,7 +225,7 @@ function addressColumn(version: 4 | 6, name: 'src' | 'dst' | 'addr', { streams }
         kind: 'ends',
         bySender: name !== 'addr',
         test: (ends, conversation, sender) => {
-          if (ends === null || addresses.version(ends.address(conversation, 0)) !== version) return false;
+          if (ends === null) return false;
           if (name !== 'addr') return fits(ends.address(conversation, (name === 'src') === (sender === 0) ? 0 : 1));
           return quantified(all, fits(ends.address(conversation, 0)), fits(ends.address(conversation, 1)));
         },
