@@ -6,6 +6,7 @@ import { icmpMessage, ipv4Frame } from '../dissect/internet.test-helper.ts';
 import { PROTOCOLS } from '../dissect/protocols/index.ts';
 import { Registry } from '../dissect/registry.ts';
 import { WANT_TREE } from '../dissect/run.ts';
+import { sectionOf } from '../dissect/sections.ts';
 import { CaptureState } from '../dissect/state.ts';
 import { labelText } from '../dissect/values.ts';
 import { Streams } from '../streams/streams.ts';
@@ -19,12 +20,8 @@ const NO_INTERFACE = { section: 0, snapLength: 0, ticksPerSecond: 1_000_000n, of
 
 /** Sections (see ProtocolDescription) to which fields of the packet belong. */
 function sectionsShown({ tape }: Dissection): string[] {
-  const found = new Set<string>();
-  for (const field of tape.fields.slice(0, tape.count)) {
-    const section = field?.protocol.spec.sections?.find((one) => field.key === one || field.key.startsWith(`${one}.`));
-    if (section !== undefined) found.add(`${field?.protocol.id}.${section}`);
-  }
-  return [...found];
+  const sections = tape.fields.slice(0, tape.count).map((field) => (field === null ? null : sectionOf(field)));
+  return [...new Set(sections)].filter((section) => section !== null);
 }
 
 /** Both passes over frames, as a session drives them. The deep pass gets every packet in the same buffer, as it does from a file. */

@@ -14,6 +14,7 @@ import type { NextOptions, Run } from './run.ts';
 import { CAPTURE_KEY } from './state.ts';
 import { GENERATED, HAS_OBJECT, HIDDEN, SEVERITIES, SEVERITY_SHIFT } from './tape.ts';
 import type { Severity } from './tape.ts';
+import { sectionId } from './sections.ts';
 
 /** Keys of a field table. */
 type Key<F extends Fields> = keyof F & string;
@@ -544,7 +545,7 @@ export class Layer<F extends Fields = Fields> {
 
   /** Says that the packet may have fields of one of the protocol's `sections`; before the first of them, and in every pass. */
   section(key: string): void {
-    this.run.noteSection(`${this.protocol.id}.${key}`);
+    this.run.noteSection(sectionId(this.protocol, key));
   }
 
   /** Says how long a message of a stream is, length field included; the stream's layer shows it (tcp.pdu.size). */

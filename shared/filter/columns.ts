@@ -11,6 +11,7 @@ import { HAS_TIME, secondsAt } from '../columns/packet-columns.ts';
 import type { PacketColumns } from '../columns/packet-columns.ts';
 import { readU32 } from '../bytes/reader.ts';
 import type { FieldInfo } from '../dissect/field.ts';
+import { sectionOf } from '../dissect/sections.ts';
 import type { Streams } from '../streams/streams.ts';
 import { ANALYSIS, SEQUENCE_FLAGS } from '../streams/tcp-segment.ts';
 import type { CheckedItem, CheckedTest, CheckedValue } from './checked.ts';
@@ -68,19 +69,13 @@ function presenceOf(value: CheckedValue): ColumnTest {
 }
 
 function protocolsOf(fields: readonly FieldInfo[], isAnswer: boolean): ColumnTest {
-  const ids = [...new Set(fields.map(sectionOf))];
+  const ids = [...new Set(fields.map((field) => sectionOf(field) ?? field.protocol.id))];
   if (ids.includes('frame')) return isAnswer ? ALWAYS : UNKNOWN;
   // Marks of damage can stand anywhere.
   if (fields.some(({ protocol }) => protocol.spec.unnamed === true || protocol.id.startsWith('_ws'))) return UNKNOWN;
   // What no table leads to is called by others, or is a part of their messages.
   const mayHide = fields.some(({ protocol: { spec } }) => (spec.claims ?? []).length === 0 && (spec.guesses ?? []).length === 0 && spec.id !== 'data');
   return { kind: 'protocols', ids, isAnswer, mayHide, inBodies: fields.some(({ protocol }) => !NEVER_IN_BODIES.has(protocol.id)) };
-}
-
-/** The section of its protocol that a field belongs to, or its protocol where there is none. */
-function sectionOf({ protocol, key }: FieldInfo): string {
-  const section = protocol.spec.sections?.find((one) => key === one || key.startsWith(`${one}.`));
-  return section === undefined ? protocol.id : `${protocol.id}.${section}`;
 }
 
 function existing(value: CheckedValue, tables: AskedTables): ColumnTest {

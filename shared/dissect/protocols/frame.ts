@@ -47,10 +47,11 @@ const fields = {
 type Own = Layer<typeof fields>;
 
 /** A byte of the capture's own, which tells who sent the frame, stands before it; it is no part of the frame. */
+const PPP_WITH_DIRECTION = 204;
+/** Of a packet's flags in the file: who sent it, as the capturing host sees it (pcapng §4.3.1). */
 const DIRECTION_MASK = 3;
 const INBOUND = 1;
 const OUTBOUND = 2;
-const PPP_WITH_DIRECTION = 204;
 
 function encapsulationNames(): Readonly<Record<number, string>> {
   return Object.fromEntries(Object.values(ENCAPSULATIONS).map(({ number, name }) => [number, name]));
