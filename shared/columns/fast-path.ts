@@ -30,6 +30,8 @@ export class FastPath {
   private readonly segment = emptySegment();
   readonly headers = new PlainHeaders();
   private readonly flows = new FlowCache();
+  /** Conversations that had been let go when `flows` began to remember. */
+  private forgottenFlows = 0;
 
   /** By port: 1 where datagrams carry packets that have conversations of their own. */
   private readonly tunnels = new Uint8Array(65_536);
@@ -100,6 +102,11 @@ export class FastPath {
 
   private observeIpv4(bytes: Uint8Array): number {
     const { headers, segment, streams, flows } = this;
+    // The dissectors would not find those again either.
+    if (streams.forgottenFlows !== this.forgottenFlows) {
+      flows.clear();
+      this.forgottenFlows = streams.forgottenFlows;
+    }
     const source = readU32(bytes, headers.sourceAt);
     const destination = readU32(bytes, headers.destinationAt);
     const ports = readU32(bytes, headers.payloadAt);

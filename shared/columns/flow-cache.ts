@@ -21,6 +21,11 @@ export class FlowCache {
     return (known - 1) >>> 1;
   }
 
+  /** Remembers nothing any more. */
+  clear(): void {
+    this.slots.fill(0);
+  }
+
   note(source: number, destination: number, ports: number, flow: number, direction: 0 | 1): void {
     const { slots } = this;
     const at = slotOf(source, destination, ports);
