@@ -47,7 +47,7 @@ class PacketFinder {
       if (step.done === true) break;
       if (this.#filter.waiting !== null) await this.#filter.waiting;
       // A filter tells its place as a share of where it ends.
-      await this.#watch.step(() => (this.#done + step.value * to - from) / this.#total);
+      if (this.#watch.isOver) await this.#watch.tell((this.#done + step.value * to - from) / this.#total);
     }
     steps.return();
     this.#done += to - from;

@@ -8,7 +8,7 @@ import type { OverviewReply, OverviewSource, OverviewWish } from './overview.ts'
 import { PacketSearch } from './packet-search.ts';
 import type { SearchSource } from './packet-search.ts';
 import type { SearchWatch } from './search-watch.ts';
-import { nextTurn, TURN_MS } from './turn.ts';
+import { Turns } from './turn.ts';
 
 export interface ListSource extends OverviewSource, SearchSource {
   /** Throws `not-found` for a view that is not open. */
@@ -53,7 +53,7 @@ export class ListTools {
   async numbersOf(view: number, wanted: NumberRanges, signal: AbortSignal): Promise<NumberRanges> {
     const rows = this.#source.rows(view);
     const found: [number, number][] = [];
-    let until = performance.now() + TURN_MS;
+    const turns = new Turns(signal);
     for (const [first, last] of wanted) {
       for (let row = first; row <= Math.min(last, rows.length - 1); row += 1) {
         const number = rows.at(row) + 1;
@@ -61,10 +61,7 @@ export class ListTools {
         if (before !== undefined && number === before[1] + 1) before[1] = number;
         else found.push([number, number]);
         if (found.length > MOST_RANGES) throw new IpcError('failed', `These rows are spread over more than ${MOST_RANGES.toLocaleString('en')} places of the capture. Choose fewer, or sort the list by number first.`);
-        if (row % 4096 !== 0 || performance.now() < until) continue;
-        await nextTurn();
-        signal.throwIfAborted();
-        until = performance.now() + TURN_MS;
+        if (row % 4096 === 0 && turns.isOver) await turns.next();
       }
     }
     return joined(found);

@@ -69,7 +69,7 @@ export class PacketSearch {
       const at = (((start + step * taken) % length) + length) % length;
       const found = this.#bestIn(at, row === null ? null : taken === 0 ? 'ahead' : taken === length ? 'behind' : null);
       if (found !== null) return found;
-      await watch.step(() => taken / length);
+      if (watch.isOver) await watch.tell(taken / length);
     }
     return null;
   }

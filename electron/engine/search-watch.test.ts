@@ -10,7 +10,7 @@ test('a long search tells how far it is, lets others in, and ends with what it f
     for (let done = 0; events.length < 3; done += 1) {
       const until = performance.now() + 2;
       while (performance.now() < until);
-      await watch.step(() => Math.min(1.5, done / 10));
+      if (watch.isOver) await watch.tell(Math.min(1.5, done / 10));
     }
     return 7;
   }, { emit: (event) => void events.push(event), end, signal: new AbortController().signal });
@@ -29,6 +29,6 @@ test('a search that is given up ends at its next step, without a word', async ()
   const watch = new SearchWatch(controller.signal);
   controller.abort();
   await expect((async () => {
-    for (;;) await watch.step(() => 0);
+    for (;;) if (watch.isOver) await watch.tell(0);
   })()).rejects.toThrow();
 });

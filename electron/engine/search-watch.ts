@@ -1,32 +1,28 @@
 /** How long searches are followed: whoever asked is told how far they are, and may give them up. */
 import type { StreamContext } from '../../shared/ipc/peer.ts';
-import { nextTurn, TURN_MS } from './turn.ts';
+import { Turns } from './turn.ts';
 
 /** Between two words on how far a search is. */
 const TELL_MS = 100;
 
-export class SearchWatch {
-  readonly #signal: AbortSignal;
+/** A search's turns, at the end of which it says how much of it is done. */
+export class SearchWatch extends Turns {
   readonly #onShare: (share: number) => void;
-  #turnEndsMs = performance.now() + TURN_MS;
   #toldAtMs = performance.now();
 
   constructor(signal: AbortSignal, onShare: (share: number) => void = () => undefined) {
-    this.#signal = signal;
+    super(signal);
     this.#onShare = onShare;
   }
 
-  /** To be called between two steps of a search, of which so much (0…1) is done: lets others in when it is their turn. Throws when it was given up. */
-  async step(share: () => number): Promise<void> {
+  /** `share` (0…1) of the search is done: tells so from time to time, and lets others in. Throws where the search was given up. */
+  async tell(share: number): Promise<void> {
     const nowMs = performance.now();
-    if (nowMs < this.#turnEndsMs) return;
     if (nowMs - this.#toldAtMs >= TELL_MS) {
-      this.#onShare(Math.min(1, Math.max(0, share())));
+      this.#onShare(Math.min(1, Math.max(0, share)));
       this.#toldAtMs = nowMs;
     }
-    await nextTurn();
-    this.#signal.throwIfAborted();
-    this.#turnEndsMs = performance.now() + TURN_MS;
+    await this.next();
   }
 }
 

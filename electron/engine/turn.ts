@@ -9,3 +9,25 @@ export const TURN_MS = 5;
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+/** Long work that somebody waits for, and may have given up: to be asked between two steps of it. */
+export class Turns {
+  readonly #signal: AbortSignal;
+  #endsMs = performance.now() + TURN_MS;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** It is time for others. */
+  get isOver(): boolean {
+    return performance.now() >= this.#endsMs;
+  }
+
+  /** Lets others in. Throws where the work was given up. */
+  async next(): Promise<void> {
+    await nextTurn();
+    this.#signal.throwIfAborted();
+    this.#endsMs = performance.now() + TURN_MS;
+  }
+}
