@@ -33,10 +33,14 @@ export class TcpConversations implements Conversations {
 }
 
 export class ConversationIndex implements Conversations {
-  private first = new Uint32Array(1024);
-  private latest = new Uint32Array(1024);
-  private counts = new Uint32Array(1024);
+  private first = new Uint32Array(512);
+  private latest = new Uint32Array(512);
+  private counts = new Uint32Array(512);
   count = 0;
+
+  constructor() {
+    this.grow();
+  }
 
   get byteLength(): number {
     return this.first.byteLength + this.latest.byteLength + this.counts.byteLength;

@@ -80,28 +80,42 @@ interface Chunk extends ColumnChunk {
 /** Bytes a packet takes in these columns. */
 export const BYTES_PER_PACKET = 8 * 4 + 4 * 2 + 1;
 
-/** Lays a chunk's arrays into one buffer: four bytes wide first, so that each is aligned. */
-function chunkIn(buffer: ArrayBuffer): Chunk {
-  const count = CHUNK_PACKETS;
-  const words = (column: number): number => column * 4 * count;
-  const halves = (column: number): number => words(8) + column * 2 * count;
-  return {
-    dataOffsetLow: new Uint32Array(buffer, words(0), count),
-    capturedLength: new Uint32Array(buffer, words(1), count),
-    wireLength: new Uint32Array(buffer, words(2), count),
-    seconds: new Int32Array(buffer, words(3), count),
-    timeNanos: new Uint32Array(buffer, words(4), count),
-    conversation: new Uint32Array(buffer, words(5), count),
-    previous: new Uint32Array(buffer, words(6), count),
-    analysis: new Uint32Array(buffer, words(7), count),
-    dataOffsetHigh: new Uint16Array(buffer, halves(0), count),
-    interfaceId: new Uint16Array(buffer, halves(1), count),
-    tcpFlags: new Uint16Array(buffer, halves(2), count),
-    kind: new Uint16Array(buffer, halves(3), count),
-    marks: new Uint8Array(buffer, halves(4), count),
-    baseSeconds: 0,
-    farSeconds: null,
-  };
+/** A chunk's arrays in one buffer: four bytes wide first, so that each is aligned. */
+class ChunkArrays implements Chunk {
+  readonly dataOffsetLow: Uint32Array;
+  readonly capturedLength: Uint32Array;
+  readonly wireLength: Uint32Array;
+  readonly seconds: Int32Array;
+  readonly timeNanos: Uint32Array;
+  readonly conversation: Uint32Array;
+  readonly previous: Uint32Array;
+  readonly analysis: Uint32Array;
+  readonly dataOffsetHigh: Uint16Array;
+  readonly interfaceId: Uint16Array;
+  readonly tcpFlags: Uint16Array;
+  readonly kind: Uint16Array;
+  readonly marks: Uint8Array;
+  baseSeconds = 0;
+  farSeconds: ((at: number) => number) | null = null;
+
+  constructor(buffer: ArrayBuffer) {
+    const count = CHUNK_PACKETS;
+    const words = (column: number): number => column * 4 * count;
+    const halves = (column: number): number => words(8) + column * 2 * count;
+    this.dataOffsetLow = new Uint32Array(buffer, words(0), count);
+    this.capturedLength = new Uint32Array(buffer, words(1), count);
+    this.wireLength = new Uint32Array(buffer, words(2), count);
+    this.seconds = new Int32Array(buffer, words(3), count);
+    this.timeNanos = new Uint32Array(buffer, words(4), count);
+    this.conversation = new Uint32Array(buffer, words(5), count);
+    this.previous = new Uint32Array(buffer, words(6), count);
+    this.analysis = new Uint32Array(buffer, words(7), count);
+    this.dataOffsetHigh = new Uint16Array(buffer, halves(0), count);
+    this.interfaceId = new Uint16Array(buffer, halves(1), count);
+    this.tcpFlags = new Uint16Array(buffer, halves(2), count);
+    this.kind = new Uint16Array(buffer, halves(3), count);
+    this.marks = new Uint8Array(buffer, halves(4), count);
+  }
 }
 
 const UINT32 = 2 ** 32;
@@ -127,7 +141,7 @@ export class PacketColumns {
   }
 
   private wrap(buffer: ArrayBuffer, index: number): Chunk {
-    const chunk = chunkIn(buffer);
+    const chunk = new ChunkArrays(buffer);
     chunk.baseSeconds = this.baseSeconds[index] ?? 0;
     if (this.isFar[index] === true) chunk.farSeconds = this.farSecondsOf(index);
     return chunk;

@@ -6,10 +6,17 @@
  *     for (let slot = index.start(hash), number; (number = index.at(slot)) >= 0; slot = index.next(slot))
  *       if (index.hash(slot) === hash && isKeyOf(number)) return number;
  */
+const FIRST_SLOTS = 4096;
+
 export class KeyIndex {
   /** Per slot: number + 1 (0 = free), hash. */
-  private slots = new Uint32Array(4096 * 2);
+  private slots = new Uint32Array(0);
   private used = 0;
+
+  constructor() {
+    // Not where it is declared: what was never assigned again, V8 compiles as a constant, and compiles anew when it grows.
+    this.slots = new Uint32Array(FIRST_SLOTS * 2);
+  }
 
   /** Numbers that can be found. */
   get count(): number {

@@ -1,6 +1,11 @@
 /** A set of small whole numbers: a bit each. */
 export class NumberSet {
-  private bits = new Uint8Array(128);
+  private bits = new Uint8Array(0);
+
+  constructor() {
+    // See KeyIndex.
+    this.bits = new Uint8Array(128);
+  }
 
   get byteLength(): number {
     return this.bits.byteLength;
