@@ -19,6 +19,13 @@ test.each([
   expect(textOf(coding, data)).toBe(text);
 });
 
+test('bare deflate data may refer to what came before it', () => {
+  const before = Buffer.from(text);
+  const data = deflateRawSync(text, { dictionary: before });
+  expect(Buffer.from(inflate('deflate-raw', data, LIMIT, before)?.bytes ?? []).toString()).toBe(text);
+  expect(inflate('deflate-raw', data, LIMIT)).toBe(null);
+});
+
 describe('data that ends too early', () => {
   // Text that compresses badly, so that a part of the data makes a part of the text.
   const random = Array.from({ length: 4000 }, (_, index) => String.fromCharCode(33 + ((index * 7919 + (index >> 3) * 104729) % 90))).join('');

@@ -4,10 +4,9 @@
  */
 import { createRequire } from 'node:module';
 import type * as Zlib from 'node:zlib';
-import type { Inflate } from '../../shared/dissect/state.ts';
+import type { Coding, Inflate } from '../../shared/dissect/state.ts';
 
 const require = createRequire(import.meta.url);
-type Coding = 'gzip' | 'deflate' | 'br';
 
 let loaded: typeof Zlib | null = null;
 
@@ -23,11 +22,12 @@ function hasZlibHeader(data: Uint8Array): boolean {
 }
 
 /** Runs one decoder over truncated data, too: what it holds comes out. */
-function decode(coding: Coding, data: Uint8Array, maxOutputLength: number): Buffer {
+function decode(coding: Coding, data: Uint8Array, maxOutputLength: number, before?: Uint8Array): Buffer {
   const { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } = zlib();
   if (coding === 'br') return brotliDecompressSync(data, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength });
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength };
   if (coding === 'gzip') return gunzipSync(data, options);
+  if (coding === 'deflate-raw') return inflateRawSync(data, before === undefined || before.length === 0 ? options : { ...options, dictionary: before });
   // "deflate" means the zlib format (RFC 9110 §8.4.1.2), but some servers send bare deflate data.
   return hasZlibHeader(data) ? inflateSync(data, options) : inflateRawSync(data, options);
 }
@@ -40,14 +40,14 @@ function isTooLarge(error: unknown): boolean {
 const MAX_HALVINGS = 16;
 
 /** The output of the longest start of the data, as far as it is searched, that decodes within `maxBytes`. */
-function decodeStart(coding: Coding, data: Uint8Array, maxBytes: number): Uint8Array {
+function decodeStart(coding: Coding, data: Uint8Array, maxBytes: number, before?: Uint8Array): Uint8Array {
   let good = 0;
   let bad = data.length;
   let bytes: Uint8Array = new Uint8Array(0);
   for (let halving = 0; halving < MAX_HALVINGS && bad - good > 1; halving += 1) {
     const middle = (good + bad) >> 1;
     try {
-      bytes = decode(coding, data.subarray(0, middle), maxBytes);
+      bytes = decode(coding, data.subarray(0, middle), maxBytes, before);
       good = middle;
     } catch {
       bad = middle;
@@ -56,11 +56,11 @@ function decodeStart(coding: Coding, data: Uint8Array, maxBytes: number): Uint8A
   return bytes;
 }
 
-export const inflate: Inflate = (coding, data, maxBytes) => {
+export const inflate: Inflate = (coding, data, maxBytes, before) => {
   try {
-    return { bytes: decode(coding, data, maxBytes), cut: null };
+    return { bytes: decode(coding, data, maxBytes, before), cut: null };
   } catch (error) {
-    const bytes = decodeStart(coding, data, maxBytes);
+    const bytes = decodeStart(coding, data, maxBytes, before);
     if (isTooLarge(error)) return { bytes, cut: 'limit' };
     return bytes.length > 0 ? { bytes, cut: 'damage' } : null;
   }

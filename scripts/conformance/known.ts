@@ -106,6 +106,9 @@ export const KNOWN: readonly KnownDifference[] = [
   // ── faults of tshark 4.0.17 ────────────────────────────────────────────────
   { field: /^(smtp|imf|mime_multipart|data-text-lines)|^frame\.protocols$/, chain: /:(smtp|icmp:.*)/, where: /\/smtp\.pcap#(26|28|29|30|45)$/, reason: 'segments that ICMP errors quote are put into the mail once more' },
   { field: /^mime_multipart\.type$/, where: /\/imap\.pcap#/, reason: 'a multipart body that is not there has a line, though frame.protocols does not name it' },
+  { field: /^(websocket\.(decompression|payload)\..*|data.*|frame\.protocols)$/, having: { field: 'websocket.decompression.failed.expert' }, reason: 'tshark 4.0.17 loses what compressed messages may refer to (RFC 7692 §7.1.1) between its passes' },
+  { field: /^(websocket\.(decompression|payload)\..*|frame\.protocols)$/, where: /(^WebSocket, compressed|\/websocket-compressed-fragmented\.pcapng\.gz)#/, having: { field: 'websocket.fragments' }, reason: 'whether a message is compressed stands in its first frame (RFC 7692 §6.1); tshark 4.0.17 looks at the last' },
+  { field: /^websocket\.payload\.continue$/, where: /^HTTP handed over to WebSocket#7$/, reason: 'where all frames of a message come in one packet, tshark shows the message with the first, and the last as a part of it' },
   { field: /^classicstun\.(time|response_in)$/, where: /^classicstun: other attributes#/, reason: 'an answer before its request is paired with it' },
   { field: /^smb2\.(response_to|response_in|time)$/, where: /^smb2: chains, errors/, reason: 'a Cancel is no request to be answered (MS-SMB2 §3.3.5.16); answers belong to what was cancelled' },
   { field: /^smb2\.header\.comp_transform\.data$/, where: /^smb2: in secret and compressed#/, reason: 'an empty field after the payloads' },

@@ -46,6 +46,14 @@ export const WANT_ROW: Wanted = { items: false, text: true, labels: false };
 export const WANT_FIELDS: Wanted = { items: true, text: true, labels: false };
 export const WANT_TREE: Wanted = { items: true, text: true, labels: true };
 
+/** What a response says of the protocol that the connection goes over to (RFC 6455 §1.9, §9.1). */
+export interface Upgrade {
+  /** What its messages carry. */
+  readonly subprotocol: string | null;
+  /** Extensions in use, with their parameters. */
+  readonly extensions: string | null;
+}
+
 export interface NextOptions {
   /** First byte of the payload; the cursor when absent. */
   readonly start?: number;
@@ -113,8 +121,8 @@ export abstract class Run<L extends object> {
   radio: RadioInfo | null = null;
   /** What the message around says of the body it hands on: media type (lower case) and parameters (RFC 9110 §8.3). */
   media: { readonly type: string; readonly parameters: string } | null = null;
-  /** Protocol that a handshake agreed on for the messages handed on, as its header names it (RFC 6455 §1.9). */
-  subprotocol: string | null = null;
+  /** What a handshake agreed on for the messages handed on; see http and websocket. */
+  upgrade: Upgrade | null = null;
   /** What the message around says of the session that its description agrees on; see sdp. */
   agreement: Agreement | null = null;
   /** How much more there may be in the packet than this dissection reads. */
@@ -156,7 +164,7 @@ export abstract class Run<L extends object> {
     this.tcpFlags = 0;
     this.radio = null;
     this.media = null;
-    this.subprotocol = null;
+    this.upgrade = null;
     this.agreement = null;
     this.openness = 'closed';
     this.sections = '';

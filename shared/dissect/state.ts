@@ -111,8 +111,14 @@ export interface Inflated {
   readonly cut: 'limit' | 'damage' | null;
 }
 
-/** Undoes a content coding (RFC 9110 §8.4.1); null where the data is not of that coding. What is truncated gives what it holds. */
-export type Inflate = (coding: 'gzip' | 'deflate' | 'br', data: Uint8Array, maxBytes: number) => Inflated | null;
+/** Content codings (RFC 9110 §8.4.1), and deflate data without any header (RFC 1951). */
+export type Coding = 'gzip' | 'deflate' | 'br' | 'deflate-raw';
+
+/**
+ * Undoes a coding; null where the data is not of that coding. What is truncated gives what it holds. `before` is what
+ * bare deflate data may refer to.
+ */
+export type Inflate = (coding: Coding, data: Uint8Array, maxBytes: number, before?: Uint8Array) => Inflated | null;
 
 export class CaptureState {
   readonly facts: Facts;

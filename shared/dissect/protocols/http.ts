@@ -63,7 +63,7 @@ function cutOff(layer: Layer, reportedEnd: number): void {
 function takeNext(layer: HttpLayer): number {
   const conversation = conversationOf(layer);
   if (layer.run.pass === 'deep' && conversation?.handover === null && layer.peekText(0, HTTP2_PREFACE.length) === HTTP2_PREFACE) {
-    conversation.handover = { packet: layer.packet.number, occurrence: layer.occurrence - 1, protocol: 'http2', subprotocol: null };
+    conversation.handover = { packet: layer.packet.number, occurrence: layer.occurrence - 1, protocol: 'http2', upgrade: null };
   }
   const handover = handoverAt(layer, conversation);
   return handover === null ? takeMessage(layer) : handOver(layer, handover);
@@ -81,9 +81,9 @@ function handOver(layer: HttpLayer, handover: Handover): number {
   const name = handover.protocol.split('/')[0] ?? '';
   const options = { start: layer.start, canDesegment: layer.canDesegment };
   const { run } = layer;
-  run.subprotocol = handover.subprotocol;
+  run.upgrade = handover.upgrade;
   const taken = run.registry.protocol(name) === undefined ? layer.data(options) : layer.call(name, options);
-  run.subprotocol = null;
+  run.upgrade = null;
   layer.need = taken?.need ?? null;
   return -1;
 }

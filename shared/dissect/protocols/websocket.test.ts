@@ -4,7 +4,9 @@ import type { Bytes } from '../../../tools/craft/bytes.ts';
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { TcpFrames, treesShownInOrder } from '../frames.test-helper.ts';
+import type { Inflate } from '../state.ts';
 import { lines } from '../web-fixtures.test-helper.ts';
+import { HELLO, HELLO_AGAIN, upgradedWith } from './websocket.fixtures.test-helper.ts';
 
 /** Handshakes of TCP and of WebSocket. */
 const BEFORE = 5;
@@ -104,6 +106,46 @@ describe('fragments', () => {
   test('whatever was looked at before', () => {
     const order = Array.from(frames.frames, (_, index) => index);
     expect(treesShownInOrder(frames.frames, order.toReversed())).toEqual(treesShownInOrder(frames.frames, order));
+  });
+});
+
+describe('compressed messages', () => {
+  /** Says what it was asked, as the text: the coding, the data, and what may be referred to. */
+  const inflate: Inflate = (coding, data, _maxBytes, before) => ({ bytes: latin1(`${coding} ${data.length} after "${String.fromCharCode(...(before ?? []))}"`), cut: null });
+  const texts = (frames: TcpFrames, how: Inflate | undefined = inflate): (string | undefined)[] =>
+    dissectFrames(frames.frames, how === undefined ? {} : { inflate: how }).slice(BEFORE).map(({ values }) => values['websocket.payload.text']?.[0]);
+  const both = (extensions: string): TcpFrames => upgradedWith(extensions).send('down', HELLO).send('down', HELLO_AGAIN);
+  const first = 'deflate-raw 7 after ""';
+
+  test.each([
+    ['permessage-deflate', [first, `deflate-raw 5 after "${first}"`]],
+    ['permessage-deflate; client_no_context_takeover', [first, `deflate-raw 5 after "${first}"`]],
+    ['x-other, permessage-deflate; server_no_context_takeover; server_max_window_bits=10', [first, 'deflate-raw 5 after ""']],
+  ])('%s', (extensions, expected) => {
+    expect(texts(both(extensions))).toEqual(expected);
+  });
+
+  test('without the extension, they are as they are', () => {
+    const [packet] = packets(both('x-other'));
+    expect([packet?.values['websocket.pmc'], packet?.values['websocket.payload.text']?.length]).toEqual([undefined, 1]);
+  });
+
+  test('each direction by itself, and messages in fragments as one', () => {
+    const frames = upgradedWith('permessage-deflate').send('down', hex('4103 f248cd')).send('up', hex('c181 00000000 00')).send('down', hex('8004 c9c90700'));
+    expect(texts(frames)).toEqual([undefined, 'deflate-raw 1 after ""', first]);
+  });
+
+  test('once one cannot be read, those that refer to it cannot either', () => {
+    const fails: Inflate = (coding, data, maxBytes, before) => (data.length === 7 ? null : inflate(coding, data, maxBytes, before));
+    const [, again] = dissectFrames(both('permessage-deflate').frames, { inflate: fails }).slice(BEFORE);
+    expect([again?.protocols, again?.values['websocket.pmc'], again?.values['websocket.decompression.failed.expert']?.length]).toEqual(['eth:ethertype:ip:tcp:http:websocket', ['1'], 1]);
+    expect(texts(both('permessage-deflate; server_no_context_takeover'), fails)).toEqual([undefined, 'deflate-raw 5 after ""']);
+  });
+
+  test('whatever was looked at before', () => {
+    const { frames } = both('permessage-deflate');
+    const order = Array.from(frames, (_, index) => index);
+    expect(treesShownInOrder(frames, order.toReversed())).toEqual(treesShownInOrder(frames, order));
   });
 });
 

@@ -1,10 +1,12 @@
-/** WebSocket frames, on a connection that HTTP handed over (RFC 6455 §5). */
+/** WebSocket frames, on a connection that HTTP handed over (RFC 6455 §5), compressed ones too (RFC 7692). */
 import { readU16, readU32, readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import type { Layer } from '../layer.ts';
+import { deflateOf } from './websocket/deflate.ts';
 import { CLOSE, CONTINUATION, OPCODES, WEBSOCKET_FIELDS } from './websocket/fields.ts';
 import type { WebSocketLayer } from './websocket/fields.ts';
 import { collect, putFragments } from './websocket/fragments.ts';
+import type { FrameHead, Message } from './websocket/fragments.ts';
 import { putPayload } from './websocket/payload.ts';
 
 const LENGTH_16 = 126;
@@ -14,10 +16,7 @@ const MASK_BYTES = 4;
 const MAX_FRAMES = 4096;
 
 /** What the head of a frame says. */
-interface Head {
-  readonly opcode: number;
-  readonly isLast: boolean;
-  readonly isMasked: boolean;
+interface Head extends FrameHead {
   /** Bytes up to the payload. */
   readonly headLength: number;
   readonly payloadLength: number;
@@ -36,7 +35,7 @@ function readHead(layer: WebSocketLayer): Head | null {
   const headLength = 2 + extended + (isMasked ? MASK_BYTES : 0);
   if (available < headLength) return null;
   const payloadLength = extended === 2 ? readU16(bytes, start + 2) : extended === 8 ? readU32(bytes, start + 2) * 2 ** 32 + readU32(bytes, start + 6) : short;
-  return { opcode: first & 0x0f, isLast: (first & 0x80) !== 0, isMasked, headLength, payloadLength };
+  return { opcode: first & 0x0f, isLast: (first & 0x80) !== 0, isCompressed: (first & 0x40) !== 0, isMasked, headLength, payloadLength };
 }
 
 export const websocket = protocol({
@@ -91,6 +90,7 @@ function takeHead(layer: WebSocketLayer, { isMasked, headLength }: Head): void {
   layer.summary(() => (isMasked ? ' (masked)' : ''));
   layer.at('fin', start);
   layer.at('rsv', start);
+  if (deflateOf(layer.run.upgrade?.extensions ?? null) !== null) layer.at('pmc', start);
   layer.at('opcode', start);
   layer.at('mask', start + 1);
   const short = layer.at('payload_length', start + 1);
@@ -101,38 +101,32 @@ function takeHead(layer: WebSocketLayer, { isMasked, headLength }: Head): void {
   layer.headerEnd = layer.cursor;
 }
 
-/** Unmasks the payload, puts fragments together, and shows what comes out. */
-function takePayload(layer: WebSocketLayer, { opcode, isLast, isMasked, payloadLength }: Head): void {
+/** Unmasks the payload, puts fragments together, decompresses them, and shows what comes out. */
+function takePayload(layer: WebSocketLayer, head: Head): void {
   const { run, cursor: start } = layer;
+  const { opcode, isLast, isMasked, payloadLength } = head;
   if (isMasked) layer.put('masked_payload', 0, start, Math.min(payloadLength, layer.left));
   if (!layer.reaches(start + payloadLength)) return;
   const source = isMasked ? run.addSource('Unmasked data', unmasked(layer.bytes, start, payloadLength)) : layer.source;
   const from = isMasked ? 0 : start;
-  const message = opcode < CLOSE ? collect(layer, opcode, isLast, source, from, payloadLength) : null;
+  const payload = (run.sources[source]?.bytes ?? new Uint8Array(0)).subarray(from, from + payloadLength);
+  const message = opcode < CLOSE ? collect(layer, head, payload) : null;
   layer.cursor = start + payloadLength;
   layer.put('payload', 0, start, payloadLength);
-  if (message === null) {
-    if (opcode === CONTINUATION || !isLast) {
-      putContinuation(layer, opcode, source, from, start, payloadLength);
-      return;
-    }
-    putPayload(layer, opcode, source, from, payloadLength);
-    return;
-  }
-  if (message.pieces.length === 1) {
-    putPayload(layer, message.opcode, source, from, payloadLength);
-    return;
-  }
-  putContinuation(layer, opcode, source, from, start, payloadLength);
-  const whole = run.addSource('Reassembled WebSocket', message.bytes);
-  putFragments(layer, message, whole);
-  putPayload(layer, message.opcode, whole, 0, message.bytes.length);
+  if (message !== null) putMessage(layer, message, source, from, payloadLength);
+  else if (opcode === CONTINUATION) layer.inside(() => layer.put('payload.continue', payload, start, payloadLength));
+  else if (isLast) putPayload(layer, opcode, source, from, payloadLength);
 }
 
-/** What a frame adds to a message that began before. */
-function putContinuation(layer: WebSocketLayer, opcode: number, source: number, from: number, start: number, length: number): void {
-  if (opcode !== CONTINUATION) return;
-  layer.inside(() => layer.put('payload.continue', layer.run.sources[source]?.bytes.subarray(from, from + length) ?? new Uint8Array(0), start, length));
+/** A message that ends with this frame, `length` bytes of which are at `from` of a byte source. */
+function putMessage(layer: WebSocketLayer, message: Message, source: number, from: number, length: number): void {
+  const { run } = layer;
+  const isWhole = message.pieces.length === 1;
+  const whole = isWhole ? source : run.addSource('Reassembled WebSocket', message.bytes);
+  if (!isWhole) putFragments(layer, message, whole);
+  if (!message.isCompressed) putPayload(layer, message.opcode, whole, isWhole ? from : 0, isWhole ? length : message.bytes.length);
+  else if (message.plain === null) layer.inside(() => layer.expert('decompression.failed.expert', 'error', 'Protocol', 'Decompression failed'));
+  else putPayload(layer, message.opcode, run.addSource('Decompressed payload', message.plain), 0, message.plain.length);
 }
 
 /** RFC 6455 §5.3: every byte combined with one of the key's four, which stand before the payload. */

@@ -3,6 +3,7 @@
  * newest request that has none (as in Wireshark, which pairs without regard to pipelining).
  */
 import type { TimeValue } from '../../field.ts';
+import type { Upgrade } from '../../run.ts';
 import type { HttpLayer } from './fields.ts';
 import type { MessageKind } from './start-line.ts';
 
@@ -29,8 +30,8 @@ export interface Handover {
   readonly occurrence: number;
   /** Protocol id, as the Upgrade header names it. */
   readonly protocol: string;
-  /** What the messages of that protocol carry, where the response says. */
-  readonly subprotocol: string | null;
+  /** What the response says of the messages of that protocol. */
+  readonly upgrade: Upgrade | null;
 }
 
 /** A proxy's tunnel. */

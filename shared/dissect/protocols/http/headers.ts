@@ -22,11 +22,13 @@ export interface Headers {
   transferCoding: TransferCoding | null;
   upgrade: string | null;
   subprotocol: string | null;
+  /** Sec-WebSocket-Extensions, all of them, joined by commas. */
+  extensions: string | null;
   host: string | null;
 }
 
 export function noHeaders(): Headers {
-  return { contentType: null, contentTypeParameters: '', contentLength: -1, contentEncoding: null, chunked: false, transferCoding: null, upgrade: null, subprotocol: null, host: null };
+  return { contentType: null, contentTypeParameters: '', contentLength: -1, contentEncoding: null, chunked: false, transferCoding: null, upgrade: null, subprotocol: null, extensions: null, host: null };
 }
 
 const KEYS: Readonly<Record<string, HeaderKey>> = {
@@ -75,7 +77,7 @@ const NAME_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => (/[!#$%&\\:*+\-
 /** Names of headers that body, switching and authentication depend on, told by length and first letter. */
 const TELLING: readonly string[] = [
   'content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'upgrade', 'host', 'authorization', 'proxy-authorization', 'www-authenticate', 'proxy-authenticate',
-  'sec-websocket-protocol',
+  'sec-websocket-protocol', 'sec-websocket-extensions',
 ];
 const TELLING_MARKS: ReadonlySet<number> = new Set(TELLING.map((name) => markOf(name.length, name.charCodeAt(0))));
 
@@ -144,6 +146,9 @@ function takeValue(layer: HttpLayer, headers: Headers, key: HeaderKey, line: Hea
       return;
     case 'sec_websocket_protocol':
       headers.subprotocol = value().trim();
+      return;
+    case 'sec_websocket_extensions':
+      headers.extensions = headers.extensions === null ? value() : `${headers.extensions},${value()}`;
       return;
     case 'cookie':
       if (layer.run.items) putCookies(layer, line);

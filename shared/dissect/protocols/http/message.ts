@@ -210,7 +210,7 @@ function learn(layer: HttpLayer, { kind, method, uri, status }: Message, fullUri
 function finish(layer: HttpLayer, { kind, status, headers }: Message, end: number): number {
   if (layer.run.pass === 'deep' && kind === 'response') {
     const conversation = conversationOf(layer) as Conversation;
-    const handsOver = { packet: layer.packet.number, occurrence: layer.occurrence, subprotocol: headers.subprotocol };
+    const handsOver = { packet: layer.packet.number, occurrence: layer.occurrence, upgrade: { subprotocol: headers.subprotocol, extensions: headers.extensions } };
     if (conversation.method === 'SSTP_DUPLEX_POST' && status === 200) conversation.handover = { ...handsOver, protocol: 'sstp' };
     else if (conversation.method !== '' && status === 101 && headers.upgrade !== null) conversation.handover = { ...handsOver, protocol: headers.upgrade };
   }

@@ -41,6 +41,7 @@ const YES_NO = ['True', 'False'] as const;
 export const WEBSOCKET_FIELDS = {
   'fin': { type: 'bool', label: 'Fin', size: 1, mask: 0x80, states: YES_NO, help: 'Set on the last frame of a message; messages may be sent in several.' },
   'rsv': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0x70 },
+  'pmc': { type: 'bool', label: 'Per-Message Compressed', size: 1, mask: 0x40, states: YES_NO, help: 'Set on the first frame of a message that is compressed (RFC 7692). It can only be read with the messages before it.' },
   'opcode': { type: 'u8', label: 'Opcode', mask: 0x0f, names: OPCODES },
   'mask': { type: 'bool', label: 'Mask', size: 1, mask: 0x80, states: YES_NO, help: 'Clients scramble what they send, so that nobody in between mistakes it for HTTP. It hides nothing.' },
   'payload_length': { type: 'u8', label: 'Payload length', mask: 0x7f },
@@ -57,6 +58,7 @@ export const WEBSOCKET_FIELDS = {
   'payload.ping': { type: 'bytes', label: 'Ping' },
   'payload.pong': { type: 'bytes', label: 'Pong' },
   'payload.unknown': { type: 'bytes', label: 'Unknown' },
+  'decompression.failed.expert': { type: 'none', label: 'Decompression failed' },
   'payload.unknown.expert': { type: 'none', label: 'Unknown opcode' },
   'fragments': { type: 'none', label: 'Reassembled WebSocket Fragments' },
   'fragment': { type: 'framenum', label: 'WebSocket Fragment' },

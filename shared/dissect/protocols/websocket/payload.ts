@@ -8,7 +8,8 @@ export function putPayload(layer: WebSocketLayer, opcode: number, source: number
   const { run } = layer;
   const options = { source, start, length };
   const isMessage = opcode === TEXT || opcode === BINARY;
-  if (isMessage && run.subprotocol !== null && layer.tryNext('ws.protocol', run.subprotocol, options) !== null) return;
+  const subprotocol = run.upgrade?.subprotocol ?? null;
+  if (isMessage && subprotocol !== null && layer.tryNext('ws.protocol', subprotocol, options) !== null) return;
   const bytes = run.sources[source]?.bytes ?? new Uint8Array(0);
   const show = (): void => {
     if (opcode === TEXT) layer.at('payload.text', start, length);
