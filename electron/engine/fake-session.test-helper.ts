@@ -23,6 +23,11 @@ export class FakeSession implements Session {
     find: () => Promise.resolve(null),
     overview: () => Promise.resolve({ total: fakePackets, isSampled: false, buckets: [] }),
   };
+  readonly statistics = {
+    followTraffic: () => Promise.reject(new IpcError('failed', 'Made-up packets have no statistics.')),
+    followProtocols: () => Promise.reject(new IpcError('failed', 'Made-up packets have no statistics.')),
+    rows: () => Promise.reject(new IpcError('not-found', 'There is no such table.')),
+  };
   decodeChoices = () => ({ keys: [], protocols: [] });
   readonly colours = { set: (): void => undefined, onProblems: () => (): void => undefined };
   problemMessage: string | null = null;

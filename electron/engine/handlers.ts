@@ -12,6 +12,7 @@ import type { DecodeChoices } from './decode-choices.ts';
 import type { ListTools } from './list-tools.ts';
 import type { RowColours } from './row-colours.ts';
 import { sendSearch, type SearchWatch } from './search-watch.ts';
+import type { Statistics } from './statistics.ts';
 
 /** The part of `CaptureSession` that windows reach. */
 export interface Session {
@@ -35,6 +36,8 @@ export interface Session {
   readonly colours: Pick<RowColours, 'set' | 'onProblems'>;
   /** Many rows at once; each throws `not-found` for a view that is not open. */
   readonly list: Pick<ListTools, 'readBytes' | 'numbersOf' | 'overview' | 'find'>;
+  /** Protocols, conversations and endpoints. */
+  readonly statistics: Pick<Statistics, 'followTraffic' | 'followProtocols' | 'rows'>;
   /** Leaves packets out from now on. */
   ignore(packets: NumberRanges): void;
   /** The next packet that a filter matches, after or before another, round and round; null where none does. */
@@ -119,6 +122,9 @@ export function engineHandlers(session: Session, names: CaptureNames): Handlers<
     },
     'decode.choices': ({ number }) => ({ value: session.decodeChoices(known(number)) }),
     'packet.neighbour': ({ number, step }) => ({ value: { number: session.neighbour(known(number), step) } }),
+    'statistics.traffic': (wish, context) => session.statistics.followTraffic(wish, context),
+    'statistics.protocols': (wish, context) => session.statistics.followProtocols(wish, context),
+    'statistics.rows': async (wish) => ({ value: await session.statistics.rows(wish) }),
     'stream.timeline': async ({ stream, aroundPacket }, { signal }) => ({ value: await session.streamTimeline(stream, aroundPacket, signal) }),
   };
 }

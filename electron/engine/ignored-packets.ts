@@ -22,6 +22,8 @@ export class IgnoredPackets {
   }
 
   /** A filter that passes them over; null stays null: where all packets are listed, these are, too. */
+  without(filter: PacketFilter): PacketFilter;
+  without(filter: PacketFilter | null): PacketFilter | null;
   without(filter: PacketFilter | null): PacketFilter | null {
     if (filter === null) return null;
     const made = this.#revision;

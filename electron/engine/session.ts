@@ -35,6 +35,7 @@ import { CapturePackets } from './capture-packets.ts';
 import type { Completions } from '../../shared/filter/complete.ts';
 import type { DecodeChoices } from './decode-choices.ts';
 import type { Macros } from '../../shared/filter/macros.ts';
+import type { FilteredCapture } from '../../shared/filter/capture-filter.ts';
 import { Filters } from './filters.ts';
 import { findPacket } from './find-packet.ts';
 import { IgnoredPackets } from './ignored-packets.ts';
@@ -45,6 +46,9 @@ import { PacketExtras } from './packet-extras.ts';
 import type { RowColours } from './row-colours.ts';
 import type { SearchWatch } from './search-watch.ts';
 import { ShownPackets } from './shown-packets.ts';
+import { everyPacket } from './packet-count.ts';
+import { Statistics } from './statistics.ts';
+import type { CountedCapture } from './statistics.ts';
 import { stateProblems } from './state-problems.ts';
 import { timelineOf } from './stream-timeline.ts';
 import { Views } from './views.ts';
@@ -74,12 +78,14 @@ export class CaptureSession {
   private readonly memory: CaptureMemory;
   private readonly extras: PacketExtras;
   private readonly fileComments: string[] = [];
-  private readonly statistics = new Map<number, InterfaceStatistics>();
+  private readonly interfaceStatistics = new Map<number, InterfaceStatistics>();
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
   private readonly views: Views;
   private readonly filters: Filters;
   /** Many rows at once. */
   readonly list: ListTools;
+  /** Protocols, conversations and endpoints, counted while somebody looks at them. */
+  readonly statistics: Statistics;
   private readonly ignored = new IgnoredPackets();
   private readonly input: CaptureInput;
   private formatName = '';
@@ -112,12 +118,15 @@ export class CaptureSession {
         this.tell();
       },
     });
-    this.filters = new Filters({
+    const filtered: FilteredCapture = {
       columns: this.index.columns,
       streams,
       registry: this.registry,
       scanner: (colouring) => this.shown.scanner(colouring),
       beginsMessage: (position) => this.beginsMessage(position),
+    };
+    this.filters = new Filters({
+      ...filtered,
       dissectSelected: (number) => (number >= 1 && number <= this.packetCount ? this.show(number - 1, WANT_FIELDS) : null),
     });
     this.shown = new ShownPackets({
@@ -147,6 +156,7 @@ export class CaptureSession {
       ruleIds: () => this.colours.rules.map(({ id }) => id),
     });
     this.views = new Views(this.viewed(streams));
+    this.statistics = new Statistics(this.counted(filtered));
     this.input = new CaptureInput(path, options, {
       onChange: () => this.tell(),
       onFollowing: () => this.followOn(),
@@ -227,7 +237,7 @@ export class CaptureSession {
         // Nobody knows when the next one would come.
         if (this.options.follow === true && index.columns.count === maxPackets) this.input.stop();
       },
-      statistics: (statistics) => void this.statistics.set(statistics.interfaceId, statistics),
+      statistics: (statistics) => void this.interfaceStatistics.set(statistics.interfaceId, statistics),
       name: () => undefined,
       secrets: () => undefined,
       comment: (text) => void this.fileComments.push(text),
@@ -274,7 +284,7 @@ export class CaptureSession {
 
   /** By the running capture, or else by the file's own statistics; null where there are none. */
   private counts(): CaptureCounts | null {
-    return this.options.live?.counts ?? countsOf(this.statistics.values(), this.packetCount);
+    return this.options.live?.counts ?? countsOf(this.interfaceStatistics.values(), this.packetCount);
   }
 
   /** Stops reading; when all is read, pauses the deep pass. What was done stays. */
@@ -358,6 +368,20 @@ export class CaptureSession {
     return at >= 0 && at < this.packetCount ? at : null;
   }
 
+  private captureCounts(): ReturnType<ViewedCapture['counts']> {
+    return { packets: this.packetCount, finalPackets: this.deep.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' };
+  }
+
+  /** What statistics need of this session. */
+  private counted(filtered: FilteredCapture): CountedCapture {
+    return {
+      ...filtered,
+      counts: () => this.captureCounts(),
+      onProgress: (listener) => this.onProgress(listener),
+      filter: (text, selected) => this.ignored.without(this.filters.make(text, selected) ?? everyPacket),
+    };
+  }
+
   /** What views need of this session. */
   private viewed(streams: Streams): ViewedCapture {
     return {
@@ -366,7 +390,7 @@ export class CaptureSession {
       makeFilter: (text, selected) => this.ignored.without(this.filters.make(text, selected)),
       readText: (position, column) => this.show(position, WANT_ROW).columns[column],
       readColumn: (column) => this.shown.customColumns.sorted(column),
-      counts: () => ({ packets: this.packetCount, finalPackets: this.deep.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' }),
+      counts: () => this.captureCounts(),
       onProgress: (listener) => this.onProgress(listener),
     };
   }

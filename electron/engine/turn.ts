@@ -3,6 +3,8 @@
  * (deep pass, sorting) may take turns between two answers; a turn of the event loop costs some
  * microseconds, a thousandth of this.
  */
+import type { Steps } from '../../shared/columns/steps.ts';
+
 export const TURN_MS = 5;
 
 /** Lets the event loop run: timers, answers, what has been read. */
@@ -29,5 +31,14 @@ export class Turns {
     await nextTurn();
     this.#signal.throwIfAborted();
     this.#endsMs = performance.now() + TURN_MS;
+  }
+}
+
+/** Runs work to its end, letting others in between its steps. Throws where it was given up. */
+export async function runInTurns<T>(steps: Steps<T>, turns: Turns): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (turns.isOver) await turns.next();
   }
 }

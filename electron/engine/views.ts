@@ -17,6 +17,7 @@ import type { Steps } from '../../shared/columns/steps.ts';
 import { needsFinalRows } from '../../shared/columns/view-sort.ts';
 import type { SortedCapture } from '../../shared/columns/view-sort.ts';
 import { PatternTimeout } from '../../shared/filter/compile.ts';
+import { nextChange } from './next-change.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
 /** How far a capture is. */
@@ -117,7 +118,7 @@ class Keeper {
       await this.#work(this.#view, this.#view.extend(this.#judgeable()), (share) => this.#sendSometimes(share));
       if (this.#signal.aborted) return;
       if (changed) this.#sendDone();
-      await this.#change();
+      await nextChange(this.#capture, this.#signal, this.#sentAtMs + eventIntervalMs - performance.now());
     }
   }
 
@@ -184,26 +185,6 @@ class Keeper {
       steps.return();
       return false;
     }
-  }
-
-  /** Waits for the next change of the capture, or the end of the subscription. */
-  async #change(): Promise<void> {
-    const waitMs = Math.max(0, this.#sentAtMs + eventIntervalMs - performance.now());
-    await new Promise<void>((resolve) => {
-      let timer: NodeJS.Timeout | null = null;
-      const end = (): void => {
-        if (timer !== null) clearTimeout(timer);
-        unsubscribe();
-        this.#signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const unsubscribe = this.#capture.onProgress(() => {
-        // Several changes in a row are one.
-        timer ??= setTimeout(end, waitMs);
-      });
-      this.#signal.addEventListener('abort', end);
-      if (this.#signal.aborted) end();
-    });
   }
 
   /** Ready, unless the deep pass still has packets for the filter. */

@@ -16,6 +16,7 @@ import type { EngineClient, Host, OpenedCapture } from '../ipc/host.ts';
 import { createFakeLive, type FakeLive, type FakeLiveHost, type FakeRun } from './fake-live.ts';
 import type { DecodeEntry } from '../../shared/ipc/decode-contract.ts';
 import { fakePacket, fakeRow } from './fake-packets.ts';
+import { fakeStatistics } from './fake-statistics.ts';
 
 export interface FakeCapture {
   readonly name: string;
@@ -357,6 +358,7 @@ class FakeEngine {
         const { detail, bytes } = fakePacket(number);
         return { value: detail, payload: bytes };
       },
+      ...fakeStatistics(() => this.#progress().packets),
       'stream.timeline': () => {
         throw new IpcError('not-found', 'Made-up packets have no timeline.');
       },

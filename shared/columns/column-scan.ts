@@ -115,7 +115,7 @@ export class ColumnScan {
 }
 
 /** Of which kinds of packet the columns know all headers. */
-class PlainKinds {
+export class PlainKinds {
   /** By kind of packet: a bit for each kind of conversation of which the columns know all headers. */
   bits = Uint8Array.of(0xff);
 

@@ -84,10 +84,10 @@ export function* sortPositions(positions: Uint32Array, order: SortOrder, capture
 const NUMBERS_PER_STEP = 32_768;
 const TEXTS_PER_STEP = 64;
 
-type WordOf = (position: number) => number;
+export type WordOf = (position: number) => number;
 
 /** Sorts by several 32-bit words, the last of which weighs most. */
-function* sortByWords(positions: Uint32Array, words: readonly WordOf[], descending: boolean): Steps<Uint32Array> {
+export function* sortByWords(positions: Uint32Array, words: readonly WordOf[], descending: boolean): Steps<Uint32Array> {
   let order = positions;
   for (const [number, wordOf] of words.entries()) {
     const keys = new Uint32Array(order.length);
@@ -127,7 +127,7 @@ function* sortByColumn(positions: Uint32Array, column: ColumnReader, descending:
 }
 
 /** Sorts by numbers that all have to be read, each once; packets without one stand before all others. */
-function* sortByNumbers(positions: Uint32Array, numberOf: (position: number) => number, descending: boolean): Steps<Uint32Array> {
+export function* sortByNumbers(positions: Uint32Array, numberOf: (position: number) => number, descending: boolean): Steps<Uint32Array> {
   const keys = { low: new Uint32Array(positions.length), high: new Uint32Array(positions.length) };
   const double = new Float64Array(1);
   // Every platform that this runs on is little-endian: the high word comes second.

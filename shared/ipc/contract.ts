@@ -12,6 +12,7 @@ import { decodeContract, decodeEntry } from './decode-contract.ts';
 import { call, stream } from './define.ts';
 import { filterContract, filterText } from './filter-contract.ts';
 import { columnSpec, listContract } from './list-contract.ts';
+import { statisticsContract } from './statistics-contract.ts';
 import { streamTimeline } from './timeline-contract.ts';
 
 const uint = z.int().nonnegative();
@@ -193,6 +194,7 @@ export const engineContract = {
   ...colouringContract,
   ...listContract,
   ...decodeContract,
+  ...statisticsContract,
   /** Where a packet stands in a view (0-based); null where it does not. */
   'view.locate': call(z.object({ view: uint, number: uint }), z.object({ position: z.nullable(uint) })),
   /**

@@ -1,0 +1,250 @@
+/**
+ * Statistics that windows have open on a capture. One lives as long as its subscription: it counts packets as they
+ * become final, so that nothing is counted twice or has to be taken back, and tells how far it is. Tables of rows
+ * stay here, and windows ask for those that they show.
+ */
+import { trafficRow } from '../../shared/analysis/statistics/traffic-rows.ts';
+import { sortedRows } from '../../shared/analysis/statistics/traffic-order.ts';
+import { TrafficTally } from '../../shared/analysis/statistics/traffic-tally.ts';
+import { trafficTables } from '../../shared/analysis/statistics/traffic-tables.ts';
+import type { TrafficTables } from '../../shared/analysis/statistics/traffic-tables.ts';
+import { ProtocolTally } from '../../shared/analysis/statistics/protocol-tally.ts';
+import { chainTree, layerTree } from '../../shared/analysis/statistics/protocol-trees.ts';
+import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
+import { PatternTimeout } from '../../shared/filter/compile.ts';
+import type { FilteredCapture } from '../../shared/filter/capture-filter.ts';
+import { IpcError } from '../../shared/ipc/errors.ts';
+import type { StreamContext } from '../../shared/ipc/peer.ts';
+import type { ProtocolsEvent, TrafficEvent, TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
+import { nextChange } from './next-change.ts';
+import type { ChangingCapture } from './next-change.ts';
+import { PacketCount } from './packet-count.ts';
+import type { PacketCounter } from './packet-count.ts';
+import { SearchWatch } from './search-watch.ts';
+import { runInTurns, Turns } from './turn.ts';
+import type { CaptureCounts } from './views.ts';
+
+/** The capture as statistics see it. */
+export interface CountedCapture extends Pick<FilteredCapture, 'columns' | 'streams' | 'registry' | 'scanner' | 'beginsMessage'>, ChangingCapture {
+  counts(): CaptureCounts;
+  /** The packets that a text matches and the user has not left out; "" is all. Throws `failed` where the text is no filter. */
+  filter(text: string, selected: number | null): PacketFilter;
+}
+
+export interface StatisticsWish {
+  readonly text: string;
+  readonly selected?: number | undefined;
+}
+
+export interface RowsWish {
+  readonly table: number;
+  readonly tab: TrafficTab;
+  readonly sort: TrafficSort;
+  readonly from: number;
+  readonly count: number;
+  readonly withFilters: boolean;
+}
+
+export interface RowsReply {
+  readonly generation: number;
+  readonly total: number;
+  readonly rows: TrafficRow[];
+}
+
+/** How far a statistic is, as events say it. */
+type Counting = Pick<TrafficEvent, 'state' | 'share' | 'packets'>;
+type Emit<E> = Pick<StreamContext<E>, 'emit' | 'signal'>;
+
+/** Packets counted before what there is may be shown. */
+const BLOCK_PACKETS = 65_536;
+/** Between two renewals of what is shown: people read it meanwhile. */
+const RENEWAL_MS = 1000;
+/** At most this share of the time goes into renewing. */
+const RENEWING_SHARE = 0.1;
+/** Statistics that one engine keeps at once. */
+const MOST_OPEN = 8;
+
+export class Statistics {
+  readonly #capture: CountedCapture;
+  readonly #tables = new Map<number, OpenTable>();
+  #lastTable = 0;
+  #open = 0;
+
+  constructor(capture: CountedCapture) {
+    this.#capture = capture;
+  }
+
+  /** Keeps a table of conversations or endpoints until the subscription ends. Throws `failed` where the filter is not valid or takes too long. */
+  async followTraffic({ what, ...wish }: StatisticsWish & { readonly what: TrafficKind }, { emit, signal }: Emit<TrafficEvent>): Promise<void> {
+    const { columns, streams } = this.#capture;
+    const number = (this.#lastTable += 1);
+    const table = new OpenTable(what, signal);
+    this.#tables.set(number, table);
+    try {
+      await this.#follow(wish, signal, {
+        make: () => new TrafficTally(columns, streams),
+        tell: (counting) => emit({ table: number, ...table.summary, ...counting }),
+        renew: (tally) => table.renew(tally),
+      });
+    } finally {
+      this.#tables.delete(number);
+    }
+  }
+
+  /** Keeps the trees of protocols until the subscription ends. Throws as `followTraffic` does. */
+  async followProtocols(wish: StatisticsWish, { emit, signal }: Emit<ProtocolsEvent>): Promise<void> {
+    const { columns, registry } = this.#capture;
+    let trees: Pick<ProtocolsEvent, 'durationNs' | 'chains' | 'layers'> = { durationNs: null, chains: [], layers: [] };
+    await this.#follow(wish, signal, {
+      make: () => new ProtocolTally(columns, (position) => this.#capture.beginsMessage(position)),
+      tell: (counting) => emit({ ...trees, ...counting }),
+      renew: (tally) => {
+        trees = { durationNs: tally.durationNs, chains: chainTree(tally.chains, registry), layers: layerTree(tally.chains, registry) };
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Rows of an open table; throws `not-found` for any other. */
+  rows({ table, ...wish }: RowsWish): Promise<RowsReply> {
+    const open = this.#tables.get(table);
+    if (open === undefined) throw new IpcError('not-found', `There is no table ${table}.`);
+    return open.rows(wish);
+  }
+
+  async #follow<C extends PacketCounter>({ text, selected }: StatisticsWish, signal: AbortSignal, kept: Kept<C>): Promise<void> {
+    if (this.#open >= MOST_OPEN) throw new IpcError('busy', 'Too many statistics are open.');
+    this.#open += 1;
+    try {
+      const begin = (): PacketCount<C> => new PacketCount(kept.make(), this.#capture.filter(text, selected ?? null), () => this.#capture.scanner(false));
+      await new Keeper(this.#capture, signal, begin, kept).run();
+    } catch (error) {
+      // Whoever ends it wants to hear no more of it.
+      if (signal.aborted) return;
+      throw error instanceof PatternTimeout ? new IpcError('failed', error.message) : error;
+    } finally {
+      this.#open -= 1;
+    }
+  }
+}
+
+/** What a statistic is kept with. */
+interface Kept<C> {
+  /** A count of nothing yet. */
+  readonly make: () => C;
+  readonly tell: (counting: Counting) => void;
+  /** Makes what is shown of what was counted. */
+  readonly renew: (counter: C) => Promise<void>;
+}
+
+class Keeper<C extends PacketCounter> {
+  readonly #capture: CountedCapture;
+  readonly #signal: AbortSignal;
+  readonly #begin: () => PacketCount<C>;
+  readonly #kept: Kept<C>;
+  #count: PacketCount<C>;
+  #renewedAtMs = -Infinity;
+  #renewalMs = 0;
+
+  constructor(capture: CountedCapture, signal: AbortSignal, begin: () => PacketCount<C>, kept: Kept<C>) {
+    this.#capture = capture;
+    this.#signal = signal;
+    this.#begin = begin;
+    this.#kept = kept;
+    this.#count = begin();
+  }
+
+  async run(): Promise<void> {
+    this.#kept.tell(this.#counting());
+    for (;;) {
+      const before = this.#seen();
+      if (this.#count.isOutdated) this.#count = this.#begin();
+      await this.#countAll();
+      await this.#renew();
+      this.#kept.tell(this.#counting());
+      if (this.#seen() === before) await nextChange(this.#capture, this.#signal, this.#waitMs());
+      this.#signal.throwIfAborted();
+    }
+  }
+
+  /** All that is final by now; what there is so far is shown from time to time. */
+  async #countAll(): Promise<void> {
+    while (this.#count.scanned < this.#capture.counts().finalPackets && !this.#count.isOutdated) {
+      const to = Math.min(this.#capture.counts().finalPackets, this.#count.scanned + BLOCK_PACKETS);
+      // A filter tells its place as a share of where it ends.
+      await this.#count.advance(to, new SearchWatch(this.#signal, (share) => this.#kept.tell(this.#counting(Math.round(share * to)))));
+      if (this.#waitMs() === 0 && this.#count.scanned < this.#capture.counts().finalPackets) await this.#renew();
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const startedAtMs = performance.now();
+    await this.#kept.renew(this.#count.counter);
+    this.#renewedAtMs = performance.now();
+    this.#renewalMs = this.#renewedAtMs - startedAtMs;
+  }
+
+  /** Until what is shown may be made again. */
+  #waitMs(): number {
+    return Math.max(0, this.#renewedAtMs + Math.max(RENEWAL_MS, this.#renewalMs / RENEWING_SHARE) - performance.now());
+  }
+
+  /** What a renewal goes by. */
+  #seen(): string {
+    const { packets, finalPackets, isAnalysing } = this.#capture.counts();
+    return `${packets} ${finalPackets} ${isAnalysing} ${this.#count.isOutdated}`;
+  }
+
+  #counting(scanned = this.#count.scanned): Counting {
+    const { packets, finalPackets, isAnalysing } = this.#capture.counts();
+    const isReady = scanned >= (isAnalysing ? packets : finalPackets);
+    return { state: isReady ? 'ready' : 'counting', share: packets === 0 ? 1 : Math.min(1, scanned / packets), packets: this.#count.counted };
+  }
+}
+
+/** Tables as they were made last, and the orders in which their rows were asked for. */
+class OpenTable {
+  readonly #what: TrafficKind;
+  readonly #signal: AbortSignal;
+  readonly #orders = new Map<string, Promise<Uint32Array>>();
+  #tables: TrafficTables | null = null;
+  #generation = 0;
+  #unlistedPackets = 0;
+
+  constructor(what: TrafficKind, signal: AbortSignal) {
+    this.#what = what;
+    this.#signal = signal;
+  }
+
+  get summary(): Pick<TrafficEvent, 'generation' | 'rows' | 'unlistedPackets'> {
+    const count = (tab: TrafficTab): number => this.#tables?.[tab].rows.length ?? 0;
+    return { generation: this.#generation, rows: { ipv4: count('ipv4'), ipv6: count('ipv6'), tcp: count('tcp'), udp: count('udp') }, unlistedPackets: this.#unlistedPackets };
+  }
+
+  async renew({ traffic }: TrafficTally): Promise<void> {
+    this.#tables = await runInTurns(trafficTables(this.#what, traffic), new Turns(this.#signal));
+    this.#unlistedPackets = traffic.tcp.tallies.unlisted + traffic.udp.tallies.unlisted + traffic.ip.tallies.unlisted + traffic.outer.tallies.unlisted;
+    this.#generation += 1;
+    this.#orders.clear();
+  }
+
+  async rows({ tab, sort, from, count, withFilters }: Omit<RowsWish, 'table'>): Promise<RowsReply> {
+    const table = this.#tables?.[tab];
+    const generation = this.#generation;
+    if (table === undefined) return { generation, total: 0, rows: [] };
+    const order = await this.#order(tab, sort);
+    const rows = Array.from(order.subarray(from, from + count), (row) => trafficRow(table, tab, row, withFilters));
+    return { generation, total: order.length, rows };
+  }
+
+  /** Sorted once for all who ask; given up with the table. */
+  #order(tab: TrafficTab, sort: TrafficSort): Promise<Uint32Array> {
+    const key = `${tab} ${sort.column} ${sort.descending}`;
+    const known = this.#orders.get(key);
+    if (known !== undefined) return known;
+    const table = (this.#tables as TrafficTables)[tab];
+    const made = runInTurns(sortedRows(table, sort), new Turns(this.#signal));
+    this.#orders.set(key, made);
+    return made;
+  }
+}

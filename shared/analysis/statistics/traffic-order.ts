@@ -1,0 +1,50 @@
+/** Rows of a table of conversations or endpoints in order of a column. Equal ones stay as they are, ascending and descending alike. */
+import { within } from '../../columns/steps.ts';
+import type { Steps } from '../../columns/steps.ts';
+import { sortByNumbers, sortByWords } from '../../columns/view-sort.ts';
+import { readU32 } from '../../bytes/reader.ts';
+import type { TrafficColumn, TrafficSort } from '../../ipc/statistics-contract.ts';
+import type { TrafficTable } from './traffic-tables.ts';
+
+type NumberOf = (table: TrafficTable, row: number) => number | null;
+
+/** What is not an address is a number; null where a row has none, which stands before all others. */
+const numbers: Readonly<Record<Exclude<TrafficColumn, 'addressA' | 'addressB'>, NumberOf>> = {
+  portA: (table, row) => table.port(row, 0),
+  portB: (table, row) => table.port(row, 1),
+  stream: (table, row) => table.stream(row),
+  packets: ({ tallies }, row) => tallies.packets(row, 0) + tallies.packets(row, 1),
+  bytes: ({ tallies }, row) => tallies.bytes(row, 0) + tallies.bytes(row, 1),
+  packetsOut: ({ tallies }, row) => tallies.packets(row, 0),
+  bytesOut: ({ tallies }, row) => tallies.bytes(row, 0),
+  packetsIn: ({ tallies }, row) => tallies.packets(row, 1),
+  bytesIn: ({ tallies }, row) => tallies.bytes(row, 1),
+  start: ({ tallies }, row) => tallies.fromNs(row),
+  duration: ({ tallies }, row) => tallies.durationNs(row),
+  rateOut: ({ tallies }, row) => tallies.bitsPerSecond(row, 0),
+  rateIn: ({ tallies }, row) => tallies.bitsPerSecond(row, 1),
+};
+
+/** Numbers of rows in order; the table's own list stays as it is. */
+export function* sortedRows(table: TrafficTable, { column, descending }: TrafficSort): Steps<Uint32Array> {
+  const rows = table.rows.slice();
+  if (column === 'addressA' || column === 'addressB') return yield* sortByAddress(rows, table, column === 'addressA' ? 0 : 1, descending);
+  const numberOf = numbers[column];
+  return yield* sortByNumbers(rows, (row) => numberOf(table, row) ?? NaN, descending);
+}
+
+/** As numbers, so that 10.0.0.9 stands before 10.0.0.10; within an address by port. */
+function* sortByAddress(rows: Uint32Array, table: TrafficTable, side: 0 | 1, descending: boolean): Steps<Uint32Array> {
+  if (table.sides === 1 && side === 1) return rows;
+  const { addresses } = table;
+  const ports = [(row: number): number => table.port(row, side)];
+  const byPort = table.hasPorts ? yield* within(sortByWords(rows, ports, descending), 0, 0.2) : rows;
+  const bytesOf = (row: number): Uint8Array => addresses.bytes(table.address(row, side));
+  // The word that weighs most comes last; an IPv4 address has but one.
+  const words = [12, 8, 4, 0].map((at) => (row: number): number => {
+    const bytes = bytesOf(row);
+    return at < bytes.length ? readU32(bytes, at) : 0;
+  });
+  const version = (row: number): number => addresses.version(table.address(row, side));
+  return yield* within(sortByWords(byPort, [...words, version], descending), 0.2, 1);
+}
