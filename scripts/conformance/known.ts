@@ -70,9 +70,6 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^rtp\.(fragment|fragments|fragment\.count|reassembled\..*|reassembled_in|payload)$|^frame\.protocols$/, chain: /:rtp/, where: /\/h223-over-rtp\.pcap/, reason: 'the streams are H.223, which is still to come: tshark puts their packets together for it' },
 
   // ── later issues ───────────────────────────────────────────────────────────
-  { field: /^tls\.|^data-text-lines|^http\.|^frame\.protocols$/, where: /^(le|be)\/test301\.pcapng#/, reason: 'the capture brings its keys and tshark decrypts: decryption is still to come' },
-  { field: /./, chain: /:wg:ip/, reason: 'the capture brings its keys and tshark decrypts: decryption is still to come' },
-  { field: /^(wg|tls|http|http2|data|media|png|image-gif|data-text-lines|x509\w+|pkix1\w+|pkcs-1|ocsp)\b|^tcp\.(segment|reassembled|pdu)|^frame\.protocols$/, where: /\/(wireguard-ping-tcp-dsb|tls12-dsb|challenge01_ooo_stream)\.pcapng(\.gz)?#/, reason: 'the capture brings its keys and tshark decrypts: decryption is still to come' },
   { field: /^frame\.protocols$/, chain: /:socks:/, reason: 'SOCKS is still to come; what is spoken through it is told by its first bytes here, too' },
   { field: /^frame\.protocols$|^rtp\.version$/, chain: /:rtp:zrtp$/, reason: 'ZRTP is still to come' },
   { field: /^frame\.protocols$/, chain: /:kerberos:.*:cms/, reason: 'signed messages (CMS) in Kerberos are still to come' },

@@ -5,11 +5,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { withoutKeys } from './keys.ts';
 
 /** Values of one packet by field name, in order, as the attribute `show` spells them. */
 export type Values = ReadonlyMap<string, readonly string[]>;
@@ -50,6 +52,18 @@ export function readPacket(text: string): Values {
   return values;
 }
 
+/** Asks tshark about the bytes of a capture, keys left out. */
+async function* askWithout(bytes: Uint8Array, options: readonly string[]): AsyncGenerator<Values> {
+  const folder = mkdtempSync(join(tmpdir(), 'layerscope-conformance-'));
+  const copy = join(folder, 'capture.pcapng');
+  try {
+    writeFileSync(copy, bytes);
+    yield* ask(copy, options);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** Asks tshark. */
 async function* ask(file: string, options: readonly string[]): AsyncGenerator<Values> {
   const child = spawn('tshark', ['-2', '-n', ...options, '-r', file, '-T', 'pdml'], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, TZ: 'UTC' } });
@@ -86,14 +100,16 @@ async function* intoCache(packets: AsyncIterable<Values>, cached: string): Async
 }
 
 /**
- * Field values of each packet as tshark sees them.
+ * Field values of each packet as tshark sees them, without keys that the capture brings.
  * @param options more options for tshark, for example preferences
  * @param cacheFolder where answers are kept; null: nowhere
  */
 export function tsharkPackets(file: string, version: string, options: readonly string[], cacheFolder: string | null): AsyncGenerator<Values> {
-  if (cacheFolder === null) return ask(file, options);
+  const bare = withoutKeys(readFileSync(file));
+  const asked = bare === null ? ask(file, options) : askWithout(bare, options);
+  if (cacheFolder === null) return asked;
   const { size, mtimeMs } = statSync(file);
-  const key = createHash('sha256').update(JSON.stringify([resolve(file), size, mtimeMs, version, options])).digest('hex').slice(0, 32);
+  const key = createHash('sha256').update(JSON.stringify([resolve(file), size, mtimeMs, version, bare === null ? options : [...options, 'without keys']])).digest('hex').slice(0, 32);
   const cached = join(cacheFolder, key.slice(0, 2), `${key}.jsonl.gz`);
-  return existsSync(cached) ? fromCache(cached) : intoCache(ask(file, options), cached);
+  return existsSync(cached) ? fromCache(cached) : intoCache(asked, cached);
 }
