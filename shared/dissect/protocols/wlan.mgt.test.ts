@@ -67,6 +67,18 @@ describe('802.11 management', () => {
     expect(one(beacon(content), AS_WLAN).values).toMatchObject(values);
   });
 
+  test.each([
+    ['what a station can do', '01 01 40  03 01 02', { 'wlan.wfa.ie.mbo.ap_cap.cell': ['1'], 'wlan.wfa.ie.mbo.cellular_cap': ['2'] }],
+    ['channels it would rather not have', '02 05 51 01 06 00 02', { 'wlan.wfa.ie.mbo.non_pref_chan.chan': ['1', '6'], 'wlan.wfa.ie.mbo.non_pref_chan.pref': ['0'], 'wlan.wfa.ie.mbo.non_pref_chan.reason': ['2'] }],
+    ['no channels any more', '02 00', { 'wlan.wfa.ie.mbo_oce.attr': ['0200'] }],
+    ['what an access point can do', '65 01 31', { 'wlan.wfa.ie.oce.cap.release': ['0x01'], 'wlan.wfa.ie.oce.cap.11b_only_ap': ['1'], 'wlan.wfa.ie.oce.cap.hlp': ['1'] }],
+    ['networks not to be looked for', '69 07 00 020000000009  6a 06 02 6162 02 6364', { 'wlan.wfa.ie.oce.probe_suppr.bssid': ['00:02:00:00:00:00'], 'wlan.wfa.ie.oce.probe_suppr.ssid': ['ab', 'cd'] }],
+    ['one that is too long', '03 02 0102', { 'ieee80211.bad_length': ['1'] }],
+    ['one that is not all there', '03 02 01', { 'ieee80211.bad_length': ['1'] }],
+  ])('attributes of several bands: %s', (_, attributes, values) => {
+    expect(one(beacon(element(221, `506f9a 16 ${attributes}`)), AS_WLAN).values).toMatchObject(values);
+  });
+
   test('where only a delimiter follows it, the current operating class has no alternates', () => {
     expect(one(beacon(element(59, '51 00')), AS_WLAN).values['wlan.supopeclass.alt']).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import { organizationText } from '../../../names/organizations.ts';
 import { takeWps } from '../wps/take.ts';
 import { takeWmm } from './qos.ts';
 import { takeWpa } from './security.ts';
+import { takeMultiband } from './multiband.ts';
 import { EARLY_CAPABILITIES, MCS_SET } from './throughput.ts';
 import { sharedFields } from '../../../define.ts';
 import type { Layer } from '../../../layer.ts';
@@ -143,6 +144,7 @@ function takeMicrosoft(layer: Layer, { isStation }: ElementContext): void {
 const OWE = 28;
 const HOTSPOT = 16;
 const DIRECT = 9;
+const MULTIBAND = 22;
 
 function takeAlliance(layer: Layer): void {
   const type = layer.peekU8();
@@ -150,6 +152,7 @@ function takeAlliance(layer: Layer): void {
   if (type === OWE) takeOwe(layer);
   else if (type === HOTSPOT) takeHotspot(layer);
   else if (type === DIRECT) takeDirect(layer);
+  else if (type === MULTIBAND) takeMultiband(layer);
 }
 
 /** Where the encrypted twin of an open network is. */
@@ -219,8 +222,7 @@ const AP_NAME = 3;
 function takeAruba(layer: Layer): void {
   layer.skip(1);
   const subtype = layer.take('vs.aruba.subtype') as unknown as number;
-  layer.skip(1);
-  if (subtype === AP_NAME) takeParts(layer, [rest('vs.aruba.ap_name')]);
+  if (subtype === AP_NAME) takeParts(layer, [skip(1), rest('vs.aruba.ap_name')]);
   else takeParts(layer, [restIfAny('vs.aruba.data')]);
 }
 
