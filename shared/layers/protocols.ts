@@ -201,6 +201,7 @@ const rows: Readonly<Record<string, Row>> = {
   ntlmssp: [[7], 'message', 'message', 'MS-NLMP', 'Proves who somebody is, by challenge and response.'],
   cldap: [[7], 'message', 'message', 'RFC 1798', 'Looks for a server of a directory.'],
   kerberos: [[7], 'message', 'message', 'RFC 4120', 'Proves who somebody is, by tickets.'],
+  krb4: [[7], 'message', 'message', 'Kerberos 4 (1988)', 'Kerberos as it was before version 5.'],
   nbdgm: [[5], 'datagram', 'envelope', 'RFC 1002 §4.4', 'A datagram between two names instead of two addresses.'],
   browser: [[7], 'message', 'message', 'MS-BRWS', 'Computers of a Windows network tell each other who is there.'],
   smb: [[7], 'message', 'message', 'MS-CIFS', 'Files and printers of another computer.'],

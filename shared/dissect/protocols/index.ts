@@ -121,6 +121,7 @@ import { smtp } from './smtp.ts';
 import { gssApi } from './gss-api.ts';
 import { cldap } from './cldap.ts';
 import { kerberos } from './kerberos.ts';
+import { krb4 } from './krb4.ts';
 import { ldap } from './ldap.ts';
 import { ntlmssp } from './ntlmssp.ts';
 import { spnego } from './spnego.ts';
@@ -299,6 +300,7 @@ export const PROTOCOLS: readonly ProtocolInfo[] = [
   spnegoKrb5,
   ntlmssp,
   kerberos,
+  krb4,
   ldap,
   cldap,
   sip,

@@ -4,6 +4,7 @@ import type { BerLayer } from '../ber/notation.ts';
 import type { Fields, Peek } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { eachMessage } from '../stream-messages.ts';
+import { isKerberos4 } from './krb4.ts';
 import { KERBEROS } from './kerberos/module.ts';
 import { MESSAGE, MESSAGE_TAGS, onError, onMessageType } from './kerberos/messages.ts';
 import { errorWords, messageWords } from './kerberos/words.ts';
@@ -106,6 +107,7 @@ export const kerberos = KERBEROS.protocol({
       // An error message quotes too little for the guess.
       if (run.pass === 'deep' && run.flow !== null && !run.quoted) run.state.pin(run.flowKey(), run.packet.number, 'kerberos');
       takeMessage(layer);
-    } else layer.refuse();
+    } else if (run.flow?.protocol === 'udp' && isKerberos4(run.peek(layer as unknown as Layer, layer.start))) layer.call('krb4', { start: layer.start });
+    else layer.refuse();
   },
 });
