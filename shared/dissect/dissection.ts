@@ -63,7 +63,10 @@ export class Dissection extends Run<Layer> {
     const start = options.start ?? parent.cursor;
     if (found && (found === this.registry.forced(table, key) || this.accepts(found, parent, start, options))) return this.hand(parent, found, options);
     const data = elseData ? this.registry.protocol('data') : undefined;
-    return data ? this.hand(parent, data, options) : null;
+    const taken = data ? this.hand(parent, data, options) : null;
+    // Where nobody knows the type and no byte was captured behind it, tshark does not name the table either.
+    if (table === 'ethertype' && elseData && taken === null) this.protocolNames.pop();
+    return taken;
   }
 
   override call(parent: Layer, id: string, options: NextOptions): Layer | null {

@@ -92,6 +92,10 @@ describe('frames that end early', () => {
     expect(one(etherFrame(0x0800, PACKET).subarray(0, length))).toMatchObject({ protocols, protocol, info, source, destination });
   });
 
+  test('where nothing follows a type that nobody knows, not even the types are named', () => {
+    expect([14, 15].map((length) => one(etherFrame(0xfff0, PACKET).subarray(0, length)).protocols)).toEqual(['eth', 'eth:ethertype:data']);
+  });
+
   test('cut by the capture, not by the sender', () => {
     expect(one(etherFrame(0x0800, PACKET).subarray(0, 13), { wireLength: 60 }).info).toBe('[Packet size limited during capture]');
   });
