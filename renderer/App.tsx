@@ -16,6 +16,7 @@ import { handleKey } from './app/key-handler.ts';
 import { watchPanes } from './app/panes.ts';
 import { followRuleSheet } from './app/rule-sheet.ts';
 import type { App as AppModel } from './app/wiring.ts';
+import { StatisticsView } from './views/statistics/StatisticsView.tsx';
 import { StartView } from './views/start/StartView.tsx';
 
 export function App({ app }: { readonly app: AppModel }) {
@@ -61,6 +62,9 @@ function Window() {
         </Tabs.Content>
         <Tabs.Content value="timeline" className={styles.view} tabIndex={-1}>
           <TimelinePage />
+        </Tabs.Content>
+        <Tabs.Content value="statistics" className={styles.view} tabIndex={-1}>
+          <StatisticsView />
         </Tabs.Content>
         <Tabs.Content value="start" className={styles.view} tabIndex={-1}>
           <StartView />

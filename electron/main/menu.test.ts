@@ -51,7 +51,7 @@ test('keys that mean something else in Electron mean what users of this field ex
 });
 
 test("each command is one of the window's, and the window handles its key itself", () => {
-  const commands = ['commands.ts', 'analyze-commands.ts', 'colour-commands.ts', 'column-commands.ts', 'mark-commands.ts'].map((file) => readFileSync(join(import.meta.dirname, '..', '..', 'renderer', 'app', file), 'utf8')).join('');
+  const commands = ['commands.ts', 'analyze-commands.ts', 'colour-commands.ts', 'column-commands.ts', 'mark-commands.ts', 'statistics-commands.ts'].map((file) => readFileSync(join(import.meta.dirname, '..', '..', 'renderer', 'app', file), 'utf8')).join('');
   for (const { id, accelerator, registerAccelerator } of items()) {
     if (id === undefined || id === 'window.new') continue;
     const [, pane] = id.split('.');

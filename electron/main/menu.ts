@@ -47,6 +47,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     goMenu(command),
     captureMenu(command),
     analyzeMenu(command),
+    statisticsMenu(command),
     ...(isMac ? [{ label: 'Window', submenu: [{ label: 'Minimise', click: actions.minimize }, { role: 'zoom' }, separator, { role: 'front' }] } satisfies Item] : []),
     { label: 'Help', role: 'help', submenu: [command('help.keys', 'Keys', 'F1', false), separator, command('help.about', 'About Layerscope', undefined, false)] },
   ];
@@ -145,6 +146,13 @@ function analyzeMenu(command: CommandItem): Item {
   };
 }
 
+function statisticsMenu(command: CommandItem): Item {
+  return {
+    label: 'Statistics',
+    submenu: [command('statistics.protocols', 'Protocol Hierarchy'), command('statistics.conversations', 'Conversations'), command('statistics.endpoints', 'Endpoints')],
+  };
+}
+
 /** Start and Stop share a key; the menu shows it once. What can be done now is the window's to say. */
 function captureMenu(command: CommandItem): Item {
   return {
@@ -171,6 +179,7 @@ function viewMenu({ isDevelopment }: MenuState, actions: MenuActions, command: C
     submenu: [
       command('view.packets', 'Packets'),
       command('view.timeline', 'TCP Timeline'),
+      command('view.statistics', 'Statistics'),
       command('view.start', 'Start', undefined, false),
       separator,
       command('view.details', 'Details'),

@@ -1,4 +1,4 @@
-import { Activity, GraduationCap, List, type LucideIcon } from 'lucide-react';
+import { Activity, ChartColumn, GraduationCap, List, type LucideIcon } from 'lucide-react';
 import { Tabs, Toolbar } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { useStore } from 'zustand';
@@ -12,6 +12,7 @@ import styles from './ToolBar.module.css';
 const viewTabs: Readonly<Record<ViewId, { readonly title: string; readonly icon: LucideIcon }>> = {
   packets: { title: 'Packets', icon: List },
   timeline: { title: 'TCP timeline', icon: Activity },
+  statistics: { title: 'Statistics', icon: ChartColumn },
   start: { title: 'Start', icon: GraduationCap },
 };
 

@@ -4,7 +4,7 @@ import { isReading, packetCount } from '../stores/capture.ts';
 import type { Stores } from './stores.ts';
 import type { App } from './wiring.ts';
 
-export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'capture' | 'analyze' | 'help';
+export type MenuId = 'file' | 'edit' | 'view' | 'go' | 'capture' | 'analyze' | 'statistics' | 'help';
 
 export interface Command {
   readonly id: string;

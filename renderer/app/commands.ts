@@ -18,6 +18,7 @@ import { markCommands } from './mark-commands.ts';
 import { treeOf } from './navigation.ts';
 import { focusNextHandle, focusNextPane } from './panes.ts';
 import { rowForms, type RowForm } from './row-copier.ts';
+import { statisticsCommands } from './statistics-commands.ts';
 import type { Stores } from './stores.ts';
 import { nextOrder } from './view-follower.ts';
 import type { App } from './wiring.ts';
@@ -29,6 +30,7 @@ export const menus: readonly { readonly id: MenuId; readonly title: string }[] =
   { id: 'go', title: 'Go' },
   { id: 'capture', title: 'Capture' },
   { id: 'analyze', title: 'Analyze' },
+  { id: 'statistics', title: 'Statistics' },
   { id: 'help', title: 'Help' },
 ];
 
@@ -162,6 +164,7 @@ const themeTitles: readonly (readonly [ThemeChoice, string])[] = [
 const viewCommands: readonly Command[] = [
   viewCommand('packets', 'Packets'),
   viewCommand('timeline', 'TCP timeline'),
+  viewCommand('statistics', 'Statistics'),
   viewCommand('start', 'Start'),
   paneCommand('details', 'Details'),
   paneCommand('bytes', 'Bytes'),
@@ -277,7 +280,7 @@ const helpCommands: readonly Command[] = [
   { id: 'help.about', title: 'About Layerscope', menu: 'help', group: 'about', keys: [], run: ({ stores }) => openDialog(stores.dialogs, 'about') },
 ];
 
-export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...viewCommands, ...goCommands, ...captureCommands, ...analyzeCommands, ...helpCommands];
+export const commands: readonly Command[] = [...fileCommands, ...editCommands, ...viewCommands, ...goCommands, ...captureCommands, ...analyzeCommands, ...statisticsCommands, ...helpCommands];
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 

@@ -25,9 +25,14 @@ export const mostCharacters = 128 << 20;
 /** As many as a call gives. */
 const rowsPerCall = 512;
 
+/** Writes rows as a text. Rejects where the signal says so, or the engine does not answer. */
+export type MakeRows = (onDone: (rows: number) => void, signal: AbortSignal) => Promise<string>;
+
 export interface RowCopier {
   /** Puts rows on the clipboard: the selected ones, or all that the list shows. */
   copy(form: RowForm, which: 'selected' | 'shown'): void;
+  /** Puts rows of something else on the clipboard, as `make` writes them; it tells how many it has. */
+  copyMade(form: RowForm, count: number, make: MakeRows): void;
   /** Gives up what is being copied; false where nothing is. */
   cancel(): boolean;
 }
@@ -43,7 +48,7 @@ export function selectedRows({ rowSelection, selection }: Stores): NumberRanges 
 export function createRowCopier(stores: Stores, session: () => Session | null): RowCopier {
   let current: AbortController | null = null;
 
-  async function make(form: RowForm, ranges: NumberRanges, count: number, open: Session, signal: AbortSignal): Promise<string> {
+  async function make(form: RowForm, ranges: NumberRanges, open: Session, onDone: (rows: number) => void, signal: AbortSignal): Promise<string> {
     const text = new RowText(form, stores);
     let done = 0;
     for (const [first, last] of ranges) {
@@ -55,22 +60,20 @@ export function createRowCopier(stores: Stores, session: () => Session | null): 
         if (added === 0) break;
         from += added;
         done += added;
-        copyingProgressed(stores.copying, count, done);
+        onDone(done);
       }
     }
     return text.end();
   }
 
-  async function run(form: RowForm, ranges: NumberRanges): Promise<void> {
-    const open = session();
-    const count = countNumbers(ranges);
-    if (open === null || count === 0) return;
+  async function run(form: RowForm, count: number, makeRows: MakeRows): Promise<void> {
+    if (count === 0) return;
     if (count > mostRows[form]) return notify(stores.dialogs, `${formatCount(count)} rows are too many for the clipboard: up to ${formatCount(mostRows[form])} can be copied in this form.`);
     current?.abort();
     const controller = new AbortController();
     current = controller;
     try {
-      await toClipboard(form, make(form, ranges, count, open, controller.signal));
+      await toClipboard(form, makeRows((done) => copyingProgressed(stores.copying, count, done), controller.signal));
       notify(stores.dialogs, `Copied ${count === 1 ? 'one row' : `${formatCount(count)} rows`}.`);
     } catch (error) {
       const isExpected = controller.signal.aborted || (error instanceof IpcError && error.code === 'disconnected');
@@ -87,8 +90,11 @@ export function createRowCopier(stores: Stores, session: () => Session | null): 
   return {
     copy(form, which) {
       const { total } = stores.rows.getState();
-      void run(form, which === 'selected' ? selectedRows(stores) : total === 0 ? [] : [[0, total - 1]]);
+      const open = session();
+      const ranges: NumberRanges = which === 'selected' ? selectedRows(stores) : total === 0 ? [] : [[0, total - 1]];
+      if (open !== null) void run(form, countNumbers(ranges), (onDone, signal) => make(form, ranges, open, onDone, signal));
     },
+    copyMade: (form, count, makeRows) => void run(form, count, makeRows),
     cancel() {
       if (current === null) return false;
       current.abort();

@@ -9,6 +9,7 @@ import type { Reply, Request } from '../../shared/ipc/define.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { FilterCompletion, FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { SearchResult } from '../../shared/ipc/list-contract.ts';
+import type { ProtocolsEvent, TrafficEvent } from '../../shared/ipc/statistics-contract.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { captureDescribed, captureProgressed } from '../stores/capture.ts';
 import { customColumns } from '../stores/columns.ts';
@@ -34,6 +35,10 @@ export interface SearchFollower {
   readonly signal: AbortSignal;
   readonly onShare: (share: number) => void;
 }
+export type TrafficWish = Request<typeof engineContract, 'statistics.traffic'>;
+export type ProtocolsWish = Request<typeof engineContract, 'statistics.protocols'>;
+export type TrafficRowsWish = Request<typeof engineContract, 'statistics.rows'>;
+export type TrafficRowsReply = Reply<typeof engineContract, 'statistics.rows'>;
 export type ListOverview = Reply<typeof engineContract, 'rows.overview'>;
 
 export interface Session {
@@ -74,6 +79,12 @@ export interface Session {
   verifyChecksums(verify: boolean): Promise<void>;
   /** What of a packet can be decoded as something else. */
   decodeChoices(packet: number): Promise<DecodeChoices>;
+  /** Keeps a table of conversations or endpoints with the engine until what comes back is called. */
+  traffic(wish: TrafficWish, onEvent: (event: TrafficEvent) => void, onEnd: (error: IpcError | null) => void): Unsubscribe;
+  /** Rows of such a table. */
+  trafficRows(wish: TrafficRowsWish, signal: AbortSignal): Promise<TrafficRowsReply>;
+  /** Keeps the trees of protocols, likewise. */
+  protocols(wish: ProtocolsWish, onEvent: (event: ProtocolsEvent) => void, onEnd: (error: IpcError | null) => void): Unsubscribe;
   timeline(stream: number, aroundPacket: number, signal: AbortSignal): Promise<StreamTimeline>;
   /** The packet before or after another in its conversation; null where there is none. */
   neighbourInConversation(packet: number, step: -1 | 1, signal: AbortSignal): Promise<number | null>;
@@ -174,6 +185,9 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       if (wanted !== null) reader.want(wanted, true);
     },
     decodeChoices: (number) => engine.call('decode.choices', { number }, { signal }),
+    traffic: (wish, onEvent, onEnd) => engine.subscribe('statistics.traffic', wish, onEvent, onEnd),
+    trafficRows: (wish, given) => engine.call('statistics.rows', wish, { signal: AbortSignal.any([given, signal]) }),
+    protocols: (wish, onEvent, onEnd) => engine.subscribe('statistics.protocols', wish, onEvent, onEnd),
     timeline: (stream, aroundPacket, signal) => engine.call('stream.timeline', { stream, aroundPacket }, { signal }),
     neighbourInConversation: async (number, step, signal) => (await engine.call('packet.neighbour', { number, step }, { signal })).number,
     end() {

@@ -18,6 +18,7 @@ import { createPrefsStore, type PrefsStore } from '../stores/prefs.ts';
 import { createRemoteFormStore, type RemoteFormStore } from '../stores/remote-form.ts';
 import { createRowsStore, type RowsStore } from '../stores/rows.ts';
 import { createRowSelectionStore, type RowSelectionStore } from '../stores/row-selection.ts';
+import { createStatisticsStore, type StatisticsStore } from '../stores/statistics.ts';
 import { createSelectionStore, type SelectionStore } from '../stores/selection.ts';
 
 export interface Stores {
@@ -34,6 +35,7 @@ export interface Stores {
   readonly colouring: ColouringStore;
   readonly decodeAs: DecodeAsStore;
   readonly dialogs: DialogsStore;
+  readonly statistics: StatisticsStore;
   readonly filter: FilterStore;
   readonly find: FindStore;
   readonly filterBook: FilterBookStore;
@@ -57,6 +59,7 @@ export function createStores(storage: SettingsStorage | null = pageStorage()): S
     colouring: createColouringStore(storage),
     decodeAs: createDecodeAsStore(),
     dialogs: createDialogsStore(),
+    statistics: createStatisticsStore(),
     filter: createFilterStore(),
     find: createFindStore(),
     filterBook: createFilterBookStore(storage),

@@ -23,6 +23,7 @@ import { createNavigation, type Navigation } from './navigation.ts';
 import { createRowCopier, type RowCopier } from './row-copier.ts';
 import type { RowLoader } from './row-loader.ts';
 import { createSession, type EngineClient, type Session } from './session.ts';
+import { createStatistics, type StatisticsActions } from './statistics.ts';
 import { createStores, type Stores } from './stores.ts';
 
 export interface App {
@@ -35,6 +36,7 @@ export interface App {
   readonly find: FindActions;
   readonly rowCopier: RowCopier;
   readonly decodeAs: DecodeAsActions;
+  readonly statistics: StatisticsActions;
   /** The capture on show; null while there is none. */
   session(): Session | null;
   /** Names of commands chosen in the system's menu arrive here. */
@@ -70,6 +72,7 @@ export interface AppOptions {
 export function createApp(host: Host, options: AppOptions, stores: Stores = createStores()): App {
   const wiring = new Wiring(host, options, stores);
   const live = createLive(host.shell, stores);
+  const rowCopier = createRowCopier(stores, () => wiring.session);
   return {
     host,
     stores,
@@ -78,7 +81,8 @@ export function createApp(host: Host, options: AppOptions, stores: Stores = crea
     live: live.actions,
     filters: wiring.filters,
     find: createFind(stores, wiring.navigation, () => wiring.session),
-    rowCopier: createRowCopier(stores, () => wiring.session),
+    rowCopier,
+    statistics: createStatistics(stores, wiring.navigation, rowCopier, () => wiring.session),
     decodeAs: createDecodeAs(stores, () => wiring.session, (entries) => wiring.decodeAs(entries)),
     session: () => wiring.session,
     onSystemCommand: (listener) => {

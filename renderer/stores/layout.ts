@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { keepPersisted, loadPersisted, pageStorage, type Persisted, type SettingsStorage } from './persist.ts';
 
-export const viewIds = ['packets', 'timeline', 'start'] as const;
+export const viewIds = ['packets', 'timeline', 'statistics', 'start'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 export const paneIds = ['list', 'details', 'bytes', 'layers'] as const;

@@ -13,7 +13,7 @@ export const trafficTabs = ['ipv4', 'ipv6', 'tcp', 'udp'] as const;
 
 /** `out` is what the first address sent (to the second one), `in` the other way. */
 export const trafficColumns = [
-  'addressA', 'portA', 'addressB', 'portB', 'stream', 'packets', 'bytes', 'packetsOut', 'bytesOut', 'packetsIn', 'bytesIn', 'start', 'duration', 'rateOut', 'rateIn',
+  'addressA', 'portA', 'addressB', 'portB', 'stream', 'packets', 'bytes', 'packetsOut', 'bytesOut', 'packetsIn', 'bytesIn', 'start', 'duration', 'rateOut', 'rateIn', 'first',
 ] as const;
 
 /** A filter that a row stands for, and what it says of the row's traffic, for example "A → B". */

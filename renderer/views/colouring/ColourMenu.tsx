@@ -1,7 +1,5 @@
 /** The part of a context menu that colours: the packet's conversations, and a rule from what was pointed at. */
-import { ChevronRight } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { CONVERSATION_COLOURS } from '../../../shared/colouring/conversation-colours.ts';
 import { colourAs, editNewRule, type NamedFilter } from '../../app/colour-commands.ts';
@@ -9,6 +7,7 @@ import { useApp } from '../../app/context.ts';
 import { forgetConversations } from '../../stores/colouring.ts';
 import { cx } from '../../ui/cx.ts';
 import menuStyles from '../../ui/menu.module.css';
+import { SubMenu } from '../../ui/SubMenu.tsx';
 import styles from './ColourMenu.module.css';
 
 const none: readonly NamedFilter[] = [];
@@ -20,17 +19,17 @@ export function ColourMenu({ term }: { readonly term: string }) {
   const isColoured = useStore(stores.colouring, (state) => state.conversations.length > 0);
   return (
     <>
-      <Sub title="Colorize conversation" disabled={conversations.length === 0}>
+      <SubMenu title="Colorize conversation" disabled={conversations.length === 0}>
         {conversations.map((conversation) => (
-          <Sub key={conversation.title} title={conversation.title}>
+          <SubMenu key={conversation.title} title={conversation.title}>
             <Colours conversation={conversation} />
-          </Sub>
+          </SubMenu>
         ))}
         <ContextMenu.Separator className={menuStyles.separator} />
         <ContextMenu.Item className={menuStyles.item} disabled={!isColoured} onSelect={() => forgetConversations(stores.colouring)}>
           <span>Reset conversation colours</span>
         </ContextMenu.Item>
-      </Sub>
+      </SubMenu>
       <ContextMenu.Item className={menuStyles.item} disabled={term === ''} onSelect={() => editNewRule(stores, { title: term, filter: term })}>
         <span>New coloring rule from this…</span>
       </ContextMenu.Item>
@@ -54,19 +53,5 @@ function Colours({ conversation }: { readonly conversation: NamedFilter }) {
         <span>New coloring rule…</span>
       </ContextMenu.Item>
     </>
-  );
-}
-
-function Sub({ title, disabled = false, children }: { readonly title: string; readonly disabled?: boolean; readonly children: ReactNode }) {
-  return (
-    <ContextMenu.Sub>
-      <ContextMenu.SubTrigger className={menuStyles.item} disabled={disabled}>
-        <span>{title}</span>
-        <ChevronRight className={menuStyles.more} size={14} aria-hidden />
-      </ContextMenu.SubTrigger>
-      <ContextMenu.Portal>
-        <ContextMenu.SubContent className={menuStyles.menu} collisionPadding={8}>{children}</ContextMenu.SubContent>
-      </ContextMenu.Portal>
-    </ContextMenu.Sub>
   );
 }

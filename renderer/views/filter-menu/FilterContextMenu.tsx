@@ -1,13 +1,13 @@
 /** The menu of a pane's right button: filters made from what was pointed at, and copying it. */
-import { ChevronRight } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
 import { useRef, type MouseEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { commandById } from '../../app/commands.ts';
 import { useApp } from '../../app/context.ts';
-import { filterJoins, type FilterJoin } from '../../app/filters.ts';
 import menuStyles from '../../ui/menu.module.css';
+import { SubMenu } from '../../ui/SubMenu.tsx';
 import { ColourMenu } from '../colouring/ColourMenu.tsx';
+import { FilterJoins } from './FilterJoins.tsx';
 
 export interface FilterContextMenuProps {
   /** Filter for what was pointed at; "" where there is none (yet). */
@@ -22,6 +22,7 @@ export interface FilterContextMenuProps {
 export function FilterContextMenu({ term, commands, onPoint, children }: FilterContextMenuProps) {
   const { filters } = useApp();
   const wantsBar = useRef(false);
+  const terms = [{ title: term, filter: term }];
   /** The menu gives the keyboard back to its pane, but for what is to be written on. */
   const onClosed = (event: Event): void => {
     if (!wantsBar.current) return;
@@ -37,8 +38,8 @@ export function FilterContextMenu({ term, commands, onPoint, children }: FilterC
       <ContextMenu.Portal>
         <ContextMenu.Content className={menuStyles.menu} collisionPadding={8} loop onCloseAutoFocus={onClosed}>
           <ContextMenu.Label className={menuStyles.label}>{term === '' ? 'Nothing to filter by' : <code>{term}</code>}</ContextMenu.Label>
-          <Joins title="Apply as filter" term={term} how="apply" />
-          <Joins title="Prepare as filter" term={term} how="prepare" onUse={() => (wantsBar.current = true)} />
+          <FilterJoins title="Apply as filter" terms={terms} how="apply" />
+          <FilterJoins title="Prepare as filter" terms={terms} how="prepare" onUse={() => (wantsBar.current = true)} />
           <Conversations />
           <ColourMenu term={term} />
           <ContextMenu.Separator className={menuStyles.separator} />
@@ -49,59 +50,19 @@ export function FilterContextMenu({ term, commands, onPoint, children }: FilterC
   );
 }
 
-interface JoinsProps {
-  readonly title: string;
-  readonly term: string;
-  readonly how: 'apply' | 'prepare';
-  readonly onUse?: () => void;
-}
-
-function Joins({ title, term, how, onUse }: JoinsProps) {
-  const { filters } = useApp();
-  const use = (join: FilterJoin): void => {
-    onUse?.();
-    filters.use(term, join, how);
-  };
-  return (
-    <ContextMenu.Sub>
-      <ContextMenu.SubTrigger className={menuStyles.item} disabled={term === ''}>
-        <span>{title}</span>
-        <ChevronRight className={menuStyles.more} size={14} aria-hidden />
-      </ContextMenu.SubTrigger>
-      <ContextMenu.Portal>
-        <ContextMenu.SubContent className={menuStyles.menu} collisionPadding={8}>
-          {filterJoins.map(([join, words]) => (
-            <ContextMenu.Item key={join} className={menuStyles.item} onSelect={() => use(join)}>
-              <span>{words}</span>
-            </ContextMenu.Item>
-          ))}
-        </ContextMenu.SubContent>
-      </ContextMenu.Portal>
-    </ContextMenu.Sub>
-  );
-}
-
 const noConversations: readonly { readonly title: string; readonly filter: string }[] = [];
 
 function Conversations() {
   const { stores, filters } = useApp();
   const conversations = useStore(stores.packet, (state) => state.detail?.terms.conversations ?? noConversations);
   return (
-    <ContextMenu.Sub>
-      <ContextMenu.SubTrigger className={menuStyles.item} disabled={conversations.length === 0}>
-        <span>Conversation filter</span>
-        <ChevronRight className={menuStyles.more} size={14} aria-hidden />
-      </ContextMenu.SubTrigger>
-      <ContextMenu.Portal>
-        <ContextMenu.SubContent className={menuStyles.menu} collisionPadding={8}>
-          {conversations.map(({ title, filter }) => (
-            <ContextMenu.Item key={title} className={menuStyles.item} title={filter} onSelect={() => filters.apply(filter)}>
-              <span>{title}</span>
-            </ContextMenu.Item>
-          ))}
-        </ContextMenu.SubContent>
-      </ContextMenu.Portal>
-    </ContextMenu.Sub>
+    <SubMenu title="Conversation filter" disabled={conversations.length === 0}>
+      {conversations.map(({ title, filter }) => (
+        <ContextMenu.Item key={title} className={menuStyles.item} title={filter} onSelect={() => filters.apply(filter)}>
+          <span>{title}</span>
+        </ContextMenu.Item>
+      ))}
+    </SubMenu>
   );
 }
 
@@ -112,17 +73,9 @@ function CommandItems({ ids, submenu }: { readonly ids: readonly string[]; reado
     if (own === undefined || own === submenu) return <CommandItem key={id} id={id} />;
     if (ids.findIndex((other) => commandById(other).submenu === own) < index) return null;
     return (
-      <ContextMenu.Sub key={id}>
-        <ContextMenu.SubTrigger className={menuStyles.item}>
-          <span>{own}</span>
-          <ChevronRight className={menuStyles.more} size={14} aria-hidden />
-        </ContextMenu.SubTrigger>
-        <ContextMenu.Portal>
-          <ContextMenu.SubContent className={menuStyles.menu} collisionPadding={8}>
-            <CommandItems ids={ids.filter((other) => commandById(other).submenu === own)} submenu={own} />
-          </ContextMenu.SubContent>
-        </ContextMenu.Portal>
-      </ContextMenu.Sub>
+      <SubMenu key={id} title={own}>
+        <CommandItems ids={ids.filter((other) => commandById(other).submenu === own)} submenu={own} />
+      </SubMenu>
     );
   });
 }

@@ -23,6 +23,7 @@ const numbers: Readonly<Record<Exclude<TrafficColumn, 'addressA' | 'addressB'>, 
   duration: ({ tallies }, row) => tallies.durationNs(row),
   rateOut: ({ tallies }, row) => tallies.bitsPerSecond(row, 0),
   rateIn: ({ tallies }, row) => tallies.bitsPerSecond(row, 1),
+  first: ({ tallies }, row) => tallies.firstPosition(row),
 };
 
 /** Numbers of rows in order; the table's own list stays as it is. */

@@ -1,0 +1,122 @@
+/** Which statistic is looked at and how, how far the engine is with it, and what has come of it. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ProtocolsEvent, TrafficColumn, TrafficEvent, TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
+
+export const statisticIds = ['protocols', 'conversations', 'endpoints'] as const;
+export type StatisticId = (typeof statisticIds)[number];
+
+/** How protocols stand together: as they carry each other, or by layer. */
+export type ProtocolGrouping = 'chains' | 'layers';
+
+export type StatisticProgress = Pick<TrafficEvent, 'state' | 'share' | 'packets'>;
+
+/** Some screens' worth. */
+export const trafficPageRows = 128;
+
+export interface StatisticsState {
+  readonly shown: StatisticId;
+  readonly tab: TrafficTab;
+  readonly grouping: ProtocolGrouping;
+  /** Only packets that the list shows are counted. */
+  readonly isLimited: boolean;
+  readonly sorts: Readonly<Record<TrafficKind, TrafficSort>>;
+  /** Null before the engine has answered. */
+  readonly progress: StatisticProgress | null;
+  /** Why nothing is counted; null while all is well. */
+  readonly failure: string | null;
+  /** The user did not want to wait. */
+  readonly isStopped: boolean;
+  readonly traffic: Pick<TrafficEvent, 'table' | 'generation' | 'rows' | 'unlistedPackets'> | null;
+  readonly protocols: Pick<ProtocolsEvent, 'durationNs' | 'chains' | 'layers'> | null;
+  /** Rows by page, with what they were read as. */
+  readonly pages: ReadonlyMap<number, TrafficPage>;
+  /** The row that keys and menus are about; −1 = none. */
+  readonly selected: number;
+}
+
+export interface TrafficPage {
+  readonly key: string;
+  readonly rows: readonly TrafficRow[];
+}
+
+export type StatisticsStore = StoreApi<StatisticsState>;
+
+const nothingCounted = { progress: null, failure: null, isStopped: false, traffic: null, protocols: null, pages: new Map<number, TrafficPage>(), selected: -1 } as const;
+/** Those that matter most first. */
+const byBytes: TrafficSort = { column: 'bytes', descending: true };
+
+export function createStatisticsStore(): StatisticsStore {
+  return createStore<StatisticsState>(() => ({ shown: 'conversations', tab: 'tcp', grouping: 'chains', isLimited: false, sorts: { conversations: byBytes, endpoints: byBytes }, ...nothingCounted }));
+}
+
+/** Nothing is counted yet of what is wanted now. */
+export function statisticBegun(store: StatisticsStore): void {
+  store.setState(nothingCounted);
+}
+
+export function showStatistic(store: StatisticsStore, shown: StatisticId): void {
+  if (store.getState().shown !== shown) store.setState({ shown, ...nothingCounted });
+}
+
+export function showTab(store: StatisticsStore, tab: TrafficTab): void {
+  store.setState({ tab, pages: new Map(), selected: -1 });
+}
+
+export function groupProtocols(store: StatisticsStore, grouping: ProtocolGrouping): void {
+  store.setState({ grouping, selected: -1 });
+}
+
+export function setLimited(store: StatisticsStore, isLimited: boolean): void {
+  store.setState({ isLimited });
+}
+
+/** Numbers begin with the largest, addresses and times with the smallest; a second click turns it round. */
+export function sortTraffic(store: StatisticsStore, what: TrafficKind, column: TrafficColumn): void {
+  store.setState(({ sorts }) => {
+    const before = sorts[what];
+    const descending = before.column === column ? !before.descending : !fromSmallest.has(column);
+    return { sorts: { ...sorts, [what]: { column, descending } }, selected: -1 };
+  });
+}
+
+const fromSmallest: ReadonlySet<TrafficColumn> = new Set(['addressA', 'portA', 'addressB', 'portB', 'stream', 'start', 'first']);
+
+export function selectTrafficRow(store: StatisticsStore, selected: number): void {
+  store.setState({ selected });
+}
+
+export function trafficCounted(store: StatisticsStore, { state, share, packets, ...traffic }: TrafficEvent): void {
+  store.setState({ progress: { state, share, packets }, traffic });
+}
+
+export function protocolsCounted(store: StatisticsStore, { state, share, packets, ...protocols }: ProtocolsEvent): void {
+  store.setState({ progress: { state, share, packets }, protocols });
+}
+
+export function statisticFailed(store: StatisticsStore, failure: string): void {
+  store.setState({ ...nothingCounted, failure });
+}
+
+export function statisticStopped(store: StatisticsStore): void {
+  store.setState({ ...nothingCounted, isStopped: true });
+}
+
+export function putTrafficPage(store: StatisticsStore, page: number, loaded: TrafficPage, kept: (page: number) => boolean): void {
+  store.setState(({ pages }) => ({ pages: new Map([...[...pages].filter(([number]) => kept(number)), [page, loaded]]) }));
+}
+
+/** The row at a place of the table on show; undefined while it is not loaded. */
+export function trafficRowAt({ pages }: StatisticsState, row: number): TrafficRow | undefined {
+  return pages.get(Math.floor(row / trafficPageRows))?.rows[row % trafficPageRows];
+}
+
+/** Rows of the table on show. */
+export function trafficTotal({ traffic, tab }: StatisticsState): number {
+  return traffic?.rows[tab] ?? 0;
+}
+
+/** What rows are read as: pages of another key are out of date. */
+export function trafficKey({ shown, traffic, tab, sorts }: StatisticsState): string {
+  const { column, descending } = sorts[shown === 'protocols' ? 'conversations' : shown];
+  return `${traffic?.table} ${traffic?.generation} ${tab} ${column} ${descending}`;
+}

@@ -1,0 +1,129 @@
+/** The protocol hierarchy, or protocols by layer: a tree whose branches close. */
+import { ChevronRight } from 'lucide-react';
+import { useMemo, useState, type CSSProperties } from 'react';
+import type { RowComponentProps } from 'react-window';
+import { useStore } from 'zustand';
+import { useApp } from '../../app/context.ts';
+import type { Stores } from '../../app/stores.ts';
+import type { ProtocolNode } from '../../../shared/ipc/statistics-contract.ts';
+import { showView } from '../../stores/layout.ts';
+import { selectTrafficRow } from '../../stores/statistics.ts';
+import { cx } from '../../ui/cx.ts';
+import { LayerChip } from '../../ui/LayerChip.tsx';
+import { allOf, protocolColumns } from './protocol-columns.ts';
+import { branchKey, hasChildren, openNodes, parentOf } from './protocol-rows.ts';
+import { StatisticGrid, type GridRowProps } from './StatisticGrid.tsx';
+import { PacketLink } from './TrafficTable.tsx';
+import styles from './StatisticGrid.module.css';
+
+const columns = protocolColumns.map(({ id, title, width }) => ({ id, title, width, align: id === 'protocol' ? ('left' as const) : ('right' as const) }));
+const noNodes: readonly ProtocolNode[] = [];
+
+export function ProtocolTable() {
+  const { stores, filters, statistics } = useApp();
+  const grouping = useStore(stores.statistics, (state) => state.grouping);
+  const nodes = useStore(stores.statistics, (state) => state.protocols?.[state.grouping] ?? noNodes);
+  const chains = useStore(stores.statistics, (state) => state.protocols?.chains ?? noNodes);
+  const durationNs = useStore(stores.statistics, (state) => state.protocols?.durationNs ?? null);
+  const selected = useStore(stores.statistics, (state) => state.selected);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const visible = useMemo(() => openNodes(nodes, closed), [nodes, closed]);
+  const rowProps = useMemo<ProtocolRowProps>(() => ({ stores, nodes, visible, closed, all: allOf(chains), durationNs, onTwist: (key) => setClosed((before) => toggled(before, key)) }), [stores, nodes, visible, closed, chains, durationNs]);
+  const node = nodes[visible[selected] ?? -1];
+  const select = (row: number): void => selectTrafficRow(stores.statistics, row);
+  const onKey = (key: string): boolean => {
+    const index = visible[selected] ?? -1;
+    if (index < 0 || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return false;
+    const branch = branchKey(nodes, index);
+    if (hasChildren(nodes, index) && closed.has(branch) === (key === 'ArrowRight')) setClosed(toggled(closed, branch));
+    else if (key === 'ArrowLeft') select(Math.max(0, visible.indexOf(parentOf(nodes, index))));
+    return true;
+  };
+  const open = (): void => {
+    if (node === undefined || node.filter === '') return;
+    showView(stores.layout, 'packets');
+    filters.apply(node.filter);
+  };
+  return (
+    <StatisticGrid
+      label={grouping === 'chains' ? 'Protocol hierarchy' : 'Protocols by layer'}
+      role="treegrid"
+      columns={columns}
+      sort={null}
+      total={visible.length}
+      selected={selected}
+      onSelect={select}
+      terms={node === undefined || node.filter === '' ? [] : [{ title: node.title, filter: node.filter }]}
+      firstPacket={node?.firstPacket ?? 0}
+      onOpen={open}
+      onGoToPacket={statistics.goToPacket}
+      onCopy={statistics.copyAsCsv}
+      onKey={onKey}
+      rowComponent={ProtocolRow}
+      rowProps={rowProps}
+    />
+  );
+}
+
+function toggled(closed: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(closed);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
+
+interface ProtocolRowProps {
+  readonly stores: Stores;
+  readonly nodes: readonly ProtocolNode[];
+  /** Indexes of the nodes that are rows. */
+  readonly visible: readonly number[];
+  readonly closed: ReadonlySet<string>;
+  readonly all: ReturnType<typeof allOf>;
+  readonly durationNs: number | null;
+  readonly onTwist: (key: string) => void;
+}
+
+function ProtocolRow({ index: position, style, idPrefix, stores, nodes, visible, closed, all, durationNs, onTwist }: RowComponentProps<ProtocolRowProps & GridRowProps>) {
+  const selected = useStore(stores.statistics, (state) => state.selected === position);
+  const index = visible[position] ?? -1;
+  const node = nodes[index];
+  if (node === undefined) return null;
+  const measured = { node, all, durationNs };
+  const branch = branchKey(nodes, index);
+  const opens = hasChildren(nodes, index);
+  return (
+    <div id={`${idPrefix}${position}`} role="row" aria-rowindex={position + 2} aria-level={node.depth + 1} aria-expanded={opens ? !closed.has(branch) : undefined} aria-selected={selected} data-row={position} style={style} className={styles.row}>
+      {protocolColumns.map(({ id, text, share }) => (
+        <span key={id} role="gridcell" className={cx(styles.cell, id !== 'protocol' && styles.right)}>
+          {id === 'protocol' ? (
+            <ProtocolName node={node} opens={opens} onTwist={() => onTwist(branch)} />
+          ) : id === 'first' ? (
+            <PacketLink packet={node.firstPacket} text={text(measured)} />
+          ) : (
+            <>
+              {share !== undefined && <i className={styles.bar} data-layer={node.osi} style={{ '--share': share(measured) } as CSSProperties} aria-hidden />}
+              {text(measured)}
+            </>
+          )}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+interface ProtocolNameProps {
+  readonly node: ProtocolNode;
+  readonly opens: boolean;
+  readonly onTwist: () => void;
+}
+
+function ProtocolName({ node, opens, onTwist }: ProtocolNameProps) {
+  return (
+    <span className={styles.name} style={{ '--depth': node.depth } as CSSProperties} title={node.protocol === '' ? undefined : node.protocol}>
+      <span className={styles.twist} aria-hidden onClick={opens ? onTwist : undefined} onDoubleClick={(event) => event.stopPropagation()}>
+        {opens && <ChevronRight size={13} />}
+      </span>
+      {node.protocol !== 'frame' && <LayerChip osi={node.osi} />}
+      <span className={styles.text}>{node.title}</span>
+    </span>
+  );
+}

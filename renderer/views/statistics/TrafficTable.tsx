@@ -1,0 +1,83 @@
+/** Conversations or endpoints of one kind. */
+import { useCallback, useMemo } from 'react';
+import type { RowComponentProps } from 'react-window';
+import { useStore } from 'zustand';
+import { useApp } from '../../app/context.ts';
+import type { Stores } from '../../app/stores.ts';
+import type { TrafficColumn, TrafficKind } from '../../../shared/ipc/statistics-contract.ts';
+import { showView } from '../../stores/layout.ts';
+import { selectTrafficRow, sortTraffic, trafficRowAt, trafficTotal } from '../../stores/statistics.ts';
+import { cx } from '../../ui/cx.ts';
+import { StatisticGrid, type GridRowProps } from './StatisticGrid.tsx';
+import { trafficColumnsOf, type TrafficColumnView } from './traffic-columns.ts';
+import styles from './StatisticGrid.module.css';
+
+const noTerms: readonly { readonly title: string; readonly filter: string }[] = [];
+
+export function TrafficTable({ what, label }: { readonly what: TrafficKind; readonly label: string }) {
+  const { stores, filters, statistics } = useApp();
+  const tab = useStore(stores.statistics, (state) => state.tab);
+  const total = useStore(stores.statistics, trafficTotal);
+  const sort = useStore(stores.statistics, (state) => state.sorts[what]);
+  const selected = useStore(stores.statistics, (state) => state.selected);
+  const row = useStore(stores.statistics, (state) => trafficRowAt(state, state.selected));
+  const columns = useMemo(() => trafficColumnsOf(what, tab), [what, tab]);
+  const rowProps = useMemo(() => ({ stores, columns }), [stores, columns]);
+  const onVisible = useCallback((first: number, last: number) => statistics.showRows(first, last), [statistics]);
+  const terms = row?.filters ?? noTerms;
+  const open = (): void => {
+    const [whole] = terms;
+    if (whole === undefined) return;
+    showView(stores.layout, 'packets');
+    filters.apply(whole.filter);
+  };
+  return (
+    <StatisticGrid
+      label={label}
+      role="grid"
+      columns={columns}
+      sort={sort}
+      onSort={(column) => sortTraffic(stores.statistics, what, column as TrafficColumn)}
+      total={total}
+      selected={selected}
+      onSelect={(chosen) => selectTrafficRow(stores.statistics, chosen)}
+      terms={terms}
+      firstPacket={row?.firstPacket ?? 0}
+      onOpen={open}
+      onGoToPacket={statistics.goToPacket}
+      onCopy={statistics.copyAsCsv}
+      onVisible={onVisible}
+      rowComponent={TrafficRowView}
+      rowProps={rowProps}
+    />
+  );
+}
+
+interface TrafficRowProps {
+  readonly stores: Stores;
+  readonly columns: readonly TrafficColumnView[];
+}
+
+function TrafficRowView({ index, style, base, idPrefix, stores, columns }: RowComponentProps<TrafficRowProps & GridRowProps>) {
+  const position = base + index;
+  const row = useStore(stores.statistics, (state) => trafficRowAt(state, position));
+  const selected = useStore(stores.statistics, (state) => state.selected === position);
+  return (
+    <div id={`${idPrefix}${position}`} role="row" aria-rowindex={position + 2} aria-selected={selected} data-row={position} style={style} className={styles.row}>
+      {columns.map(({ id, align, text }) => (
+        <span key={id} role="gridcell" className={cx(styles.cell, styles[align])}>
+          {row === undefined ? '' : id === 'first' ? <PacketLink packet={row.firstPacket} text={text(row)} /> : text(row)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Goes to a packet by click; by keyboard the row's menu does. */
+export function PacketLink({ packet, text }: { readonly packet: number; readonly text: string }) {
+  return (
+    <span className={styles.link} data-packet={packet} title={`Go to packet ${packet}`}>
+      {text}
+    </span>
+  );
+}
