@@ -61,6 +61,23 @@ export const PROFILE = [
   there(packet(0, 201, SENDER), packet(0, 201, SENDER, '0006 0010 01020304')),
 ];
 
+/** Extensions that Microsoft's calls add to a report, each in its form. */
+export const MICROSOFT_EXTENSIONS: readonly string[] = [
+  '0001 0010 aabbccdd 0001e240 05 000000', '0001 000c aabbccdd 0001e240', '0004 0008 0000 0203', '0005 0014 00000000 0280 01e0 000f4240 001e 0000', '0007 000c 00000000 0001e240', '0008 000c 00000000 0001e240',
+  '0009 001c aabbccdd 00000002 00000003 00000004 00000010 0000 03 04', '000a 000c 00000000 0001e240', '000b 000c aabbccdd 81 82 0304', '000c 0014 aabbccdd 00000001 00000002 80 000000', '000d 0014 e3a5c1f0 80000000 00000000 05 000000',
+  '000e 000c 01 000000 0001e240', '0063 0008 01020304',
+];
+
+const VIDEO_ENTRY = `7a 01 07 3f 0780 0438 000186a0 00000000 00001000 ${'0001'.repeat(10)} 0000007f 0002 0003 ${'0002'.repeat(8)} 00012345`;
+export const VIDEO_REQUEST = packet(15, 206, SENDER, MEDIA, '0001 009c aabbccdd 0005 0000 00 01 02 44 00000000', VIDEO_ENTRY, VIDEO_ENTRY);
+export const SPEAKERS = packet(15, 206, SENDER, MEDIA, '0003 000c fffffffe 00000001');
+export const PICTURES_LOST = packet(1, 206, SENDER, MEDIA, '0005 0000 01 02 03 04 05 06 07 08');
+
+const MICROSOFT = [
+  there(packet(0, 201, SENDER, MICROSOFT_EXTENSIONS.join(''))),
+  there(packet(0, 201, SENDER), VIDEO_REQUEST), there(packet(0, 201, SENDER), SPEAKERS), there(packet(0, 201, SENDER), PICTURES_LOST), there(packet(0, 201, SENDER), packet(15, 206, SENDER, MEDIA, '0009 0008 01020304')),
+];
+
 const SIGNALLING = 'eth:ethertype:ip:udp:sip:sdp';
 const CHAIN = 'eth:ethertype:ip:udp:rtcp';
 
@@ -72,5 +89,5 @@ export const RTCP_FIXTURES: readonly Fixture[] = [
   inCall('reports', REPORTS), inCall('feedback', FEEDBACK), inCall('extended reports', EXTENDED), inCall('padding', PADDED), inCall('a type nobody knows', [there(packet(3, 210, SENDER))]),
   single('rtcp: found by its shape', datagram('up', 9999, SENDER_REPORT), CHAIN),
   fixture('rtcp: in secret', afterCall([there(bytesOf('80c90007', SENDER, '0102030405060708', '80000001', '00112233445566778899'))], 'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\n', 'RTP/SAVP 0'), [SIGNALLING, SIGNALLING, CHAIN]),
-  inCall('extensions of the profile', PROFILE),
+  inCall('extensions of the profile', PROFILE), inCall('what Microsoft adds', MICROSOFT),
 ];

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Bytes } from '../../../tools/craft/bytes.ts';
 import { dissectFrames } from '../dissect-frames.ts';
 import type { DissectedFrame } from '../dissect-frames.ts';
 import { bytesOf, datagram } from '../frames.test-helper.ts';
 import { one } from '../internet.test-helper.ts';
 import { afterCall } from './rtp.fixtures.test-helper.ts';
-import { packet, PROFILE, REPORTS, RTCP_FIXTURES, there } from './rtcp.fixtures.test-helper.ts';
+import { MICROSOFT_EXTENSIONS, packet, PICTURES_LOST, PROFILE, REPORTS, RTCP_FIXTURES, SPEAKERS, there, VIDEO_REQUEST } from './rtcp.fixtures.test-helper.ts';
 
 const SHOWN = RTCP_FIXTURES.map(({ frames }) => dissectFrames(frames).slice(frames.length > 1 ? 2 : 0));
 
@@ -88,9 +89,9 @@ test('what the list says', () => {
         "Extended report (RFC 3611)   ",
       ],
       "rtcp: extensions of the profile": [
-        "Receiver Report   ",
+        "Receiver Report   (PSE:Unknown  PSE:MS - Padding  )  ",
         "Receiver Report   Application specific   ( name ) subtype=0",
-        "Receiver Report   Receiver Report   [Malformed Packet]",
+        "Receiver Report   Receiver Report   ([Malformed Packet]",
       ],
       "rtcp: feedback": [
         "Application specific   ( name ) subtype=5",
@@ -113,6 +114,13 @@ test('what the list says', () => {
         "Sender Report   Source description   ",
         "Receiver Report   Goodbye   ",
         "Receiver Report   Goodbye   Goodbye   ",
+      ],
+      "rtcp: what Microsoft adds": [
+        "Receiver Report   (PSE:MS - Estimated Bandwidth  PSE:MS - Estimated Bandwidth  PSE:MS - Packet Loss Notification  PSE:MS - Video Preference  PSE:MS - Policy Server Bandwidth  PSE:MS - TURN Server Bandwidth  PSE:MS - Audio Healer Metrics  PSE:MS - Receiver-side Bandwidth Limit  PSE:MS - Packet Train Packet  PSE:MS - Peer Info Exchange  PSE:MS - Network Congestion Notification  PSE:MS - Modality Send Bandwidth Limit  PSE:Unknown  )  ",
+        "Receiver Report   Payload-specific Feedback   ALFB  ( MS-VSR )",
+        "Receiver Report   Payload-specific Feedback   ALFB  ( MS-DSH )",
+        "Receiver Report   Payload-specific Feedback   PLI  ",
+        "Receiver Report   Payload-specific Feedback   ALFB  ",
       ],
     }
   `);
@@ -319,4 +327,42 @@ test('extensions of the profile, and text of applications', () => {
   // Nothing is told of what is cut off, and no length is right then.
   expect(cut?.values['rtcp.profile-specific-extension.type']).toBeUndefined();
   expect(cut?.values['rtcp.length_check']).toBeUndefined();
+});
+
+describe('what Microsoft adds', () => {
+  const report = (...extensions: readonly string[]): DissectedFrame => one(there(packet(0, 201, '11223344', extensions.join('')), packet(0, 202)));
+  const feedback = (bytes: Bytes): DissectedFrame => one(there(packet(0, 201, '11223344'), bytes));
+
+  test('extensions of a report are named in the list', () => {
+    expect(report(...MICROSOFT_EXTENSIONS.slice(1, 3), '0063 0008 01020304').info).toBe('Receiver Report   (PSE:MS - Estimated Bandwidth  PSE:MS - Packet Loss Notification  PSE:Unknown  )  Source description   ');
+  });
+
+  test.each([
+    ['0001 0010 aabbccdd 0001e240 05 000000', { 'rtcp.ms_pse.bandwidth': ['123456'], 'rtcp.ms_pse.confidence_level': ['5'], 'rtcp.senderssrc': ['0x11223344', '0xaabbccdd'] }],
+    ['0009 001c aabbccdd 00000002 00000003 00000004 00000010 0000 03 04', { 'rtcp.ms_pse.concealed_frames': ['2'], 'rtcp.ms_pse.total_frames': ['16'], 'rtcp.ms_pse.fec_distance_request': ['4'] }],
+    ['000b 000c aabbccdd 81 82 0304', { 'rtcp.ms_pse.last_packet_train': ['1'], 'rtcp.ms_pse.packet_index': ['1'], 'rtcp.ms_pse.packet_count': ['2'], 'rtcp.ms_pse.packet_train_byte_count': ['772'] }],
+    ['000d 0014 e3a5c1f0 80000000 00000000 05 000000', { 'rtcp.timestamp.ntp': ['Jan 10, 2021 18:12:00.500000000 UTC'], 'rtcp.ms_pse.congestion_info': ['5'] }],
+    ['0063 0008 01020304', { 'rtcp.profile-specific-extension': ['01020304'] }],
+  ])('extension %s', (extension, values) => {
+    expect(report(extension).values).toMatchObject(values);
+  });
+
+  test('an extension that is shorter than its form is malformed', () => {
+    expect(report('0001 0008 aabbccdd').info).toContain('[Malformed Packet]');
+  });
+
+  test('a request for pictures of a source', () => {
+    const { info, values } = feedback(VIDEO_REQUEST);
+    expect(info).toBe('Receiver Report   Payload-specific Feedback   ALFB  ( MS-VSR )');
+    expect(values).toMatchObject({
+      'rtcp.psfb.ms.msi': ['0xaabbccdd'], 'rtcp.psfb.ms.vsr.num_entries': ['2'], 'rtcp.psfb.ms.vsr.entry.max_width': ['1920', '1920'], 'rtcp.psfb.ms.vsr.entry.aspect_ratio_4by3': ['1', '1'], 'rtcp.psfb.ms.vsr.entry.frame_rate_60': ['1', '1'],
+      'rtcp.psfb.ms.vsr.entry.max_pixels': ['74565', '74565'], 'rtcp.length_check': ['1'],
+    });
+    expect(values['rtcp.psfb.ms.vsr.entry.bitrate_histogram']).toHaveLength(20);
+  });
+
+  test('who spoke last, and which pictures are needed anew', () => {
+    expect(feedback(SPEAKERS).values).toMatchObject({ 'rtcp.psfb.ms.msi': ['0xfffffffe', '0x00000001'] });
+    expect(feedback(PICTURES_LOST).tree).toContain('PRID 56 - 63 Sync Frame Request: 8');
+  });
 });

@@ -1,6 +1,7 @@
 /** Feedback at once: losses, bit rates, pictures (RFC 4585 §6, RFC 5104 §4, draft-holmer-rmcat-transport-wide-cc). */
 import { readU16, readU24, readU8 } from '../../../bytes/reader.ts';
 import type { RtcpLayer } from './fields.ts';
+import { takeApplicationFeedback, takePictureLoss } from './microsoft.ts';
 
 const NACK = 1;
 const TMMBR = 3;
@@ -93,6 +94,7 @@ function takeDeltas(layer: RtcpLayer, symbols: readonly number[]): void {
 
 // ── pictures ─────────────────────────────────────────────────────────────────
 
+const PICTURE_LOSS = 1;
 const SLICE_LOSS = 2;
 const FULL_INTRA = 4;
 const APPLICATION = 15;
@@ -106,6 +108,8 @@ export function takePayloadFeedback(layer: RtcpLayer, format: number): void {
   if (format === SLICE_LOSS) layer.each((index) => layer.group(null, () => takeSliceLoss(layer), () => `SLI ${index + 1}`));
   else if (format === FULL_INTRA) layer.each((index) => layer.group(null, () => takeIntraRequest(layer), () => `FIR ${index + 1}`));
   else if (format === APPLICATION && layer.peekText(0, 4) === 'REMB') layer.group(null, () => takeEstimate(layer), () => 'REMB 0');
+  else if (format === APPLICATION && layer.left > 0) takeApplicationFeedback(layer);
+  else if (format === PICTURE_LOSS && layer.left > 0) takePictureLoss(layer);
   else if (layer.left > 0) layer.take('fci', layer.left);
 }
 

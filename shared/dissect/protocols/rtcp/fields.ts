@@ -1,6 +1,7 @@
 /** All fields of RTCP, and the layer type that its parts share. */
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
+import { MICROSOFT_FIELDS } from './microsoft-fields.ts';
 
 const YES_NO = ['True', 'False'] as const;
 
@@ -62,9 +63,6 @@ const REPORTS = {
   'ssrc.jitter': { type: 'u32', label: 'Interarrival jitter', help: 'How much the time between packets varies, in ticks of the stream\'s clock.' },
   'ssrc.lsr': { type: 'u32', base: 'dec.hex', label: 'Last SR timestamp' },
   'ssrc.dlsr': { type: 'u32', label: 'Delay since last SR timestamp', show: (value) => `${value} (${Math.trunc((value / 65_536) * 1000)} milliseconds)` },
-  'profile-specific-extension': { type: 'bytes', label: 'Profile-specific extension' },
-  'profile-specific-extension.type': { type: 'u16', label: 'Extension Type' },
-  'profile-specific-extension.length': { type: 'u16', label: 'Extension Length' },
   'sdes.type': { type: 'u8', label: 'Type', names: SOURCE_ITEMS },
   'sdes.length': { type: 'u32', label: 'Length' },
   'sdes.text': { type: 'string', label: 'Text' },
@@ -166,7 +164,7 @@ const SECURE = {
   'auth_tag': { type: 'bytes', name: 'srtcp.auth_tag', label: 'SRTCP Auth Tag' },
 } as const satisfies Fields;
 
-export const RTCP_FIELDS = { ...HEADER, ...REPORTS, ...FEEDBACK, ...EXTENDED, ...VOIP_METRICS, ...SECURE } as const;
+export const RTCP_FIELDS = { ...HEADER, ...REPORTS, ...FEEDBACK, ...EXTENDED, ...VOIP_METRICS, ...MICROSOFT_FIELDS, ...SECURE } as const;
 
 export type RtcpLayer = Layer<typeof RTCP_FIELDS>;
 export type RtcpKey = keyof typeof RTCP_FIELDS;

@@ -2,15 +2,8 @@
 import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
 import type { TimeValue } from '../../field.ts';
 import type { RtcpLayer } from './fields.ts';
-
-/** Seconds from 1900 to 1970, and to 2036, when NTP's seconds begin anew (RFC 4330 §3). */
-const EPOCH_1900 = 2_208_988_800;
-const EPOCH_2036 = 2_085_978_496;
-
-export function ntpTime(seconds: number, fraction: number): TimeValue {
-  const since1970 = seconds >= 0x8000_0000 ? seconds - EPOCH_1900 : seconds + EPOCH_2036;
-  return { seconds: since1970, nanos: Math.floor((fraction / 2 ** 32) * 1e9) };
-}
+import { takeExtensions } from './microsoft.ts';
+import { ntpTime } from './ntp-time.ts';
 
 export function takeSenderReport(layer: RtcpLayer, count: number): void {
   layer.take('senderssrc');
@@ -52,26 +45,6 @@ function takeReportBlock(layer: RtcpLayer): void {
   layer.take('ssrc.jitter');
   layer.take('ssrc.lsr');
   layer.take('ssrc.dlsr');
-}
-
-const EXTENSION_HEADER_BYTES = 4;
-/** What these of Microsoft hold has a form of its own (MS-RTP §2.2.10), which is not read. */
-const FORMED_EXTENSIONS: ReadonlySet<number> = new Set([1, 4, 5, 7, 8, 9, 10, 11, 12]);
-
-/** Microsoft's: a type, and a length that counts both; less than that means no more than both. */
-function takeExtensions(layer: RtcpLayer): void {
-  layer.each(() => {
-    const type = layer.peekU16();
-    const length = Math.max(EXTENSION_HEADER_BYTES, layer.peekU16(2));
-    if (!layer.reaches(layer.cursor + length)) return;
-    layer.group(null, () => {
-      layer.take('profile-specific-extension.type');
-      layer.take('profile-specific-extension.length');
-      const content = length - EXTENSION_HEADER_BYTES;
-      if (FORMED_EXTENSIONS.has(type)) layer.skip(content);
-      else layer.take('profile-specific-extension', content);
-    }, () => `Profile-specific extension: type ${type}`);
-  });
 }
 
 // ── sources ──────────────────────────────────────────────────────────────────
