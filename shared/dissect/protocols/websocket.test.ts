@@ -68,7 +68,7 @@ test('lengths of 16 and 64 bits', () => {
 test('several frames in one segment, and one over several', () => {
   expect(frame('810161 810162').protocols).toBe('eth:ethertype:ip:tcp:http:websocket:data-text-lines:data-text-lines');
   const [first, second] = packets(upgraded().send('down', hex('8103 61')).send('down', hex('6263')));
-  expect([first?.protocols, second?.values['websocket.payload.text']]).toEqual(['eth:ethertype:ip:tcp', ['abc']]);
+  expect([first?.protocols, second?.values['websocket.payload.text'], second?.values['tcp.pdu.size']]).toEqual(['eth:ethertype:ip:tcp', ['abc'], ['5']]);
 });
 
 describe('the protocol that the handshake agreed on', () => {

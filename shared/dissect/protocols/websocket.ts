@@ -73,6 +73,7 @@ function takeFrame(layer: WebSocketLayer): number {
     layer.reaches(layer.reportedEnd + 1);
     return -1;
   }
+  layer.pduSize(head.headLength + head.payloadLength);
   layer.info(() => infoOf(head));
   takeHead(layer, head);
   const end = start + head.headLength + head.payloadLength;
