@@ -10,6 +10,8 @@ export interface PacketCounter {
   /** Takes in packets; positions of those that are to be dissected go to `ask`. */
   take(positions: Uint32Array, count: number, ask: number[]): void;
   takeDissected(position: number, run: Dissection): void;
+  /** Packets before a position that wait for later ones to be final, and are to be dissected now. Absent: none wait. */
+  due?(before: number): number[];
 }
 
 /** Packets handed on at once where all are counted. */
@@ -52,7 +54,10 @@ export class PacketCount<C extends PacketCounter> {
     return this.#filter.isOutdated ?? false;
   }
 
-  /** Counts the packets up to (not including) `to`, which are final; tells the position where it is as a share of them. Throws where it is given up: it cannot be gone on with then. */
+  /**
+   * Counts the packets up to (not including) `to`, which are final; tells the position where it is as a share of them.
+   * Throws where it is given up: it cannot be gone on with then.
+   */
   async advance(to: number, watch: SearchWatch): Promise<void> {
     const asked: number[] = [];
     const steps = this.#filter.scan(this.scanned, to, (positions, count) => {
@@ -62,15 +67,27 @@ export class PacketCount<C extends PacketCounter> {
     for (let step = steps.next(); ; step = steps.next()) {
       const share = step.done === true ? 1 : step.value;
       if (this.#filter.waiting !== null) await this.#filter.waiting;
-      for (const position of asked.splice(0)) {
-        await this.#ask(position);
-        if (watch.isOver) await watch.tell(share);
-      }
+      await this.#askAll(asked.splice(0), () => watch.tell(share), watch);
       if (step.done === true) break;
       if (watch.isOver) await watch.tell(share);
     }
     this.#scanner?.release();
     this.scanned = to;
+  }
+
+  /** Dissects packets before a position that waited for later ones. Throws as `advance` does. */
+  async settle(before: number, watch: SearchWatch): Promise<void> {
+    const due = this.counter.due?.(before) ?? [];
+    if (due.length === 0) return;
+    await this.#askAll(due, () => watch.next(), watch);
+    this.#scanner?.release();
+  }
+
+  async #askAll(positions: readonly number[], rest: () => Promise<void>, watch: SearchWatch): Promise<void> {
+    for (const position of positions) {
+      await this.#ask(position);
+      if (watch.isOver) await rest();
+    }
   }
 
   async #ask(position: number): Promise<void> {

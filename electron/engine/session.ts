@@ -161,6 +161,7 @@ export class CaptureSession {
       onChange: () => this.tell(),
       onFollowing: () => this.followOn(),
       onGone: () => void (this.generation += 1),
+      hasPackets: () => this.packetCount > 0,
       analyse: (isInterrupted) => (options.deep ?? true ? this.deep.advance(isInterrupted) : Promise.resolve()),
     });
     this.finished = this.work();
@@ -328,6 +329,7 @@ export class CaptureSession {
     const total = list?.length ?? this.packetCount;
     const positions = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, index) => list?.at(from + index) ?? from + index);
     const rows = this.shown.rows(positions, fields);
+    if (rows.length > 0) this.input.rowsTaken();
     for (const { number, provisional } of rows) if (provisional) this.deep.noteHanded(number);
     return { generation: this.generation + (list?.generation ?? 0), total, rows };
   }
@@ -377,6 +379,7 @@ export class CaptureSession {
     return {
       ...filtered,
       counts: () => this.captureCounts(),
+      isWaiting: () => this.shownPhase() === 'following' || this.shownPhase() === 'capturing',
       onProgress: (listener) => this.onProgress(listener),
       filter: (text, selected) => this.ignored.without(this.filters.make(text, selected) ?? everyPacket),
     };

@@ -25,8 +25,10 @@ import { runInTurns, Turns } from './turn.ts';
 import type { CaptureCounts } from './views.ts';
 
 /** The capture as statistics see it. */
-export interface CountedCapture extends Pick<FilteredCapture, 'columns' | 'streams' | 'registry' | 'scanner' | 'beginsMessage'>, ChangingCapture {
+export interface CountedCapture extends Pick<FilteredCapture, 'columns' | 'streams' | 'registry' | 'scanner'>, ChangingCapture {
   counts(): CaptureCounts;
+  /** All that there is has been read: more may come, nobody knows when. */
+  isWaiting(): boolean;
   /** The packets that a text matches and the user has not left out; "" is all. Throws `failed` where the text is no filter. */
   filter(text: string, selected: number | null): PacketFilter;
 }
@@ -61,6 +63,8 @@ const BLOCK_PACKETS = 65_536;
 const RENEWAL_MS = 1000;
 /** At most this share of the time goes into renewing. */
 const RENEWING_SHARE = 0.1;
+/** Messages that go on for more packets than this are rare. */
+const FAR_PACKETS = 4096;
 /** Statistics that one engine keeps at once. */
 const MOST_OPEN = 8;
 
@@ -96,7 +100,7 @@ export class Statistics {
     const { columns, registry } = this.#capture;
     let trees: Pick<ProtocolsEvent, 'durationNs' | 'chains' | 'layers'> = { durationNs: null, chains: [], layers: [] };
     await this.#follow(wish, signal, {
-      make: () => new ProtocolTally(columns, (position) => this.#capture.beginsMessage(position)),
+      make: () => new ProtocolTally(columns),
       tell: (counting) => emit({ ...trees, ...counting }),
       renew: (tally) => {
         trees = { durationNs: tally.durationNs, chains: chainTree(tally.chains, registry), layers: layerTree(tally.chains, registry) };
@@ -143,6 +147,8 @@ class Keeper<C extends PacketCounter> {
   readonly #begin: () => PacketCount<C>;
   readonly #kept: Kept<C>;
   #count: PacketCount<C>;
+  /** No more packets will be final: what waited for them has been counted. */
+  #isSettled = false;
   #renewedAtMs = -Infinity;
   #renewalMs = 0;
 
@@ -160,6 +166,7 @@ class Keeper<C extends PacketCounter> {
       const before = this.#seen();
       if (this.#count.isOutdated) this.#count = this.#begin();
       await this.#countAll();
+      await this.#settle();
       await this.#renew();
       this.#kept.tell(this.#counting());
       if (this.#seen() === before) await nextChange(this.#capture, this.#signal, this.#waitMs());
@@ -175,6 +182,15 @@ class Keeper<C extends PacketCounter> {
       await this.#count.advance(to, new SearchWatch(this.#signal, (share) => this.#kept.tell(this.#counting(Math.round(share * to)))));
       if (this.#waitMs() === 0 && this.#count.scanned < this.#capture.counts().finalPackets) await this.#renew();
     }
+  }
+
+  /** What waits for later packets is settled with the last one; where nobody knows which that is, once it is far behind. */
+  async #settle(): Promise<void> {
+    const { scanned } = this.#count;
+    const watch = new SearchWatch(this.#signal);
+    this.#isSettled = !this.#capture.counts().isAnalysing;
+    if (this.#isSettled) await this.#count.settle(scanned, watch);
+    else if (this.#capture.isWaiting()) await this.#count.settle(scanned - FAR_PACKETS, watch);
   }
 
   async #renew(): Promise<void> {
@@ -196,8 +212,8 @@ class Keeper<C extends PacketCounter> {
   }
 
   #counting(scanned = this.#count.scanned): Counting {
-    const { packets, finalPackets, isAnalysing } = this.#capture.counts();
-    const isReady = scanned >= (isAnalysing ? packets : finalPackets);
+    const { packets, finalPackets } = this.#capture.counts();
+    const isReady = this.#isSettled ? scanned >= finalPackets : this.#capture.isWaiting() && scanned >= packets;
     return { state: isReady ? 'ready' : 'counting', share: packets === 0 ? 1 : Math.min(1, scanned / packets), packets: this.#count.counted };
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Counts packets by their chain of protocols. Most packets' chains are known as kinds (packet-kinds.ts); those of
- * which the deep pass has not read all (bodies that only viewers need, messages that go on) are to be dissected.
+ * which the deep pass has not read all are to be dissected: at once where it left out bodies, which only viewers need;
+ * where a message goes on, only once later packets have been read, as those decide what the packet shows.
  */
 import { CHUNK_PACKETS } from '../../columns/packet-columns.ts';
 import type { ColumnChunk, PacketColumns } from '../../columns/packet-columns.ts';
@@ -23,23 +24,41 @@ const MOST_CHAINS = 100_000;
 
 export class ProtocolTally {
   readonly #columns: PacketColumns;
-  readonly #beginsMessage: (position: number) => boolean;
   readonly #times: PacketTimes;
   readonly #chains = new Map<string, ChainCount>();
   /** By number of the kind; null where its packets are to be asked. */
   readonly #byKind: (ChainCount | null | undefined)[] = [];
+  /** Packets whose messages go on, ascending: they count as what their kinds name until they have been dissected. */
+  #open: number[] = [];
   #fromNs = Infinity;
   #untilNs = -Infinity;
 
-  /** `beginsMessage`: whether a packet shows nothing above TCP, holding but the beginning of a message that another packet shows. */
-  constructor(columns: PacketColumns, beginsMessage: (position: number) => boolean) {
+  constructor(columns: PacketColumns) {
     this.#columns = columns;
-    this.#beginsMessage = beginsMessage;
     this.#times = new PacketTimes(columns);
   }
 
   get chains(): Iterable<ChainCount> {
-    return this.#chains.values();
+    return this.#open.length === 0 ? this.#chains.values() : [...this.#chains.values(), ...this.#openChains()];
+  }
+
+  /** Packets whose messages go on are to be dissected now: those up to (not including) a position. They are told once. */
+  due(before: number): number[] {
+    const first = this.#open.findIndex((position) => position >= before);
+    return this.#open.splice(0, first < 0 ? this.#open.length : first);
+  }
+
+  #openChains(): Iterable<ChainCount> {
+    const { kinds } = this.#columns;
+    const found = new Map<number, ChainCount>();
+    for (const position of this.#open) {
+      const kind = this.#columns.kind(position);
+      const count = found.get(kind) ?? { chain: kinds.kind(kind)?.chain ?? '', packets: 0, bytes: 0, first: position };
+      count.packets += 1;
+      count.bytes += this.#columns.wireLength(position);
+      found.set(kind, count);
+    }
+    return found.values();
   }
 
   /** From the earliest packet to the latest, in nanoseconds; null where none has a time. */
@@ -61,7 +80,7 @@ export class ProtocolTally {
       const kind = chunk.kind[at] as number;
       const known = this.#countOf(kind);
       if (known !== null) this.#add(known, chunk, at, position);
-      else if (kind !== 0 && this.#beginsMessage(position)) this.#add(this.#chain(this.#columns.kinds.kind(kind)?.chain ?? ''), chunk, at, position);
+      else if (this.#columns.kinds.kind(kind)?.openness === 'any') this.#open.push(position);
       else ask.push(position);
     }
   }

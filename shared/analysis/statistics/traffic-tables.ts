@@ -49,7 +49,7 @@ function* conversationTables(traffic: TalliedTraffic): Steps<TrafficTables> {
 /** TCP and UDP conversations have a row each, by their number. */
 function* streamTable({ ends, addresses, tallies }: TalliedEnds): Steps<TrafficTable> {
   const { address, port } = accessOf(ends);
-  return { rows: yield* usedRows(tallies), tallies, sides: 2, hasPorts: true, addresses, address, port, stream: (row) => row };
+  return { rows: yield* byAppearance(tallies), tallies, sides: 2, hasPorts: true, addresses, address, port, stream: (row) => row };
 }
 
 function accessOf(ends: TalliedEnds['ends']): Pick<TrafficTable, 'address' | 'port'> {

@@ -1,0 +1,259 @@
+/** Statistics through the session: counted as packets become final, by filter, and again as the capture grows or changes. */
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
+import type { IpcError } from '../../shared/ipc/errors.ts';
+import { trafficTabs } from '../../shared/ipc/statistics-contract.ts';
+import type { ProtocolsEvent, TrafficEvent, TrafficKind, TrafficRow, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
+import { CaptureSession } from './session.ts';
+import type { SessionOptions } from './session.ts';
+
+const sample = (name: string): string => join(import.meta.dirname, '../../assets/samples', `${name}.pcapng`);
+const open: CaptureSession[] = [];
+
+async function opened(path: string, options: Partial<SessionOptions> = {}): Promise<CaptureSession> {
+  const session = await CaptureSession.open(path, { verifyChecksums: false, ...options });
+  open.push(session);
+  return session;
+}
+
+afterEach(() => {
+  for (const session of open.splice(0)) session.close();
+});
+
+interface Followed<E> {
+  readonly until: (fits: (event: E) => boolean) => Promise<E>;
+  readonly end: () => Promise<void>;
+  /** What the stream ended with; null for nothing. */
+  readonly ended: Promise<unknown>;
+}
+
+function followed<E>(run: (context: { emit: (event: E) => void; signal: AbortSignal }) => Promise<void>): Followed<E> {
+  const controller = new AbortController();
+  let latest: E | null = null;
+  const waiting = new Set<(event: E) => void>();
+  const emit = (event: E): void => {
+    latest = event;
+    for (const take of waiting) take(event);
+  };
+  const ended = run({ emit, signal: controller.signal }).then(() => null, (error: unknown) => error);
+  return {
+    ended,
+    // What is shown now, or later.
+    until: (fits) => new Promise((resolve) => {
+      const take = (event: E): void => {
+        if (!fits(event)) return;
+        waiting.delete(take);
+        resolve(event);
+      };
+      waiting.add(take);
+      if (latest !== null) take(latest);
+    }),
+    end: async () => {
+      controller.abort();
+      await ended;
+    },
+  };
+}
+
+const traffic = (session: CaptureSession, what: TrafficKind, text = ''): Followed<TrafficEvent> => followed((context) => session.statistics.followTraffic({ what, text }, context));
+const protocols = (session: CaptureSession, text = ''): Followed<ProtocolsEvent> => followed((context) => session.statistics.followProtocols({ text }, context));
+const isReady = ({ state }: { readonly state: string }): boolean => state === 'ready';
+
+async function rowsOf(session: CaptureSession, { table, rows }: TrafficEvent, tab: TrafficTab): Promise<TrafficRow[]> {
+  const reply = await session.statistics.rows({ table, tab, sort: { column: 'first', descending: false }, from: 0, count: 512, withFilters: true });
+  expect(reply.total).toBe(rows[tab]);
+  return reply.rows;
+}
+
+/** How many packets a filter finds. */
+async function found(session: CaptureSession, text: string): Promise<number> {
+  let count = 0;
+  const filter = session.makeFilter(text) as PacketFilter;
+  const steps = filter.scan(0, session.packetCount, (_positions, matching) => (count += matching));
+  while (steps.next().done !== true) await filter.waiting;
+  return count;
+}
+
+const ends = ({ ends: [a, b] }: TrafficRow): string => [a, b].filter((end) => end !== undefined).map(({ address, port }) => (port === null ? address : `${address}:${port}`)).join(' ');
+
+describe('conversations', () => {
+  test('are those that tshark finds', async () => {
+    const session = await opened(sample('web-page'));
+    const table = traffic(session, 'conversations');
+    const event = await table.until(isReady);
+    expect(event).toMatchObject({ packets: 42, share: 1, unlistedPackets: 0, rows: { ipv4: 3, ipv6: 0, tcp: 2, udp: 2 } });
+    // tshark -q -z conv,tcp: frames and bytes each way, start and duration.
+    expect((await rowsOf(session, event, 'tcp')).map((row) => [ends(row), row.stream, row.packets, row.bytes, row.startNs, row.firstPacket])).toEqual([
+      ['192.168.1.24:49212 192.0.2.80:80', 0, [6, 7], [514, 4302], 12_905_000, 7],
+      ['192.168.1.24:49216 198.51.100.44:443', 1, [10, 9], [1172, 8325], 69_095_000, 24],
+    ]);
+    expect((await rowsOf(session, event, 'ipv4')).map((row) => [ends(row), row.packets, row.bytes])).toEqual([
+      ['192.168.1.24 192.168.1.1', [4, 4], [306, 417]],
+      ['192.168.1.24 192.0.2.80', [6, 7], [514, 4302]],
+      ['192.168.1.24 198.51.100.44', [10, 9], [1172, 8325]],
+    ]);
+    await table.end();
+  });
+
+  test.each(['web-page', 'retransmission', 'vlan-qinq', 'name-fails'])('%s: the filter of a row, and of each direction, finds its packets', async (name) => {
+    const session = await opened(sample(name));
+    await session.finished;
+    const table = traffic(session, 'conversations');
+    const event = await table.until(isReady);
+    for (const tab of trafficTabs) {
+      for (const { filters, packets } of await rowsOf(session, event, tab)) {
+        const [whole, out, back] = filters;
+        expect(await Promise.all([whole, out, back].map((term) => found(session, term?.filter ?? '')))).toEqual([packets[0] + packets[1], ...packets]);
+      }
+    }
+    await table.end();
+  });
+
+  test('leave out headers that ICMP errors quote, and count the errors themselves', async () => {
+    const session = await opened(sample('ping-traceroute'));
+    await session.finished;
+    const table = traffic(session, 'conversations');
+    const event = await table.until(isReady);
+    const udp = await rowsOf(session, event, 'udp');
+    expect(udp.reduce((sum, { packets }) => sum + packets[0] + packets[1], 0)).toBe(await found(session, 'udp && !icmp'));
+    const pairs = await rowsOf(session, event, 'ipv4');
+    expect(pairs.reduce((sum, { packets }) => sum + packets[0] + packets[1], 0)).toBe(await found(session, 'ip'));
+    await table.end();
+  });
+});
+
+test('endpoints have what they sent and what they got', async () => {
+  const session = await opened(sample('web-page'));
+  const table = traffic(session, 'endpoints');
+  const event = await table.until(isReady);
+  expect((await rowsOf(session, event, 'tcp')).map((row) => [ends(row), row.packets, row.bytes])).toEqual([
+    ['192.168.1.24:49212', [6, 7], [514, 4302]],
+    ['192.0.2.80:80', [7, 6], [4302, 514]],
+    ['192.168.1.24:49216', [10, 9], [1172, 8325]],
+    ['198.51.100.44:443', [9, 10], [8325, 1172]],
+  ]);
+  for (const { filters, packets } of await rowsOf(session, event, 'ipv4')) {
+    expect(await Promise.all(filters.map(({ filter }) => found(session, filter)))).toEqual([packets[0] + packets[1], ...packets]);
+  }
+  await table.end();
+});
+
+describe('protocols', () => {
+  test('are a tree of chains, as in tshark', async () => {
+    const session = await opened(sample('web-page'));
+    const followedTree = protocols(session);
+    const { chains, packets } = await followedTree.until(isReady);
+    expect(packets).toBe(42);
+    // tshark -2 -q -z io,phs
+    expect(chains.map(({ depth, protocol, packets: count, bytes, endPackets }) => [depth, protocol, count, bytes, endPackets])).toEqual([
+      [0, 'frame', 42, 15_138, 0],
+      [1, 'eth', 42, 15_138, 0],
+      [2, 'ip', 40, 15_036, 0],
+      [3, 'tcp', 32, 14_313, 24],
+      [4, 'tls', 6, 4279, 6],
+      [4, 'http', 2, 1178, 1],
+      [5, 'data-text-lines', 1, 1002, 1],
+      [3, 'udp', 8, 723, 0],
+      [4, 'dns', 8, 723, 8],
+      [2, 'arp', 2, 102, 2],
+    ]);
+    await followedTree.end();
+  });
+
+  test('stand by layer, a packet once in each', async () => {
+    const session = await opened(sample('web-page'));
+    const tree = protocols(session);
+    const { layers } = await tree.until(isReady);
+    expect(layers.filter(({ depth }) => depth === 0).map(({ osi, title, packets }) => [osi, title, packets])).toEqual([[7, 'Application', 10], [6, 'Presentation', 7], [4, 'Transport', 40], [3, 'Network', 40], [2, 'Data link', 42]]);
+    await tree.end();
+  });
+
+  test.each(['web-page', 'vlan-qinq', 'ping-traceroute'])('%s: the filter of a protocol finds its packets', async (name) => {
+    const session = await opened(sample(name));
+    await session.finished;
+    const tree = protocols(session);
+    const { layers } = await tree.until(isReady);
+    // What ICMP errors quote is found by filters, but is no packet's own.
+    const own = layers.filter(({ depth, protocol }) => depth === 1 && !(name === 'ping-traceroute' && ['udp', 'data'].includes(protocol)));
+    expect(own.map(({ protocol, packets }) => [protocol, packets])).toEqual(await Promise.all(own.map(async ({ protocol, filter }) => [protocol, await found(session, filter)])));
+    await tree.end();
+  });
+});
+
+test('limited to a filter, only its packets count', async () => {
+  const session = await opened(sample('web-page'));
+  const table = traffic(session, 'conversations', 'tcp.len > 0 && tcp.port == 80');
+  const event = await table.until(isReady);
+  expect(event).toMatchObject({ packets: 4, rows: { ipv4: 1, ipv6: 0, tcp: 1, udp: 0 } });
+  const [row] = await rowsOf(session, event, 'tcp');
+  expect(row).toMatchObject({ packets: [1, 3], firstPacket: 10 });
+  await table.end();
+});
+
+test('count on as the file grows', async () => {
+  const bytes = readFileSync(sample('web-page'));
+  const path = join(mkdtempSync(join(tmpdir(), 'layerscope-statistics-')), 'growing.pcapng');
+  writeFileSync(path, bytes.subarray(0, 2000));
+  const session = await opened(path, { follow: true });
+  const table = traffic(session, 'conversations');
+  const tree = protocols(session, 'dns');
+  const early = await table.until((event) => event.packets > 0 && isReady(event));
+  expect(early.packets).toBeLessThan(42);
+  appendFileSync(path, bytes.subarray(2000));
+  const late = await table.until(({ packets, rows }) => packets === 42 && rows.tcp === 2);
+  expect(late.generation).toBeGreaterThan(early.generation);
+  expect((await tree.until(({ packets }) => packets === 8)).chains[0]).toMatchObject({ protocol: 'frame', packets: 8 });
+  await Promise.all([table.end(), tree.end()]);
+});
+
+test('packets that the user leaves out are taken out again', async () => {
+  const session = await opened(sample('web-page'));
+  await session.finished;
+  const table = traffic(session, 'conversations');
+  await table.until(({ packets, state }) => packets === 42 && state === 'ready');
+  session.ignore([[7, 9]]);
+  const event = await table.until(({ packets, state }) => packets === 39 && state === 'ready');
+  const [row] = await rowsOf(session, event, 'tcp');
+  expect(row).toMatchObject({ packets: [4, 6], firstPacket: 10 });
+  await table.end();
+});
+
+describe('what cannot be', () => {
+  test('a text that is no filter is told', async () => {
+    const session = await opened(sample('web-page'));
+    const error = await traffic(session, 'conversations', 'tcp.prot == 80').ended;
+    expect((error as IpcError).message).toContain('Did you mean "tcp.port"?');
+    expect((await protocols(session, 'nonsense').ended) as IpcError).toMatchObject({ code: 'failed' });
+  });
+
+  test('a table that was given up is gone, without a word', async () => {
+    const session = await opened(sample('web-page'));
+    const table = traffic(session, 'conversations');
+    const { table: number } = await table.until(isReady);
+    await table.end();
+    expect(await table.ended).toBeNull();
+    const wish = { table: number, tab: 'tcp', sort: { column: 'bytes', descending: true }, from: 0, count: 1, withFilters: false } as const;
+    expect(() => session.statistics.rows(wish)).toThrow('There is no table');
+  });
+
+  test('given up while packets are dissected, it ends', async () => {
+    const session = await opened(sample('web-page'));
+    await session.finished;
+    const table = traffic(session, 'conversations', 'frame matches "x"');
+    await table.end();
+    expect(await table.ended).toBeNull();
+  });
+
+  test('more than a few at once are refused', async () => {
+    const session = await opened(sample('web-page'));
+    const tables = Array.from({ length: 8 }, () => traffic(session, 'endpoints'));
+    expect(await traffic(session, 'endpoints').ended).toMatchObject({ code: 'busy' });
+    await Promise.all(tables.map(({ end }) => end()));
+    const again = traffic(session, 'endpoints');
+    await again.until(isReady);
+    await again.end();
+  });
+});
