@@ -8,6 +8,7 @@ import { createCaptureReader } from '../../shared/capture-files/capture-reader.t
 import { FileSetReader } from './file-set-reader.ts';
 import { FileSetSource } from './file-set-source.ts';
 import { openFileSource } from './file-source.ts';
+import { FirstLook } from './first-look.ts';
 import { delay, waitForGrowth, watchSource } from './follow.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { notFollowed, sourceProblem } from './source-problems.ts';
@@ -25,6 +26,8 @@ export interface InputOptions {
   readonly spool?: SpoolSettings;
   /** What "-" reads; default process.stdin. */
   readonly standardInput?: AsyncIterable<Uint8Array>;
+  /** A window waits for the first rows: the rest is read when it has them. */
+  readonly isAwaited?: boolean;
 }
 
 export interface InputUser {
@@ -36,6 +39,8 @@ export interface InputUser {
   readonly onFollowing: () => void;
   /** Packets that were shown can be read no more. */
   readonly onGone: () => void;
+  /** There are packets to show. */
+  readonly hasPackets: () => boolean;
 }
 
 export class CaptureInput {
@@ -48,6 +53,7 @@ export class CaptureInput {
   readonly #user: InputUser;
   readonly #stopper = new AbortController();
   readonly #live: LiveFeed | null;
+  readonly #firstLook: FirstLook | null;
   #set: FileSetSource | null = null;
   #unwatch: () => void = () => undefined;
   #unlisten: () => void = () => undefined;
@@ -57,6 +63,7 @@ export class CaptureInput {
     this.#options = options;
     this.#user = user;
     this.#live = options.live ?? null;
+    this.#firstLook = options.isAwaited === true && this.#live === null ? new FirstLook() : null;
   }
 
   get name(): string {
@@ -77,9 +84,15 @@ export class CaptureInput {
     return this.#set?.isGone(offset) ?? false;
   }
 
+  /** Rows were handed to a window. */
+  rowsTaken(): void {
+    this.#firstLook?.taken();
+  }
+
   /** Ends reading; what was read stays. */
   stop(): void {
     this.#stopper.abort();
+    this.#firstLook?.cancel();
   }
 
   /** Reads everything into the sink, and what comes later if it is followed. False: the file could not be opened. */
@@ -134,7 +147,15 @@ export class CaptureInput {
         this.totalBytes = totalBytes;
         this.#user.onChange();
       },
+      pause: () => this.#awaitFirstLook(),
     };
+  }
+
+  #awaitFirstLook(): Promise<void> | null {
+    const wait = this.#user.hasPackets() ? (this.#firstLook?.wait() ?? null) : null;
+    // Who waits for packets hears that there are some.
+    if (wait !== null) this.#user.onChange();
+    return wait;
   }
 
   /** What is new is read before what is old is analysed. */
@@ -178,7 +199,7 @@ export class CaptureInput {
   }
 
   close(): void {
-    this.#stopper.abort();
+    this.stop();
     this.#unwatch();
     this.#unlisten();
     this.source?.close();

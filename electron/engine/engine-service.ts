@@ -14,9 +14,11 @@ import { rehearse } from './rehearse.ts';
 export interface OpenMode {
   readonly follow: boolean;
   readonly live: LiveFeed | null;
+  /** A window waits for its first rows. */
+  readonly isAwaited: boolean;
 }
 
-const asItIs: OpenMode = { follow: false, live: null };
+const asItIs: OpenMode = { follow: false, live: null, isAwaited: false };
 
 export interface EngineOptions {
   readonly openSession: (path: string, settings: EngineSettings, mode: OpenMode) => Promise<Session>;
@@ -58,7 +60,7 @@ export function serveHost(link: HostLink, options: EngineOptions): void {
         if (opening) throw new IpcError('failed', 'This engine has a capture already.');
         opening = true;
         live = mode.live === true ? new LiveFeed(path) : null;
-        open = { session: await options.openSession(path, settings, { follow: mode.follow ?? false, live }), names: { shown: name, onDisk: path === '-' ? name : basename(path) } };
+        open = { session: await options.openSession(path, settings, { follow: mode.follow ?? false, live, isAwaited: true }), names: { shown: name, onDisk: path === '-' ? name : basename(path) } };
         for (const window of windows.splice(0)) serveWindow(window, open);
         return { value: {} };
       },

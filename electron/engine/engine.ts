@@ -15,7 +15,7 @@ if (link === null) {
   process.exitCode = 2;
 } else {
   serveHost(link, {
-    openSession: (path, settings, { follow, live }) => CaptureSession.open(path, { ...settings, follow, ...(live === null ? {} : { live }) }),
+    openSession: (path, settings, { follow, live, isAwaited }) => CaptureSession.open(path, { ...settings, follow, isAwaited, ...(live === null ? {} : { live }) }),
     exit: () => process.exit(0),
     onBug: (error, name) => process.stderr.write(`${name}: ${error instanceof Error ? error.stack : String(error)}\n`),
   });

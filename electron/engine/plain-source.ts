@@ -45,14 +45,15 @@ export class PlainSource implements FileSource {
     return run;
   }
 
-  async #feed(consumer: ChunkConsumer, { onProgress, signal, growing }: FeedOptions): Promise<FeedOutcome> {
+  async #feed(consumer: ChunkConsumer, options: FeedOptions): Promise<FeedOutcome> {
+    const { onProgress, signal, growing } = options;
     const slicer = new Slicer();
     const buffers = this.#buffers ?? chunkBuffers();
     this.#buffers = growing === true ? buffers : null;
     try {
       for await (const chunk of fileChunks(this.#descriptor, this.#position, buffers)) {
         if (!this.#isOpen || signal?.aborted === true) return 'stopped';
-        const goOn = await slicer.give(chunk, consumer, signal);
+        const goOn = await slicer.give(chunk, consumer, options);
         this.#position += chunk.length;
         onProgress?.({ bytesRead: this.#position, totalBytes: Math.max(this.sizeBytes, this.#position) });
         if (!goOn) return outcomeOf(consumer, signal);

@@ -54,6 +54,42 @@ function trees(session: CaptureSession): string[] {
   });
 }
 
+describe('a window that waits for its first rows', () => {
+  const packets = somePackets(4000);
+  const bytes = writePcap(packets);
+  // How long it is waited for at most is no matter here.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** Resolves at the session's first packets, when another session has read all of the file. */
+  async function openAwaited(path: string): Promise<CaptureSession> {
+    const session = await start(path, { isAwaited: true });
+    await new Promise<void>((resolve) => session.onProgress(({ packets: count }) => count > 0 && resolve()));
+    await whole(path);
+    return session;
+  }
+
+  test.each([
+    ['plain', bytes],
+    ['gzip', gzipSync(bytes)],
+    ['lz4', lz4Frame(bytes)],
+  ])('%s: gets them before the rest is read', async (kind, file) => {
+    const session = await openAwaited(put(`some.${kind}`, file));
+    expect(session.packetCount).toBeLessThan(packets.length);
+    expect(session.readRows(0, 0, 64).rows).toHaveLength(64);
+    vi.runAllTimers();
+    await session.finished;
+    expect(session.packetCount).toBe(packets.length);
+  });
+
+  test('and is closed while it waits', async () => {
+    const session = await openAwaited(put('some.pcap', bytes));
+    session.close();
+    await session.finished;
+    expect(session.packetCount).toBeLessThan(packets.length);
+  });
+});
+
 describe('a followed file', () => {
   test('shows what comes, final, and the same trees as when it is read at once', async () => {
     const bytes = new Uint8Array(readFileSync(sample));

@@ -1,5 +1,5 @@
 /** Hands chunks to a consumer without keeping the event loop from its other work. */
-import type { ChunkConsumer, FeedOutcome } from './source.ts';
+import type { ChunkConsumer, FeedOptions, FeedOutcome } from './source.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
 const SLICE_BYTES = 256 * 1024;
@@ -9,11 +9,12 @@ export class Slicer {
   #turnStart = performance.now();
 
   /** False when the consumer or the signal wants no more. */
-  async give(chunk: Uint8Array, consumer: ChunkConsumer, signal: AbortSignal | undefined): Promise<boolean> {
+  async give(chunk: Uint8Array, consumer: ChunkConsumer, { signal, pause }: FeedOptions): Promise<boolean> {
     for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
       consumer.push(chunk.subarray(at, at + SLICE_BYTES));
-      if (performance.now() - this.#turnStart > TURN_MS) {
-        await nextTurn();
+      const wait = pause?.() ?? null;
+      if (wait !== null || performance.now() - this.#turnStart > TURN_MS) {
+        await (wait ?? nextTurn());
         this.#turnStart = performance.now();
       }
       if (consumer.refused || signal?.aborted === true) return false;

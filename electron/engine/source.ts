@@ -18,6 +18,8 @@ export interface FeedOptions {
   readonly signal?: AbortSignal;
   /** More will be fed later (a growing file): flush at the present end instead of ending. Plain files only. */
   readonly growing?: boolean;
+  /** Asked between slices: what to wait for before the next one, or null. */
+  readonly pause?: () => Promise<void> | null;
 }
 
 /** complete: all was read. stopped: by the signal. refused: the reader wants no more. failed: told as a problem. */

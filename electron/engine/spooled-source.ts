@@ -65,7 +65,7 @@ export class SpooledSource implements FileSource {
     try {
       const raw = await peek(this.#counted(signal, options), SNIFF_BYTES);
       this.compression ??= packingOf(raw.first);
-      if (this.compression === null) await this.#pass(raw.all, consumer, signal);
+      if (this.compression === null) await this.#pass(raw.all, consumer, { ...options, signal });
       else if (!canUnpack(this.compression)) return this.#refusePacking(this.compression);
       else await this.#unpack(this.compression, raw.all, consumer, signal, options);
     } catch (error) {
@@ -99,11 +99,11 @@ export class SpooledSource implements FileSource {
     }
   }
 
-  async #pass(raw: AsyncIterable<Uint8Array>, consumer: ChunkConsumer, signal: AbortSignal): Promise<void> {
+  async #pass(raw: AsyncIterable<Uint8Array>, consumer: ChunkConsumer, options: FeedOptions): Promise<void> {
     const slicer = new Slicer();
     for await (const chunk of raw) {
       const kept = this.#keep(chunk);
-      const goOn = await slicer.give(chunk.subarray(0, kept), consumer, signal);
+      const goOn = await slicer.give(chunk.subarray(0, kept), consumer, options);
       // A pipe may pause: what is complete must be seen.
       consumer.flush();
       if (!goOn || kept < chunk.length) return;
@@ -111,7 +111,7 @@ export class SpooledSource implements FileSource {
     }
   }
 
-  async #unpack(packing: Packing, raw: AsyncIterable<Uint8Array>, consumer: ChunkConsumer, signal: AbortSignal, { onProgress }: FeedOptions): Promise<void> {
+  async #unpack(packing: Packing, raw: AsyncIterable<Uint8Array>, consumer: ChunkConsumer, signal: AbortSignal, { onProgress, pause }: FeedOptions): Promise<void> {
     let opened = 0;
     const damage = await unpack({
       packing,
@@ -127,8 +127,9 @@ export class SpooledSource implements FileSource {
         const kept = this.#keep(bytes);
         consumer.push(bytes.subarray(0, kept));
         const goOn = kept === bytes.length && !consumer.refused;
+        const wait = pause?.() ?? null;
         const { room } = this.#spool;
-        return room === null ? goOn : room.then(() => goOn);
+        return wait === null && room === null ? goOn : Promise.all([wait, room]).then(() => goOn);
       },
     });
     if (damage !== null && !consumer.refused) this.#tell(damageProblem(this.name, packing, damage), consumer);
