@@ -86,6 +86,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^(ipv6\.fraghdr|dhcp)\./, where: /\/(ip6_frag_asan|bootp_asan-2|test012)\.pcap(ng)?#/, reason: 'cut by the snapshot length: what is there is shown, where tshark reads ahead and shows nothing' },
   { field: /^icmp\.(ext|int_info)\./, where: /\/icmp_inft_name_length_zero\.pcap#1$/, reason: 'cut by the snapshot length: what is there is shown, where tshark ends before the checksum that it cannot verify' },
   { field: /^frame\.protocols$/, where: /\/ipv6-next-header-oobr-1\.pcap#1$/, reason: 'cut by the snapshot length: the next header is named, where tshark ends before it' },
+  { field: /^frame\.packet_flags/, having: { field: 'frame.packet_flags', value: /^0x0+$/ }, reason: 'flags of a packet that are all 0 say nothing and are left out' },
   { field: /^frame\.time(_.*)?$/, having: { field: 'frame.time_invalid' }, reason: 'a second or more in the fraction of a time is carried over to the seconds; tshark writes "14.1000046000"' },
   { field: /^(frame|udp|tcp)\.(time_.*|analysis\.(initial|ack)_rtt)$/, where: /\/(bug8|timestamp_invalid_nano|rx_serviceid_oobr)\.pcap#/, reason: 'the same in times that are counted from such a packet' },
   { field: /^telnet\./, where: /^telnet: a login#/, reason: 'a doubled byte 255 in parameters is one (RFC 854); tshark 4.0.17 ends the parameters there' },
