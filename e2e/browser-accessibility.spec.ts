@@ -34,6 +34,19 @@ for (const theme of themes) {
       expect(await violations(page)).toEqual([]);
     });
 
+    for (const [id, role] of [['Protocol hierarchy', 'treegrid'], ['Conversations', 'grid'], ['Endpoints', 'grid']] as const) {
+      test(`statistics: ${id}`, async ({ open }) => {
+        const page = await open(samplePath('web-page'));
+        await whenComplete(page);
+        await page.getByRole('tab', { name: 'Statistics' }).click();
+        await page.getByRole('tab', { name: id }).click();
+        await expect(page.getByRole(role).getByRole('gridcell').first()).not.toBeEmpty();
+        await page.getByRole(role).focus();
+        await page.keyboard.press('ArrowDown');
+        expect(await violations(page)).toEqual([]);
+      });
+    }
+
     test('the TCP timeline', async ({ open }) => {
       const page = await open(samplePath('retransmission'));
       await selectPacket(page, 1);
