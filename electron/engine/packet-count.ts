@@ -12,6 +12,8 @@ export interface PacketCounter {
   takeDissected(position: number, run: Dissection): void;
   /** Packets before a position that wait for later ones to be final, and are to be dissected now. Absent: none wait. */
   due?(before: number): number[];
+  /** How many wait. */
+  readonly waiting?: number;
 }
 
 /** Packets handed on at once where all are counted. */
@@ -39,6 +41,7 @@ export class PacketCount<C extends PacketCounter> {
   readonly #filter: PacketFilter;
   readonly #makeScanner: () => FilterScanner | null;
   #scanner: FilterScanner | null = null;
+  #due = 0;
   /** Packets that were looked at, and those of them that match. */
   scanned = 0;
   counted = 0;
@@ -47,6 +50,11 @@ export class PacketCount<C extends PacketCounter> {
     this.counter = counter;
     this.#filter = filter;
     this.#makeScanner = makeScanner;
+  }
+
+  /** Packets that have been looked at, and are still to be dissected. */
+  get waiting(): number {
+    return this.#due + (this.counter.waiting ?? 0);
   }
 
   /** What matches has changed: all is to be counted anew. */
@@ -67,7 +75,10 @@ export class PacketCount<C extends PacketCounter> {
     for (let step = steps.next(); ; step = steps.next()) {
       const share = step.done === true ? 1 : step.value;
       if (this.#filter.waiting !== null) await this.#filter.waiting;
-      await this.#askAll(asked.splice(0), () => watch.tell(share), watch);
+      for (const position of asked.splice(0)) {
+        await this.#ask(position);
+        if (watch.isOver) await watch.tell(share);
+      }
       if (step.done === true) break;
       if (watch.isOver) await watch.tell(share);
     }
@@ -79,15 +90,13 @@ export class PacketCount<C extends PacketCounter> {
   async settle(before: number, watch: SearchWatch): Promise<void> {
     const due = this.counter.due?.(before) ?? [];
     if (due.length === 0) return;
-    await this.#askAll(due, () => watch.next(), watch);
-    this.#scanner?.release();
-  }
-
-  async #askAll(positions: readonly number[], rest: () => Promise<void>, watch: SearchWatch): Promise<void> {
-    for (const position of positions) {
+    this.#due = due.length;
+    for (const position of due) {
       await this.#ask(position);
-      if (watch.isOver) await rest();
+      this.#due -= 1;
+      if (watch.isOver) await watch.tell(1 - this.#due / due.length);
     }
+    this.#scanner?.release();
   }
 
   async #ask(position: number): Promise<void> {

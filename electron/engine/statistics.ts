@@ -164,7 +164,7 @@ class Keeper<C extends PacketCounter> {
     this.#kept.tell(this.#counting());
     for (;;) {
       const before = this.#seen();
-      if (this.#count.isOutdated) this.#count = this.#begin();
+      if (this.#isOutdated()) this.#count = this.#begin();
       await this.#countAll();
       await this.#settle();
       await this.#renew();
@@ -172,6 +172,11 @@ class Keeper<C extends PacketCounter> {
       if (this.#seen() === before) await nextChange(this.#capture, this.#signal, this.#waitMs());
       this.#signal.throwIfAborted();
     }
+  }
+
+  /** Other packets match now; or the deep pass was paused, and what was settled then may be otherwise. */
+  #isOutdated(): boolean {
+    return this.#count.isOutdated || (this.#isSettled && this.#count.scanned < this.#capture.counts().finalPackets);
   }
 
   /** All that is final by now; what there is so far is shown from time to time. */
@@ -187,7 +192,7 @@ class Keeper<C extends PacketCounter> {
   /** What waits for later packets is settled with the last one; where nobody knows which that is, once it is far behind. */
   async #settle(): Promise<void> {
     const { scanned } = this.#count;
-    const watch = new SearchWatch(this.#signal);
+    const watch = new SearchWatch(this.#signal, () => this.#kept.tell(this.#counting()));
     this.#isSettled = !this.#capture.counts().isAnalysing;
     if (this.#isSettled) await this.#count.settle(scanned, watch);
     else if (this.#capture.isWaiting()) await this.#count.settle(scanned - FAR_PACKETS, watch);
@@ -213,8 +218,8 @@ class Keeper<C extends PacketCounter> {
 
   #counting(scanned = this.#count.scanned): Counting {
     const { packets, finalPackets } = this.#capture.counts();
-    const isReady = this.#isSettled ? scanned >= finalPackets : this.#capture.isWaiting() && scanned >= packets;
-    return { state: isReady ? 'ready' : 'counting', share: packets === 0 ? 1 : Math.min(1, scanned / packets), packets: this.#count.counted };
+    const isReady = this.#isSettled ? scanned >= finalPackets && this.#count.waiting === 0 : this.#capture.isWaiting() && scanned >= packets;
+    return { state: isReady ? 'ready' : 'counting', share: packets === 0 ? 1 : Math.min(1, (scanned - this.#count.waiting) / packets), packets: this.#count.counted };
   }
 }
 

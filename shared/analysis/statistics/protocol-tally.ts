@@ -6,7 +6,7 @@
 import { CHUNK_PACKETS } from '../../columns/packet-columns.ts';
 import type { ColumnChunk, PacketColumns } from '../../columns/packet-columns.ts';
 import type { Dissection } from '../../dissect/dissection.ts';
-import { PacketTimes } from './traffic-tally.ts';
+import { eachPacket, PacketTimes } from './chosen-packets.ts';
 
 /** What was counted of packets with one chain. */
 export interface ChainCount {
@@ -42,6 +42,11 @@ export class ProtocolTally {
     return this.#open.length === 0 ? this.#chains.values() : [...this.#chains.values(), ...this.#openChains()];
   }
 
+  /** Packets whose messages go on, and that were not told as due. */
+  get waiting(): number {
+    return this.#open.length;
+  }
+
   /** Packets whose messages go on are to be dissected now: those up to (not including) a position. They are told once. */
   due(before: number): number[] {
     const first = this.#open.findIndex((position) => position >= before);
@@ -68,21 +73,13 @@ export class ProtocolTally {
 
   /** Takes in packets, which are final; positions of those that are to be dissected go to `ask`. */
   take(positions: Uint32Array, count: number, ask: number[]): void {
-    let index = -1;
-    let chunk: ColumnChunk | null = null;
-    for (let number = 0; number < count; number += 1) {
-      const position = positions[number] as number;
-      const at = position % CHUNK_PACKETS;
-      if (chunk === null || (position - at) / CHUNK_PACKETS !== index) {
-        index = (position - at) / CHUNK_PACKETS;
-        chunk = this.#columns.chunkAt(index);
-      }
+    eachPacket(this.#columns, positions, count, (chunk, at, position) => {
       const kind = chunk.kind[at] as number;
       const known = this.#countOf(kind);
       if (known !== null) this.#add(known, chunk, at, position);
       else if (this.#columns.kinds.kind(kind)?.openness === 'any') this.#open.push(position);
       else ask.push(position);
-    }
+    });
   }
 
   /** Takes in a packet that was asked for. */

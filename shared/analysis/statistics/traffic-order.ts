@@ -4,6 +4,7 @@ import type { Steps } from '../../columns/steps.ts';
 import { sortByNumbers, sortByWords } from '../../columns/view-sort.ts';
 import { readU32 } from '../../bytes/reader.ts';
 import type { TrafficColumn, TrafficSort } from '../../ipc/statistics-contract.ts';
+import type { AddressTable } from '../../streams/address-table.ts';
 import type { TrafficTable } from './traffic-tables.ts';
 
 type NumberOf = (table: TrafficTable, row: number) => number | null;
@@ -37,15 +38,35 @@ export function* sortedRows(table: TrafficTable, { column, descending }: Traffic
 /** As numbers, so that 10.0.0.9 stands before 10.0.0.10; within an address by port. */
 function* sortByAddress(rows: Uint32Array, table: TrafficTable, side: 0 | 1, descending: boolean): Steps<Uint32Array> {
   if (table.sides === 1 && side === 1) return rows;
-  const { addresses } = table;
-  const ports = [(row: number): number => table.port(row, side)];
-  const byPort = table.hasPorts ? yield* within(sortByWords(rows, ports, descending), 0, 0.2) : rows;
-  const bytesOf = (row: number): Uint8Array => addresses.bytes(table.address(row, side));
-  // The word that weighs most comes last; an IPv4 address has but one.
-  const words = [12, 8, 4, 0].map((at) => (row: number): number => {
-    const bytes = bytesOf(row);
+  const ranks = yield* within(ranksOf(table.addresses), 0, 0.5);
+  const words = [(row: number): number => ranks[table.address(row, side)] as number];
+  if (table.hasPorts) words.unshift((row) => table.port(row, side));
+  return yield* within(sortByWords(rows, words, descending), 0.5, 1);
+}
+
+/** The rank of each address among all: far fewer than rows name. Ids of one address have the same. */
+function* ranksOf(addresses: AddressTable): Steps<Uint32Array> {
+  const ids = Uint32Array.from({ length: addresses.count }, (_, id) => id);
+  // The word that weighs most comes last; an IPv4 address has but one, and stands before all of IPv6.
+  const words = [12, 8, 4, 0].map((at) => (id: number): number => {
+    const bytes = addresses.bytes(id);
     return at < bytes.length ? readU32(bytes, at) : 0;
   });
-  const version = (row: number): number => addresses.version(table.address(row, side));
-  return yield* within(sortByWords(byPort, [...words, version], descending), 0.2, 1);
+  const order = yield* sortByWords(ids, [...words, (id) => addresses.version(id)], false);
+  const ranks = new Uint32Array(order.length);
+  let rank = 0;
+  for (let at = 0; at < order.length; at += 1) {
+    const id = order[at] as number;
+    if (at > 0 && !isSame(addresses, id, order[at - 1] as number)) rank += 1;
+    ranks[id] = rank;
+    if (at % RANKS_PER_STEP === RANKS_PER_STEP - 1) yield 1;
+  }
+  return ranks;
+}
+
+const RANKS_PER_STEP = 4096;
+
+function isSame(addresses: AddressTable, one: number, other: number): boolean {
+  const [bytes, others] = [addresses.bytes(one), addresses.bytes(other)];
+  return bytes.length === others.length && bytes.every((byte, at) => byte === others[at]);
 }

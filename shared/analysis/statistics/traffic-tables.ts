@@ -31,7 +31,7 @@ export interface TrafficTable {
 export type TrafficTables = Readonly<Record<TrafficTab, TrafficTable>>;
 
 /** Rows between two steps. */
-const STEP = 8192;
+const STEP = 2048;
 
 /** Tables of what has been counted so far. They are to be made again when more is. */
 export function* trafficTables(what: TrafficKind, traffic: TalliedTraffic): Steps<TrafficTables> {

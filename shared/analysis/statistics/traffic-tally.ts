@@ -3,7 +3,7 @@
  * to know of most; packets with several IP headers, or with others than the columns have seen (reassembled
  * fragments, quoted headers), are to be dissected and come back as headers. Every IP header counts, as in Wireshark.
  */
-import { CHUNK_PACKETS, CONVERSATIONS, FROM_B_SHIFT, HAS_TIME, KIND_MASK, KIND_SHIFT, secondsAt } from '../../columns/packet-columns.ts';
+import { CHUNK_PACKETS, CONVERSATIONS, FROM_B_SHIFT, KIND_MASK, KIND_SHIFT } from '../../columns/packet-columns.ts';
 import type { ColumnChunk, PacketColumns } from '../../columns/packet-columns.ts';
 import { PlainKinds } from '../../columns/column-scan.ts';
 import { endsByKind } from '../../columns/endpoints.ts';
@@ -12,6 +12,7 @@ import type { Dissection } from '../../dissect/dissection.ts';
 import { AddressTable } from '../../streams/address-table.ts';
 import { FlowTable } from '../../streams/flow-table.ts';
 import type { Streams } from '../../streams/streams.ts';
+import { eachPacket, PacketTimes } from './chosen-packets.ts';
 import { packetHeaders } from './packet-headers.ts';
 import type { PacketHeader } from './packet-headers.ts';
 import { Tallies } from './tallies.ts';
@@ -55,17 +56,9 @@ export class TrafficTally {
   /** Takes in packets, which are final; positions of those that are to be dissected go to `ask`. */
   take(positions: Uint32Array, count: number, ask: number[]): void {
     this.#plain.learn(this.#columns.kinds);
-    let index = -1;
-    let chunk: ColumnChunk | null = null;
-    for (let number = 0; number < count; number += 1) {
-      const position = positions[number] as number;
-      const at = position % CHUNK_PACKETS;
-      if (chunk === null || (position - at) / CHUNK_PACKETS !== index) {
-        index = (position - at) / CHUNK_PACKETS;
-        chunk = this.#columns.chunkAt(index);
-      }
+    eachPacket(this.#columns, positions, count, (chunk, at, position) => {
       if (!this.#takePlain(chunk, at, position)) ask.push(position);
-    }
+    });
   }
 
   /** False where the columns do not know all that there is to count. */
@@ -101,28 +94,5 @@ export class TrafficTally {
     if (ends.port(stream, 0) !== sourcePort) return 1;
     const sideA = addresses.bytes(ends.address(stream, 0));
     return sideA.length === source.length && sideA.every((byte, at) => byte === source[at]) ? 0 : 1;
-  }
-}
-
-/** Times since the capture's first packet, in nanoseconds: exact up to 104 days. */
-export class PacketTimes {
-  readonly #columns: PacketColumns;
-  #base: { readonly seconds: number; readonly nanos: number } | null = null;
-
-  constructor(columns: PacketColumns) {
-    this.#columns = columns;
-  }
-
-  /** NaN where the packet has no time. */
-  timeNs(chunk: ColumnChunk, at: number): number {
-    if (((chunk.marks[at] as number) & HAS_TIME) === 0) return NaN;
-    this.#base ??= this.#firstTime();
-    return (secondsAt(chunk, at) - this.#base.seconds) * 1e9 + ((chunk.timeNanos[at] as number) - this.#base.nanos);
-  }
-
-  /** Where the first packet has none, the earliest that is known counts from the epoch. */
-  #firstTime(): { readonly seconds: number; readonly nanos: number } {
-    const columns = this.#columns;
-    return columns.hasTime(0) ? { seconds: columns.timeSeconds(0), nanos: columns.timeNanos(0) } : { seconds: 0, nanos: 0 };
   }
 }
