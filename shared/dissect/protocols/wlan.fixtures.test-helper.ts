@@ -93,6 +93,9 @@ export const WLAN_FIXTURES: readonly Fixture[] = [
     management(10, '0800'), management(11, '0000 0100 0000'), management(11, '0300 0100 0000 1300', new Uint8Array(96)), management(12, '0700'),
   ], Array.from({ length: 10 }, () => 'wlan'), WLAN),
   fixture('802.11 actions', ['03 00 05 0210 0000 1000', '03 01 05 0000 0210 0000', '03 02 0008 2500', '00 04 00 06 01', '04 0a 506f9a 09', '05 00 01 0000', '08 00 0100', '0d 00', '15 02 00', '7f 0050f2 01'].map((body) => action(body)), [...Array.from({ length: 9 }, () => 'wlan'), 'wlan:data'], WLAN),
+  fixture('802.11 VHT actions', [
+    action('15 00 088414 f8', new Uint8Array(65)), action('15 00 098e14 f8 f8', new Uint8Array(42)), action('15 01 0200000000000040', '0c000000000000000000000000000020'),
+  ], ['wlan', 'wlan', 'wlan'], WLAN),
   single('802.11 beacon, several bands', beacon(SSID, element(221, `506f9a 16 0101ff 02045101ff02 020651010b060001 0200 030101 040103 0501ff 060105 070106 08023c00 6501ff 66020a1e 67015a 68080102030405060708 690d00020000000003020000000004 c8020102 67025a01`)), 'wlan', WLAN),
   fixture('802.11 control', CONTROL.map(([, frame]) => bytes(frame)), CONTROL.map(() => 'wlan'), WLAN),
   fixture('802.11 data', [

@@ -83,6 +83,30 @@ describe('802.11 management', () => {
     expect(one(beacon(element(59, '51 00')), AS_WLAN).values['wlan.supopeclass.alt']).toBeUndefined();
   });
 
+  test('a report of a sounding: one ratio a stream, one matrix a subcarrier', () => {
+    const { tree, values } = one(action('15 00 088414 f8', new Uint8Array(65)), AS_WLAN);
+    expect(values).toMatchObject({ 'wlan.vht.mimo_control.nrindex': ['0x000001'], 'wlan.vht.mimo_control.sounding_dialog_tocken_nbr': ['0x000005'], 'wlan.vht.compressed_beamforming_report.snr': ['-8'] });
+    expect(values['wlan.vht.compressed_beamforming_report.feedback_matrix']).toHaveLength(52);
+    expect(tree).toContain('Stream 1 - Signal to Noise Ratio: 20.00 dB');
+    expect(tree).toContain('Compressed Beamforming Feedback Matrix 52 of 52');
+  });
+
+  test.each([
+    ['for several stations', action('15 00 098e14 f8 f8', new Uint8Array(32 + 10)), 16, 20],
+    ['that is too short', action('15 00 088414 f8', new Uint8Array(64)), undefined, undefined],
+    ['of a reserved grouping', action('15 00 088714 f8', new Uint8Array(65)), undefined, undefined],
+  ])('a report of a sounding %s', (_, frame, matrices, ratios) => {
+    const { info, values } = one(frame, AS_WLAN);
+    expect([values['wlan.vht.compressed_beamforming_report.feedback_matrix']?.length, values['wlan.vht.exclusive_beamforming_report.delta_snr']?.length]).toEqual([matrices, ratios]);
+    expect(info.includes('[Malformed Packet]')).toBe(matrices === undefined);
+  });
+
+  test('the groups of a station, and its places there', () => {
+    const { tree, values } = one(action('15 01 0200000000000040', '0c000000000000000000000000000020'), AS_WLAN);
+    expect([values['wlan.vht.membership_status_array.field'], values['wlan.vht.user_position_array.field']]).toEqual([['1', '1'], ['3', '2']]);
+    expect(tree).toContain('User Position in Group ID 62: 2');
+  });
+
   test.each([
     ['authentication', management(11, '0000 0100 0000'), { 'wlan.fixed.auth.alg': ['0'], 'wlan.fixed.status_code': ['0x0000'] }],
     ['association', management(1, '1104 0000 01c0'), { 'wlan.fixed.aid': ['0x0001'] }],

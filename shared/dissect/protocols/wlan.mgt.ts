@@ -16,13 +16,14 @@ import { takeParts } from './wlan/mgt/parts.ts';
 import { QOS_FIELDS } from './wlan/mgt/qos.ts';
 import { SECURITY_FIELDS } from './wlan/mgt/security.ts';
 import { THROUGHPUT_FIELDS } from './wlan/mgt/throughput.ts';
+import { BEAMFORMING_FIELDS } from './wlan/mgt/beamforming.ts';
 import { MULTIBAND_FIELDS } from './wlan/mgt/multiband.ts';
 import { VENDOR_FIELDS } from './wlan/mgt/vendor.ts';
 import { WPS_FIELDS } from './wlan/wps/fields.ts';
 
 const fields: Fields = {
   ...FIXED_FIELDS, ...BASIC_FIELDS, ...THROUGHPUT_FIELDS, ...SECURITY_FIELDS, ...QOS_FIELDS, ...MESH_FIELDS, ...MEASURE_FIELDS,
-  ...EXTENDED_CAPABILITY_FIELDS, ...HE_FIELDS, ...VENDOR_FIELDS, ...MULTIBAND_FIELDS, ...DIRECT_FIELDS, ...WPS_FIELDS,
+  ...EXTENDED_CAPABILITY_FIELDS, ...HE_FIELDS, ...VENDOR_FIELDS, ...MULTIBAND_FIELDS, ...BEAMFORMING_FIELDS, ...DIRECT_FIELDS, ...WPS_FIELDS,
 };
 
 /** Kinds of management frames, by subtype. */

@@ -1,6 +1,7 @@
 /** Action frames: a category, an action, and fixed fields of that action (IEEE 802.11-2020 §9.6). */
 import { readU8 } from '../../../../bytes/reader.ts';
 import type { Layer } from '../../../layer.ts';
+import { takeBeamforming, takeGroups } from './beamforming.ts';
 import { bits, rest, sized, takeParts } from './parts.ts';
 import type { Parts } from './parts.ts';
 
@@ -85,7 +86,7 @@ const CATEGORIES: Readonly<Record<number, Category>> = {
   18: { key: 'fst.action_code', actions: {} },
   19: { key: 'robust_av_streaming.action_code', actions: {} },
   20: { key: 'fixed.unprotected_dmg_act', actions: { 0: ['fixed.timestamp', sized('fixed.beacon', 2)] } },
-  21: { key: 'vht.action', actions: { 2: [sized('vht.operation_mode_notification', 1)] } },
+  21: { key: 'vht.action', actions: { 0: [takeBeamforming], 1: [takeGroups], 2: [sized('vht.operation_mode_notification', 1)] } },
   22: { key: 's1g.action', actions: {} },
   30: { key: 'he.action', actions: {} },
   31: { key: 'he.protected_action', actions: {} },
