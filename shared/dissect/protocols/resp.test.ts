@@ -77,6 +77,11 @@ describe('faults', () => {
     expect(dissect('down', text)[0]?.values['resp.malformed_length']).toEqual(['1']);
   });
 
+  test('a length that is no length is told as it is written', () => {
+    const [frame] = dissect('down', '*-532450017895590926\n');
+    expect(frame?.values['resp.array.length']).toEqual(['-532450017895590926']);
+  });
+
   test('arrays within arrays are shown up to a depth', () => {
     const frame = dissect('down', `${'*1\n'.repeat(80)}:1\n`)[0];
     expect(frame?.values['resp.array_recursion_too_deep']?.length).toBe(2);

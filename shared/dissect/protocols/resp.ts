@@ -157,11 +157,12 @@ function bulkWords({ bytes }: Own, at: number, { size, shown }: { readonly size:
 
 function takeArray(layer: Own, length: number, isRequest: boolean, depth: number): void {
   const start = layer.cursor;
-  const count = Number(numberAt(layer.bytes, start + 1, start + length));
+  const stated = numberAt(layer.bytes, start + 1, start + length);
+  const count = Number(stated);
   if (!isRequest && depth === 0 && count > 0) layer.infoAppend(() => ` Array(${count})`);
   layer.group('array', () => {
     skipLine(layer, length);
-    layer.put('array.length', count, start, layer.cursor - start);
+    layer.put('array.length', stated, start, layer.cursor - start);
     if (count < NULL_LENGTH) layer.expert('malformed_length', 'error', 'Malformed', 'Malformed length specified');
     if (count > 0 && layer.cursor >= layer.end) remarkPartial(layer);
     if (depth >= MAX_DEPTH) layer.expert('array_recursion_too_deep', 'note', 'Undecoded', 'Array is too deep to recurse any further');
