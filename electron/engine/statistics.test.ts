@@ -7,6 +7,12 @@ import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import type { IpcError } from '../../shared/ipc/errors.ts';
 import { trafficTabs } from '../../shared/ipc/statistics-contract.ts';
 import type { ProtocolsEvent, TrafficEvent, TrafficKind, TrafficRow, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
+import { concat, ip, mac, zeros } from '../../tools/craft/bytes.ts';
+import type { Bytes } from '../../tools/craft/bytes.ts';
+import { pcapHeader, pcapRecord } from '../../tools/craft/capture-file.ts';
+import { ipPacket } from '../../tools/craft/internet.ts';
+import { etherType, ethernet } from '../../tools/craft/link.ts';
+import { udp } from '../../tools/craft/transport.ts';
 import { CaptureSession } from './session.ts';
 import type { SessionOptions } from './session.ts';
 
@@ -121,6 +127,47 @@ describe('conversations', () => {
     expect(udp.reduce((sum, { packets }) => sum + packets[0] + packets[1], 0)).toBe(await found(session, 'udp && !icmp'));
     const pairs = await rowsOf(session, event, 'ipv4');
     expect(pairs.reduce((sum, { packets }) => sum + packets[0] + packets[1], 0)).toBe(await found(session, 'ip'));
+    await table.end();
+  });
+});
+
+describe('packets with several IP headers', () => {
+  const path = { source: ip('10.0.0.1'), destination: ip('10.0.0.2') };
+  const back = { source: path.destination, destination: path.source };
+  const inner = { source: ip('192.168.7.1'), destination: ip('192.168.7.2') };
+  const innerBack = { source: inner.destination, destination: inner.source };
+  const frame = (packet: Bytes): Bytes => ethernet({ source: mac('02:00:00:00:00:01'), destination: mac('02:00:00:00:00:02'), type: etherType.ipv4, payload: packet });
+  const tunnel = (outer: typeof path, packet: Bytes): Bytes => frame(ipPacket({ ...outer, protocol: 4, payload: packet }));
+  const datagram = (way: typeof path, sourcePort: number, destinationPort: number, length: number): Bytes => ipPacket({ ...way, protocol: 17, payload: udp(way, { sourcePort, destinationPort }, zeros(length)) });
+
+  async function counted(...frames: readonly Bytes[]): Promise<CaptureSession> {
+    const file = join(mkdtempSync(join(tmpdir(), 'layerscope-statistics-')), 'tunnel.pcap');
+    writeFileSync(file, concat(pcapHeader(), ...frames.map((bytes, index) => pcapRecord({ timeUs: 1e12 + index * 1000, bytes }))));
+    return opened(file);
+  }
+
+  test('count for each of them, each way round', async () => {
+    const session = await counted(tunnel(path, datagram(inner, 5000, 6000, 10)), tunnel(back, datagram(innerBack, 6000, 5000, 30)), tunnel(back, datagram(innerBack, 6000, 5000, 30)), frame(datagram(path, 1, 2, 4)));
+    const table = traffic(session, 'conversations');
+    const event = await table.until(isReady);
+    const lines = (rows: readonly TrafficRow[]): unknown[] => rows.map((row) => [ends(row), row.packets, row.bytes, row.durationNs]);
+    expect(lines(await rowsOf(session, event, 'udp'))).toEqual([
+      ['192.168.7.1:5000 192.168.7.2:6000', [1, 2], [72, 184], 2_000_000],
+      ['10.0.0.1:1 10.0.0.2:2', [1, 0], [46, 0], 0],
+    ]);
+    expect(lines(await rowsOf(session, event, 'ipv4')).toSorted()).toEqual([
+      ['10.0.0.1 10.0.0.2', [2, 2], [118, 184], 3_000_000],
+      ['192.168.7.1 192.168.7.2', [1, 2], [72, 184], 2_000_000],
+    ]);
+    await table.end();
+  });
+
+  test('and who talks to itself sends only', async () => {
+    const self = { source: path.source, destination: path.source };
+    const session = await counted(frame(datagram(self, 1, 2, 4)), frame(datagram(self, 2, 1, 4)));
+    const table = traffic(session, 'conversations');
+    const [row] = await rowsOf(session, await table.until(isReady), 'ipv4');
+    expect([row?.packets, row?.bytes]).toEqual([[2, 0], [92, 0]]);
     await table.end();
   });
 });
