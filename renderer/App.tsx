@@ -57,9 +57,7 @@ function Window() {
       </header>
       <main className={styles.main}>
         <Banners />
-        <Tabs.Content value="packets" className={styles.view} tabIndex={-1}>
-          <CaptureView />
-        </Tabs.Content>
+        <PacketsView />
         <Tabs.Content value="timeline" className={styles.view} tabIndex={-1}>
           <TimelinePage />
         </Tabs.Content>
@@ -74,5 +72,21 @@ function Window() {
       <Dialogs />
       <DropOverlay />
     </Tabs.Root>
+  );
+}
+
+/**
+ * Once the start page has come to rest, the view is laid out behind it: when a capture is chosen, only its
+ * rows are left to draw. Until then it is neither seen, nor read out, nor reached by pointer or keys.
+ */
+function PacketsView() {
+  const { stores } = useApp();
+  const isShown = useStore(stores.layout, (state) => state.view === 'packets');
+  const isOpen = useStore(stores.capture, (state) => state.opened !== null);
+  const standsBy = useStore(stores.layout, (state) => state.standsBy) && !isShown && !isOpen;
+  return (
+    <Tabs.Content value="packets" className={styles.view} tabIndex={-1} {...(standsBy && { forceMount: true, inert: true, 'aria-hidden': true })}>
+      <CaptureView />
+    </Tabs.Content>
   );
 }

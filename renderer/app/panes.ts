@@ -11,11 +11,16 @@ export function focusNextHandle(): void {
 }
 
 function focusNext(selector: string, step: 1 | -1): void {
-  const stops = Array.from(document.querySelectorAll<HTMLElement>(selector));
+  const stops = stopsOf(selector);
   if (stops.length === 0) return;
   const current = stops.findIndex((stop) => stop.contains(document.activeElement));
   const next = current < 0 ? 0 : (current + step + stops.length) % stops.length;
   stops[next]?.focus();
+}
+
+/** Those that can be reached: not in a view that only stands by. */
+function stopsOf(selector: string): HTMLElement[] {
+  return Array.from(document.querySelectorAll<HTMLElement>(selector)).filter((stop) => stop.closest('[inert]') === null);
 }
 
 /**
@@ -23,7 +28,7 @@ function focusNext(selector: string, step: 1 | -1): void {
  * it go on to what stands around them. Returns whether the key was used.
  */
 export function tabThroughPanes(step: 1 | -1): boolean {
-  const stops = Array.from(document.querySelectorAll<HTMLElement>('[data-pane-focus]'));
+  const stops = stopsOf('[data-pane-focus]');
   const current = stops.findIndex((stop) => stop === document.activeElement);
   const next = current < 0 ? undefined : stops[current + step];
   next?.focus();
@@ -49,7 +54,7 @@ export function watchPanes(page: Document): () => void {
 
 /** Gives the keyboard back to the pane that had it last, or to the first. */
 export function focusLastPane(): void {
-  const stops = Array.from(document.querySelectorAll<HTMLElement>('[data-pane-focus]'));
+  const stops = stopsOf('[data-pane-focus]');
   const last = stops.find((stop) => stop.closest<HTMLElement>('[data-pane]')?.dataset.pane === lastPane);
   (last ?? stops[0])?.focus({ preventScroll: true });
 }

@@ -21,14 +21,15 @@ const frames = 3;
 const patienceMs = 2000;
 const size = { width: 1280, height: 800 } as const;
 
-/** Rehearses once the page is idle, unless a capture is open by then. */
-export function rehearseWindow(host: Host, capture: CaptureStore): void {
+/** Rehearses once the page is idle, unless a capture is open by then; tells when it is over. */
+export function rehearseWindow(host: Host, capture: CaptureStore, onEnd: () => void): void {
   requestIdleCallback(() => {
-    if (capture.getState().opened === null) draw(host, capture);
+    if (capture.getState().opened === null) draw(host, capture, onEnd);
+    else onEnd();
   }, { timeout: patienceMs });
 }
 
-function draw(host: Host, capture: CaptureStore): void {
+function draw(host: Host, capture: CaptureStore, onEnd: () => void): void {
   const place = hiddenPlace();
   const root = createRoot(place);
   const app = createApp(host, { chooseFile: () => Promise.resolve(null), reload: () => undefined }, madeUpStores());
@@ -45,6 +46,7 @@ function draw(host: Host, capture: CaptureStore): void {
     stopWatching();
     root.unmount();
     place.remove();
+    onEnd();
   };
   // What somebody waits for comes first.
   const stopWatching = capture.subscribe(({ opened }) => opened !== null && left > 0 && end());

@@ -6,6 +6,7 @@ import { runCommand } from './commands.ts';
 import { chooseFile } from './choose-file.ts';
 import { NoHost } from './NoHost.tsx';
 import { rehearseWindow } from './rehearse-window.tsx';
+import { standBy } from '../stores/layout.ts';
 import { createStores } from './stores.ts';
 import { applyTheme } from './theme.ts';
 import { createApp, type App as AppModel } from './wiring.ts';
@@ -29,7 +30,7 @@ export function startWindow(connect: () => Promise<Host>): void {
       app.onSystemCommand((command) => void runCommand(app, command));
       root.render(<App app={app} />);
       app.start().then(
-        () => rehearseWindow(host, stores.capture),
+        () => rehearseWindow(host, stores.capture, () => standBy(stores.layout)),
         () => {
           // The connection ended before it said what to show; the banner about that is on screen.
         },

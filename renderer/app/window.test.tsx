@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { App } from '../App.tsx';
 import { createFakeHost, type FakeCapture, type FakeHost } from '../dev/fake-host.ts';
 import { fakeRow } from '../dev/fake-packets.ts';
+import { standBy } from '../stores/layout.ts';
+import { focusNextPane } from './panes.ts';
 import { createStores, type Stores } from './stores.ts';
 import { createApp, type App as WindowApp } from './wiring.ts';
 
@@ -47,6 +49,30 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
+});
+
+describe('the packets view stands by', () => {
+  test('behind the start page: nobody meets it there, and a capture is drawn in it', async () => {
+    await openWindow(null);
+    act(() => standBy(stores.layout));
+    const standing = document.querySelector('[data-pane="details"]');
+    expect(standing).not.toBeNull();
+    expect(screen.queryByRole('grid')).toBeNull();
+    focusNextPane(1);
+    expect(document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')).toBe('interfaces');
+    act(() => host.show(capture));
+    await screen.findByRole('grid', { name: 'Packets' });
+    expect(document.querySelector('[data-pane="details"]')).toBe(standing);
+    await shown(1);
+  });
+
+  test('but not behind other views of an open capture', async () => {
+    await openWindow(capture);
+    await shown(1);
+    act(() => standBy(stores.layout));
+    act(() => stores.layout.setState({ view: 'timeline' }));
+    expect(document.querySelector('[data-pane="details"]')).toBeNull();
+  });
 });
 
 describe('packet list', () => {

@@ -23,6 +23,8 @@ export interface LayoutState {
   readonly sharedTab: 'bytes' | 'layers';
   /** The window is too narrow for a dock beside the other panes. */
   readonly narrow: boolean;
+  /** The packets view stands ready, unseen, while no capture is open. */
+  readonly standsBy: boolean;
 }
 
 export type LayoutStore = StoreApi<LayoutState>;
@@ -42,6 +44,7 @@ export function createLayoutStore(storage: SettingsStorage | null = pageStorage(
     maximised: null,
     sharedTab: 'bytes',
     narrow: false,
+    standsBy: false,
     ...loadPersisted(storage, entry, defaults),
   }));
   keepPersisted(storage, entry, store, ({ shown, sizes }) => ({ shown, sizes }));
@@ -50,6 +53,11 @@ export function createLayoutStore(storage: SettingsStorage | null = pageStorage(
 
 export function showView(store: LayoutStore, view: ViewId): void {
   store.setState({ view });
+}
+
+/** From now on there is a packets view for the next capture before it is opened. */
+export function standBy(store: LayoutStore): void {
+  store.setState({ standsBy: true });
 }
 
 /** Shows or hides a pane. Where bytes and layers share a place, showing one brings it to the front. */
