@@ -16,7 +16,14 @@ export function copyFocused(app: App): void {
   if (marked !== '') void write(app, marked, 'text');
   else if (pane === 'details') copyField(app, 'label');
   else if (pane === 'bytes') copyBytes(app, 'stream');
+  else if (pane === 'statistics') copyStatistic(app);
   else app.rowCopier.copy('text', 'selected');
+}
+
+/** The selected row of a statistic, if there is one. */
+function copyStatistic(app: App): void {
+  const text = app.statistics.selectedText();
+  if (text !== '') void write(app, text, 'the row');
 }
 
 /** The selected field's line, or its value as a filter writes it. */

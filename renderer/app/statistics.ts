@@ -2,10 +2,10 @@
 import type { Unsubscribe } from '../../shared/ipc/client.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { TrafficRow } from '../../shared/ipc/statistics-contract.ts';
-import { csvLine } from '../../shared/format/table-text.ts';
+import { csvLine, plainLine } from '../../shared/format/table-text.ts';
 import { notify } from '../stores/dialogs.ts';
 import { showView } from '../stores/layout.ts';
-import { protocolsCounted, putTrafficPage, statisticBegun, statisticFailed, statisticStopped, trafficCounted, trafficKey, trafficPageRows, trafficTotal, type StatisticsState } from '../stores/statistics.ts';
+import { protocolsCounted, putTrafficPage, selectedProtocol, statisticBegun, statisticFailed, statisticStopped, trafficCounted, trafficKey, trafficPageRows, trafficRowAt, trafficTotal, type StatisticsState } from '../stores/statistics.ts';
 import { allOf, protocolCells, protocolColumns } from '../views/statistics/protocol-columns.ts';
 import { exactCells, trafficColumnsOf } from '../views/statistics/traffic-columns.ts';
 import type { Navigation } from './navigation.ts';
@@ -24,6 +24,8 @@ export interface StatisticsActions {
   showRows(first: number, last: number): void;
   /** Selects a packet and shows it in the list. */
   goToPacket(packet: number): void;
+  /** The selected row as it is shown, columns divided by tabs; "" where none is. */
+  selectedText(): string;
   /** Puts the whole table on the clipboard. */
   copyAsCsv(): void;
 }
@@ -62,6 +64,7 @@ export function createStatistics(stores: Stores, navigation: Navigation, copier:
       showView(layout, 'packets');
       navigation.jumpTo(packet);
     },
+    selectedText: () => selectedText(statistics.getState()),
     copyAsCsv() {
       const state = statistics.getState();
       const open = session();
@@ -166,6 +169,18 @@ function createTrafficPages({ statistics, dialogs }: Stores, session: () => Sess
   };
 }
 
+function selectedText(state: StatisticsState): string {
+  const { shown, tab, protocols, selected } = state;
+  if (shown !== 'protocols') {
+    const row = trafficRowAt(state, selected);
+    return row === undefined ? '' : plainLine(trafficColumnsOf(shown, tab).map(({ text }) => text(row))).trimEnd();
+  }
+  const node = selectedProtocol(state);
+  if (node === undefined) return '';
+  const measured = { node, all: allOf(protocols), durationNs: protocols?.durationNs ?? null };
+  return plainLine(protocolColumns.map(({ text }) => text(measured))).trimEnd();
+}
+
 function copyTraffic(state: StatisticsState, copier: RowCopier, open: Session): void {
   const { shown, tab, traffic, sorts } = state;
   if (shown === 'protocols' || traffic === null) return;
@@ -185,7 +200,6 @@ function copyTraffic(state: StatisticsState, copier: RowCopier, open: Session): 
 function copyProtocols({ protocols, grouping }: StatisticsState, copier: RowCopier): void {
   if (protocols === null) return;
   const nodes = protocols[grouping];
-  const { chains, durationNs } = protocols;
-  const lines = [csvLine(protocolColumns.map(({ title }) => title)), ...nodes.map((node) => csvLine(protocolCells({ node, all: allOf(chains), durationNs })))];
+  const lines = [csvLine(protocolColumns.map(({ title }) => title)), ...nodes.map((node) => csvLine(protocolCells({ node, all: allOf(protocols), durationNs: protocols.durationNs })))];
   copier.copyMade('csv', nodes.length, () => Promise.resolve(lines.join('')));
 }

@@ -1,6 +1,7 @@
 /** Which statistic is looked at and how, how far the engine is with it, and what has come of it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ProtocolsEvent, TrafficColumn, TrafficEvent, TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
+import type { ProtocolNode, ProtocolsEvent, TrafficColumn, TrafficEvent, TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
+import { openNodes } from './protocol-branches.ts';
 
 export const statisticIds = ['protocols', 'conversations', 'endpoints'] as const;
 export type StatisticId = (typeof statisticIds)[number];
@@ -19,6 +20,8 @@ export interface StatisticsState {
   readonly grouping: ProtocolGrouping;
   /** Only packets that the list shows are counted. */
   readonly isLimited: boolean;
+  /** Branches of protocols that are closed, as `branchKey` names them. */
+  readonly closed: ReadonlySet<string>;
   readonly sorts: Readonly<Record<TrafficKind, TrafficSort>>;
   /** Null before the engine has answered. */
   readonly progress: StatisticProgress | null;
@@ -46,7 +49,7 @@ const nothingCounted = { progress: null, failure: null, isStopped: false, traffi
 const byBytes: TrafficSort = { column: 'bytes', descending: true };
 
 export function createStatisticsStore(): StatisticsStore {
-  return createStore<StatisticsState>(() => ({ shown: 'conversations', tab: 'tcp', grouping: 'chains', isLimited: false, sorts: { conversations: byBytes, endpoints: byBytes }, ...nothingCounted }));
+  return createStore<StatisticsState>(() => ({ shown: 'conversations', tab: 'tcp', grouping: 'chains', isLimited: false, closed: new Set(), sorts: { conversations: byBytes, endpoints: byBytes }, ...nothingCounted }));
 }
 
 /** Nothing is counted yet of what is wanted now. */
@@ -64,6 +67,15 @@ export function showTab(store: StatisticsStore, tab: TrafficTab): void {
 
 export function groupProtocols(store: StatisticsStore, grouping: ProtocolGrouping): void {
   store.setState({ grouping, selected: -1 });
+}
+
+/** Closes a branch of protocols, or opens it again. */
+export function toggleBranch(store: StatisticsStore, key: string): void {
+  store.setState(({ closed }) => {
+    const next = new Set(closed);
+    if (!next.delete(key)) next.add(key);
+    return { closed: next };
+  });
 }
 
 export function setLimited(store: StatisticsStore, isLimited: boolean): void {
@@ -103,6 +115,19 @@ export function statisticStopped(store: StatisticsStore): void {
 
 export function putTrafficPage(store: StatisticsStore, page: number, loaded: TrafficPage, kept: (page: number) => boolean): void {
   store.setState(({ pages }) => ({ pages: new Map([...[...pages].filter(([number]) => kept(number)), [page, loaded]]) }));
+}
+
+const noNodes: readonly ProtocolNode[] = [];
+
+/** The tree on show. */
+export function protocolNodes({ protocols, grouping }: StatisticsState): readonly ProtocolNode[] {
+  return protocols?.[grouping] ?? noNodes;
+}
+
+/** The selected protocol. */
+export function selectedProtocol(state: StatisticsState): ProtocolNode | undefined {
+  const nodes = protocolNodes(state);
+  return nodes[openNodes(nodes, state.closed)[state.selected] ?? -1];
 }
 
 /** The row at a place of the table on show; undefined while it is not loaded. */

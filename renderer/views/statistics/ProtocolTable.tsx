@@ -1,41 +1,40 @@
 /** The protocol hierarchy, or protocols by layer: a tree whose branches close. */
 import { ChevronRight } from 'lucide-react';
-import { useMemo, useState, type CSSProperties } from 'react';
+import { useMemo, type CSSProperties } from 'react';
 import type { RowComponentProps } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import type { Stores } from '../../app/stores.ts';
 import type { ProtocolNode } from '../../../shared/ipc/statistics-contract.ts';
 import { showView } from '../../stores/layout.ts';
-import { selectTrafficRow } from '../../stores/statistics.ts';
+import { protocolNodes, selectTrafficRow, toggleBranch } from '../../stores/statistics.ts';
 import { cx } from '../../ui/cx.ts';
 import { LayerChip } from '../../ui/LayerChip.tsx';
 import { allOf, protocolColumns } from './protocol-columns.ts';
-import { branchKey, hasChildren, openNodes, parentOf } from './protocol-rows.ts';
+import { branchKey, hasChildren, openNodes, parentOf } from '../../stores/protocol-branches.ts';
 import { StatisticGrid, type GridRowProps } from './StatisticGrid.tsx';
 import { PacketLink } from './TrafficTable.tsx';
 import styles from './StatisticGrid.module.css';
 
 const columns = protocolColumns.map(({ id, title, width }) => ({ id, title, width, align: id === 'protocol' ? ('left' as const) : ('right' as const) }));
-const noNodes: readonly ProtocolNode[] = [];
 
 export function ProtocolTable() {
   const { stores, filters, statistics } = useApp();
   const grouping = useStore(stores.statistics, (state) => state.grouping);
-  const nodes = useStore(stores.statistics, (state) => state.protocols?.[state.grouping] ?? noNodes);
-  const chains = useStore(stores.statistics, (state) => state.protocols?.chains ?? noNodes);
+  const nodes = useStore(stores.statistics, protocolNodes);
+  const all = useStore(stores.statistics, ({ protocols }) => allOf(protocols));
   const durationNs = useStore(stores.statistics, (state) => state.protocols?.durationNs ?? null);
   const selected = useStore(stores.statistics, (state) => state.selected);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const closed = useStore(stores.statistics, (state) => state.closed);
   const visible = useMemo(() => openNodes(nodes, closed), [nodes, closed]);
-  const rowProps = useMemo<ProtocolRowProps>(() => ({ stores, nodes, visible, closed, all: allOf(chains), durationNs, onTwist: (key) => setClosed((before) => toggled(before, key)) }), [stores, nodes, visible, closed, chains, durationNs]);
+  const rowProps = useMemo<ProtocolRowProps>(() => ({ stores, nodes, visible, closed, all, durationNs }), [stores, nodes, visible, closed, all, durationNs]);
   const node = nodes[visible[selected] ?? -1];
   const select = (row: number): void => selectTrafficRow(stores.statistics, row);
   const onKey = (key: string): boolean => {
     const index = visible[selected] ?? -1;
     if (index < 0 || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return false;
     const branch = branchKey(nodes, index);
-    if (hasChildren(nodes, index) && closed.has(branch) === (key === 'ArrowRight')) setClosed(toggled(closed, branch));
+    if (hasChildren(nodes, index) && closed.has(branch) === (key === 'ArrowRight')) toggleBranch(stores.statistics, branch);
     else if (key === 'ArrowLeft') select(Math.max(0, visible.indexOf(parentOf(nodes, index))));
     return true;
   };
@@ -65,12 +64,6 @@ export function ProtocolTable() {
   );
 }
 
-function toggled(closed: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(closed);
-  if (!next.delete(key)) next.add(key);
-  return next;
-}
-
 interface ProtocolRowProps {
   readonly stores: Stores;
   readonly nodes: readonly ProtocolNode[];
@@ -79,10 +72,9 @@ interface ProtocolRowProps {
   readonly closed: ReadonlySet<string>;
   readonly all: ReturnType<typeof allOf>;
   readonly durationNs: number | null;
-  readonly onTwist: (key: string) => void;
 }
 
-function ProtocolRow({ index: position, style, idPrefix, stores, nodes, visible, closed, all, durationNs, onTwist }: RowComponentProps<ProtocolRowProps & GridRowProps>) {
+function ProtocolRow({ index: position, style, idPrefix, stores, nodes, visible, closed, all, durationNs }: RowComponentProps<ProtocolRowProps & GridRowProps>) {
   const selected = useStore(stores.statistics, (state) => state.selected === position);
   const index = visible[position] ?? -1;
   const node = nodes[index];
@@ -95,7 +87,7 @@ function ProtocolRow({ index: position, style, idPrefix, stores, nodes, visible,
       {protocolColumns.map(({ id, text, share }) => (
         <span key={id} role="gridcell" className={cx(styles.cell, id !== 'protocol' && styles.right)}>
           {id === 'protocol' ? (
-            <ProtocolName node={node} opens={opens} onTwist={() => onTwist(branch)} />
+            <ProtocolName node={node} opens={opens} onTwist={() => toggleBranch(stores.statistics, branch)} />
           ) : id === 'first' ? (
             <PacketLink packet={node.firstPacket} text={text(measured)} />
           ) : (

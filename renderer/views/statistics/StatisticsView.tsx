@@ -39,7 +39,9 @@ export function StatisticsView() {
       </div>
       <div id={panel} role="tabpanel" aria-label={statistics.find(({ id }) => id === shown)?.title} className={styles.panel}>
         <Kinds panel={panel} />
-        <Content />
+        <div className={styles.body}>
+          <Content />
+        </div>
       </div>
     </section>
   );
@@ -103,7 +105,12 @@ function Counted() {
 
 function Content() {
   const { stores, statistics: actions } = useApp();
-  const { shown, tab, failure, isStopped, progress, protocols } = useStore(stores.statistics);
+  const shown = useStore(stores.statistics, (state) => state.shown);
+  const tab = useStore(stores.statistics, (state) => state.tab);
+  const failure = useStore(stores.statistics, (state) => state.failure);
+  const isStopped = useStore(stores.statistics, (state) => state.isStopped);
+  const isReady = useStore(stores.statistics, (state) => state.progress?.state === 'ready');
+  const packets = useStore(stores.statistics, ({ protocols }) => protocols?.chains[0]?.packets ?? 0);
   const total = useStore(stores.statistics, trafficTotal);
   if (failure !== null) {
     return (
@@ -119,9 +126,9 @@ function Content() {
       </EmptyState>
     );
   }
-  if (shown === 'protocols') return (protocols?.chains[0]?.packets ?? 0) > 0 ? <ProtocolTable /> : progress?.state === 'ready' ? <NoPackets /> : <div className={styles.waiting} />;
+  if (shown === 'protocols') return packets > 0 ? <ProtocolTable /> : isReady ? <NoPackets /> : null;
   if (total > 0) return <TrafficTable key={`${shown} ${tab}`} what={shown} label={`${tabTitles[tab]} ${shown}`} />;
-  return progress?.state === 'ready' ? <NoPackets kind={`${tabTitles[tab]} ${shown}`} /> : <div className={styles.waiting} />;
+  return isReady ? <NoPackets kind={`${tabTitles[tab]} ${shown}`} /> : null;
 }
 
 function NoPackets({ kind = 'packets' }: { readonly kind?: string }) {

@@ -55,9 +55,11 @@ export const protocolColumns: readonly ProtocolColumnView[] = [
 ];
 
 /** What shares are of: all packets, which the chains begin with and layers are not told of. */
-export function allOf(chains: readonly ProtocolNode[]): Measured['all'] {
-  return chains[0] ?? { packets: 0, bytes: 0 };
+export function allOf(protocols: { readonly chains: readonly ProtocolNode[] } | null): Measured['all'] {
+  return protocols?.chains[0] ?? nothing;
 }
+
+const nothing: Measured['all'] = { packets: 0, bytes: 0 };
 
 export function protocolCells(measured: Measured): string[] {
   return protocolColumns.map(({ exact }) => exact(measured));

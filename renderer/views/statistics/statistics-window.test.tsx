@@ -119,6 +119,15 @@ describe('conversations', () => {
   });
 });
 
+test('Ctrl+C copies the selected row as it is shown', async () => {
+  const grid = await conversations();
+  const [first] = await rowsIn(grid);
+  act(() => grid.focus());
+  fireEvent.keyDown(grid, { key: 'ArrowDown' });
+  act(() => void runCommand(open.app, 'edit.copy'));
+  await waitFor(() => expect(copied).toEqual([first?.join('\t')]));
+});
+
 test('endpoints have one address a row', async () => {
   await conversations();
   fireEvent.click(screen.getByRole('tab', { name: 'Endpoints' }));

@@ -1,5 +1,5 @@
 /** Rows of a tree of protocols that are open: nodes come depth first, children behind their parent. */
-import type { ProtocolNode } from '../../../shared/ipc/statistics-contract.ts';
+import type { ProtocolNode } from '../../shared/ipc/statistics-contract.ts';
 
 type Node = Pick<ProtocolNode, 'depth' | 'protocol' | 'osi'>;
 
