@@ -3,16 +3,13 @@
  * that keeps to its rate sends on the other end. What counts is what is lost, how the frames come, and whether
  * the engine's memory stays where it is but for its columns.
  */
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { browserLaunchOptions } from '../e2e/support/browser.ts';
-import { type Host, projectFolder, startHost } from '../e2e/support/host.ts';
-import { findBrowser } from '../electron/web/find-browser.ts';
+import { type Host, projectFolder } from '../e2e/support/host.ts';
 import type { Namespace } from '../tools/network/namespace.ts';
-import { withDisplay } from './display.ts';
+import { packetsShown, viewport, withBrowser, withHost } from './browser-window.ts';
 import { type Figure, atMost, quantity } from './figure.ts';
 import { helperFile } from './live-programs.ts';
 import { receivedOn, sendFrames, warmPageCache } from './live-traffic.ts';
@@ -59,7 +56,6 @@ export interface LiveWindowResult {
 const partNames = ['helper', 'engine', 'host', 'browser'] as const;
 type Part = (typeof partNames)[number];
 
-const viewport = { width: 1280, height: 800 };
 const sampleEveryMs = 1000;
 /** Until the window has counted what was sent. */
 const catchUpLimitMs = 60_000;
@@ -67,41 +63,18 @@ const largestGrowthBytes = 64 * 2 ** 20;
 /** Of a packet in its file beyond the packet. */
 const overheadBytes = 32;
 
-/** Null, after a line that says why, where no browser or display is to be had. */
-export async function benchLiveWindow(namespace: Namespace, load: LiveWindowLoad): Promise<LiveWindowResult | null> {
-  const executablePath = findBrowser();
-  if (executablePath === null) return skip('no Chromium or Chrome was found');
-  const folder = mkdtempSync(join(tmpdir(), 'layerscope-bench-live-window-'));
-  try {
-    return await withDisplay(async (display) => {
-      if (display === null) return skip('there is no display and no Xvfb');
-      const browser = await chromium.launch({ ...browserLaunchOptions(), executablePath, headless: false, env: { ...process.env, ...display } });
-      try {
-        return await withHost(namespace, folder, async (host) => measure(await (await browser.newContext({ viewport })).newPage(), host, namespace, load, folder));
-      } finally {
-        await browser.close();
-      }
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Null where there is no browser to measure with. */
+export function benchLiveWindow(namespace: Namespace, load: LiveWindowLoad): Promise<LiveWindowResult | null> {
+  return withBrowser((browser, folder) =>
+    withHost(null, environmentIn(namespace, folder), async (host) => measure(await (await browser.newContext({ viewport })).newPage(), host, namespace, load, folder)),
+  );
 }
 
-function skip(reason: string): null {
-  process.stdout.write(`The window was not measured: ${reason}.\n`);
-  return null;
-}
-
-/** A host whose captures run in the namespace. */
-async function withHost<T>(namespace: Namespace, folder: string, use: (host: Host) => Promise<T>): Promise<T> {
+/** Of a host whose captures run in the namespace. */
+function environmentIn(namespace: Namespace, folder: string): Readonly<Record<string, string>> {
   const helper = join(folder, 'helper');
   namespace.writeProgram(helper, helperFile);
-  const host = await startHost(null, { LAYERSCOPE_CONFIG_FOLDER: folder, LAYERSCOPE_CAPTURE_FOLDER: folder, XDG_RUNTIME_DIR: folder, LAYERSCOPE_CAPTURE_HELPER: helper });
-  try {
-    return await use(host);
-  } finally {
-    await host.stop();
-  }
+  return { LAYERSCOPE_CONFIG_FOLDER: folder, LAYERSCOPE_CAPTURE_FOLDER: folder, XDG_RUNTIME_DIR: folder, LAYERSCOPE_CAPTURE_HELPER: helper };
 }
 
 async function measure(page: Page, host: Host, namespace: Namespace, load: LiveWindowLoad, folder: string): Promise<LiveWindowResult> {
@@ -151,11 +124,6 @@ function framesFor(page: Page, durationMs: number): Promise<readonly number[]> {
       }),
     durationMs,
   );
-}
-
-async function packetsShown(page: Page): Promise<number> {
-  const status = (await page.getByRole('contentinfo').textContent()) ?? '';
-  return Number((/Packets: ([\d,]+)/.exec(status)?.[1] ?? '0').replaceAll(',', ''));
 }
 
 /** Waits until the window counts all that arrived, as captured or as dropped, and until the list has the last row: counting is not showing. */

@@ -13,6 +13,7 @@ import { atMost, type Figure, quantity } from './figure.ts';
 import { helperFile, type LiveProgram, livePrograms, LiveRun, senderFile } from './live-programs.ts';
 import { receivedOn, sendFrames, warmPageCache } from './live-traffic.ts';
 import { benchLiveWindow, type LiveWindowLoad, liveWindowSection } from './live-window.ts';
+import { median } from './measure.ts';
 import { conditions, fillPage } from './page.ts';
 import { type Section, sectionMarkdown, sectionText } from './section.ts';
 
@@ -68,10 +69,6 @@ async function measureOnce(namespace: Namespace, program: LiveProgram, load: Loa
   if (!(size >= captured * (load.frameBytes + program.overheadBytes))) throw new Error(`${program.title} says ${captured} packets, but its file has ${size} bytes`);
   rmSync(file);
   return { sentPerSecond: sent.sent / sent.seconds, arrived, captured, dropped, cpuNsPerPacket: spentNs / captured };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** Medians of the processor time, sums of the losses: one lost packet in any round is one too many. */

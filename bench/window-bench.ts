@@ -2,15 +2,11 @@
  * What a user waits for in the window, measured in a real browser: rows painted after a capture was
  * chosen in a running host, and the frames while the list scrolls, row by row and in jumps.
  */
-import { type Browser, chromium, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { tmpdir } from 'node:os';
-import { browserLaunchOptions } from '../e2e/support/browser.ts';
-import { type Host, startHost } from '../e2e/support/host.ts';
-import { findBrowser } from '../electron/web/find-browser.ts';
+import type { Browser, Page } from '@playwright/test';
+import { basename } from 'node:path';
+import type { Host } from '../e2e/support/host.ts';
+import { packetsShown, viewport, withBrowser, withHost } from './browser-window.ts';
 import { median, percentile } from './measure.ts';
-import { withDisplay } from './display.ts';
 
 /** A capture to measure with. */
 export interface WindowCapture {
@@ -41,7 +37,6 @@ export interface WindowResult {
   readonly jumping: FramesResult;
 }
 
-const viewport = { width: 1280, height: 800 };
 const rowsPerFrame = 3;
 const rowHeightPx = 22;
 const scrollFrames = 600;
@@ -50,53 +45,23 @@ const completeLimitMs = 120_000;
 /** A user looks at the list of recent files before choosing; meanwhile the spare engine gets ready. */
 const beforeClickMs = 1500;
 
-/** Null, after a line that says why, where no browser or display is to be had. */
-export async function benchWindow(captures: readonly WindowCapture[], rounds: number): Promise<WindowResult | null> {
-  const executablePath = findBrowser();
-  if (executablePath === null) return skip('no Chromium or Chrome was found');
-  const folder = await mkdtemp(join(tmpdir(), 'layerscope-bench-'));
-  try {
-    return await withDisplay((environment) => measureWindow(captures, rounds, executablePath, folder, environment));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** Null where there is no browser to measure with. */
+export function benchWindow(captures: readonly WindowCapture[], rounds: number): Promise<WindowResult | null> {
+  return withBrowser((browser, folder) => measureWindow(browser, captures, rounds, { LAYERSCOPE_CONFIG_FOLDER: folder }));
 }
 
-function skip(reason: string): null {
-  process.stdout.write(`The window was not measured: ${reason}.\n`);
-  return null;
-}
-
-async function measureWindow(
-  captures: readonly WindowCapture[], rounds: number, executablePath: string, folder: string, displayEnvironment: Readonly<Record<string, string>> | null,
-): Promise<WindowResult | null> {
-  if (displayEnvironment === null) return skip('there is no display and no Xvfb');
+async function measureWindow(browser: Browser, captures: readonly WindowCapture[], rounds: number, environment: Readonly<Record<string, string>>): Promise<WindowResult> {
   const largest = captures.at(-1);
   if (largest === undefined) throw new RangeError('no capture to measure with');
-  const environment = { LAYERSCOPE_CONFIG_FOLDER: folder };
-  const browser = await chromium.launch({ ...browserLaunchOptions(), executablePath, headless: false, env: { ...process.env, ...displayEnvironment } });
-  try {
-    const openings: OpeningResult[] = [];
-    for (const { name, path } of captures) {
-      await rememberAsRecent(browser, path, environment);
-      const painted: number[] = [];
-      for (let round = 0; round < rounds; round++) painted.push(await withHost(null, environment, (host) => timeToRows(browser, host, basename(path))));
-      openings.push({ capture: name, medianMs: median(painted), p95Ms: percentile(painted, 95) });
-    }
-    const frames = await withHost(largest.path, environment, (host) => withPage(browser, host.address, (page) => measureFrames(page)));
-    return { openings, scrolled: largest.name, ...frames };
-  } finally {
-    await browser.close();
+  const openings: OpeningResult[] = [];
+  for (const { name, path } of captures) {
+    await rememberAsRecent(browser, path, environment);
+    const painted: number[] = [];
+    for (let round = 0; round < rounds; round++) painted.push(await withHost(null, environment, (host) => timeToRows(browser, host, basename(path))));
+    openings.push({ capture: name, medianMs: median(painted), p95Ms: percentile(painted, 95) });
   }
-}
-
-async function withHost<T>(file: string | null, environment: Readonly<Record<string, string>>, use: (host: Host) => Promise<T>): Promise<T> {
-  const host = await startHost(file, environment);
-  try {
-    return await use(host);
-  } finally {
-    await host.stop();
-  }
+  const frames = await withHost(largest.path, environment, (host) => withPage(browser, host.address, (page) => measureFrames(page)));
+  return { openings, scrolled: largest.name, ...frames };
 }
 
 async function withPage<T>(browser: Browser, address: string, use: (page: Page) => Promise<T>): Promise<T> {
@@ -149,8 +114,7 @@ async function measureFrames(page: Page): Promise<Pick<WindowResult, 'scrolling'
   await rowsAreThere(page, rowsPerFrame * scrollFrames);
   const jumping = await framesWhile(page, { frames: jumpFrames, step: null });
   await page.keyboard.press('Control+End');
-  const status = (await page.getByRole('contentinfo').textContent()) ?? '';
-  await rowsAreThere(page, Number((/Packets: ([\d,]+)/.exec(status)?.[1] ?? '0').replaceAll(',', '')));
+  await rowsAreThere(page, await packetsShown(page));
   return { scrolling: framesOf(scrolling), jumping: framesOf(jumping) };
 }
 

@@ -2,11 +2,11 @@
 import { createRoot } from 'react-dom/client';
 import { App } from '../App.tsx';
 import type { Host } from '../ipc/host.ts';
+import { standBy } from '../stores/layout.ts';
 import { runCommand } from './commands.ts';
 import { chooseFile } from './choose-file.ts';
 import { NoHost } from './NoHost.tsx';
 import { rehearseWindow } from './rehearse-window.tsx';
-import { standBy } from '../stores/layout.ts';
 import { createStores } from './stores.ts';
 import { applyTheme } from './theme.ts';
 import { createApp, type App as AppModel } from './wiring.ts';
