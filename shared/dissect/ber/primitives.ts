@@ -1,4 +1,5 @@
 /** Elements without parts: their content as a value, and the line that shows it. */
+import { concatenated } from '../../bytes/concatenated.ts';
 import { readU8 } from '../../bytes/reader.ts';
 import type { FieldInfo } from '../field.ts';
 import { hexText } from '../address-text.ts';
@@ -150,16 +151,6 @@ function piecesOf(bytes: Uint8Array, start: number, end: number, nesting: number
   return pieces;
 }
 
-function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
 function readOctets(reader: Reading, part: Part, element: Header): Found {
   const [bytes, start, end] = contentOf(reader, element);
   return put(reader, part, bytes.subarray(start, end));
@@ -206,4 +197,3 @@ function readGeneralizedTime(reader: Reading, part: Part, element: Header): Foun
   reader.error('error.invalid_format.generalized_time', 'BER Error: GeneralizedTime invalid format', element);
   return { value: undefined, entry: -1, start: element.content, end: element.end };
 }
-

@@ -1,5 +1,5 @@
 /** Options that a message may cut into several, which are read as one (RFC 3396): 119 (RFC 3397) and 120 (RFC 3361). */
-import { joinPieces } from '../../../streams/reassembly-message.ts';
+import { concatenated } from '../../../bytes/concatenated.ts';
 import { readName } from '../dns/name.ts';
 import { remarkLength } from './fields.ts';
 import type { DhcpKey, DhcpLayer } from './fields.ts';
@@ -38,13 +38,7 @@ export function takeLongOption(layer: DhcpLayer, code: LongOption, length: numbe
 }
 
 function joined(layer: DhcpLayer, pieces: readonly Piece[]): Uint8Array {
-  let offset = 0;
-  const placed = pieces.map(({ start, length }) => {
-    const bytes = layer.bytes.subarray(start, Math.min(start + length, layer.end));
-    offset += bytes.length;
-    return { offset: offset - bytes.length, bytes };
-  });
-  return joinPieces(placed, offset);
+  return concatenated(pieces.map(({ start, length }) => layer.bytes.subarray(start, Math.min(start + length, layer.end))));
 }
 
 function takeNames(layer: DhcpLayer, key: DhcpKey, length: number): void {

@@ -1,4 +1,5 @@
 /** Bodies in chunks (RFC 9112 §7.1). */
+import { concatenated } from '../../../bytes/concatenated.ts';
 import type { HttpLayer } from './fields.ts';
 import { isWholeLine, lineEnd, nextLine, shownText } from './lines.ts';
 import { readChunkSize } from './missing.ts';
@@ -32,7 +33,7 @@ export function takeChunks(layer: HttpLayer, from: number, end: number): Dechunk
       at = isLast ? takeTrailer(layer, chunk.data, end) : chunk.data + chunk.size + 2;
     }
     layer.cursor = Math.min(at, layer.end);
-    return { bytes: join(layer.bytes, chunks), end: Math.min(at, end) };
+    return { bytes: concatenated(chunks.map(({ data, size }) => layer.bytes.subarray(data, data + size))), end: Math.min(at, end) };
   }, () => 'HTTP chunked response');
 }
 
@@ -74,15 +75,4 @@ function takeTrailer(layer: HttpLayer, from: number, end: number): number {
   const next = nextLine(bytes, stop, limit);
   layer.text(() => shownText(bytes, start, next), start, next - start);
   return next;
-}
-
-function join(bytes: Uint8Array, chunks: readonly Chunk[]): Uint8Array {
-  const joined = new Uint8Array(chunks.reduce((total, { data, size }) => total + Math.max(0, Math.min(size, bytes.length - data)), 0));
-  let at = 0;
-  for (const { data, size } of chunks) {
-    const piece = bytes.subarray(data, Math.min(data + size, bytes.length));
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }

@@ -1,4 +1,5 @@
 /** Headers around encrypted and compressed messages (MS-SMB2 §2.2.41, §2.2.42). */
+import { concatenated } from '../../../bytes/concatenated.ts';
 import { readU32le, readU64le, readU8 } from '../../../bytes/reader.ts';
 import { unpackLz77, unpackLz77Huffman, unpackLznt1 } from '../../../bytes/xpress.ts';
 import type { Smb2Layer } from './fields.ts';
@@ -57,7 +58,7 @@ export function takeCompressed(layer: Smb2Layer, takeMessages: (layer: Smb2Layer
   if (!unpacked.isWhole || unpacked.length === 0) return;
   layer.info(() => 'Decomp. SMB3;');
   layer.infoFence();
-  layer.onSource(layer.run.addSource('Decompressed SMB3', concat(unpacked)), () => takeMessages(layer));
+  layer.onSource(layer.run.addSource('Decompressed SMB3', concatenated(unpacked.parts)), () => takeMessages(layer));
 }
 
 function takeCompressionHeader(layer: Smb2Layer, unpacked: Unpacked): void {
@@ -148,15 +149,4 @@ function keep(layer: Smb2Layer, unpacked: Unpacked, part: Uint8Array | null): vo
   unpacked.parts.push(part);
   unpacked.length += part.length;
   if (part.length > 0 && room(layer, unpacked) <= 0) layer.expert(null, 'note', 'Undecoded', `Only the first ${MOST_SHOWN_BYTES / 1024 / 1024} MiB are shown decompressed`);
-}
-
-function concat({ parts, length }: Unpacked): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
