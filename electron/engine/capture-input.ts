@@ -39,8 +39,7 @@ export interface InputUser {
   readonly onFollowing: () => void;
   /** Packets that were shown can be read no more. */
   readonly onGone: () => void;
-  /** There are packets to show. */
-  readonly hasPackets: () => boolean;
+  readonly packetCount: () => number;
 }
 
 export class CaptureInput {
@@ -152,7 +151,7 @@ export class CaptureInput {
   }
 
   #awaitFirstLook(): Promise<void> | null {
-    const wait = this.#user.hasPackets() ? (this.#firstLook?.wait() ?? null) : null;
+    const wait = this.#firstLook?.wait(this.#user.packetCount()) ?? null;
     // Who waits for packets hears that there are some.
     if (wait !== null) this.#user.onChange();
     return wait;

@@ -9,7 +9,7 @@ async function waitMs(end: 'taken' | 'cancel' | null, afterMs = 0): Promise<numb
   const look = new FirstLook();
   const from = Date.now();
   let goneOn = -1;
-  void look.wait()?.then(() => (goneOn = Date.now() - from));
+  void look.wait(64)?.then(() => (goneOn = Date.now() - from));
   if (end !== null) setTimeout(() => look[end](), afterMs);
   await vi.advanceTimersByTimeAsync(10_000);
   return goneOn;
@@ -25,9 +25,15 @@ test.each([
 
 test('nobody waits twice, nor after rows were taken', () => {
   const look = new FirstLook();
-  expect(look.wait()).not.toBeNull();
-  expect(look.wait()).toBeNull();
+  expect(look.wait(64)).not.toBeNull();
+  expect(look.wait(64)).toBeNull();
   const late = new FirstLook();
   late.taken();
-  expect(late.wait()).toBeNull();
+  expect(late.wait(64)).toBeNull();
+});
+
+test('nobody waits before there is a screen of packets', () => {
+  const look = new FirstLook();
+  expect(look.wait(63)).toBeNull();
+  expect(look.wait(64)).not.toBeNull();
 });

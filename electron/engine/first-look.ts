@@ -1,9 +1,11 @@
 /**
- * The first rows of a capture come before the rest of it: once there are packets to show, reading waits
+ * The first rows of a capture come before the rest of it: once there is a screen of packets, reading waits
  * until a window has taken rows and has had a moment to draw them. Reading, what compiles its code, and the
  * window would otherwise share the processors, and rows come a fifth later on two of them.
  */
 
+/** What a window asks for first fills any screen. */
+const SCREEN_PACKETS = 64;
 /** A window that asks for nothing holds nobody up for longer. */
 const LIMIT_MS = 250;
 /** What a window takes to draw a screen of rows. */
@@ -13,9 +15,9 @@ export class FirstLook {
   #state: 'expected' | 'awaited' | 'over' = 'expected';
   #goOn: (afterMs: number) => void = () => undefined;
 
-  /** Asked between two slices of reading, when there are packets: null, or what to wait for. */
-  wait(): Promise<void> | null {
-    if (this.#state !== 'expected') return null;
+  /** Asked between two slices of reading, so many packets being there: null, or what to wait for. */
+  wait(packets: number): Promise<void> | null {
+    if (this.#state !== 'expected' || packets < SCREEN_PACKETS) return null;
     this.#state = 'awaited';
     return new Promise((resolve) => {
       let timer = setTimeout(resolve, LIMIT_MS);

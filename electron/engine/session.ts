@@ -161,7 +161,7 @@ export class CaptureSession {
       onChange: () => this.tell(),
       onFollowing: () => this.followOn(),
       onGone: () => void (this.generation += 1),
-      hasPackets: () => this.packetCount > 0,
+      packetCount: () => this.packetCount,
       analyse: (isInterrupted) => (options.deep ?? true ? this.deep.advance(isInterrupted) : Promise.resolve()),
     });
     this.finished = this.work();
