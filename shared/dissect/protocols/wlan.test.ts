@@ -69,6 +69,7 @@ describe('802.11', () => {
   });
 
   test.each([
+    ['WEP, a weak vector', '5ba600 40', { 'wlan.wep.iv': ['0x5ba600'], 'wlan.wep.weakiv': ['1'] }],
     ['WEP', '010203 40', { 'wlan.wep.iv': ['0x010203'], 'wlan.wep.key': ['1'], 'wlan.wep.icv': ['0x00112233'], data: ['1'] }],
     ['TKIP', '0121 02 20 03040506', { 'wlan.tkip.extiv': ['0x060504030102'] }],
     ['CCMP', '0102 00 20 03040506', { 'wlan.ccmp.extiv': ['0x060504030201'] }],

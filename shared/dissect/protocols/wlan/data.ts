@@ -7,6 +7,7 @@ import type { Addresses, FrameControl } from './header.ts';
 import type { HEADER_FIELDS } from './header-fields.ts';
 import type { HTC_FIELDS } from './htc-fields.ts';
 import { HTC_LENGTH, meshLength, putHtc, putMesh, putQos } from './qos.ts';
+import { weakKeyByte } from './weak-iv.ts';
 
 type Own = Layer<typeof HEADER_FIELDS & typeof HTC_FIELDS>;
 
@@ -122,6 +123,11 @@ function putWep(layer: Own, from: number, icv: number): void {
   layer.text(() => 'WEP parameters', from, IV_LENGTH);
   layer.inside(() => {
     layer.at('wep.iv', from);
+    const keyByte = weakKeyByte(readU8(layer.bytes, from), readU8(layer.bytes, from + 1), readU8(layer.bytes, from + 2));
+    if (keyByte >= 0) {
+      layer.put('wep.weakiv', 1, from, 3);
+      layer.label(() => `Weak IV for key byte ${keyByte}`);
+    }
     putKey(layer, from);
     if (icv > 0 && layer.end === layer.reportedEnd) layer.at('wep.icv', layer.end - ICV_LENGTH);
   });

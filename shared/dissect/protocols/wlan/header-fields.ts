@@ -64,6 +64,7 @@ export const HEADER_FIELDS = {
   'fixed.mesh_addr5': { type: 'ether', label: 'Mesh Extended Address 5' },
   'fixed.mesh_addr6': { type: 'ether', label: 'Mesh Extended Address 6' },
   'wep.iv': { type: 'u24', label: 'Initialization Vector', base: 'hex' },
+  'wep.weakiv': { type: 'bool', label: 'Weak IV', help: 'Enough of these tell a byte of the key: one of the reasons why WEP protects nothing.' },
   'wep.key': { type: 'u8', label: 'Key Index' },
   'wep.icv': { type: 'u32', label: 'WEP ICV', base: 'hex' },
   'tkip.extiv': { type: 'string', label: 'TKIP Ext. Initialization Vector' },
