@@ -5,7 +5,7 @@ import type { TrafficRow } from '../../shared/ipc/statistics-contract.ts';
 import { csvLine, plainLine } from '../../shared/format/table-text.ts';
 import { notify } from '../stores/dialogs.ts';
 import { showView } from '../stores/layout.ts';
-import { protocolsCounted, putTrafficPage, selectedProtocol, statisticBegun, statisticFailed, statisticStopped, trafficCounted, trafficKey, trafficPageRows, trafficRowAt, trafficTotal, type StatisticsState } from '../stores/statistics.ts';
+import { protocolsCounted, putTrafficPage, selectedProtocol, statisticBegun, statisticFailed, statisticStopped, trafficCounted, trafficKey, trafficPageRows, trafficTotal, type StatisticsState } from '../stores/statistics.ts';
 import { allOf, protocolCells, protocolColumns } from '../views/statistics/protocol-columns.ts';
 import { exactCells, trafficColumnsOf } from '../views/statistics/traffic-columns.ts';
 import type { Navigation } from './navigation.ts';
@@ -170,10 +170,9 @@ function createTrafficPages({ statistics, dialogs }: Stores, session: () => Sess
 }
 
 function selectedText(state: StatisticsState): string {
-  const { shown, tab, protocols, selected } = state;
+  const { shown, tab, protocols, selectedRow } = state;
   if (shown !== 'protocols') {
-    const row = trafficRowAt(state, selected);
-    return row === undefined ? '' : plainLine(trafficColumnsOf(shown, tab).map(({ text }) => text(row))).trimEnd();
+    return selectedRow === null ? '' : plainLine(trafficColumnsOf(shown, tab).map(({ text }) => text(selectedRow))).trimEnd();
   }
   const node = selectedProtocol(state);
   if (node === undefined) return '';

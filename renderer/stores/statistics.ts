@@ -1,7 +1,7 @@
 /** Which statistic is looked at and how, how far the engine is with it, and what has come of it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ProtocolNode, ProtocolsEvent, TrafficColumn, TrafficEvent, TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
-import { openNodes } from './protocol-branches.ts';
+import { branchKey, openNodes } from './protocol-branches.ts';
 
 export const statisticIds = ['protocols', 'conversations', 'endpoints'] as const;
 export type StatisticId = (typeof statisticIds)[number];
@@ -33,8 +33,10 @@ export interface StatisticsState {
   readonly protocols: Pick<ProtocolsEvent, 'durationNs' | 'chains' | 'layers'> | null;
   /** Rows by page, with what they were read as. */
   readonly pages: ReadonlyMap<number, TrafficPage>;
-  /** The row that keys and menus are about; −1 = none. */
+  /** Place of the selected row; −1 where there is none, or nobody knows where it is now. */
   readonly selected: number;
+  /** The selected row of a table as it was when it was chosen: what menus are about, wherever it goes as packets are added. */
+  readonly selectedRow: TrafficRow | null;
 }
 
 export interface TrafficPage {
@@ -44,7 +46,7 @@ export interface TrafficPage {
 
 export type StatisticsStore = StoreApi<StatisticsState>;
 
-const nothingCounted = { progress: null, failure: null, isStopped: false, traffic: null, protocols: null, pages: new Map<number, TrafficPage>(), selected: -1 } as const;
+const nothingCounted = { progress: null, failure: null, isStopped: false, traffic: null, protocols: null, pages: new Map<number, TrafficPage>(), selected: -1, selectedRow: null } as const;
 /** Those that matter most first. */
 const byBytes: TrafficSort = { column: 'bytes', descending: true };
 
@@ -62,7 +64,7 @@ export function showStatistic(store: StatisticsStore, shown: StatisticId): void 
 }
 
 export function showTab(store: StatisticsStore, tab: TrafficTab): void {
-  store.setState({ tab, pages: new Map(), selected: -1 });
+  store.setState({ tab, pages: new Map(), selected: -1, selectedRow: null });
 }
 
 export function groupProtocols(store: StatisticsStore, grouping: ProtocolGrouping): void {
@@ -87,14 +89,15 @@ export function sortTraffic(store: StatisticsStore, what: TrafficKind, column: T
   store.setState(({ sorts }) => {
     const before = sorts[what];
     const descending = before.column === column ? !before.descending : !fromSmallest.has(column);
-    return { sorts: { ...sorts, [what]: { column, descending } }, selected: -1 };
+    return { sorts: { ...sorts, [what]: { column, descending } }, selected: -1, selectedRow: null };
   });
 }
 
 const fromSmallest: ReadonlySet<TrafficColumn> = new Set(['addressA', 'portA', 'addressB', 'portB', 'stream', 'start', 'first']);
 
-export function selectTrafficRow(store: StatisticsStore, selected: number): void {
-  store.setState({ selected });
+/** Selects a row by its place, which may not be loaded yet. */
+export function selectStatisticRow(store: StatisticsStore, selected: number): void {
+  store.setState((state) => ({ selected, selectedRow: trafficRowAt(state, selected) ?? null }));
 }
 
 export function trafficCounted(store: StatisticsStore, { state, share, packets, ...traffic }: TrafficEvent): void {
@@ -102,7 +105,7 @@ export function trafficCounted(store: StatisticsStore, { state, share, packets, 
 }
 
 export function protocolsCounted(store: StatisticsStore, { state, share, packets, ...protocols }: ProtocolsEvent): void {
-  store.setState({ progress: { state, share, packets }, protocols });
+  store.setState((before) => ({ progress: { state, share, packets }, protocols, selected: placeOfBranch(before, protocols[before.grouping]) }));
 }
 
 export function statisticFailed(store: StatisticsStore, failure: string): void {
@@ -114,7 +117,32 @@ export function statisticStopped(store: StatisticsStore): void {
 }
 
 export function putTrafficPage(store: StatisticsStore, page: number, loaded: TrafficPage, kept: (page: number) => boolean): void {
-  store.setState(({ pages }) => ({ pages: new Map([...[...pages].filter(([number]) => kept(number)), [page, loaded]]) }));
+  store.setState((state) => ({ pages: new Map([...[...state.pages].filter(([number]) => kept(number)), [page, loaded]]), ...selectionIn(state, page, loaded.rows) }));
+}
+
+/** Where the selected row is, as far as a page tells. */
+function selectionIn({ selected, selectedRow }: StatisticsState, page: number, rows: readonly TrafficRow[]): Partial<StatisticsState> {
+  const first = page * trafficPageRows;
+  const isHere = selected >= first && selected < first + rows.length;
+  if (selectedRow === null) return isHere ? { selectedRow: rows[selected - first] ?? null } : {};
+  const name = nameOf(selectedRow);
+  const found = rows.findIndex((row) => nameOf(row) === name);
+  if (found >= 0) return { selected: first + found };
+  return isHere ? { selected: -1 } : {};
+}
+
+/** The same as long as the row is of the same conversation or endpoint. */
+function nameOf({ ends, stream }: TrafficRow): string {
+  return `${ends.map(({ address, port }) => `${address} ${port}`).join(' ')} ${stream}`;
+}
+
+/** Place of the selected branch in a tree that has been counted on. */
+function placeOfBranch(state: StatisticsState, nodes: readonly ProtocolNode[]): number {
+  const before = protocolNodes(state);
+  const index = openNodes(before, state.closed)[state.selected];
+  if (index === undefined) return state.selected;
+  const branch = branchKey(before, index);
+  return openNodes(nodes, state.closed).findIndex((open) => branchKey(nodes, open) === branch);
 }
 
 const noNodes: readonly ProtocolNode[] = [];

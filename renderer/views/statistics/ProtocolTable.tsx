@@ -7,7 +7,7 @@ import { useApp } from '../../app/context.ts';
 import type { Stores } from '../../app/stores.ts';
 import type { ProtocolNode } from '../../../shared/ipc/statistics-contract.ts';
 import { showView } from '../../stores/layout.ts';
-import { protocolNodes, selectTrafficRow, toggleBranch } from '../../stores/statistics.ts';
+import { protocolNodes, selectStatisticRow, toggleBranch } from '../../stores/statistics.ts';
 import { cx } from '../../ui/cx.ts';
 import { LayerChip } from '../../ui/LayerChip.tsx';
 import { allOf, protocolColumns } from './protocol-columns.ts';
@@ -29,7 +29,7 @@ export function ProtocolTable() {
   const visible = useMemo(() => openNodes(nodes, closed), [nodes, closed]);
   const rowProps = useMemo<ProtocolRowProps>(() => ({ stores, nodes, visible, closed, all, durationNs }), [stores, nodes, visible, closed, all, durationNs]);
   const node = nodes[visible[selected] ?? -1];
-  const select = (row: number): void => selectTrafficRow(stores.statistics, row);
+  const select = (row: number): void => selectStatisticRow(stores.statistics, row);
   const onKey = (key: string): boolean => {
     const index = visible[selected] ?? -1;
     if (index < 0 || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return false;

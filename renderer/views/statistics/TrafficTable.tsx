@@ -6,7 +6,7 @@ import { useApp } from '../../app/context.ts';
 import type { Stores } from '../../app/stores.ts';
 import type { TrafficColumn, TrafficKind } from '../../../shared/ipc/statistics-contract.ts';
 import { showView } from '../../stores/layout.ts';
-import { selectTrafficRow, sortTraffic, trafficRowAt, trafficTotal } from '../../stores/statistics.ts';
+import { selectStatisticRow, sortTraffic, trafficRowAt, trafficTotal } from '../../stores/statistics.ts';
 import { cx } from '../../ui/cx.ts';
 import { StatisticGrid, type GridRowProps } from './StatisticGrid.tsx';
 import { trafficColumnsOf, type TrafficColumnView } from './traffic-columns.ts';
@@ -20,7 +20,7 @@ export function TrafficTable({ what, label }: { readonly what: TrafficKind; read
   const total = useStore(stores.statistics, trafficTotal);
   const sort = useStore(stores.statistics, (state) => state.sorts[what]);
   const selected = useStore(stores.statistics, (state) => state.selected);
-  const row = useStore(stores.statistics, (state) => trafficRowAt(state, state.selected));
+  const row = useStore(stores.statistics, (state) => state.selectedRow);
   const columns = useMemo(() => trafficColumnsOf(what, tab), [what, tab]);
   const rowProps = useMemo(() => ({ stores, columns }), [stores, columns]);
   const onVisible = useCallback((first: number, last: number) => statistics.showRows(first, last), [statistics]);
@@ -40,7 +40,7 @@ export function TrafficTable({ what, label }: { readonly what: TrafficKind; read
       onSort={(column) => sortTraffic(stores.statistics, what, column as TrafficColumn)}
       total={total}
       selected={selected}
-      onSelect={(chosen) => selectTrafficRow(stores.statistics, chosen)}
+      onSelect={(chosen) => selectStatisticRow(stores.statistics, chosen)}
       terms={terms}
       firstPacket={row?.firstPacket ?? 0}
       onOpen={open}
