@@ -137,7 +137,7 @@ function NoPackets({ kind = 'packets' }: { readonly kind?: string }) {
   const isLimited = useStore(stores.statistics, (state) => state.isLimited && filter !== '');
   return (
     <EmptyState icon={ChartColumn} title={`No ${kind}`} action={isLimited ? <Button onClick={() => setLimited(stores.statistics, false)}>Count all packets</Button> : undefined}>
-      {isLimited ? 'No packet that the display filter shows has any.' : 'The capture has none so far.'}
+      {isLimited ? 'No packet that the display filter shows has any.' : 'The capture has none.'}
     </EmptyState>
   );
 }
