@@ -21,7 +21,8 @@ export function TrafficTable({ what, label }: { readonly what: TrafficKind; read
   const sort = useStore(stores.statistics, (state) => state.sorts[what]);
   const selected = useStore(stores.statistics, (state) => state.selected);
   const row = useStore(stores.statistics, (state) => state.selectedRow);
-  const columns = useMemo(() => trafficColumnsOf(what, tab), [what, tab]);
+  const hasIpv6 = useStore(stores.statistics, (state) => (state.traffic?.rows.ipv6 ?? 0) > 0);
+  const columns = useMemo(() => trafficColumnsOf(what, tab, hasIpv6), [what, tab, hasIpv6]);
   const rowProps = useMemo(() => ({ stores, columns }), [stores, columns]);
   const onVisible = useCallback((first: number, last: number) => statistics.showRows(first, last), [statistics]);
   const terms = row?.filters ?? noTerms;

@@ -39,9 +39,9 @@ function timeOf(ns: number): Time {
   return { seconds, nanos: Math.round(ns - seconds * 1e9) };
 }
 
-function addressColumn(id: 'addressA' | 'addressB', title: string, end: 0 | 1, tab: TrafficTab): TrafficColumnView {
+function addressColumn(id: 'addressA' | 'addressB', title: string, end: 0 | 1, hasLong: boolean): TrafficColumnView {
   const text = (row: TrafficRow): string => row.ends[end]?.address ?? '';
-  return { id, title, align: 'left', width: tab === 'ipv6' ? 240 : 112, text, exact: text };
+  return { id, title, align: 'left', width: hasLong ? 280 : 112, text, exact: text };
 }
 
 /** Ports are names, not amounts: no separators. */
@@ -55,14 +55,16 @@ function rateOf({ bytes, durationNs }: TrafficRow, side: 0 | 1): number | null {
 /** For each direction: the words that titles end with. */
 const directions: Readonly<Record<TrafficKind, readonly [out: string, back: string]>> = { conversations: ['A → B', 'B → A'], endpoints: ['sent', 'received'] };
 
-export function trafficColumnsOf(what: TrafficKind, tab: TrafficTab): readonly TrafficColumnView[] {
+/** `hasIpv6`: some addresses need the room of IPv6. */
+export function trafficColumnsOf(what: TrafficKind, tab: TrafficTab, hasIpv6 = false): readonly TrafficColumnView[] {
   const isPair = what === 'conversations';
   const hasPorts = tab === 'tcp' || tab === 'udp';
+  const hasLong = tab === 'ipv6' || (hasPorts && hasIpv6);
   const [out, back] = directions[what];
   return [
-    addressColumn('addressA', isPair ? 'Address A' : 'Address', 0, tab),
+    addressColumn('addressA', isPair ? 'Address A' : 'Address', 0, hasLong),
     ...(hasPorts ? [portColumn('portA', isPair ? 'Port A' : 'Port', 0)] : []),
-    ...(isPair ? [addressColumn('addressB', 'Address B', 1, tab)] : []),
+    ...(isPair ? [addressColumn('addressB', 'Address B', 1, hasLong)] : []),
     ...(isPair && hasPorts ? [portColumn('portB', 'Port B', 1), numberColumn('stream', 'Stream', 66, (row) => row.stream, String)] : []),
     numberColumn('packets', 'Packets', 72, ({ packets }) => packets[0] + packets[1]),
     numberColumn('bytes', 'Bytes', 90, ({ bytes }) => bytes[0] + bytes[1]),
