@@ -5,12 +5,13 @@
  * knows no transport, no window and no Electron; the engine process, the command line and
  * tests all use this class.
  */
-import type { CaptureCounts, CaptureDescription, CaptureProgress, ColumnSpec, PacketDetail, Problem, Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
+import type { CaptureDescription, CaptureProgress, ColumnSpec, PacketDetail, Problem, Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
 import type { FilterReport } from '../../shared/ipc/filter-contract.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
 import type { StreamTimeline } from '../../shared/ipc/timeline-contract.ts';
 import { neighbourInConversation } from '../../shared/columns/conversation-neighbour.ts';
 import { IndexPass } from '../../shared/columns/index-pass.ts';
+import { beginsMessage } from '../../shared/columns/message-start.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import { Dissection } from '../../shared/dissect/dissection.ts';
 import { WANT_FIELDS, WANT_ROW } from '../../shared/dissect/run.ts';
@@ -21,12 +22,11 @@ import type { DecodeAs } from '../../shared/dissect/registry.ts';
 import { CaptureState } from '../../shared/dissect/state.ts';
 import type { DissectSettings } from '../../shared/dissect/state.ts';
 import type { NumberRanges } from '../../shared/format/number-ranges.ts';
-import { linkTypeName } from '../../shared/format/link-types.ts';
-import type { CaptureSink, InterfaceStatistics, PacketRecord } from '../../shared/records/record.ts';
-import { PART } from '../../shared/streams/reassembly-table.ts';
+import type { CaptureSink, PacketRecord } from '../../shared/records/record.ts';
 import { Streams } from '../../shared/streams/streams.ts';
 import { BackgroundPass } from './background-pass.ts';
-import { countsOf, droppedOf } from './capture-counts.ts';
+import type { AnalysedCapture } from './background-pass.ts';
+import { CaptureFacts } from './capture-facts.ts';
 import { CaptureInput } from './capture-input.ts';
 import type { InputOptions } from './capture-input.ts';
 import { CaptureMemory } from './capture-memory.ts';
@@ -41,6 +41,7 @@ import { findPacket } from './find-packet.ts';
 import { IgnoredPackets } from './ignored-packets.ts';
 import { inflate } from './inflate.ts';
 import { ListTools } from './list-tools.ts';
+import type { ListSource } from './list-tools.ts';
 import type { ListedRows } from './listed-rows.ts';
 import { PacketExtras } from './packet-extras.ts';
 import type { RowColours } from './row-colours.ts';
@@ -77,8 +78,7 @@ export class CaptureSession {
   private readonly options: SessionOptions;
   private readonly memory: CaptureMemory;
   private readonly extras: PacketExtras;
-  private readonly fileComments: string[] = [];
-  private readonly interfaceStatistics = new Map<number, InterfaceStatistics>();
+  private readonly facts: CaptureFacts;
   private readonly listeners = new Set<(progress: CaptureProgress) => void>();
   private readonly views: Views;
   private readonly filters: Filters;
@@ -88,7 +88,6 @@ export class CaptureSession {
   readonly statistics: Statistics;
   private readonly ignored = new IgnoredPackets();
   private readonly input: CaptureInput;
-  private formatName = '';
   private phase: CaptureProgress['state'] = 'opening';
   private generation = 0;
   private closed = false;
@@ -104,26 +103,13 @@ export class CaptureSession {
     this.state.readPacketBytes = (packet) => this.packets.bytes(packet - 1);
     this.index = new IndexPass(new Dissection(this.registry, this.state), { fastPath: options.fastPath ?? true });
     this.packets = new CapturePackets(this.index, this.extras, (offset, length) => this.input.readAt(offset, length));
-    this.deep = new BackgroundPass({
-      run: new Dissection(this.registry, this.state),
-      index: this.index,
-      packets: this.packets,
-      fastPath: options.fastPath ?? true,
-      source: () => this.input.source,
-      isClosed: () => this.closed,
-      onRows: () => void (this.generation += 1),
-      onProgress: () => this.tell(),
-      onPause: (isPaused) => {
-        this.phase = isPaused ? 'paused' : 'analysing';
-        this.tell();
-      },
-    });
+    this.deep = new BackgroundPass(this.analysed());
     const filtered: FilteredCapture = {
       columns: this.index.columns,
       streams,
       registry: this.registry,
       scanner: (colouring) => this.shown.scanner(colouring),
-      beginsMessage: (position) => this.beginsMessage(position),
+      beginsMessage: (position) => beginsMessage(this.index.columns, this.state.reassembler.table, position),
     };
     this.filters = new Filters({
       ...filtered,
@@ -145,16 +131,7 @@ export class CaptureSession {
       source: () => this.input.source,
       isGone: (offset) => this.input.isGone(offset),
     });
-    this.list = new ListTools({
-      columns: this.index.columns,
-      rows: (view) => this.listedRows(view),
-      bytes: (position) => this.packets.bytes(position),
-      isIgnored: (position) => this.ignored.has(position),
-      labels: (position) => this.shown.labels(position),
-      texts: (position, columns) => this.shown.texts(position, columns),
-      roughRule: (position) => this.shown.roughRule(position),
-      ruleIds: () => this.colours.rules.map(({ id }) => id),
-    });
+    this.list = new ListTools(this.listed());
     this.views = new Views(this.viewed(streams));
     this.statistics = new Statistics(this.counted(filtered));
     this.input = new CaptureInput(path, options, {
@@ -164,6 +141,7 @@ export class CaptureSession {
       packetCount: () => this.packetCount,
       analyse: (isInterrupted) => (options.deep ?? true ? this.deep.advance(isInterrupted) : Promise.resolve()),
     });
+    this.facts = new CaptureFacts(this.index, this.input, () => options.live?.counts ?? null);
     this.finished = this.work();
   }
 
@@ -195,7 +173,7 @@ export class CaptureSession {
   }
 
   get format(): string {
-    return this.formatName;
+    return this.facts.format;
   }
 
   // ── reading ────────────────────────────────────────────────────────────────
@@ -227,7 +205,7 @@ export class CaptureSession {
     const maxPackets = this.options.maxPackets ?? Infinity;
     return {
       format: ({ name, container }) => {
-        this.formatName = name;
+        this.facts.format = name;
         this.packets.hasSections = container === 'pcapng';
       },
       interface: (description) => index.interface(description),
@@ -238,10 +216,10 @@ export class CaptureSession {
         // Nobody knows when the next one would come.
         if (this.options.follow === true && index.columns.count === maxPackets) this.input.stop();
       },
-      statistics: (statistics) => void this.interfaceStatistics.set(statistics.interfaceId, statistics),
+      statistics: (statistics) => void this.facts.statistics.set(statistics.interfaceId, statistics),
       name: () => undefined,
       secrets: () => undefined,
-      comment: (text) => void this.fileComments.push(text),
+      comment: (text) => void this.facts.comments.push(text),
       problem: (problem) => this.input.meet(problem),
     };
   }
@@ -263,29 +241,7 @@ export class CaptureSession {
   }
 
   describe(): CaptureDescription {
-    const { columns, interfaces } = this.index;
-    const time = (position: number): CaptureDescription['firstTime'] =>
-      columns.count > 0 && columns.hasTime(position) ? { seconds: columns.timeSeconds(position), nanos: columns.timeNanos(position) } : null;
-    return {
-      name: this.input.name,
-      sizeBytes: this.input.totalBytes,
-      format: this.formatName,
-      compression: this.input.source?.compression ?? null,
-      progress: this.progress(),
-      firstTime: time(0),
-      lastTime: time(columns.count - 1),
-      droppedPackets: droppedOf(this.counts()),
-      counts: this.counts(),
-      interfaces: interfaces.slice(0, 1024).map(({ id, name, description, linkType }) => ({ id, name, description, linkType, linkTypeName: linkTypeName(linkType) })),
-      comments: this.fileComments.slice(0, 1024),
-      problems: this.problems.slice(0, 1024),
-      settings: { verifyChecksums: this.state.settings.verifyChecksums },
-    };
-  }
-
-  /** By the running capture, or else by the file's own statistics; null where there are none. */
-  private counts(): CaptureCounts | null {
-    return this.options.live?.counts ?? countsOf(this.interfaceStatistics.values(), this.packetCount);
+    return this.facts.describe({ progress: this.progress(), problems: this.problems, settings: { verifyChecksums: this.state.settings.verifyChecksums } });
   }
 
   /** Stops reading; when all is read, pauses the deep pass. What was done stays. */
@@ -374,6 +330,38 @@ export class CaptureSession {
     return { packets: this.packetCount, finalPackets: this.deep.done, isReading: this.isReading, isAnalysing: this.isReading || this.phase === 'analysing' };
   }
 
+  /** What the deep pass needs of this session. */
+  private analysed(): AnalysedCapture {
+    return {
+      run: new Dissection(this.registry, this.state),
+      index: this.index,
+      packets: this.packets,
+      fastPath: this.options.fastPath ?? true,
+      source: () => this.input.source,
+      isClosed: () => this.closed,
+      onRows: () => void (this.generation += 1),
+      onProgress: () => this.tell(),
+      onPause: (isPaused) => {
+        this.phase = isPaused ? 'paused' : 'analysing';
+        this.tell();
+      },
+    };
+  }
+
+  /** What tools for many rows need of this session. */
+  private listed(): ListSource {
+    return {
+      columns: this.index.columns,
+      rows: (view) => this.listedRows(view),
+      bytes: (position) => this.packets.bytes(position),
+      isIgnored: (position) => this.ignored.has(position),
+      labels: (position) => this.shown.labels(position),
+      texts: (position, columns) => this.shown.texts(position, columns),
+      roughRule: (position) => this.shown.roughRule(position),
+      ruleIds: () => this.colours.rules.map(({ id }) => id),
+    };
+  }
+
   /** What statistics need of this session. */
   private counted(filtered: FilteredCapture): CountedCapture {
     return {
@@ -421,18 +409,6 @@ export class CaptureSession {
   /** Dissects a packet as it is to be shown; what comes back is valid until the next call. */
   show(position: number, wanted: Wanted): Dissection {
     return this.shown.show(position, wanted);
-  }
-
-  /** Whether a packet with plain headers holds but the beginning of a TCP message that another packet shows. */
-  private beginsMessage(position: number): boolean {
-    const { columns } = this.index;
-    if (columns.kinds.kind(columns.kind(position))?.chain.endsWith(':tcp') !== true) return false;
-    const { table } = this.state.reassembler;
-    const [only, ...others] = table.partsOf(position + 1, 0);
-    if (only === undefined || others.length > 0) return false;
-    const { kind, message } = table.part(only);
-    const shownIn = table.doneIn(message);
-    return kind === PART.start && shownIn !== 0 && shownIn !== position + 1;
   }
 
   close(): void {

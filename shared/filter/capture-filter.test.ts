@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { DeepPass } from '../columns/deep-pass.ts';
 import { FieldReader } from '../columns/field-reader.ts';
 import { IndexPass } from '../columns/index-pass.ts';
+import { beginsMessage } from '../columns/message-start.ts';
 import { PacketView } from '../columns/packet-view.ts';
 import { finish } from '../columns/steps.ts';
 import { Dissection } from '../dissect/dissection.ts';
@@ -14,7 +15,6 @@ import type { Fixture } from '../dissect/fixture.test-helper.ts';
 import { PROTOCOLS } from '../dissect/protocols/index.ts';
 import { Registry } from '../dissect/registry.ts';
 import { CaptureState } from '../dissect/state.ts';
-import { PART } from '../streams/reassembly-table.ts';
 import { Streams } from '../streams/streams.ts';
 import { CaptureFilter } from './capture-filter.ts';
 import type { FilteredCapture } from './capture-filter.ts';
@@ -63,11 +63,7 @@ class MadeCapture implements FilteredCapture {
   }
 
   beginsMessage(position: number): boolean {
-    const { table } = this.state.reassembler;
-    const [only, ...others] = table.partsOf(position + 1, 0);
-    if (only === undefined || others.length > 0 || this.columns.kinds.kind(this.columns.kind(position))?.chain.endsWith(':tcp') !== true) return false;
-    const { kind, message } = table.part(only);
-    return kind === PART.start && table.doneIn(message) > position + 1;
+    return beginsMessage(this.columns, this.state.reassembler.table, position);
   }
 
   scanner(): NonNullable<ReturnType<FilteredCapture['scanner']>> {
