@@ -5,7 +5,7 @@ import type { DecodeAs } from '../../shared/dissect/registry.ts';
 import type { DissectSettings } from '../../shared/dissect/state.ts';
 import { CommandError } from './command-error.ts';
 import { memoryBudgetOf } from './memory-budget.ts';
-import { DECODE_TABLES, type DecodeTable } from '../../shared/ipc/decode-contract.ts';
+import { DECODE_TABLES, type DecodeTable } from '../../shared/ipc/plain-values.ts';
 
 export interface FieldsFormat {
   readonly header: boolean;

@@ -1,7 +1,7 @@
 /** What of a packet the user can have decoded as something else, and as what. */
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import type { Registry } from '../../shared/dissect/registry.ts';
-import { DECODE_TABLES, type DecodeTable } from '../../shared/ipc/decode-contract.ts';
+import { DECODE_TABLES, type DecodeTable } from '../../shared/ipc/plain-values.ts';
 
 export interface DecodeChoices {
   readonly keys: { table: DecodeTable; key: number; protocol: string | null }[];

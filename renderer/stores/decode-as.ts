@@ -1,7 +1,8 @@
 /** Decode As: what is in force for the capture on show, and what its dialog offers. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Reply } from '../../shared/ipc/define.ts';
-import type { decodeContract, DecodeEntry, DecodeTable } from '../../shared/ipc/decode-contract.ts';
+import type { decodeContract, DecodeEntry } from '../../shared/ipc/decode-contract.ts';
+import type { DecodeTable } from '../../shared/ipc/plain-values.ts';
 
 export type DecodeChoices = Reply<typeof decodeContract, 'decode.choices'>;
 

@@ -1,12 +1,10 @@
 /** Decode As: the user says what comes on a port or under a protocol number, whatever it looks like. */
 import { call } from './define.ts';
+import { DECODE_TABLES } from './plain-values.ts';
 import { z } from './schema.ts';
 
 const uint = z.int().nonnegative();
 const protocolId = z.string().min(1).max(64);
-
-/** Tables in which layers look up what they carry, by Wireshark's names. */
-export const DECODE_TABLES = ['tcp.port', 'udp.port', 'ip.proto', 'ethertype'] as const;
 
 const decodeKey = { table: z.enum(DECODE_TABLES), key: uint.max(0xffff) };
 
@@ -23,5 +21,4 @@ export const decodeContract = {
   ),
 } as const;
 
-export type DecodeTable = (typeof DECODE_TABLES)[number];
 export type DecodeEntry = z.infer<typeof decodeEntry>;

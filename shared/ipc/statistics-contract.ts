@@ -4,6 +4,7 @@
  */
 import { call, stream } from './define.ts';
 import { filterText } from './filter-contract.ts';
+import { MOST_PROTOCOL_NODES } from './plain-values.ts';
 import { z } from './schema.ts';
 
 const uint = z.int().nonnegative();
@@ -60,8 +61,6 @@ const protocolNode = z.object({
   filter: z.string(),
 });
 
-/** Nodes of one tree at the most; chains that do not fit end in the node before. */
-export const MOST_PROTOCOL_NODES = 16_384;
 const protocolNodes = z.array(protocolNode).max(MOST_PROTOCOL_NODES + 8).readonly();
 
 export const statisticsContract = {

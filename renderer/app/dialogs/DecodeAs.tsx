@@ -1,7 +1,8 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useStore } from 'zustand';
-import { DECODE_TABLES, type DecodeEntry, type DecodeTable } from '../../../shared/ipc/decode-contract.ts';
+import type { DecodeEntry } from '../../../shared/ipc/decode-contract.ts';
+import { DECODE_TABLES, type DecodeTable } from '../../../shared/ipc/plain-values.ts';
 import { keyOf, keyText, tableTitles, type DecodeChoices } from '../../stores/decode-as.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

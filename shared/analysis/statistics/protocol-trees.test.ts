@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PROTOCOLS } from '../../dissect/protocols/index.ts';
 import { Registry } from '../../dissect/registry.ts';
-import { MOST_PROTOCOL_NODES } from '../../ipc/statistics-contract.ts';
+import { MOST_PROTOCOL_NODES } from '../../ipc/plain-values.ts';
 import type { ProtocolNode } from '../../ipc/statistics-contract.ts';
 import type { ChainCount } from './protocol-tally.ts';
 import { chainTree, layerTree } from './protocol-trees.ts';

@@ -3,7 +3,7 @@
  * layers of the OSI model with the protocols that lie on them.
  */
 import type { Registry } from '../../dissect/registry.ts';
-import { MOST_PROTOCOL_NODES } from '../../ipc/statistics-contract.ts';
+import { MOST_PROTOCOL_NODES } from '../../ipc/plain-values.ts';
 import type { ProtocolNode } from '../../ipc/statistics-contract.ts';
 import { osiLayer } from '../../layers/model.ts';
 import type { OsiNumber } from '../../layers/model.ts';
