@@ -41,9 +41,9 @@ export class ProgramLoader {
     return module.exports;
   }
 
-  /** A chunk as a script, from its cache where there is one that fits. */
+  /** A chunk as a script, from its cache where there is one that fits. The build leaves nothing but ASCII in chunks. */
   compile(file: string): Script {
-    const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'utf8')}\n})`;
+    const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'latin1')}\n})`;
     const cachedData = existsSync(cacheFile(file)) ? readFileSync(cacheFile(file)) : undefined;
     return new Script(source, { filename: file, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, ...(cachedData && { cachedData }) });
   }
