@@ -26,7 +26,10 @@ export function startChildEngine(enginePath: string, { hasInput = false } = {}):
     exit = { reason };
     exitHandler?.(exit);
   };
-  child.on('error', (error) => ended(error.message));
+  child.on('error', (error) => {
+    // That nothing can be sent to it any more is no reason: its end, which is about to be told, has one.
+    if (child.pid === undefined) ended(error.message);
+  });
   child.on('exit', (code, signal) => {
     // What it wrote last may still be in the pipe; a dead process's pipe ends at once.
     if (child.stderr === null || child.stderr.readableEnded) ended(exitReason(code, signal, errorTail));

@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Channel } from '../../shared/ipc/channel.ts';
 import { createClient, type Client } from '../../shared/ipc/client.ts';
 import { engineContract } from '../../shared/ipc/contract.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
+import { controlContract } from '../engine/control-contract.ts';
 import { fakePackets, fatalPackets } from '../engine/fake-session.test-helper.ts';
 import { bundleEntry, type TestBundle } from '../../scripts/bundle-entry.test-helper.ts';
 import { startChildEngine } from './child-engine.ts';
@@ -218,4 +221,17 @@ test.each([
   [3, null, 'whatever', 'it ended with status 3'],
 ])('status %s, signal %s: the reason is one clause', (code, signal, errorOutput, reason) => {
   expect(exitReason(code, signal, errorOutput)).toBe(reason);
+});
+
+test.runIf(process.platform === 'linux')('an engine that died is no less dead for what is sent to it: its end has the reason', async () => {
+  const engine = startChildEngine(bundle.path);
+  const client = createClient(controlContract, engine.control, { checkReplies: true });
+  await client.call('engine.ping', {});
+  const reason = new Promise<string>((resolve) => engine.onExit((exit) => resolve(exit.reason)));
+  const pid = execFileSync('pgrep', ['-n', '-P', String(process.pid), '-f', bundle.path], { encoding: 'utf8' }).trim();
+  engine.kill();
+  // Without a turn of the event loop, in which its end would be noticed.
+  while (/^State:\s+[^Z]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')));
+  client.call('engine.ping', {}).catch(() => undefined);
+  expect(await reason).toBe('it was ended by SIGKILL');
 });
