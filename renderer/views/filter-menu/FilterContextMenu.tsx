@@ -1,13 +1,13 @@
 /** The menu of a pane's right button: filters made from what was pointed at, and copying it. */
 import { ContextMenu } from 'radix-ui';
-import { useRef, type MouseEvent, type ReactNode } from 'react';
+import type { MouseEvent, ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { commandById } from '../../app/commands.ts';
 import { useApp } from '../../app/context.ts';
 import menuStyles from '../../ui/menu.module.css';
 import { SubMenu } from '../../ui/SubMenu.tsx';
 import { ColourMenu } from '../colouring/ColourMenu.tsx';
-import { FilterJoins } from './FilterJoins.tsx';
+import { FilterMenuFrame } from './FilterMenuFrame.tsx';
 
 export interface FilterContextMenuProps {
   /** Filter for what was pointed at; "" where there is none (yet). */
@@ -16,37 +16,17 @@ export interface FilterContextMenuProps {
   readonly commands: readonly string[];
   /** Called before the menu opens: selects what is under the pointer. */
   readonly onPoint: (event: MouseEvent) => void;
-  readonly children: ReactNode;
+  readonly children: ReactElement;
 }
 
 export function FilterContextMenu({ term, commands, onPoint, children }: FilterContextMenuProps) {
-  const { filters } = useApp();
-  const wantsBar = useRef(false);
-  const terms = [{ title: term, filter: term }];
-  /** The menu gives the keyboard back to its pane, but for what is to be written on. */
-  const onClosed = (event: Event): void => {
-    if (!wantsBar.current) return;
-    wantsBar.current = false;
-    event.preventDefault();
-    filters.focus();
-  };
   return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger asChild onContextMenu={onPoint}>
-        {children}
-      </ContextMenu.Trigger>
-      <ContextMenu.Portal>
-        <ContextMenu.Content className={menuStyles.menu} collisionPadding={8} loop onCloseAutoFocus={onClosed}>
-          <ContextMenu.Label className={menuStyles.label}>{term === '' ? 'Nothing to filter by' : <code>{term}</code>}</ContextMenu.Label>
-          <FilterJoins title="Apply as filter" terms={terms} how="apply" />
-          <FilterJoins title="Prepare as filter" terms={terms} how="prepare" onUse={() => (wantsBar.current = true)} />
-          <Conversations />
-          <ColourMenu term={term} />
-          <ContextMenu.Separator className={menuStyles.separator} />
-          <CommandItems ids={commands} submenu={undefined} />
-        </ContextMenu.Content>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
+    <FilterMenuFrame terms={[{ title: term, filter: term }]} onPoint={onPoint} target={children}>
+      <Conversations />
+      <ColourMenu term={term} />
+      <ContextMenu.Separator className={menuStyles.separator} />
+      <CommandItems ids={commands} submenu={undefined} />
+    </FilterMenuFrame>
   );
 }
 

@@ -16,7 +16,7 @@ export interface FilterJoinsProps {
   /** None, or only one without a text, where there is nothing to filter by. */
   readonly terms: readonly FilterTerm[];
   readonly how: 'apply' | 'prepare';
-  readonly onUse?: () => void;
+  readonly onUse?: (() => void) | undefined;
 }
 
 export function FilterJoins({ title, terms, how, onUse }: FilterJoinsProps) {
