@@ -61,7 +61,7 @@ export class Dissection extends Run<Layer> {
     if (table === 'ethertype') this.protocolNames.push('ethertype');
     const found = this.registry.lookup(table, key);
     const start = options.start ?? parent.cursor;
-    if (found && (found === this.registry.forced(table, key) || this.accepts(found, parent, start, options))) return this.hand(parent, found, options);
+    if (found && (found === this.registry.forced(table, key) || this.accepts(found, table, parent, start, options))) return this.hand(parent, found, options);
     const data = elseData ? this.registry.protocol('data') : undefined;
     const taken = data ? this.hand(parent, data, options) : null;
     // Where nobody knows the type and no byte was captured behind it, tshark does not name the table either.
@@ -74,10 +74,10 @@ export class Dissection extends Run<Layer> {
     return found && !parent.broken ? this.hand(parent, found, options) : null;
   }
 
-  private accepts(protocol: ProtocolInfo, parent: Layer, start: number, options: NextOptions): boolean {
+  private accepts(protocol: ProtocolInfo, table: TableName, parent: Layer, start: number, options: NextOptions): boolean {
     const accepts = protocol.spec.accepts;
     if (accepts === undefined) return true;
-    return accepts(options.source === undefined ? this.peek(parent, start, options.length) : this.peekPayload(parent, options));
+    return accepts(options.source === undefined ? this.peek(parent, start, options.length) : this.peekPayload(parent, options), table);
   }
 
   override peek(parent: Layer, start: number, length?: number): Peek {

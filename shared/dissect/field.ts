@@ -123,8 +123,8 @@ export interface ProtocolDescription {
   readonly unnamed?: true;
   readonly claims?: readonly Claim[];
   readonly guesses?: readonly Guess[];
-  /** May refuse bytes that a claim sent here (a port is only a hint). */
-  readonly accepts?: (peek: Peek) => boolean;
+  /** May refuse bytes that a claim in `table` sent here (a port is only a hint); whoever comes next is asked then. */
+  readonly accepts?: (peek: Peek, table?: TableName) => boolean;
   /** Object identifiers by their dotted text, where the protocol is a module of ASN.1. */
   readonly objectIdentifiers?: ReadonlyMap<string, ObjectIdentifier>;
   /**

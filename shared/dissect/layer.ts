@@ -530,7 +530,7 @@ export class Layer<F extends Fields = Fields> {
     this.run.withdraw(this as unknown as Layer);
   }
 
-  /** Withdraws from a datagram that is something else: it shows as data. */
+  /** Withdraws from a datagram that is something else, where nobody asked whether its protocol accepts it (Decode As): it shows as data. */
   refuse(): void {
     this.withdraw();
     this.run.layers.at(-1)?.data();

@@ -26,6 +26,11 @@ export interface Telling {
   readonly info: (words: string) => void;
 }
 
+/** Whether a tag is that of a message. */
+function isMessage(tag: number): boolean {
+  return (tag & CLASS) === APPLICATION && MESSAGE_TAGS.has(tag & 0x1f);
+}
+
 /** Reads a message at the cursor of any layer. */
 export function readKerberos(layer: BerLayer, telling?: Telling): void {
   let isTold = false;
@@ -99,11 +104,12 @@ export const kerberos = KERBEROS.protocol({
     { table: 'tcp.port', keys: [88] },
   ],
   guesses: [{ table: 'udp', rank: 50, accepts: isTicket }],
+  accepts: (peek, table) => table === 'tcp.port' || isMessage(peek.u8(0)) || isKerberos4(peek),
   fields,
   parse(layer) {
     const { run } = layer;
     if (run.flow?.protocol === 'tcp') eachMessage(layer, FRAMING, () => takeRecord(layer));
-    else if ((layer.peekU8() & CLASS) === APPLICATION && MESSAGE_TAGS.has(layer.peekU8() & 0x1f)) {
+    else if (isMessage(layer.peekU8())) {
       // An error message quotes too little for the guess.
       if (run.pass === 'deep' && run.flow !== null && !run.quoted) run.state.pin(run.flowKey(), run.packet.number, 'kerberos');
       takeMessage(layer);

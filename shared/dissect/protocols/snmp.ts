@@ -112,6 +112,7 @@ export const snmp = SNMP.protocol({
     { table: 'tcp.port', keys: [161, 162] },
     { table: 'ethertype', keys: [0x814c] },
   ],
+  accepts: (peek, table) => table === 'tcp.port' || looksLikeMessage(peek),
   fields,
   parse(layer) {
     if (isStream(layer)) eachMessage(layer, FRAMING, () => takeMessage(layer));

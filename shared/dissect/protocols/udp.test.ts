@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dissectFrames } from '../dissect-frames.ts';
-import { branch, icmpMessage, ipv4Frame, ipv4Packet, ipv6Frame, one, udpDatagram } from '../internet.test-helper.ts';
+import { branch, bytes, icmpMessage, ipv4Frame, ipv4Packet, ipv6Frame, one, udpDatagram } from '../internet.test-helper.ts';
 
 const datagram = (payload: string, parts = {}): Uint8Array => ipv4Frame({ protocol: 17, payload: udpDatagram(payload, parts) });
 
@@ -80,6 +80,20 @@ describe('who takes the payload', () => {
   test('the lower port counts first', () => {
     expect(one(datagram('0102', { source: 5353, destination: 53 })).protocols).toBe('eth:ethertype:ip:udp:dns');
     expect(one(datagram('0102', { source: 53, destination: 40000 })).protocols).toBe('eth:ethertype:ip:udp:dns');
+  });
+
+  test('the higher port counts where the protocol of the lower one refuses the bytes, and then whoever recognises them', () => {
+    const refused = 'ff01'.padEnd(24, '0');
+    expect(one(datagram(refused, { source: 161, destination: 53 })).protocols).toBe('eth:ethertype:ip:udp:dns');
+    expect(one(datagram(refused, { source: 88, destination: 5353 })).protocols).toBe('eth:ethertype:ip:udp:mdns');
+    expect(one(datagram(refused, { source: 88, destination: 161 })).protocols).toBe('eth:ethertype:ip:udp:data');
+    const binding = '000100002112a442' + '01'.repeat(12);
+    expect(one(datagram(binding, { source: 161, destination: 40_000 })).protocols).toBe('eth:ethertype:ip:udp:stun');
+  });
+
+  test('a tunnel at the higher port is seen below the transport layer, too', () => {
+    const tunnel = bytes('0800000000000100', datagram('01', { source: 9 }));
+    expect(one(ipv4Frame({ protocol: 17, payload: udpDatagram(tunnel, { source: 162, destination: 4789 }) })).values['udp.stream']).toEqual(['0', '1']);
   });
 
   test('ports that nobody claims carry data', () => {

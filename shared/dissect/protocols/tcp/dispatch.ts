@@ -57,5 +57,5 @@ function claimed(layer: TcpLayer, port: number, options: NextOptions): Layer | n
 /** False where a protocol refuses bytes that are surely not its own, as tls does after a STARTTLS that nobody followed. */
 function takes(layer: TcpLayer, protocol: string, options: NextOptions): boolean {
   const accepts = layer.run.registry.protocol(protocol)?.spec.accepts;
-  return accepts === undefined || accepts(layer.run.peekPayload(layer as unknown as Layer, options));
+  return accepts === undefined || accepts(layer.run.peekPayload(layer as unknown as Layer, options), 'tcp.port');
 }
