@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { samplePath } from '../engine/opened-session.test-helper.ts';
 import { readCommand } from './read.ts';
 import { statCommand } from './stat.ts';
 
-const sample = (name: string): string => join(import.meta.dirname, '../../assets/samples', `${name}.pcapng`);
 let printed = '';
 let told = '';
 
@@ -26,7 +26,7 @@ afterEach(() => vi.restoreAllMocks());
 /** Expected lines are what `tshark -2 -n` (4.0.17) prints for the same file and options. */
 describe('read', () => {
   test('text: numbers, times, addresses and columns stand as in tshark', async () => {
-    expect(await readCommand([sample('web-page'), '-c', '8'])).toBe(0);
+    expect(await readCommand([samplePath('web-page'), '-c', '8'])).toBe(0);
     expect(printed.split('\n')).toEqual([
       '    1   0.000000 02:00:5e:10:00:24 → ff:ff:ff:ff:ff:ff ARP 42 Who has 192.168.1.1? Tell 192.168.1.24',
       '    2   0.000910 02:00:5e:10:00:01 → 02:00:5e:10:00:24 ARP 60 192.168.1.1 is at 02:00:5e:10:00:01',
@@ -41,28 +41,28 @@ describe('read', () => {
   });
 
   test('fields: several values, header, separator, occurrence, quotes', async () => {
-    await readCommand([sample('web-page'), '-c', '3', '-T', 'fields', '-e', 'frame.number', '-e', 'ip.addr', '-e', 'dns.qry.name', '-E', 'header=y']);
+    await readCommand([samplePath('web-page'), '-c', '3', '-T', 'fields', '-e', 'frame.number', '-e', 'ip.addr', '-e', 'dns.qry.name', '-E', 'header=y']);
     expect(printed).toBe('frame.number\tip.addr\tdns.qry.name\n1\t\t\n2\t\t\n3\t192.168.1.24,192.168.1.1\twww.example.net\n');
     printed = '';
-    await readCommand([sample('web-page'), '-c', '3', '-T', 'fields', '-e', 'ip.addr', '-e', '_ws.col.Protocol', '-E', 'occurrence=l', '-E', 'quote=d', '-E', 'separator=;']);
+    await readCommand([samplePath('web-page'), '-c', '3', '-T', 'fields', '-e', 'ip.addr', '-e', '_ws.col.Protocol', '-E', 'occurrence=l', '-E', 'quote=d', '-E', 'separator=;']);
     expect(printed).toBe(';"ARP"\n;"ARP"\n"192.168.1.1";"DNS"\n');
   });
 
   test('fields that no protocol has are refused before anything is printed', async () => {
-    await expect(readCommand([sample('web-page'), '-T', 'fields', '-e', 'ip.source'])).rejects.toThrow("Some fields aren't valid:\n\tip.source");
+    await expect(readCommand([samplePath('web-page'), '-T', 'fields', '-e', 'ip.source'])).rejects.toThrow("Some fields aren't valid:\n\tip.source");
     expect(printed).toBe('');
   });
 
   test('-Y prints the packets that match, with any output; -c counts packets that are read', async () => {
-    expect(await readCommand([sample('web-page'), '-Y', 'http or dns.qry.name contains "www"', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
+    expect(await readCommand([samplePath('web-page'), '-Y', 'http or dns.qry.name contains "www"', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
     expect(printed).toBe('3\n4\n5\n6\n10\n15\n');
     printed = '';
-    expect(await readCommand([sample('web-page'), '-c', '8', '-Y', 'tcp.flags.syn == 1', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
+    expect(await readCommand([samplePath('web-page'), '-c', '8', '-Y', 'tcp.flags.syn == 1', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
     expect(printed).toBe('7\n8\n');
     printed = '';
-    expect(await readCommand([sample('web-page'), '-Y', 'frame.number > 1000'])).toBe(0);
+    expect(await readCommand([samplePath('web-page'), '-Y', 'frame.number > 1000'])).toBe(0);
     expect(printed).toBe('');
-    expect(await readCommand([sample('web-page'), '-Y', '', '-c', '2', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
+    expect(await readCommand([samplePath('web-page'), '-Y', '', '-c', '2', '-T', 'fields', '-e', 'frame.number'])).toBe(0);
     expect(printed).toBe('1\n2\n');
   });
 
@@ -72,12 +72,12 @@ describe('read', () => {
     ['host 10.0.0.1', 'This is a capture filter, which is another language. As a display filter: ip.addr == 10.0.0.1\n    host 10.0.0.1\n    ^~~~~~~~~~~~~'],
     [String.raw`tcp.payload matches r"(?=(a|[^b])*)(?!x)(.*)*\1$"`, 'takes too long'],
   ])('-Y %j is refused with its place, and nothing is printed', async (filter, message) => {
-    await expect(readCommand([sample('web-page'), '-Y', filter])).rejects.toThrow(message);
+    await expect(readCommand([samplePath('web-page'), '-Y', filter])).rejects.toThrow(message);
     expect(printed).toBe('');
   });
 
   test('json: layers, trees below fields, expert remarks', async () => {
-    await readCommand([sample('web-page'), '-T', 'json', '-c', '7']);
+    await readCommand([samplePath('web-page'), '-T', 'json', '-c', '7']);
     const packets = JSON.parse(printed) as { _source: { layers: Record<string, Record<string, unknown>> } }[];
     expect(packets).toHaveLength(7);
     const { layers } = packets[6]?._source ?? { layers: {} };
@@ -89,13 +89,13 @@ describe('read', () => {
   });
 
   test('json with fields: arrays of values', async () => {
-    await readCommand([sample('web-page'), '-T', 'json', '-c', '3', '-e', 'ip.addr']);
+    await readCommand([samplePath('web-page'), '-T', 'json', '-c', '3', '-e', 'ip.addr']);
     const packets = JSON.parse(printed) as { _source: { layers: Record<string, string[]> } }[];
     expect(packets.map(({ _source }) => _source.layers)).toEqual([{}, {}, { 'ip.addr': ['192.168.1.24', '192.168.1.1'] }]);
   });
 
   test('the whole tree: headers flush left, fields below, computed ones in brackets', async () => {
-    await readCommand([sample('web-page'), '-V', '-c', '7']);
+    await readCommand([samplePath('web-page'), '-V', '-c', '7']);
     const packet = printed.split('\n\n').at(-2) ?? '';
     expect(packet).toMatch(/^Frame 7: /);
     expect(packet).toContain('\nTransmission Control Protocol, Src Port: 49212, Dst Port: 80');
@@ -106,7 +106,7 @@ describe('read', () => {
   test('what the file lacks is told on standard error, with status 1, after everything readable', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'layerscope-read-'));
     const torn = join(folder, 'torn.pcapng');
-    writeFileSync(torn, readFileSync(sample('who-has')).subarray(0, 700));
+    writeFileSync(torn, readFileSync(samplePath('who-has')).subarray(0, 700));
     expect(await readCommand([torn])).toBe(1);
     expect(printed.split('\n').length).toBeGreaterThan(2);
     expect(told).toMatch(/^layerscope: The file ends inside /);
@@ -122,14 +122,14 @@ describe('read', () => {
 
 describe('stat', () => {
   test('--json tells what the capture is', async () => {
-    expect(await statCommand([sample('web-page'), '--json'])).toBe(0);
+    expect(await statCommand([samplePath('web-page'), '--json'])).toBe(0);
     const statistics = JSON.parse(printed) as Record<string, unknown>;
     expect(statistics).toMatchObject({ format: 'pcapng', packets: 42, tcpStreams: 2, linkTypes: [{ linkType: 1, name: 'Ethernet' }], problems: [] });
     for (const figure of ['capturedBytes', 'wireBytes', 'durationSeconds', 'firstRowsMs', 'indexMs', 'peakMemoryBytes']) expect(statistics[figure]).toBeGreaterThan(0);
   });
 
   test('--deep waits until every row is final', async () => {
-    expect(await statCommand([sample('web-page'), '--json', '--deep'])).toBe(0);
+    expect(await statCommand([samplePath('web-page'), '--json', '--deep'])).toBe(0);
     const { indexMs, deepMs, finalMs } = JSON.parse(printed) as Record<'indexMs' | 'deepMs' | 'finalMs', number>;
     expect(deepMs).toBeGreaterThan(0);
     expect(finalMs).toBeCloseTo(indexMs + deepMs, 0);
@@ -141,7 +141,7 @@ describe('stat', () => {
   });
 
   test('as text, one fact a line', async () => {
-    await statCommand([sample('web-page')]);
+    await statCommand([samplePath('web-page')]);
     expect(printed).toMatch(/^Packets +42$/m);
   });
 

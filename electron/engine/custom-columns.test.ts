@@ -1,17 +1,15 @@
 /** Columns of the user's own: fields, several of them, expressions and tests beside the row's own texts. */
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ColumnSpec, Row, SortOrder, ViewEvent } from '../../shared/ipc/contract.ts';
-import { CaptureSession } from './session.ts';
+import { closeOpened, openedWhole, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const SAMPLE = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
 let session: CaptureSession;
 
 beforeAll(async () => {
-  session = await CaptureSession.open(SAMPLE, { verifyChecksums: false });
-  await session.finished;
+  session = await openedWhole(samplePath('web-page'));
 });
-afterAll(() => session.close());
+afterAll(closeOpened);
 
 function column(text: string, more: Partial<ColumnSpec> = {}): ColumnSpec {
   return { text, occurrence: 0, names: false, ...more };

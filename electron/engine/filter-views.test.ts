@@ -5,21 +5,11 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ViewEvent } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import { CaptureSession } from './session.ts';
-import type { SessionOptions } from './session.ts';
+import { EventLog } from './event-log.test-helper.ts';
+import { closeOpened, opened, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const sample = (name: string): string => join(import.meta.dirname, '../../assets/samples', `${name}.pcapng`);
-const open: CaptureSession[] = [];
-
-async function opened(path: string, options: Partial<SessionOptions> = {}): Promise<CaptureSession> {
-  const session = await CaptureSession.open(path, { verifyChecksums: false, ...options });
-  open.push(session);
-  return session;
-}
-
-afterEach(() => {
-  for (const session of open.splice(0)) session.close();
-});
+afterEach(closeOpened);
 
 interface Followed {
   readonly events: ViewEvent[];
@@ -31,20 +21,11 @@ interface Followed {
 
 function follow(session: CaptureSession, text: string, more: { selected?: number; sort?: 'length' } = {}): Followed {
   const controller = new AbortController();
-  const events: ViewEvent[] = [];
-  const waiting: { fits: (event: ViewEvent) => boolean; resolve: (event: ViewEvent) => void }[] = [];
-  const emit = (event: ViewEvent): void => {
-    events.push(event);
-    for (const { fits, resolve } of waiting) if (fits(event)) resolve(event);
-  };
+  const { events, until, emit } = new EventLog<ViewEvent>();
   const { selected, sort } = more;
   const ended = session.followView({ text, sort: sort === undefined ? null : { column: sort, descending: true }, ...(selected === undefined ? {} : { selected }) }, { emit, end: () => undefined, signal: controller.signal }).then(() => null, (error: unknown) => error);
   return {
-    events, ended,
-    until: (fits) => {
-      const found = events.find(fits);
-      return found === undefined ? new Promise((resolve) => waiting.push({ fits, resolve })) : Promise.resolve(found);
-    },
+    events, until, ended,
     end: async () => {
       controller.abort();
       await ended;
@@ -67,7 +48,7 @@ describe('a view by display filter', () => {
     ['not (tcp or udp)', [1, 2]],
     ['frame.number > 1000', []],
   ])('%s', async (text, expected) => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     await session.finished;
     const view = follow(session, text);
     expect(numbers(session, await view.until(isReady))).toEqual(expected);
@@ -75,7 +56,7 @@ describe('a view by display filter', () => {
   });
 
   test('is sorted like any other', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     await session.finished;
     const view = follow(session, 'dns', { sort: 'length' });
     expect(numbers(session, await view.until(isReady))).toEqual([22, 23, 5, 20, 21, 3, 4, 6]);
@@ -83,7 +64,7 @@ describe('a view by display filter', () => {
   });
 
   test('refers to the selected packet', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     await session.finished;
     const view = follow(session, 'tcp.stream == ${tcp.stream} and tcp.len > 0', { selected: 7 });
     expect(numbers(session, await view.until(isReady))).toEqual([10, 12, 13, 15]);
@@ -94,7 +75,7 @@ describe('a view by display filter', () => {
   });
 
   test('followed while the capture is still read has what it has afterwards', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     const texts = ['http', 'tcp.port == 80', 'ip.addr == 192.0.2.80', 'icmp or dns'];
     const views = texts.map((text) => follow(session, text));
     await session.finished;
@@ -110,7 +91,7 @@ describe('a view by display filter', () => {
   });
 
   test('quoted headers count once packets are final, also where the columns answered before', async () => {
-    const session = await opened(sample('ping-traceroute'));
+    const session = await opened(samplePath('ping-traceroute'));
     const view = follow(session, 'udp.port > 0 and icmp');
     const early = follow(session, 'ip.addr == 0.0.0.0/0');
     await session.finished;
@@ -123,7 +104,7 @@ describe('a view by display filter', () => {
   });
 
   test('goes on as the file grows', async () => {
-    const bytes = readFileSync(sample('web-page'));
+    const bytes = readFileSync(samplePath('web-page'));
     const path = join(mkdtempSync(join(tmpdir(), 'layerscope-filter-')), 'growing.pcapng');
     writeFileSync(path, bytes.subarray(0, 2000));
     const session = await opened(path, { follow: true });
@@ -137,14 +118,14 @@ describe('a view by display filter', () => {
   });
 
   test('of a text that is none ends with the reason', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     const error = await follow(session, 'tcp.prot == 80').ended;
     expect(error).toBeInstanceOf(IpcError);
     expect((error as IpcError).message).toContain('Did you mean "tcp.port"?');
   });
 
   test('whose pattern takes too long ends with the reason, and the engine goes on', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     await session.finished;
     const error = await follow(session, String.raw`frame matches r"(?=(a|[^b])*)(?!x)(.*)*\1$"`).ended;
     expect((error as IpcError).message).toContain('takes too long');
@@ -152,7 +133,7 @@ describe('a view by display filter', () => {
   });
 
   test('that is given up at once leaves nothing', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     await session.finished;
     const view = follow(session, 'frame matches "x"');
     await view.end();
@@ -162,7 +143,7 @@ describe('a view by display filter', () => {
 
 describe('filter.check', () => {
   test('tells mistakes, warnings, words and fields', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     expect(session.checkFilter('')).toEqual({ isValid: true, error: null, warnings: [], words: 'All packets.', fields: [], usesSelected: false });
     expect(session.checkFilter('tcp.prot == 80')).toMatchObject({ isValid: false, error: { start: 0, end: 8, fixes: [{ text: 'tcp.port' }] }, words: '' });
     expect(session.checkFilter('ip.src == ${ip.dst} and tcp.flags.syn')).toMatchObject({ isValid: true, fields: ['ip.src', 'tcp.flags.syn'], usesSelected: true, warnings: [{ start: 24, end: 37 }] });

@@ -1,16 +1,14 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SearchWatch } from './search-watch.ts';
-import { CaptureSession } from './session.ts';
+import { closeOpened, openedWhole, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const SAMPLE = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
 let session: CaptureSession;
 
 beforeAll(async () => {
-  session = await CaptureSession.open(SAMPLE, { verifyChecksums: false });
-  await session.finished;
+  session = await openedWhole(samplePath('web-page'));
 });
-afterAll(() => session.close());
+afterAll(closeOpened);
 
 const never = new SearchWatch(new AbortController().signal);
 /** Numbers of the packets that a filter matches. */

@@ -1,5 +1,4 @@
 /** Many rows at once, and packets that were left out, over a real capture and through the contract. */
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../shared/ipc/client.ts';
 import { engineContract, type ViewEvent, type ViewSpec } from '../../shared/ipc/contract.ts';
@@ -7,11 +6,12 @@ import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { createServer } from '../../shared/ipc/peer.ts';
 import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 import { makeUpCapture } from '../../shared/columns/made-up-capture.test-helper.ts';
+import { EventLog } from './event-log.test-helper.ts';
 import { engineHandlers } from './handlers.ts';
 import { Overview } from './overview.ts';
-import { CaptureSession } from './session.ts';
+import { closeOpened, openedWhole, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const SAMPLE = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
 let session: CaptureSession;
 let client: ReturnType<typeof connect>;
 
@@ -22,32 +22,18 @@ function connect() {
 }
 
 beforeAll(async () => {
-  session = await CaptureSession.open(SAMPLE, { verifyChecksums: false });
-  await session.finished;
+  session = await openedWhole(samplePath('web-page'));
   client = connect();
 });
 afterAll(() => {
   client.close();
-  session.close();
+  closeOpened();
 });
 
 /** Follows a view until it is ready; later events are collected. */
 async function follow(spec: Partial<ViewSpec>): Promise<{ readonly events: ViewEvent[]; readonly end: () => void; readonly until: (fits: (event: ViewEvent) => boolean) => Promise<ViewEvent> }> {
-  const events: ViewEvent[] = [];
-  const waiting = new Set<() => void>();
-  const end = client.subscribe('view.follow', { sort: null, ...spec }, (event) => {
-    events.push(event);
-    for (const look of waiting) look();
-  });
-  const until = (fits: (event: ViewEvent) => boolean): Promise<ViewEvent> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        const found = events.find(fits);
-        if (found !== undefined) resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
+  const { events, until, emit } = new EventLog<ViewEvent>();
+  const end = client.subscribe('view.follow', { sort: null, ...spec }, emit);
   await until(({ state }) => state === 'ready');
   return { events, end, until };
 }

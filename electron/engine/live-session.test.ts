@@ -7,17 +7,16 @@ import { somePackets } from '../../shared/capture-files/collect.test-helper.ts';
 import { PcapngBlocks } from '../../shared/capture-files/write-pcapng.ts';
 import { writePcap } from '../../shared/capture-files/write-pcap.ts';
 import { LiveFeed } from './live-feed.ts';
-import { CaptureSession } from './session.ts';
+import { closeOpened, opened, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const sample = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
 let folder = '';
-const open: CaptureSession[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'layerscope-live-'));
 });
 afterEach(() => {
-  for (const session of open.splice(0)) session.close();
+  closeOpened();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -37,11 +36,7 @@ function ringFile(packets: number, firstSecond: number, dropped = 0): Uint8Array
   return Buffer.concat(parts);
 }
 
-async function start(feed: LiveFeed): Promise<CaptureSession> {
-  const session = await CaptureSession.open(feed.files[0]!, { verifyChecksums: false, live: feed });
-  open.push(session);
-  return session;
-}
+const start = (feed: LiveFeed): Promise<CaptureSession> => opened(feed.files[0]!, { live: feed });
 
 const progress = (session: CaptureSession) => session.describe().progress;
 const codes = (session: CaptureSession): string[] => session.problems.map(({ code }) => code);
@@ -49,7 +44,7 @@ const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout:
 const finalPackets = (session: CaptureSession, count: number): Promise<void> => until(() => expect(progress(session).finalPackets).toBe(count));
 
 test('is capturing until the capture has ended, and then as any file that is read', async () => {
-  const bytes = readFileSync(sample);
+  const bytes = readFileSync(samplePath('web-page'));
   const feed = new LiveFeed(put('a.pcapng', bytes.subarray(0, 5000)));
   const session = await start(feed);
   await until(() => expect(progress(session).state).toBe('capturing'));
@@ -59,8 +54,7 @@ test('is capturing until the capture has ended, and then as any file that is rea
   expect(progress(session).state).toBe('capturing');
   feed.end();
   await session.finished;
-  const whole = await CaptureSession.open(sample, { verifyChecksums: false });
-  open.push(whole);
+  const whole = await opened(samplePath('web-page'));
   await whole.finished;
   expect(progress(session).state).toBe('done');
   expect(session.readRows(0, 0, 512).rows).toEqual(whole.readRows(0, 0, 512).rows);
@@ -76,7 +70,7 @@ test('what the capturing process counted is described, and what nobody can tell 
 });
 
 test('a set is one capture: positions, interfaces and conversations run on', async () => {
-  const bytes = readFileSync(sample);
+  const bytes = readFileSync(samplePath('web-page'));
   const feed = new LiveFeed(put('a_1.pcapng', bytes));
   const session = await start(feed);
   await until(() => expect(progress(session).bytesRead).toBe(bytes.length));

@@ -1,18 +1,16 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SearchResult, SearchWish } from '../../shared/ipc/list-contract.ts';
 import { SearchWatch } from './search-watch.ts';
-import { CaptureSession } from './session.ts';
+import { closeOpened, openedWhole, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const SAMPLE = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
 const never = new SearchWatch(new AbortController().signal);
 let session: CaptureSession;
 
 beforeAll(async () => {
-  session = await CaptureSession.open(SAMPLE, { verifyChecksums: false });
-  await session.finished;
+  session = await openedWhole(samplePath('web-page'));
 });
-afterAll(() => session.close());
+afterAll(closeOpened);
 
 const wish: SearchWish = { view: 0, where: 'list', mode: 'text', text: '', isCaseSensitive: false, columns: [], row: null, place: null, step: 1 };
 

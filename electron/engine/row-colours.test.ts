@@ -1,14 +1,16 @@
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { DEFAULT_RULES } from '../../shared/colouring/default-rules.ts';
 import type { RuleProblem, SentRule } from '../../shared/ipc/colouring-contract.ts';
 import { SearchWatch } from './search-watch.ts';
-import { CaptureSession } from './session.ts';
+import { closeOpened, opened, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
 const DEFAULTS: readonly SentRule[] = DEFAULT_RULES.map(({ name, filter }) => ({ id: name, name, filter }));
 
+afterEach(closeOpened);
+
 async function open(sample: string, rules: readonly SentRule[], verifyChecksums = false): Promise<CaptureSession> {
-  const session = await CaptureSession.open(join(import.meta.dirname, '../../assets/samples', `${sample}.pcapng`), { verifyChecksums });
+  const session = await opened(samplePath(sample), { verifyChecksums });
   session.colours.set(rules);
   await session.finished;
   return session;

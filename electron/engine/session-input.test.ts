@@ -10,18 +10,16 @@ import { labelText } from '../../shared/dissect/values.ts';
 import { somePackets } from '../../shared/capture-files/collect.test-helper.ts';
 import { writePcap } from '../../shared/capture-files/write-pcap.ts';
 import { lz4Frame, zstdFrame } from './packed.test-helper.ts';
-import { CaptureSession } from './session.ts';
-import type { SessionOptions } from './session.ts';
+import { closeOpened, opened, openedWhole, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const sample = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
 let folder = '';
-const open: CaptureSession[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'layerscope-input-'));
 });
 afterEach(() => {
-  for (const session of open.splice(0)) session.close();
+  closeOpened();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -29,18 +27,6 @@ function put(name: string, bytes: Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, bytes);
   return path;
-}
-
-async function start(path: string, options: Partial<SessionOptions> = {}): Promise<CaptureSession> {
-  const session = await CaptureSession.open(path, { verifyChecksums: false, ...options });
-  open.push(session);
-  return session;
-}
-
-async function whole(path: string, options: Partial<SessionOptions> = {}): Promise<CaptureSession> {
-  const session = await start(path, options);
-  await session.finished;
-  return session;
 }
 
 const finalPackets = (session: CaptureSession): number => session.describe().progress.finalPackets;
@@ -63,9 +49,9 @@ describe('a window that waits for its first rows', () => {
 
   /** Resolves at the session's first packets, when another session has read all of the file. */
   async function openAwaited(path: string): Promise<CaptureSession> {
-    const session = await start(path, { isAwaited: true });
+    const session = await opened(path, { isAwaited: true });
     await new Promise<void>((resolve) => session.onProgress(({ packets: count }) => count > 0 && resolve()));
-    await whole(path);
+    await openedWhole(path);
     return session;
   }
 
@@ -92,9 +78,9 @@ describe('a window that waits for its first rows', () => {
 
 describe('a followed file', () => {
   test('shows what comes, final, and the same trees as when it is read at once', async () => {
-    const bytes = new Uint8Array(readFileSync(sample));
+    const bytes = new Uint8Array(readFileSync(samplePath('web-page')));
     const path = put('live.pcapng', bytes.subarray(0, 0));
-    const session = await start(path, { follow: true });
+    const session = await opened(path, { follow: true });
     await until(() => expect(session.describe().progress.state).toBe('following'));
     const steps = [40, 700, Math.floor(bytes.length / 3), Math.floor(bytes.length / 2), bytes.length];
     let before = 0;
@@ -110,13 +96,13 @@ describe('a followed file', () => {
     session.stop();
     await session.finished;
     expect(session.describe().progress.state).toBe('stopped');
-    expect(trees(session)).toEqual(trees(await whole(sample)));
+    expect(trees(session)).toEqual(trees(await openedWhole(samplePath('web-page'))));
   });
 
   test('a torn packet at the end waits for its rest, and is told only when nothing can come any more', async () => {
     const bytes = writePcap(somePackets(10));
     const path = put('live.pcap', bytes.subarray(0, bytes.length - 5));
-    const session = await start(path, { follow: true });
+    const session = await opened(path, { follow: true });
     await until(() => expect(finalPackets(session)).toBe(9));
     expect(session.problems).toEqual([]);
     rmSync(path);
@@ -131,7 +117,7 @@ describe('a followed file', () => {
     ['deleted', (path: string) => rmSync(path), 'file-deleted'],
   ])('%s: following ends, and it is told', async (_, change, code) => {
     const path = put('live.pcap', writePcap(somePackets(10)));
-    const session = await start(path, { follow: true });
+    const session = await opened(path, { follow: true });
     await until(() => expect(finalPackets(session)).toBe(10));
     change(path);
     await session.finished;
@@ -140,12 +126,12 @@ describe('a followed file', () => {
   });
 
   test('ends with the packets that were asked for', async () => {
-    const session = await whole(put('live.pcap', writePcap(somePackets(10))), { follow: true, maxPackets: 10 });
+    const session = await openedWhole(put('live.pcap', writePcap(somePackets(10))), { follow: true, maxPackets: 10 });
     expect(session.describe().progress).toMatchObject({ state: 'done', packets: 10, finalPackets: 10 });
   });
 
   test('that is compressed is read, and it is told that it is not followed', async () => {
-    const session = await whole(put('a.pcap.gz', gzipSync(writePcap(somePackets(10)))), { follow: true });
+    const session = await openedWhole(put('a.pcap.gz', gzipSync(writePcap(somePackets(10)))), { follow: true });
     expect(session.packetCount).toBe(10);
     expect(codes(session)).toEqual(['not-followed']);
   });
@@ -180,7 +166,7 @@ describe('a pipe', () => {
     ['lz4, one frame a write', (part: Uint8Array) => lz4Frame(part)],
   ])('%s: packets show as they arrive, and become final while nothing comes', async (_, pack) => {
     const input = new Input();
-    const session = await start('-', { standardInput: input });
+    const session = await opened('-', { standardInput: input });
     const middle = Math.floor(bytes.length * 0.7);
     input.give(pack(bytes.subarray(0, middle)));
     await until(() => expect(session.packetCount).toBeGreaterThan(4));
@@ -197,7 +183,7 @@ describe('a pipe', () => {
     const path = join(folder, 'pipe');
     const writer = spawn('sh', ['-c', 'mkfifo "$1" && echo made && cat "$2" > "$1"', 'sh', path, put('a.pcap', bytes)]);
     await new Promise((resolve) => writer.stdout.once('data', resolve));
-    const session = await whole(path);
+    const session = await openedWhole(path);
     expect(session.packetCount).toBe(30);
   });
 });
@@ -213,7 +199,7 @@ describe('a file that changes while it is open and nothing is read', () => {
     ['deleted', (path: string) => rmSync(path), 'file-deleted', false],
   ])('%s: told within a second; no other bytes are shown', async (_, change, code, areGone) => {
     const path = put('a.pcap', bytes);
-    const session = await whole(path);
+    const session = await openedWhole(path);
     let told = 0;
     session.onProgress(({ problems }) => (told = problems));
     const before = performance.now();
@@ -240,7 +226,7 @@ describe('a compression bomb', () => {
   const bombs = bomb(64 << 20);
 
   test.each(['gzip', 'lz4', 'zstd'])('%s: first packets soon, other work in between, stopped at once', async (packing) => {
-    const session = await start(put(`bomb.${packing}`, bombs[packing] ?? new Uint8Array(0)), { spool: { memoryBytes: 1 << 20, folder }, deep: false });
+    const session = await opened(put(`bomb.${packing}`, bombs[packing] ?? new Uint8Array(0)), { spool: { memoryBytes: 1 << 20, folder }, deep: false });
     const told = new Promise<void>((resolve) => session.onProgress(({ state, packets }) => state === 'reading' && packets > 0 && resolve()));
     await told;
     const before = performance.now();

@@ -1,22 +1,16 @@
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { join, parse } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
 import { WANT_TREE } from '../../shared/dissect/run.ts';
 import { labelText } from '../../shared/dissect/values.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import { CaptureSession } from './session.ts';
-import type { SessionOptions } from './session.ts';
+import { closeOpened, opened, openedWhole, sampleFolder, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../assets/samples');
-const samples = readdirSync(SAMPLES).filter((name) => name.endsWith('.pcapng'));
-const sample = (name: string): string => join(SAMPLES, name);
+const samples = readdirSync(sampleFolder).map((name) => parse(name)).filter(({ ext }) => ext === '.pcapng').map(({ name }) => name);
 
-async function read(path: string, options: Partial<SessionOptions> = {}): Promise<CaptureSession> {
-  const session = await CaptureSession.open(path, { verifyChecksums: false, ...options });
-  await session.finished;
-  return session;
-}
+afterEach(closeOpened);
 
 function treeText(session: CaptureSession, position: number): string {
   const { tape, columns } = session.show(position, WANT_TREE);
@@ -34,21 +28,21 @@ function indexText(session: CaptureSession): string[] {
 
 describe.each(samples)('sample %s', (name) => {
   test('the fast path and the dissectors index every packet alike', async () => {
-    const fast = await read(sample(name));
-    const slow = await read(sample(name), { fastPath: false });
+    const fast = await openedWhole(samplePath(name));
+    const slow = await openedWhole(samplePath(name), { fastPath: false });
     expect(indexText(fast)).toEqual(indexText(slow));
     for (let position = 0; position < fast.packetCount; position += 1) expect(treeText(fast, position)).toBe(treeText(slow, position));
   });
 
   test('a packet shows the same tree in whatever order packets are visited', async () => {
-    const session = await read(sample(name));
+    const session = await openedWhole(samplePath(name));
     const forwards = Array.from({ length: session.packetCount }, (_, at) => treeText(session, at));
     const backwards = Array.from({ length: session.packetCount }, (_, at) => treeText(session, session.packetCount - 1 - at)).reverse();
     expect(backwards).toEqual(forwards);
   });
 
   test('rows are final, and their bytes are those of the file', async () => {
-    const session = await read(sample(name));
+    const session = await openedWhole(samplePath(name));
     const { rows, total } = session.readRows(0, 0, 512);
     expect(total).toBe(session.packetCount);
     expect(rows.every(({ provisional, protocol }) => !provisional && protocol !== '')).toBe(true);
@@ -61,7 +55,7 @@ describe.each(samples)('sample %s', (name) => {
 
 describe('a session', () => {
   test('tells what the capture is', async () => {
-    const session = await read(sample('web-page.pcapng'));
+    const session = await openedWhole(samplePath('web-page'));
     const description = session.describe();
     expect(description).toMatchObject({ name: 'web-page.pcapng', compression: null, problems: [], progress: { state: 'done', packets: session.packetCount, finalPackets: session.packetCount } });
     expect(description.interfaces[0]?.linkTypeName).toBe('Ethernet');
@@ -69,19 +63,19 @@ describe('a session', () => {
   });
 
   test('gives fewer rows than asked at the end, and none behind it', async () => {
-    const session = await read(sample('who-has.pcapng'));
+    const session = await openedWhole(samplePath('who-has'));
     expect(session.readRows(0, session.packetCount - 2, 50).rows.map(({ number }) => number)).toEqual([session.packetCount - 1, session.packetCount]);
     expect(session.readRows(0, session.packetCount, 50).rows).toEqual([]);
   });
 
   test('stops after the packets it was asked for', async () => {
-    const session = await read(sample('web-page.pcapng'), { maxPackets: 5 });
+    const session = await openedWhole(samplePath('web-page'), { maxPackets: 5 });
     expect(session.packetCount).toBe(5);
     expect(session.describe().progress.state).toBe('done');
   });
 
   test('shows rows of a stream up to TCP, marked provisional, before the deep pass', async () => {
-    const session = await read(sample('web-page.pcapng'), { deep: false });
+    const session = await openedWhole(samplePath('web-page'), { deep: false });
     const { rows } = session.readRows(0, 0, 512);
     expect(rows.every(({ provisional }) => provisional)).toBe(true);
     expect(rows.some(({ protocol }) => protocol === 'TCP')).toBe(true);
@@ -89,7 +83,7 @@ describe('a session', () => {
   });
 
   test('builds the timeline of a stream from its own packets', async () => {
-    const session = await read(sample('web-page.pcapng'));
+    const session = await openedWhole(samplePath('web-page'));
     const { signal } = new AbortController();
     const timeline = await session.streamTimeline(0, 0, signal);
     expect(timeline.segments.length).toBe(timeline.totalSegments);
@@ -102,7 +96,7 @@ describe('a session', () => {
   });
 
   test('tells every change of state to whoever listens', async () => {
-    const session = await CaptureSession.open(sample('web-page.pcapng'), { verifyChecksums: false });
+    const session = await opened(samplePath('web-page'));
     const states: string[] = [];
     session.onProgress(({ state }) => states.push(state));
     await session.finished;
@@ -110,7 +104,7 @@ describe('a session', () => {
   });
 
   test('judges checksums only when asked to', async () => {
-    const session = await read(sample('web-page.pcapng'));
+    const session = await openedWhole(samplePath('web-page'));
     const checksumStates = (): string[] => session.readPacket(5).detail.nodes.filter(({ field }) => field === 'ip.checksum.status').map(({ value }) => value);
     const before = checksumStates();
     const { generation } = session.describe().progress;
@@ -134,7 +128,7 @@ describe('a file that is no capture', () => {
     ['a folder', folder, /is a folder/],
     ['a missing file', join(folder, 'none.pcap'), /none\.pcap/],
   ])('%s is refused with one sentence', async (_kind, path, sentence) => {
-    const session = await read(path);
+    const session = await openedWhole(path);
     expect(session.describe().progress.state).toBe('failed');
     expect(session.problems).toHaveLength(1);
     expect(session.problems[0]?.message).toMatch(sentence);

@@ -9,10 +9,10 @@ import { writePcapng } from '../../shared/capture-files/write-pcapng.ts';
 import type { WrittenEnhancedPacket } from '../../shared/capture-files/write-pcapng.ts';
 import { WANT_TREE } from '../../shared/dissect/run.ts';
 import { labelText } from '../../shared/dissect/values.ts';
+import { sampleFolder } from './opened-session.test-helper.ts';
 import { CaptureSession } from './session.ts';
 import type { SessionOptions } from './session.ts';
 
-const SAMPLES = join(import.meta.dirname, '../../assets/samples');
 const PACKETS = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'spilling-'));
 const path = join(folder, 'many.pcapng');
@@ -20,9 +20,9 @@ const path = join(folder, 'many.pcapng');
 /** The samples again and again, each round between other hosts; IP fragments, quoted packets, comments and flags among them. */
 function* packets(): Generator<WrittenEnhancedPacket> {
   const collector = new Collector();
-  for (const name of readdirSync(SAMPLES).filter((file) => file.endsWith('.pcapng'))) {
+  for (const name of readdirSync(sampleFolder).filter((file) => file.endsWith('.pcapng'))) {
     const reader = createCaptureReader(collector, name);
-    reader.push(readFileSync(join(SAMPLES, name)));
+    reader.push(readFileSync(join(sampleFolder, name)));
     reader.end();
   }
   const frames = [...collector.packets.map(({ data }) => data), fragment(0, true), fragment(16, false)];

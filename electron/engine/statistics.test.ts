@@ -13,21 +13,11 @@ import { pcapHeader, pcapRecord } from '../../tools/craft/capture-file.ts';
 import { ipPacket } from '../../tools/craft/internet.ts';
 import { etherType, ethernet } from '../../tools/craft/link.ts';
 import { udp } from '../../tools/craft/transport.ts';
-import { CaptureSession } from './session.ts';
-import type { SessionOptions } from './session.ts';
+import { EventLog } from './event-log.test-helper.ts';
+import { closeOpened, opened, samplePath } from './opened-session.test-helper.ts';
+import type { CaptureSession } from './session.ts';
 
-const sample = (name: string): string => join(import.meta.dirname, '../../assets/samples', `${name}.pcapng`);
-const open: CaptureSession[] = [];
-
-async function opened(path: string, options: Partial<SessionOptions> = {}): Promise<CaptureSession> {
-  const session = await CaptureSession.open(path, { verifyChecksums: false, ...options });
-  open.push(session);
-  return session;
-}
-
-afterEach(() => {
-  for (const session of open.splice(0)) session.close();
-});
+afterEach(closeOpened);
 
 interface Followed<E> {
   readonly until: (fits: (event: E) => boolean) => Promise<E>;
@@ -38,25 +28,11 @@ interface Followed<E> {
 
 function followed<E>(run: (context: { emit: (event: E) => void; signal: AbortSignal }) => Promise<void>): Followed<E> {
   const controller = new AbortController();
-  let latest: E | null = null;
-  const waiting = new Set<(event: E) => void>();
-  const emit = (event: E): void => {
-    latest = event;
-    for (const take of waiting) take(event);
-  };
-  const ended = run({ emit, signal: controller.signal }).then(() => null, (error: unknown) => error);
+  const log = new EventLog<E>();
+  const ended = run({ emit: log.emit, signal: controller.signal }).then(() => null, (error: unknown) => error);
   return {
     ended,
-    // What is shown now, or later.
-    until: (fits) => new Promise((resolve) => {
-      const take = (event: E): void => {
-        if (!fits(event)) return;
-        waiting.delete(take);
-        resolve(event);
-      };
-      waiting.add(take);
-      if (latest !== null) take(latest);
-    }),
+    until: log.fromNow,
     end: async () => {
       controller.abort();
       await ended;
@@ -87,7 +63,7 @@ const ends = ({ ends: [a, b] }: TrafficRow): string => [a, b].filter((end) => en
 
 describe('conversations', () => {
   test('are those that tshark finds', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     const table = traffic(session, 'conversations');
     const event = await table.until(isReady);
     expect(event).toMatchObject({ packets: 42, share: 1, unlistedPackets: 0, rows: { ipv4: 3, ipv6: 0, tcp: 2, udp: 2 } });
@@ -105,7 +81,7 @@ describe('conversations', () => {
   });
 
   test.each(['web-page', 'retransmission', 'vlan-qinq', 'name-fails'])('%s: the filter of a row, and of each direction, finds its packets', async (name) => {
-    const session = await opened(sample(name));
+    const session = await opened(samplePath(name));
     await session.finished;
     const table = traffic(session, 'conversations');
     const event = await table.until(isReady);
@@ -119,7 +95,7 @@ describe('conversations', () => {
   });
 
   test('leave out headers that ICMP errors quote, and count the errors themselves', async () => {
-    const session = await opened(sample('ping-traceroute'));
+    const session = await opened(samplePath('ping-traceroute'));
     await session.finished;
     const table = traffic(session, 'conversations');
     const event = await table.until(isReady);
@@ -173,7 +149,7 @@ describe('packets with several IP headers', () => {
 });
 
 test('endpoints have what they sent and what they got', async () => {
-  const session = await opened(sample('web-page'));
+  const session = await opened(samplePath('web-page'));
   const table = traffic(session, 'endpoints');
   const event = await table.until(isReady);
   expect((await rowsOf(session, event, 'tcp')).map((row) => [ends(row), row.packets, row.bytes])).toEqual([
@@ -190,7 +166,7 @@ test('endpoints have what they sent and what they got', async () => {
 
 describe('protocols', () => {
   test('are a tree of chains, as in tshark', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     const followedTree = protocols(session);
     const { chains, packets } = await followedTree.until(isReady);
     expect(packets).toBe(42);
@@ -211,7 +187,7 @@ describe('protocols', () => {
   });
 
   test('stand by layer, a packet once in each', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     const tree = protocols(session);
     const { layers } = await tree.until(isReady);
     expect(layers.filter(({ depth }) => depth === 0).map(({ osi, title, packets }) => [osi, title, packets])).toEqual([[7, 'Application', 10], [6, 'Presentation', 7], [4, 'Transport', 40], [3, 'Network', 40], [2, 'Data link', 42]]);
@@ -219,7 +195,7 @@ describe('protocols', () => {
   });
 
   test.each(['web-page', 'vlan-qinq', 'ping-traceroute'])('%s: the filter of a protocol finds its packets', async (name) => {
-    const session = await opened(sample(name));
+    const session = await opened(samplePath(name));
     await session.finished;
     const tree = protocols(session);
     const { layers } = await tree.until(isReady);
@@ -231,7 +207,7 @@ describe('protocols', () => {
 });
 
 test('limited to a filter, only its packets count', async () => {
-  const session = await opened(sample('web-page'));
+  const session = await opened(samplePath('web-page'));
   const table = traffic(session, 'conversations', 'tcp.len > 0 && tcp.port == 80');
   const event = await table.until(isReady);
   expect(event).toMatchObject({ packets: 4, rows: { ipv4: 1, ipv6: 0, tcp: 1, udp: 0 } });
@@ -241,7 +217,7 @@ test('limited to a filter, only its packets count', async () => {
 });
 
 test('count on as the file grows', async () => {
-  const bytes = readFileSync(sample('web-page'));
+  const bytes = readFileSync(samplePath('web-page'));
   const path = join(mkdtempSync(join(tmpdir(), 'layerscope-statistics-')), 'growing.pcapng');
   writeFileSync(path, bytes.subarray(0, 2000));
   const session = await opened(path, { follow: true });
@@ -257,7 +233,7 @@ test('count on as the file grows', async () => {
 });
 
 test('packets that the user leaves out are taken out again', async () => {
-  const session = await opened(sample('web-page'));
+  const session = await opened(samplePath('web-page'));
   await session.finished;
   const table = traffic(session, 'conversations');
   await table.until(({ packets, state }) => packets === 42 && state === 'ready');
@@ -270,14 +246,14 @@ test('packets that the user leaves out are taken out again', async () => {
 
 describe('what cannot be', () => {
   test('a text that is no filter is told', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     const error = await traffic(session, 'conversations', 'tcp.prot == 80').ended;
     expect((error as IpcError).message).toContain('Did you mean "tcp.port"?');
     expect((await protocols(session, 'nonsense').ended) as IpcError).toMatchObject({ code: 'failed' });
   });
 
   test('a table that was given up is gone, without a word', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     const table = traffic(session, 'conversations');
     const { table: number } = await table.until(isReady);
     await table.end();
@@ -287,7 +263,7 @@ describe('what cannot be', () => {
   });
 
   test('given up while packets are dissected, it ends', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     await session.finished;
     const table = traffic(session, 'conversations', 'frame matches "x"');
     await table.end();
@@ -295,7 +271,7 @@ describe('what cannot be', () => {
   });
 
   test('more than a few at once are refused', async () => {
-    const session = await opened(sample('web-page'));
+    const session = await opened(samplePath('web-page'));
     const tables = Array.from({ length: 8 }, () => traffic(session, 'endpoints'));
     expect(await traffic(session, 'endpoints').ended).toMatchObject({ code: 'busy' });
     await Promise.all(tables.map(({ end }) => end()));

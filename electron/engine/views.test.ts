@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createClient } from '../../shared/ipc/client.ts';
 import { engineContract } from '../../shared/ipc/contract.ts';
 import type { ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
@@ -9,33 +8,11 @@ import { ListView } from '../../shared/columns/list-view.ts';
 import { makeUpCapture } from '../../shared/columns/made-up-capture.test-helper.ts';
 import type { MadeUpCapture } from '../../shared/columns/made-up-capture.test-helper.ts';
 import { finish } from '../../shared/columns/steps.ts';
+import { EventLog } from './event-log.test-helper.ts';
 import { engineHandlers } from './handlers.ts';
-import { CaptureSession } from './session.ts';
+import { closeOpened, openedWhole, samplePath } from './opened-session.test-helper.ts';
 import { Views } from './views.ts';
 import type { CaptureCounts, ViewedCapture } from './views.ts';
-
-interface Following {
-  readonly events: ViewEvent[];
-  /** Resolves with the first event, of those to come or gone by, that fits. */
-  readonly until: (fits: (event: ViewEvent) => boolean) => Promise<ViewEvent>;
-  readonly emit: (event: ViewEvent) => void;
-}
-
-function collect(): Following {
-  const events: ViewEvent[] = [];
-  const waiting: { fits: (event: ViewEvent) => boolean; resolve: (event: ViewEvent) => void }[] = [];
-  return {
-    events,
-    until: (fits) => {
-      const found = events.find(fits);
-      return found === undefined ? new Promise((resolve) => waiting.push({ fits, resolve })) : Promise.resolve(found);
-    },
-    emit: (event) => {
-      events.push(event);
-      for (const { fits, resolve } of waiting) if (fits(event)) resolve(event);
-    },
-  };
-}
 
 interface Stage {
   readonly capture: MadeUpCapture;
@@ -76,7 +53,7 @@ describe('views', () => {
   test('a view is told while it is made and once it is ready, and is gone with its subscription', async () => {
     const { views, listeners } = stage(5000);
     const controller = new AbortController();
-    const { emit, events, until } = collect();
+    const { emit, events, until } = new EventLog<ViewEvent>();
     const following = views.follow(byLength, { emit, signal: controller.signal });
     const ready = await until(isReady);
     expect(events[0]).toMatchObject({ state: 'making', share: 0 });
@@ -91,7 +68,7 @@ describe('views', () => {
   test('packets that are read later stand behind the sorted ones until reading ends', async () => {
     const { views, capture, tell } = stage(3000, { isReading: true });
     const controller = new AbortController();
-    const { emit, until } = collect();
+    const { emit, until } = new EventLog<ViewEvent>();
     const following = views.follow(byLength, { emit, signal: controller.signal });
     const { view: id, generation } = await until(isReady);
     capture.grow(2000);
@@ -111,7 +88,7 @@ describe('views', () => {
   test('sorting by Protocol covers what is final, grows as that doubles, and is whole when the deep pass has ended', async () => {
     const { views, tell } = stage(60_000, { finalPackets: 0, isAnalysing: true });
     const controller = new AbortController();
-    const { emit, until } = collect();
+    const { emit, until } = new EventLog<ViewEvent>();
     const following = views.follow(byProtocol, { emit, signal: controller.signal });
     expect(await until(isReady)).toMatchObject({ total: 60_000, sorted: 0 });
     tell({ finalPackets: 12_000 });
@@ -128,7 +105,7 @@ describe('views', () => {
   test('a view that is given up while it is made stops being made', async () => {
     const { views, capture } = stage(200_000);
     const controller = new AbortController();
-    const { emit, events } = collect();
+    const { emit, events } = new EventLog<ViewEvent>();
     // Every text is read: this takes many slices.
     const following = views.follow({ sort: { column: 'info', descending: false } }, { emit, signal: controller.signal });
     await new Promise((resolve) => setImmediate(resolve));
@@ -141,7 +118,7 @@ describe('views', () => {
   test('the event loop goes on between slices', async () => {
     const { views } = stage(200_000);
     const controller = new AbortController();
-    const { emit, until } = collect();
+    const { emit, until } = new EventLog<ViewEvent>();
     let turns = 0;
     const count = setInterval(() => (turns += 1), 0);
     const following = views.follow({ sort: { column: 'info', descending: false } }, { emit, signal: controller.signal });
@@ -164,11 +141,10 @@ describe('views', () => {
 });
 
 describe('views of a real capture, over the contract', () => {
-  const sample = join(import.meta.dirname, '../../assets/samples/web-page.pcapng');
+  afterEach(closeOpened);
 
   async function open() {
-    const session = await CaptureSession.open(sample, { verifyChecksums: false });
-    await session.finished;
+    const session = await openedWhole(samplePath('web-page'));
     const [near, far] = memoryChannelPair();
     createServer(engineContract, engineHandlers(session, { shown: 'web-page', onDisk: 'web-page' }), far);
     const client = createClient(engineContract, near, { checkReplies: true });
