@@ -2,8 +2,10 @@
 import { X, type LucideIcon } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
 import buttonStyles from './IconButton.module.css';
 import { IconButton } from './IconButton.tsx';
+import menuStyles from './menu.module.css';
 import styles from './ChoiceMenu.module.css';
 
 export interface ChoiceMenuProps {
@@ -24,7 +26,7 @@ export function ChoiceMenu({ icon: Icon, label, title, align, isOpen, onOpen, ch
         <Icon size={14} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.menu} align={align} sideOffset={5} collisionPadding={8} aria-label={label}>
+        <Popover.Content className={cx(menuStyles.menu, styles.panel)} align={align} sideOffset={5} collisionPadding={8} aria-label={label}>
           {children}
         </Popover.Content>
       </Popover.Portal>

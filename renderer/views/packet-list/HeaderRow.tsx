@@ -12,6 +12,7 @@ import { useApp } from '../../app/context.ts';
 import { isSortedBy, nextOrder, sortedColumn } from '../../app/view-follower.ts';
 import { moveColumn, setWidths, shownColumns, type ColumnsStore, type ListColumn } from '../../stores/columns.ts';
 import { cx } from '../../ui/cx.ts';
+import titleStyles from '../../ui/titles.module.css';
 import { HeaderMenu } from './HeaderMenu.tsx';
 import styles from './HeaderRow.module.css';
 import { useColumnDrag, type ColumnDrag } from './use-column-drag.ts';
@@ -30,12 +31,12 @@ export function HeaderRow({ id, headRef, onToggleMaximised }: HeaderRowProps) {
   const drag = useColumnDrag();
   return (
     // A double-click on a title has sorted; beside the titles it maximises, as on every pane's head.
-    <div ref={headRef} className={styles.head} onDoubleClick={({ target }) => (target as Element).closest('button') === null && onToggleMaximised()}>
+    <div ref={headRef} className={cx(titleStyles.head, styles.head)} onDoubleClick={({ target }) => (target as Element).closest('button') === null && onToggleMaximised()}>
       <div
         role="row"
         id={id}
         aria-rowindex={1}
-        className={styles.row}
+        className={titleStyles.row}
         onKeyDown={(event) => onTitleKey(event, stores.columns)}
         onDragOver={drag.overField}
         onDragLeave={drag.cancel}
@@ -88,10 +89,10 @@ function ColumnHeader({ column, isFirst, drag }: ColumnHeaderProps) {
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger asChild>
-        <div role="columnheader" aria-sort={direction} data-column={column.id} className={cx(styles.cell, styles[column.align], drag.target === column.id && styles[drag.side])}>
+        <div role="columnheader" aria-sort={direction} data-column={column.id} className={cx(titleStyles.cell, styles.cell, styles[column.align], drag.target === column.id && styles[drag.side])}>
           <button
             type="button"
-            className={cx(styles.title, coming && styles.coming, drag.dragged === column.id && styles.dragged)}
+            className={cx(titleStyles.title, styles.title, coming && styles.coming, drag.dragged === column.id && styles.dragged)}
             tabIndex={isFirst ? 0 : -1}
             title={titleHint(column, direction)}
             onPointerDown={(event) => drag.start(event, column.id)}
@@ -101,7 +102,7 @@ function ColumnHeader({ column, isFirst, drag }: ColumnHeaderProps) {
             onClick={sort}
           >
             <span>{column.title}</span>
-            {direction !== 'none' && <Arrow size={12} strokeWidth={2} aria-hidden className={styles.arrow} />}
+            {direction !== 'none' && <Arrow size={12} strokeWidth={2} aria-hidden className={titleStyles.arrow} />}
           </button>
           <WidthHandle column={column.id} />
         </div>

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, type ComponentProps, type CSSProperties, type KeyboardEvent, type RefObject } from 'react';
 import { List } from 'react-window';
 import { cx } from '../../ui/cx.ts';
+import titleStyles from '../../ui/titles.module.css';
 import type { FilterTerm } from '../filter-menu/FilterJoins.tsx';
 import { useScaledScroll } from '../packet-list/use-scaled-scroll.ts';
 import { StatisticMenu } from './StatisticMenu.tsx';
@@ -161,19 +162,19 @@ function Titles({ columns, sort, onSort, id, headRef }: TitlesProps) {
     next.focus();
   };
   return (
-    <div ref={headRef} className={styles.head}>
-      <div role="row" id={id} aria-rowindex={1} className={styles.titles} onKeyDown={onKeyDown}>
+    <div ref={headRef} className={titleStyles.head}>
+      <div role="row" id={id} aria-rowindex={1} className={titleStyles.row} onKeyDown={onKeyDown}>
         {columns.map((column, index) => {
           const order = sort?.column !== column.id ? 'none' : sort.descending ? 'descending' : 'ascending';
           const Arrow = order === 'ascending' ? ArrowUp : ArrowDown;
           return (
-            <div key={column.id} role="columnheader" aria-sort={sort === null ? undefined : order} className={cx(styles.title, styles[column.align])}>
+            <div key={column.id} role="columnheader" aria-sort={sort === null ? undefined : order} className={cx(titleStyles.cell, styles.title, styles[column.align])}>
               {onSort === undefined ? (
                 <span>{column.title}</span>
               ) : (
-                <button type="button" tabIndex={index === 0 ? 0 : -1} title={`Sort by ${column.title}`} onClick={() => onSort(column.id)}>
+                <button type="button" className={titleStyles.title} tabIndex={index === 0 ? 0 : -1} title={`Sort by ${column.title}`} onClick={() => onSort(column.id)}>
                   <span>{column.title}</span>
-                  {order !== 'none' && <Arrow size={12} strokeWidth={2} aria-hidden className={styles.arrow} />}
+                  {order !== 'none' && <Arrow size={12} strokeWidth={2} aria-hidden className={titleStyles.arrow} />}
                 </button>
               )}
             </div>
