@@ -1,4 +1,5 @@
 /** A sink that keeps everything, and ways to read bytes into it. */
+import { concatenated } from '../bytes/concatenated.ts';
 import { createCaptureReader } from './capture-reader.ts';
 import type {
   CaptureInterface, CaptureProblem, CaptureSection, CaptureSink, InterfaceStatistics, PacketRecord,
@@ -72,13 +73,7 @@ export function somePackets(count: number): WrittenPacket[] {
 }
 
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return concatenated(parts);
 }
 
 /** One line per packet, to compare many at once. */
