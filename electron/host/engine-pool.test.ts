@@ -170,6 +170,7 @@ test('closing a capture ends its engine and tells nothing', async () => {
   expect(capture.connectWindow(memoryChannelPair()[0])).toBe(false);
 });
 
+// Elsewhere a process's time is not to be had of the system without a program for it (cpuMs is null).
 test.runIf(process.platform === 'linux')('an engine tells what processor time it has used', async () => {
   const watched = makePool();
   connect(await watched.open({ path: 'a.pcap', name: 'a', settings }, () => undefined)).call('packet.read', { number: fatalPackets.hang }).catch(() => undefined);
@@ -223,6 +224,7 @@ test.each([
   expect(exitReason(code, signal, errorOutput)).toBe(reason);
 });
 
+// Only /proc tells that a process is dead before its parent has taken notice.
 test.runIf(process.platform === 'linux')('an engine that died is no less dead for what is sent to it: its end has the reason', async () => {
   const engine = startChildEngine(bundle.path);
   const client = createClient(controlContract, engine.control, { checkReplies: true });
