@@ -1,7 +1,7 @@
 /** The everyday tools of the packet list: columns, selecting and copying, ignoring, minimap, finding, fields and bytes as filters, macros. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, samplePath, test } from './support/fixtures.ts';
-import { clickByte, details, markedBytes, packetList, packetRow, packetRows, selectPacket, whenComplete } from './support/window.ts';
+import { clickByte, details, expectMenuAt, markedBytes, packetList, packetRow, packetRows, selectPacket, whenComplete } from './support/window.ts';
 
 function titles(page: Page): Promise<string[]> {
   return page.getByRole('columnheader').allTextContents();
@@ -225,6 +225,19 @@ test.describe('filters from what is shown', () => {
     await expect(filterBar(page).locator('.cm-content')).toHaveText('frame[12:3] == 08:00:45');
     await page.keyboard.press('Enter');
     await expect(filterBar(page)).toContainText('40 of 42 packets');
+  });
+
+  test('the menu key opens the menu at the row that is active, in the list and in the tree', async ({ open }) => {
+    const page = await open(samplePath('web-page'));
+    await whenComplete(page);
+    await selectPacket(page, 3);
+    await page.keyboard.press('ContextMenu');
+    await expectMenuAt(page, page.locator('[data-list] [aria-selected=true]'));
+    await page.keyboard.press('Escape');
+    await details(page).getByRole('treeitem', { name: /Ethernet II/ }).click();
+    await page.keyboard.press('Shift+F10');
+    await expectMenuAt(page, page.locator('[data-tree] [aria-selected=true]'));
+    await expect(page.getByRole('menu')).toContainText('eth');
   });
 
   test('a macro of one’s own is tried, kept, and used', async ({ open }) => {

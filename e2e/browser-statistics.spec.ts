@@ -1,7 +1,7 @@
 /** Statistics, from the menu to the packets behind a row; by keyboard alone where that is how people work. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, samplePath, test } from './support/fixtures.ts';
-import { packetRow, packetRows, whenComplete } from './support/window.ts';
+import { expectMenuAt, packetRow, packetRows, whenComplete } from './support/window.ts';
 
 async function showStatistic(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name: 'Statistics', exact: true }).click();
@@ -52,6 +52,7 @@ test('the menu of a row, by keyboard: one direction joined with what the bar hol
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Shift+F10');
   await expect(page.getByRole('menuitem', { name: 'Prepare as filter' })).toBeVisible();
+  await expectMenuAt(page, page.locator('[data-statistic] [aria-selected=true]'));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('menuitem', { name: 'Not selected', exact: true })).toBeVisible();

@@ -34,6 +34,15 @@ export function markedBytes(page: Page): Locator {
   return page.getByRole('region', { name: 'Bytes' }).locator('[data-part="hex"] u');
 }
 
+/** Expects the open menu to touch a row, near its left edge; where there is no room below, menus move up. While one is open all else is hidden from roles: the row is found otherwise. */
+export async function expectMenuAt(page: Page, row: Locator): Promise<void> {
+  const [menu, box] = await Promise.all([page.getByRole('menu').first().boundingBox(), row.boundingBox()]);
+  expect(menu!.y - (box!.y + box!.height), 'pixels between row and menu').toBeLessThan(12);
+  expect(menu!.y + menu!.height).toBeGreaterThanOrEqual(box!.y);
+  expect(menu!.x - box!.x, 'pixels from the row\'s left edge').toBeGreaterThanOrEqual(0);
+  expect(menu!.x - box!.x).toBeLessThan(60);
+}
+
 /** Clicks a byte in the bytes pane, by its offset in the packet. */
 export async function clickByte(page: Page, offset: number): Promise<void> {
   const line = page.getByRole('region', { name: 'Bytes' }).locator(`[data-line="${offset & ~15}"] [data-part="hex"]`);

@@ -2,6 +2,7 @@
 import { ContextMenu } from 'radix-ui';
 import { useRef, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { useApp } from '../../app/context.ts';
+import { sendToActiveRow } from '../../ui/keyboard-menu.ts';
 import menuStyles from '../../ui/menu.module.css';
 import { FilterJoins, type FilterTerm } from './FilterJoins.tsx';
 
@@ -35,7 +36,7 @@ export function FilterMenuFrame({ terms, onUse, onPoint, target, children }: Fil
   const whole = terms[0]?.filter ?? '';
   return (
     <ContextMenu.Root>
-      <ContextMenu.Trigger asChild onContextMenu={onPoint}>
+      <ContextMenu.Trigger asChild onContextMenu={(event) => sendToActiveRow(event) || onPoint(event)}>
         {target}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
