@@ -115,7 +115,6 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^(mysql|mariadb)\./, where: /^mysql: session tracking/, reason: 'tshark does not read the length of a state change, and so loses its place' },
   { field: /^dhcp\.option\.(vendor\.avaya\.l2qvlan\.invalid|pcp\.server)$/, where: /^dhcp: options of vendors/, reason: 'valid VLANs are called invalid, and addresses of PCP servers passed over' },
   { field: /^eap\.leap\./, where: /^EAP, methods with challenges#/, reason: 'tshark counts messages since the identity, which is not there; a request of eight bytes is the challenge' },
-  { field: /^tls\.(malformed\.vector_length|handshake\.random_(time|bytes))$/, where: /^EAP-TLS, in fragments#/, reason: 'a message in several pieces of EAP is no TLS stream to tshark: parts of its random are left out, an empty list of ALPN is remarked on' },
   { field: /^sdp\.(crypto\.mki_length|invalid_crypto_mki_length)$/, where: /^sdp: all lines#/, reason: 'tshark takes parameters of the session for the length before them (RFC 4568 §9.2)' },
   { field: /^sip\.contact\.parameter$/, pair: (theirs, ours) => theirs === `${ours}\\r\\n`, reason: 'the end of the line is taken for part of the last parameter' },
   { field: /^sip\.msg_hdr$/, where: /^sip: over TCP#5$/, reason: 'the headers of the first message are said to reach over the messages behind it' },

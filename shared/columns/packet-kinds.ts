@@ -65,12 +65,13 @@ function namesIn(joined: string): ReadonlySet<string> {
 }
 
 /**
- * The Protocol column, where it is what the row will say; else "". What a stream's protocol calls
- * itself may hang on later packets (a TLS version), and on whether it got all that it asked for.
+ * The Protocol column, where it is what the row will say; else "". What the protocol of a stream, or of an
+ * EAP exchange, calls itself may hang on later packets (a TLS version), and on whether it got all that it asked for.
  */
 export function settledName(run: Dissection): string {
   const { protocol } = run.columns;
-  return run.flow?.protocol === 'tcp' && protocol !== PLAIN_TCP ? '' : protocol;
+  const carrier = run.flow?.protocol;
+  return (carrier === 'tcp' || carrier === 'eap') && protocol !== PLAIN_TCP ? '' : protocol;
 }
 
 /** frame.protocols of plain headers (plain-headers.ts), up to the network layer. */

@@ -106,7 +106,7 @@ export abstract class Run<L extends object> {
   quoted = false;
   /** True while dissecting the first fragment of a packet that never became whole. */
   fragmented = false;
-  /** Innermost conversation of the packet, set by tcp and udp outside of quoted packets. */
+  /** Innermost conversation of the packet, set by tcp, udp and sctp outside of quoted packets, and by EAP where it carries TLS. */
   flow: Flow | null = null;
   /** What set up the innermost conversation, where another packet announced it. */
   announcement: Announcement | null = null;

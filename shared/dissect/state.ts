@@ -81,10 +81,12 @@ export class Facts {
 
 /** One conversation as seen from the packet at hand. */
 export interface Flow {
-  readonly protocol: 'tcp' | 'udp' | 'sctp';
+  readonly protocol: 'tcp' | 'udp' | 'sctp' | 'eap';
   readonly stream: number;
-  /** 0: from the side that the stream table calls A (its first sender); 1: from B. */
+  /** 0: from the side that the stream table calls A (its first sender), or the one that EAP authenticates; 1: from B. */
   readonly direction: 0 | 1;
+  /** What is spoken inside of its TLS, where the carrier says so; as tshark shows it. */
+  readonly application?: string | undefined;
 }
 
 /** Stands for the whole capture where a conversation's key is asked for, and for packets outside of all conversations. */
@@ -94,8 +96,9 @@ export const NO_FLOW_KEY = -2;
 /** One number for a conversation, whatever its protocol. */
 export function flowKey(flow: Flow | null): number {
   if (flow === null) return NO_FLOW_KEY;
-  // Below all other keys: associations are numbered apart from the conversations of TCP and UDP.
-  if (flow.protocol === 'sctp') return NO_FLOW_KEY - 1 - flow.stream;
+  // Below all other keys: associations and EAP exchanges are numbered apart from the conversations of TCP and UDP.
+  if (flow.protocol === 'sctp') return NO_FLOW_KEY - 1 - flow.stream * 2;
+  if (flow.protocol === 'eap') return NO_FLOW_KEY - 2 - flow.stream * 2;
   return flow.stream * 2 + (flow.protocol === 'udp' ? 1 : 0);
 }
 

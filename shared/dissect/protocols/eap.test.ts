@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { u16, u8 } from '../../../tools/craft/bytes.ts';
 import { dissectFrames } from '../dissect-frames.ts';
 import { branch, one } from '../internet.test-helper.ts';
-import { eap, eapol, HELLO } from './eapol.fixtures.test-helper.ts';
+import { eap, eapol, HELLO, tlsExchange, toGroup } from './eapol.fixtures.test-helper.ts';
 
 /** "name" as hex. */
 function text(name: string): Uint8Array {
@@ -51,6 +51,27 @@ describe('EAP', () => {
     expect(acknowledged?.protocol).toBe('EAP');
     expect(last?.protocols).toBe('eth:ethertype:eapol:tls');
     expect(last?.values).toMatchObject({ 'eap.tls.fragment': ['2', '4'], 'eap.tls.fragment.count': ['2'], 'eap.tls.reassembled.len': [String(HELLO.length)], 'tls.handshake.type': ['1'] });
+  });
+
+  test('TLS remembers what was agreed on before: versions, ways to exchange keys, what is spoken inside', () => {
+    const [answer, keys, , data] = dissectFrames(tlsExchange(21)).slice(4);
+    expect(answer?.protocol).toBe('TLSv1.2');
+    expect(keys?.values).toMatchObject({ 'tls.handshake.client_point': ['01020304'] });
+    expect(data?.values).toMatchObject({ 'tls.app_data_proto': ['Diameter Protocol'], 'tls.record.content_type': ['23'] });
+  });
+
+  test.each([[13, undefined], [21, 'Diameter Protocol'], [25, 'Protected Extensible Authentication Protocol'], [43, undefined], [55, 'Tunnel Extensible Authentication Protocol']])('method %i carries %s', (method, application) => {
+    expect(dissectFrames(tlsExchange(method)).at(-1)?.values['tls.app_data_proto']).toEqual(application === undefined ? undefined : [application]);
+  });
+
+  test('where the server begins again, the handshake is in the clear again', () => {
+    const frames = dissectFrames([...tlsExchange(25), ...tlsExchange(25)]);
+    expect(frames.slice(10).map(({ values }) => values['tls.handshake.type']?.[0])).toEqual([undefined, '1', '2', '16', undefined, undefined]);
+  });
+
+  test('ends that send to a group belong together', () => {
+    const grouped = tlsExchange(25).map((frame, index) => (index % 2 === 1 ? toGroup(frame) : frame));
+    for (const frames of [grouped, grouped.map(toGroup)]) expect(dissectFrames(frames)[5]?.values['tls.handshake.client_point']).toEqual(['01020304']);
   });
 
   // Requests for the identity are repeated while nobody answers: that is no retransmission.

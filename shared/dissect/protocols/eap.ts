@@ -55,7 +55,7 @@ function takeMethod(layer: Own, code: number): void {
   if (layer.broken) return;
   layer.infoAppend(() => EAP_TYPES[method] ?? `Unknown type (0x${method.toString(16).padStart(2, '0')})`, ', ');
   if (layer.left === 0 && layer.reportedLeft === 0) return;
-  if (TLS_METHODS.includes(method)) takeTls(layer, method);
+  if (TLS_METHODS.includes(method)) takeTls(layer, method, code);
   else (METHODS[method] ?? takeOther)(layer, code);
 }
 

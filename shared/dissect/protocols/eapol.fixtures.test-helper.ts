@@ -2,7 +2,7 @@
 import { concat, u16, u8 } from '../../../tools/craft/bytes.ts';
 import type { Bytes } from '../../../tools/craft/bytes.ts';
 import { Random } from '../../../tools/craft/random.ts';
-import { clientHello, serverHello, sessionIdOf } from '../../../tools/craft/tls.ts';
+import { changeCipherSpec, clientHello, encryptedRecords, serverHello, serverHelloTls12, sessionIdOf } from '../../../tools/craft/tls.ts';
 import { fixture, single, type Fixture } from '../fixture.test-helper.ts';
 import { bytes, etherFrame, type Part } from '../internet.test-helper.ts';
 
@@ -25,8 +25,12 @@ export function eapPacket(code: number, id: number, type?: number, ...body: read
   return bytes(u8(code, id), u16(4 + content.length), content);
 }
 
+const RESPONSE = 2;
+
+/** From the server, or a response to it. */
 export function eap(code: number, id: number, type?: number, ...body: readonly Part[]): Bytes {
-  return eapol(0, eapPacket(code, id, type, ...body));
+  const frame = eapol(0, eapPacket(code, id, type, ...body));
+  return code === RESPONSE ? bytes(frame.subarray(6, 12), frame.subarray(0, 6), frame.subarray(12)) : frame;
 }
 
 /** A parameter set of MKA: type, what its second byte and half of its third tell, and its body. */
@@ -56,8 +60,24 @@ export const EAPOL_FIXTURES: readonly Fixture[] = [
 ];
 
 const random = new Random(5);
-export const HELLO = clientHello(random, { serverName: 'radius.test', protocols: [] });
+export const HELLO = clientHello(random, { serverName: 'radius.test', protocols: ['radius/1.1'] });
 const ANSWER = serverHello(random, sessionIdOf(HELLO));
+const ANSWER_1_2 = serverHelloTls12(random);
+/** A point of 4 bytes as the client's share (RFC 8422 §5.7), and the end of its handshake. */
+const KEY_EXCHANGE = bytes('16 0303 0009 10 000005 04 01020304');
+
+/** A handshake of TLS 1.2 in a method, and data behind it. */
+export function tlsExchange(method: number): readonly Bytes[] {
+  return [
+    eap(1, 0, 1), eap(2, 0, 1, '75736572'), eap(1, 1, method, '20'), eap(2, 1, method, '00', HELLO), eap(1, 2, method, '00', ANSWER_1_2), eap(2, 2, method, '00', KEY_EXCHANGE, changeCipherSpec()),
+    eap(1, 3, method, '00', changeCipherSpec()), eap(2, 3, method, '00', encryptedRecords(random, 20)),
+  ];
+}
+
+/** The same frame sent to the group of all ports that know 802.1X. */
+export function toGroup(frame: Bytes): Bytes {
+  return bytes('0180c2000003', frame.subarray(6));
+}
 
 export const EAP_FIXTURES: readonly Fixture[] = [
   fixture('EAP, simple methods', [
@@ -71,6 +91,7 @@ export const EAP_FIXTURES: readonly Fixture[] = [
   fixture('EAP-TLS, in fragments', [
     eap(1, 1, 13, '20'), eap(2, 1, 13, 'c0', u8(0, 0), u16(HELLO.length), HELLO.subarray(0, 40)), eap(1, 2, 13, '00'), eap(2, 2, 13, '00', HELLO.subarray(40)), eap(1, 3, 13, '80', u8(0, 0), u16(ANSWER.length), ANSWER),
   ], ['eth:ethertype:eapol', 'eth:ethertype:eapol', 'eth:ethertype:eapol', 'eth:ethertype:eapol:tls', 'eth:ethertype:eapol:tls']),
-  fixture('WPS', [eap(1, 1, 254, '00372a 00000001 01 00'), eap(2, 1, 254, '00372a 00000001 04 02 000a 104a 0001 10 1022 0001 04')], ['eth:ethertype:eapol:data', 'eth:ethertype:eapol']),
+  fixture('EAP-TTLS, a session and another', [...tlsExchange(21), ...tlsExchange(21)], Array.from({ length: 16 }, (_, index) => (index % 8 < 3 ? 'eth:ethertype:eapol' : 'eth:ethertype:eapol:tls'))),
+  fixture('WPS', [eap(1, 1, 254, '00372a 00000001 01 00'), eap(2, 1, 254, '00372a 00000001 04 02 00ce 104a 0001 10 1022 0001 04 1032 00c0', '05'.repeat(192))], ['eth:ethertype:eapol:data', 'eth:ethertype:eapol']),
   single('EAP, wrong lengths', concat(etherFrame(0x888e, '01 00 0004 01 02 0040')), 'eth:ethertype:eapol'),
 ];

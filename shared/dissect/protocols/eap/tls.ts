@@ -2,8 +2,9 @@
 import type { Layer } from '../../layer.ts';
 import { joinPieces, putPieces } from '../../pieces.ts';
 import type { PieceFields } from '../../pieces.ts';
+import type { NextOptions } from '../../run.ts';
 import type { EAP_FIELDS } from './fields.ts';
-import { notePiece } from './exchange.ts';
+import { REQUEST, notePiece, noteStart } from './exchange.ts';
 
 type Own = Layer<typeof EAP_FIELDS>;
 
@@ -17,7 +18,16 @@ const AUTHORITY_ID = 4;
 
 const PIECES: PieceFields = { list: 'tls.fragments', piece: 'tls.fragment', count: 'tls.fragment.count', length: 'tls.reassembled.len', word: 'EAP-TLS Fragments' };
 
-export function takeTls(layer: Own, method: number): void {
+/** What these methods speak inside of TLS. */
+const APPLICATIONS: Readonly<Record<number, string>> = { 21: 'Diameter Protocol', 25: 'Protected Extensible Authentication Protocol', 55: 'Tunnel Extensible Authentication Protocol' };
+
+interface Carried {
+  /** Of the EAP packet. */
+  readonly code: number;
+  readonly application: string | undefined;
+}
+
+export function takeTls(layer: Own, method: number, code: number): void {
   const flags = layer.take('tls.flags');
   layer.flag('tls.flags.len_included');
   layer.flag('tls.flags.more_fragments');
@@ -27,9 +37,10 @@ export function takeTls(layer: Own, method: number): void {
   const hasLength = (flags & FLAG.length) !== 0;
   if (hasLength) layer.take('tls.len');
   if (method === TEAP && (flags & FLAG.outerLength) !== 0) layer.take('tls.len');
+  if ((flags & FLAG.start) !== 0) noteStart(layer as unknown as Layer, code);
   if (layer.left === 0) return;
   if (method === FAST && (flags & FLAG.start) !== 0) takeAuthority(layer);
-  else takeMessage(layer as unknown as Layer, hasLength, (flags & FLAG.more) !== 0);
+  else takeMessage(layer as unknown as Layer, { code, application: APPLICATIONS[method] }, hasLength, (flags & FLAG.more) !== 0);
 }
 
 /** A server of EAP-FAST says at the start who it is (RFC 4851 §4.1.1). */
@@ -42,13 +53,20 @@ function takeAuthority(layer: Own): void {
   layer.skip(length);
 }
 
-function takeMessage(layer: Layer, hasLength: boolean, hasMore: boolean): void {
-  const pieces = notePiece(layer, hasLength, hasMore);
+function takeMessage(layer: Layer, carried: Carried, hasLength: boolean, hasMore: boolean): void {
+  const { pieces, session } = notePiece(layer, carried.code, hasLength, hasMore);
   if (pieces === 'part') layer.skip(layer.left);
-  else if (pieces === null) layer.call('tls');
+  else if (pieces === null) callTls(layer, carried, session, {});
   else {
     const source = layer.run.addSource('Reassembled EAP-TLS', joinPieces(layer, pieces));
     putPieces(layer, PIECES, pieces, source);
-    layer.call('tls', { source });
+    callTls(layer, carried, session, { source });
   }
+}
+
+/** To TLS, its session is a conversation of its own, whatever carries it. */
+function callTls(layer: Layer, { code, application }: Carried, session: number, options: NextOptions): void {
+  const { run } = layer;
+  if (session >= 0 && !run.quoted) run.flow = { protocol: 'eap', stream: session, direction: code === REQUEST ? 1 : 0, application };
+  layer.call('tls', options);
 }

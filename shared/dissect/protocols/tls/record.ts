@@ -60,7 +60,8 @@ function takeAlert(layer: TlsLayer, end: number): string {
 function takeApplicationData(layer: TlsLayer, end: number): string {
   layer.infoAppend(() => 'Application Data', ', ');
   layer.take('app_data', end - layer.cursor);
-  const application = sessionOf(layer).application || applicationByPort(layer.run.sourcePort, layer.run.destinationPort);
+  const { flow, sourcePort, destinationPort } = layer.run;
+  const application = sessionOf(layer).application || (flow?.application ?? applicationByPort(sourcePort, destinationPort));
   if (application !== '' && !layer.broken) layer.putGenerated('app_data_proto', application);
   return `Application Data Protocol: ${application || 'Application Data'}`;
 }

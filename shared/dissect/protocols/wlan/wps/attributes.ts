@@ -44,6 +44,7 @@ export const WPS_ATTRIBUTES: Readonly<Record<number, Attribute>> = {
   0x102f: ['power_level', 1],
   0x1030: ['psk_current', 1],
   0x1031: ['psk_max', 1],
+  0x1032: ['public_key', 192],
   0x1033: ['radio_enabled', 1],
   0x1034: ['reboot', 1],
   0x1035: ['registrar_current', 1],
