@@ -203,6 +203,9 @@ describe('hellos', () => {
   });
 });
 
+/** Suite, key share, digest and name of draft-ietf-tls-esni-02 §5.1. */
+const ENCRYPTED_NAME = extension(65486, '1301 001d 0004 01020304 0002 abcd 0003 0a0b0c');
+
 describe('extensions', () => {
   const CASES: readonly (readonly [title: string, from: 'client' | 'server', bytes: Bytes, expected: Record<string, string[]>])[] = [
     ['server name, empty', 'server', extension(0, ''), { 'tls.handshake.extension.len': ['0'] }],
@@ -221,7 +224,7 @@ describe('extensions', () => {
     ['compressed certificates', 'client', extension(27, '04 0002 0001'), { 'tls.compress_certificate.algorithm': ['2', '1'] }],
     ['record size limit', 'client', extension(28, '4001'), { 'tls.record_size_limit': ['16385'] }],
     ['session ticket', 'client', extension(35, 'abcd'), { 'tls.handshake.extension.data': ['abcd'] }],
-    ['pre-shared keys', 'client', extension(41, '0008 0002 abcd 00000001 0003 02 0102'), { 'tls.handshake.extensions.psk.identity.identity': ['abcd'], 'tls.handshake.extensions.psk.identity.obfuscated_ticket_age': ['1'], 'tls.handshake.extensions.psk.binders_len': ['3'] }],
+    ['pre-shared keys', 'client', extension(41, `0008 0002 abcd 00000001 0021 20${'07'.repeat(32)}`), { 'tls.handshake.extensions.psk.identity.identity': ['abcd'], 'tls.handshake.extensions.psk.identity.obfuscated_ticket_age': ['1'], 'tls.handshake.extensions.psk.binders_len': ['33'] }],
     ['the chosen pre-shared key', 'server', extension(41, '0001'), { 'tls.handshake.extensions.psk.identity.selected': ['1'] }],
     ['versions', 'client', extension(43, '04 0304 0303'), { 'tls.handshake.extensions.supported_version': ['0x0304', '0x0303'] }],
     ['key exchange modes', 'client', extension(45, '01 01'), { 'tls.extension.psk_ke_mode': ['1'] }],
@@ -231,6 +234,14 @@ describe('extensions', () => {
     ['next protocols', 'server', extension(13172, '02 6832 03 666f6f'), { 'tls.handshake.extensions_npn': ['h2', 'foo'] }],
     ['application settings', 'client', extension(17513, '0003 02 6832'), { 'tls.handshake.extensions_alps_alpn_str': ['h2'] }],
     ['renegotiation', 'server', extension(65281, '02 abcd'), { 'tls.handshake.extensions_reneg_info_len': ['2'], 'tls.handshake.extensions_reneg_info': ['abcd'] }],
+    ['SRP', 'client', extension(12, '03 616263'), { 'tls.handshake.extensions_srp_len': ['3'], 'tls.handshake.extensions_srp_username': ['abc'] }],
+    ['certificate formats', 'client', extension(9, '02 00 01'), { 'tls.handshake.cert_type.type': ['0x00', '0x01'] }],
+    ['the chosen certificate format', 'server', extension(9, '01'), { 'tls.handshake.cert_type.type': ['0x01'] }],
+    ['connection id, empty', 'client', extension(54, '00'), { 'tls.connection_id_length': ['0'] }],
+    ['encrypted server name', 'client', ENCRYPTED_NAME, {
+      'tls.esni.suite': ['0x1301'], 'tls.handshake.extensions_key_share_group': ['29'], 'tls.handshake.extensions_key_share_key_exchange': ['01020304'], 'tls.esni.record_digest_length': ['2'], 'tls.esni.record_digest': ['abcd'],
+      'tls.esni.encrypted_sni_length': ['3'], 'tls.esni.encrypted_sni': ['0a0b0c'],
+    }],
     ['GREASE', 'client', extension(0x3a3a, '00'), { 'tls.handshake.extension.type': ['14906'], 'tls.handshake.extension.data': ['00'] }],
     ['unknown', 'client', extension(60000, ''), { 'tls.handshake.extension.data': [''] }],
   ];
@@ -280,7 +291,39 @@ describe('key exchange', () => {
   });
 });
 
+describe('vectors shorter than they may be', () => {
+  test.each([
+    ['no groups', extension(10, '0000'), ['Vector length 0 is smaller than minimum 2']],
+    ['no protocols', extension(16, '0000'), ['Vector length 0 is smaller than minimum 2']],
+    ['a protocol without a name', extension(16, '0001 00'), ['Vector length 1 is smaller than minimum 2', 'Vector length 0 is smaller than minimum 1']],
+    ['short binders', extension(41, '0008 0002 abcd 00000001 0002 01 01'), ['Vector length 2 is smaller than minimum 33']],
+    ['point formats may be none', extension(11, '00'), []],
+  ])('%s', (_title, bytes, remarks) => {
+    const [frame] = shown(on443().send('up', record(HANDSHAKE, clientHello({ extensions: [bytes] }))));
+    expect(frame?.values['tls.malformed.vector_length'] ?? []).toHaveLength(remarks.length);
+    for (const remark of remarks) expect(frame?.tree).toContain(remark);
+  });
+
+  test('a suite cut in half is none', () => {
+    const hello = handshake(1, concat(u16(0x0303), RANDOM, counted(8, u8()), counted(16, hex('1301 02')), counted(8, u8(0)), counted(16, u8())));
+    const [frame] = shown(on443().send('up', record(HANDSHAKE, hello)));
+    expect(frame?.values['tls.handshake.ciphersuite']).toEqual(['0x1301']);
+    expect(frame?.tree).toContain('1 trailing byte was unprocessed');
+  });
+});
+
 describe('further messages', () => {
+  test('the status of several certificates, addresses of certificates, the next protocol', () => {
+    const server = concat(serverHello(), handshake(22, bytesOf('02', counted(24, concat(counted(24, hex('30030a0100')), counted(24, hex('30030a0106')))))));
+    const client = concat(handshake(21, bytesOf('01', counted(16, bytesOf(counted(16, latin1('http://c.test/')), '01', 'ab'.repeat(20))))), handshake(67, '02 6832 03 000000'));
+    const [, status, url] = shown(on443().send('up', PLAIN_HELLO).send('down', record(HANDSHAKE, server)).send('up', record(HANDSHAKE, client)));
+    expect(status?.values).toMatchObject({ 'tls.handshake.ocsp_response_list_len': ['16'], 'tls.handshake.ocsp_response_len': ['5', '5'], 'ocsp.responseStatus': ['0', '6'] });
+    expect(url?.values).toMatchObject({
+      'tls.handshake.cert_url_type': ['1'], 'tls.handshake.cert_url.url_hash_len': ['37'], 'tls.handshake.cert_url.url': ['http://c.test/'], 'tls.handshake.cert_url.sha1': ['ab'.repeat(20)],
+      'tls.handshake.npn_selected_protocol': ['h2'], 'tls.handshake.npn_padding_len': ['3'],
+    });
+  });
+
   test('certificates, their request, status and proof', () => {
     const messages = concat(
       handshake(11, counted(24, concat(counted(24, hex('3000')), counted(24, hex('30020500'))))),

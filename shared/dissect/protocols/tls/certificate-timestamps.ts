@@ -17,7 +17,7 @@ export function takeCertificateTimestamps(layer: TlsLayer, end: number): void {
       null,
       () => {
         const timestampEnd = takeVector(layer, 'sct.sct_length', 2, stop);
-        if (timestampEnd >= 0) takeTimestamp(layer, timestampEnd);
+        if (timestampEnd > layer.cursor) takeTimestamp(layer, timestampEnd);
       },
       () => 'Signed Certificate Timestamp',
     );

@@ -7,13 +7,10 @@ import { takeDistinguishedNames } from './distinguished-names.ts';
 import { takeExtensions } from './extensions.ts';
 import type { TlsLayer } from './fields.ts';
 import { newHelloFacts } from './ja3.ts';
-import { TLS_1_2, TLS_1_3 } from './names.ts';
+import { STATUS_OCSP, STATUS_OCSP_MULTI, TLS_1_2, TLS_1_3 } from './names.ts';
 import { sessionOf } from './session.ts';
 import { takeSignatureAlgorithm, takeSignatureAlgorithms } from './signatures.ts';
 import { endVector, takeOpaque, takeVector } from './vectors.ts';
-
-const STATUS_OCSP = 1;
-const STATUS_OCSP_MULTI = 2;
 
 export function takeCertificate(layer: TlsLayer, end: number): void {
   const isNew = sessionOf(layer).version === TLS_1_3;
@@ -43,10 +40,10 @@ function takeInside(layer: TlsLayer, content: Part, end: number): void {
 
 function takeOneCertificate(layer: TlsLayer, stop: number): void {
   const end = takeVector(layer, 'handshake.certificate_length', 3, stop);
-  if (end < 0) return;
   const start = layer.cursor;
+  if (end <= start) return;
   layer.take('handshake.certificate', end - start);
-  if (layer.broken || end === start) return;
+  if (layer.broken) return;
   layer.cursor = start;
   takeInside(layer, CERTIFICATE_CONTENT, end);
 }
@@ -64,7 +61,7 @@ export function takeCertificateRequest(layer: TlsLayer, end: number): void {
     return;
   }
   const types = takeVector(layer, 'handshake.cert_types_count', 1, end);
-  if (types > layer.cursor) {
+  if (types >= 0) {
     const count = types - layer.cursor;
     layer.group('handshake.cert_types', () => layer.each(() => layer.take('handshake.cert_type'), types), () => `Certificate types (${count} type${count === 1 ? '' : 's'})`);
   }
@@ -82,8 +79,35 @@ export function takeCertificateVerify(layer: TlsLayer, end: number): void {
 export function takeCertificateStatus(layer: TlsLayer, end: number): void {
   const type = layer.take('handshake.extensions_status_request_type');
   if (type !== STATUS_OCSP && type !== STATUS_OCSP_MULTI) return;
+  if (type === STATUS_OCSP) {
+    takeOcspResponse(layer, end);
+    return;
+  }
+  // RFC 6961 §2.2: one for each certificate.
+  const stop = takeVector(layer, 'handshake.ocsp_response_list_len', 3, end);
+  layer.each(() => takeOcspResponse(layer, stop), stop);
+}
+
+function takeOcspResponse(layer: TlsLayer, end: number): void {
   const stop = takeVector(layer, 'handshake.ocsp_response_len', 3, end);
   if (stop > layer.cursor && layer.reaches(stop)) layer.within(stop, () => readBer(layer, OCSP_RESPONSE));
+}
+
+const SHA1_BYTES = 20;
+
+/** RFC 6066 §5: where the client's certificates are. */
+export function takeCertificateUrl(layer: TlsLayer, end: number): void {
+  layer.take('handshake.cert_url_type');
+  const stop = takeVector(layer, 'handshake.cert_url.url_hash_len', 2, end);
+  layer.each(
+    () =>
+      layer.group('handshake.cert_url.url_hash', () => {
+        takeOpaque(layer, 'handshake.cert_url.url_len', 2, 'handshake.cert_url.url', stop);
+        layer.take('handshake.cert_url.padding', 1);
+        layer.take('handshake.cert_url.sha1', SHA1_BYTES);
+      }),
+    stop,
+  );
 }
 
 /** RFC 8879 §4. */

@@ -14,7 +14,7 @@ export function takeDistinguishedNames(layer: TlsLayer, end: number): void {
     () =>
       layer.each(() => {
         const nameEnd = takeVector(layer, 'handshake.dname_len', 2, stop);
-        if (nameEnd < 0) return;
+        if (nameEnd <= layer.cursor) return;
         layer.group('handshake.dname', () => layer.within(nameEnd, () => readBer(layer, NAME_CONTENT, { owner: layer.run.items ? layer.run.lastEntry : -1 })));
       }, stop),
     () => `Distinguished Names (${total} bytes)`,

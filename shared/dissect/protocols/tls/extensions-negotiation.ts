@@ -42,7 +42,7 @@ export function takeApplicationSettings(layer: TlsLayer, end: number, carrier: C
   layer.group('handshake.extensions_alps_alpn_list', () => layer.each(() => takeOpaque(layer, 'handshake.extensions_alps_alpn_str_len', 1, 'handshake.extensions_alps_alpn_str', stop), stop));
 }
 
-function takeKeyShareEntry(layer: TlsLayer, end: number): void {
+export function takeKeyShareEntry(layer: TlsLayer, end: number): void {
   const group = layer.peekU16();
   const length = layer.peekU16(2);
   layer.group(

@@ -1,13 +1,14 @@
 /** Extensions of hellos, certificates and tickets (RFC 8446 §4.2, RFC 6066 and others). */
 import { takeDistinguishedNames } from './distinguished-names.ts';
+import { takeEncryptedServerName } from './encrypted-server-name.ts';
 import type { Carrier, ExtensionReader } from './extension-reader.ts';
 import type { TlsLayer } from './fields.ts';
 import type { HelloFacts } from './ja3.ts';
 import { takeApplicationProtocols, takeApplicationSettings, takeKeyShare, takeNextProtocols, takePreSharedKey } from './extensions-negotiation.ts';
-import { extensionName } from './names.ts';
+import { extensionName, STATUS_OCSP, STATUS_OCSP_MULTI } from './names.ts';
 import { takeCertificateTimestamps } from './certificate-timestamps.ts';
 import { takeSignatureAlgorithms } from './signatures.ts';
-import { endVector, takeFixed, takeOpaque, takeVector } from './vectors.ts';
+import { endVector, takeFixed, takeOpaque, takeOpaqueIfAny, takeVector } from './vectors.ts';
 
 /** RFC 6066 §3. */
 function takeServerNames(layer: TlsLayer, end: number): void {
@@ -28,7 +29,7 @@ function takeServerNames(layer: TlsLayer, end: number): void {
 function takeStatusRequest(layer: TlsLayer, end: number, carrier: Carrier): void {
   if (layer.cursor === end) return;
   const type = layer.take('handshake.extensions_status_request_type');
-  if (type !== 1 || carrier !== 'client') {
+  if ((type !== STATUS_OCSP && type !== STATUS_OCSP_MULTI) || carrier !== 'client') {
     layer.cursor = end;
     return;
   }
@@ -99,7 +100,7 @@ function takeCompressionAlgorithms(layer: TlsLayer, end: number): void {
   layer.each(() => layer.take('compress_certificate.algorithm'), stop);
 }
 
-/** RFC 7250 §3: a list from the client, a choice from the server. */
+/** RFC 7250 §3, RFC 6091 §3: a list from the client, a choice from the server. */
 function takeCertificateFormats(layer: TlsLayer, end: number, carrier: Carrier): void {
   if (carrier !== 'client') {
     takeFixed(layer, 'handshake.cert_type.type', 1, end);
@@ -126,10 +127,13 @@ const READERS: Readonly<Record<number, ExtensionReader>> = {
   0: takeServerNames,
   1: (layer, end) => takeFixed(layer, 'handshake.max_fragment_length', 1, end),
   5: takeStatusRequest,
-  9: (layer, end) => takeFixed(layer, 'handshake.cert_type.type', 1, end),
+  9: takeCertificateFormats,
   10: takeGroups,
   11: takePointFormats,
+  12: (layer, end) => takeOpaque(layer, 'handshake.extensions_srp_len', 1, 'handshake.extensions_srp_username', end),
   13: (layer, end) => takeSignatureAlgorithms(layer, end),
+  // DTLS for SRTP says nothing in a stream.
+  14: nothing,
   15: (layer, end) => takeFixed(layer, 'handshake.extension.heartbeat.mode', 1, end),
   16: takeApplicationProtocols,
   17: takeStatusRequests,
@@ -152,11 +156,12 @@ const READERS: Readonly<Record<number, ExtensionReader>> = {
   49: nothing,
   50: (layer, end) => takeSignatureAlgorithms(layer, end),
   51: takeKeyShare,
-  53: (layer, end) => takeOpaque(layer, 'connection_id_length', 1, 'connection_id', end),
-  54: (layer, end) => takeOpaque(layer, 'connection_id_length', 1, 'connection_id', end),
+  53: (layer, end) => takeOpaqueIfAny(layer, 'connection_id_length', 1, 'connection_id', end),
+  54: (layer, end) => takeOpaqueIfAny(layer, 'connection_id_length', 1, 'connection_id', end),
   13172: takeNextProtocols,
   17513: takeApplicationSettings,
   65281: takeRenegotiation,
+  65486: takeEncryptedServerName,
 };
 
 function takeExtension(layer: TlsLayer, stop: number, carrier: Carrier, hello: HelloFacts): void {

@@ -1,6 +1,6 @@
 /** Handshake messages (RFC 8446 §4, RFC 5246 §7.4): header, and the body by its type. */
 import { nameOf } from '../../values.ts';
-import { takeCertificate, takeCertificateRequest, takeCertificateStatus, takeCertificateVerify, takeCompressedCertificate } from './certificates.ts';
+import { takeCertificate, takeCertificateRequest, takeCertificateStatus, takeCertificateUrl, takeCertificateVerify, takeCompressedCertificate } from './certificates.ts';
 import { takeExtensions } from './extensions.ts';
 import type { TlsLayer } from './fields.ts';
 import { isRetryRequest, learnServerHello, takeClientHello, takeServerHello } from './hello.ts';
@@ -41,6 +41,12 @@ function noteFullHandshake(layer: TlsLayer): void {
   if (session) session.resuming = false;
 }
 
+/** draft-agl-tls-nextprotoneg-04 §3: the client's choice, before there was ALPN. */
+function takeNextProtocol(layer: TlsLayer, end: number): void {
+  takeOpaque(layer, 'handshake.npn_selected_protocol_len', 1, 'handshake.npn_selected_protocol', end);
+  takeOpaque(layer, 'handshake.npn_padding_len', 1, 'handshake.npn_padding', end);
+}
+
 type BodyReader = (layer: TlsLayer, end: number) => void;
 
 const BODIES: Readonly<Record<number, BodyReader>> = {
@@ -55,9 +61,11 @@ const BODIES: Readonly<Record<number, BodyReader>> = {
   15: takeCertificateVerify,
   16: takeClientKeyExchange,
   20: takeRest,
+  21: takeCertificateUrl,
   22: takeCertificateStatus,
   24: (layer) => layer.take('handshake.key_update.request_update'),
   25: takeCompressedCertificate,
+  67: takeNextProtocol,
 };
 
 function takeBody(layer: TlsLayer, type: number, end: number, isRetry: boolean): void {

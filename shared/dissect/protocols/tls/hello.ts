@@ -6,9 +6,10 @@ import { clientFingerprint, fingerprintHash, newHelloFacts, serverFingerprint } 
 import type { HelloFacts } from './ja3.ts';
 import { draftOf, effectiveVersion, TLS_1_3 } from './names.ts';
 import { directionOf, learnSession, learnSuite, sessionOf } from './session.ts';
-import { takeVector } from './vectors.ts';
+import { endVector, takeVector } from './vectors.ts';
 
 const RANDOM_BYTES = 32;
+const SUITE_BYTES = 2;
 const EXTENSION_SUPPORTED_VERSIONS = 43;
 const FIRST_DRAFT_LIKE_1_2 = 22;
 
@@ -40,7 +41,9 @@ function takeSuites(layer: TlsLayer, end: number, hello: HelloFacts): void {
   const stop = takeVector(layer, 'handshake.cipher_suites_length', 2, end);
   if (stop < 0) return;
   const count = (stop - layer.cursor) >> 1;
-  layer.group('handshake.ciphersuites', () => layer.each(() => hello.suites.push(layer.take('handshake.ciphersuite')), stop), () => `Cipher Suites (${count} suite${count === 1 ? '' : 's'})`);
+  const last = stop - SUITE_BYTES + 1;
+  layer.group('handshake.ciphersuites', () => layer.each(() => hello.suites.push(layer.take('handshake.ciphersuite')), last), () => `Cipher Suites (${count} suite${count === 1 ? '' : 's'})`);
+  endVector(layer, stop);
 }
 
 function takeCompressionMethods(layer: TlsLayer, end: number): void {

@@ -167,6 +167,9 @@ export function signatureSchemeName(scheme: number): string | undefined {
 
 export const COMPRESSION_METHODS: Names = { 0: 'null', 1: 'DEFLATE', 64: 'LZS' };
 export const POINT_FORMATS: Names = { 0: 'uncompressed', 1: 'ansiX962_compressed_prime', 2: 'ansiX962_compressed_char2' };
+/** RFC 6066 §8, RFC 6961 §2.2. */
+export const STATUS_OCSP = 1;
+export const STATUS_OCSP_MULTI = 2;
 export const STATUS_TYPES: Names = { 1: 'OCSP', 2: 'OCSP Multi' };
 export const CURVE_TYPES: Names = { 1: 'explicit_prime', 2: 'explicit_char2', 3: 'named_curve' };
 export const SERVER_NAME_TYPES: Names = { 0: 'host_name' };

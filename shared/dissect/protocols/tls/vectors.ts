@@ -6,6 +6,39 @@ import type { TlsField, TlsLayer } from './fields.ts';
 
 const MISFIT = 'malformed.buffer_too_small';
 
+/** The least that vectors may hold, by their length field (RFC 8446 §4.2, RFC 5246 §7.4, RFC 6066, RFC 7301 §3.1 and others); others may be empty. */
+const LEAST_BYTES: Readonly<Partial<Record<TlsField, number>>> = {
+  'handshake.cipher_suites_length': 2,
+  'handshake.comp_methods_length': 1,
+  'handshake.extensions_server_name_list_len': 1,
+  'handshake.extensions_server_name_len': 1,
+  'handshake.extensions_supported_groups_length': 2,
+  'handshake.sig_hash_alg_len': 2,
+  'handshake.extensions_srp_len': 1,
+  'handshake.extensions_alpn_len': 2,
+  'handshake.extensions_alpn_str_len': 1,
+  'handshake.extensions_status_request_list_len': 1,
+  'compress_certificate.algorithms_length': 1,
+  'handshake.extensions.psk.identities.length': 7,
+  'handshake.extensions.psk.identity.identity_length': 1,
+  'handshake.extensions.psk.binders_len': 33,
+  'handshake.extensions.supported_versions_len': 2,
+  'handshake.extensions.cookie_len': 1,
+  'extension.psk_ke_modes_length': 1,
+  'handshake.extensions_key_share_key_exchange_length': 1,
+  'handshake.extensions_alps_len': 2,
+  'handshake.extensions_alps_alpn_str_len': 1,
+  'sct.scts_length': 1,
+  'sct.sct_length': 1,
+  'handshake.certificate_length': 1,
+  'handshake.cert_types_count': 1,
+  'handshake.dname_len': 1,
+  'handshake.ocsp_response_len': 1,
+  'handshake.ocsp_response_list_len': 1,
+  'handshake.cert_url.url_len': 1,
+  'compress_certificate.compressed_certificate_message.length': 1,
+};
+
 /**
  * Reads the length of a vector (`size` bytes) and gives its end, absolute; -1 where not even
  * the length fits before `end`.
@@ -23,6 +56,8 @@ export function takeVector(layer: TlsLayer, key: TlsField, size: 1 | 2 | 3, end:
   }
   const length = layer.take(key, size) as number;
   const rest = end - layer.cursor;
+  const least = LEAST_BYTES[key] ?? 0;
+  if (length < least && !layer.broken) layer.expert('malformed.vector_length', 'error', 'Malformed', `Vector length ${length} is smaller than minimum ${least}`);
   if (length > rest && !layer.broken) remark(layer, `Vector length ${length} is too large, truncating it to ${rest}`);
   return layer.cursor + Math.min(length, rest);
 }
@@ -50,6 +85,13 @@ function remark(layer: TlsLayer, words: string): void {
 export function takeOpaque(layer: TlsLayer, lengthKey: TlsField, size: 1 | 2 | 3, key: TlsField, end: number): void {
   const stop = takeVector(layer, lengthKey, size, end);
   if (stop >= 0) layer.take(key, stop - layer.cursor);
+}
+
+/** The same where an empty one is not shown. False where there is no room for it. */
+export function takeOpaqueIfAny(layer: TlsLayer, lengthKey: TlsField, size: 1 | 2 | 3, key: TlsField, end: number): boolean {
+  const stop = takeVector(layer, lengthKey, size, end);
+  if (stop > layer.cursor) layer.take(key, stop - layer.cursor);
+  return stop >= 0;
 }
 
 /** A length and as many bytes, which must be there. */
