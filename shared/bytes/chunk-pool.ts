@@ -41,7 +41,7 @@ export class ChunkPool {
   private bytes = 0;
   private full = false;
   /** Memory of pieces that were put away, by size: where pieces come and go all the time, leaving it to the collector would double what they take. */
-  private readonly spare: Map<number, ArrayBuffer> | null;
+  private readonly spare: Map<number, ArrayBufferLike> | null;
   private packed = new Uint32Array(0);
   private writes = 0;
 
@@ -56,17 +56,20 @@ export class ChunkPool {
     this.spare = comeAndGo ? new Map() : null;
   }
 
-  /** Memory for a piece, zeroed or (where it will be filled) as it comes. */
-  allocate(bytes: number, isFilled: boolean): ArrayBuffer {
+  /**
+   * Memory for a piece, zeroed or (where it will be filled) as it comes. What fits the budget stays, so it is shared
+   * memory: that of an ArrayBuffer makes V8 look through all objects anew for every 64 MB, as if some could be let go.
+   */
+  allocate(bytes: number, isFilled: boolean): ArrayBufferLike {
     const buffer = this.spare?.get(bytes);
-    if (buffer === undefined) return new ArrayBuffer(bytes);
+    if (buffer === undefined) return this.bytes + bytes <= this.budgetBytes ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
     this.spare?.delete(bytes);
     if (!isFilled) new Uint8Array(buffer).fill(0);
     return buffer;
   }
 
   /** Memory of a piece that was put away. */
-  release(buffer: ArrayBuffer): void {
+  release(buffer: ArrayBufferLike): void {
     this.spare?.set(buffer.byteLength, buffer);
   }
 
@@ -102,7 +105,7 @@ export class ChunkPool {
   }
 
   /** A piece as it goes to the store. Valid until the next call. */
-  pack(buffer: ArrayBuffer): Uint8Array {
+  pack(buffer: ArrayBufferLike): Uint8Array {
     if (this.spare === null) return new Uint8Array(buffer);
     const words = new Uint32Array(buffer);
     const limit = packedLimit(words.length);
@@ -117,7 +120,7 @@ export class ChunkPool {
   }
 
   /** The same for what `pack` made so many bytes of. */
-  fetchPacked(place: number, storedBytes: number, into: ArrayBuffer): void {
+  fetchPacked(place: number, storedBytes: number, into: ArrayBufferLike): void {
     if (this.spare === null) return this.fetch(place, new Uint8Array(into));
     const packed = new Uint32Array(storedBytes / 4);
     this.fetch(place, new Uint8Array(packed.buffer));

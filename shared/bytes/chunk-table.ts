@@ -8,12 +8,12 @@ import type { ChunkPool } from './chunk-pool.ts';
 import type { ChunkStore } from './chunk-store.ts';
 
 /** Makes what a table's users see (typed arrays) of a chunk's bytes. */
-export type Wrap<C> = (buffer: ArrayBuffer, index: number) => C;
+export type Wrap<C> = (buffer: ArrayBufferLike, index: number) => C;
 
 class ChunkPiece<C> extends Piece {
   readonly index: number;
   chunk: C | null = null;
-  buffer: ArrayBuffer | null = null;
+  buffer: ArrayBufferLike | null = null;
   /** Differs from what the store has. */
   isChanged = true;
   private place = -1;
@@ -54,7 +54,7 @@ class ChunkPiece<C> extends Piece {
   }
 
   /** Brings the chunk back. */
-  fetch(pool: ChunkPool): ArrayBuffer {
+  fetch(pool: ChunkPool): ArrayBufferLike {
     const buffer = pool.allocate(this.table.chunkBytes, true);
     pool.fetchPacked(this.place, this.storedBytes, buffer);
     this.buffer = buffer;

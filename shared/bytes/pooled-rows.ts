@@ -9,7 +9,7 @@ type NumberArray = Uint32Array | Int32Array | Float64Array;
 
 /** A typed array's constructor. */
 export interface ArrayKind<A> {
-  new (buffer: ArrayBuffer): A;
+  new (buffer: ArrayBufferLike): A;
   readonly BYTES_PER_ELEMENT: number;
 }
 

@@ -11,6 +11,7 @@ export function readU8(bytes: Uint8Array, at: number): number {
 }
 
 export function readU16(bytes: Uint8Array, at: number): number {
+  if (at >= 0 && at + 1 < bytes.length) return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
   return (readU8(bytes, at) << 8) | readU8(bytes, at + 1);
 }
 
@@ -19,7 +20,13 @@ export function readU24(bytes: Uint8Array, at: number): number {
 }
 
 export function readU32(bytes: Uint8Array, at: number): number {
-  return ((readU16(bytes, at) << 16) | readU16(bytes, at + 2)) >>> 0;
+  return readI32(bytes, at) >>> 0;
+}
+
+/** The same bits as `readU32`, as a signed number: one that needs no memory, whatever it is. */
+export function readI32(bytes: Uint8Array, at: number): number {
+  if (at >= 0 && at + 3 < bytes.length) return ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
+  return (readU16(bytes, at) << 16) | readU16(bytes, at + 2);
 }
 
 /** 48 bits, exact as a number. */

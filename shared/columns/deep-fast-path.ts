@@ -13,7 +13,7 @@ import type { PacketInput } from '../dissect/state.ts';
 import type { TcpTracker } from '../streams/tcp-tracker.ts';
 import { PlainEntry } from './plain-entry.ts';
 import { isPlainTcp } from './plain-tcp.ts';
-import { plainChain, settledName } from './packet-kinds.ts';
+import { plainChain } from './packet-kinds.ts';
 import type { PacketKinds } from './packet-kinds.ts';
 
 const MIN_TCP_HEADER = 20;
@@ -46,7 +46,7 @@ export class DeepFastPath {
     if (isPlain && this.goOn(packet)) return true;
     run.enter(packet, 'deep', WANT_NOTHING, entry.of(packet), isPlain ? this.parsePlain : undefined);
     this.severity = run.severity;
-    this.kind = this.kinds.number(settledName(run), `${plainChain(entry.headers)}:${run.protocolNames.join(':')}`, run.openness, run.sections);
+    this.kind = this.kinds.dissected(run, plainChain(entry.headers), 0);
     return true;
   }
 

@@ -8,7 +8,6 @@ import { WANT_NOTHING, WANT_TREE } from '../dissect/run.ts';
 import type { Dissection } from '../dissect/dissection.ts';
 import { DeepFastPath } from './deep-fast-path.ts';
 import type { PacketColumns } from './packet-columns.ts';
-import { settledName } from './packet-kinds.ts';
 import type { PacketInput } from '../dissect/state.ts';
 
 export class DeepPass {
@@ -64,7 +63,7 @@ export class DeepPass {
     run.run(packet, 'deep', WANT_NOTHING);
     columns.setSeverity(position, run.severity);
     // "frame" itself is not part of frame.protocols.
-    columns.setKind(position, columns.kinds.number(settledName(run), run.protocolNames.slice(1).join(':'), run.openness, run.sections));
+    columns.setKind(position, columns.kinds.dissected(run, '', 1));
     return true;
   }
 }

@@ -4,7 +4,7 @@
  * same conversation tables as the dissectors use. Whatever is not exactly that is refused and
  * takes the way through the dissectors. Sources: RFC 9293 §3.1, RFC 768, RFC 792, RFC 4861 §4.
  */
-import { readU16, readU32, readU8 } from '../bytes/reader.ts';
+import { readI32, readU16, readU32, readU8 } from '../bytes/reader.ts';
 import { observeMultipath } from '../dissect/protocols/tcp/mptcp-observe.ts';
 import type { PacketRecord } from '../records/record.ts';
 import { FlowCache } from './flow-cache.ts';
@@ -107,9 +107,9 @@ export class FastPath {
       flows.clear();
       this.forgottenFlows = streams.forgottenFlows;
     }
-    const source = readU32(bytes, headers.sourceAt);
-    const destination = readU32(bytes, headers.destinationAt);
-    const ports = readU32(bytes, headers.payloadAt);
+    const source = readI32(bytes, headers.sourceAt);
+    const destination = readI32(bytes, headers.destinationAt);
+    const ports = readI32(bytes, headers.payloadAt);
     const flow = flows.find(source, destination, ports);
     if (flow >= 0) return streams.tcp.observeIn(segment, flow, flows.direction);
     const stream = this.observe(bytes);

@@ -7,11 +7,11 @@ const SLOTS = 1 << SLOT_BITS;
 
 export class FlowCache {
   /** Per slot: source, destination, both ports, and 2 × flow + direction + 1 (0 = free). */
-  private readonly slots = new Uint32Array(SLOTS * 4);
+  private readonly slots = new Int32Array(SLOTS * 4);
   /** Direction of the flow that `find` gave: 1 where the source is the flow's side B. */
   direction: 0 | 1 = 0;
 
-  /** The flow of a packet from `source` to `destination` (as 32 bits each), ports as they follow each other; -1: not remembered. */
+  /** The flow of a packet from `source` to `destination`, ports as they follow each other, each as `readI32` gives it; -1: not remembered. */
   find(source: number, destination: number, ports: number): number {
     const { slots } = this;
     const at = slotOf(source, destination, ports);

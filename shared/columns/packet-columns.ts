@@ -44,8 +44,11 @@ export const FROM_B_SHIFT = 6;
 /** Nothing that comes later changes what is shown of the packet: the deep pass need not look at it. */
 const SETTLED = 0x80;
 
-/** Columns of up to CHUNK_PACKETS packets, for scans; to be read only. */
-export interface ColumnChunk {
+/** Bytes a packet takes in these columns. */
+export const BYTES_PER_PACKET = 8 * 4 + 4 * 2 + 1;
+
+/** Columns of up to CHUNK_PACKETS packets in one buffer: four bytes wide first, so that each is aligned. */
+class Chunk {
   /** Where the captured bytes start in the (decompressed) source: high × 2³² + low. */
   readonly dataOffsetLow: Uint32Array;
   readonly dataOffsetHigh: Uint16Array;
@@ -67,38 +70,11 @@ export interface ColumnChunk {
   readonly marks: Uint8Array;
   /** Number of the packet's kind, from 1 (see PacketKinds); 0 = not known (yet). */
   readonly kind: Uint16Array;
-  readonly baseSeconds: number;
-  /** Seconds by place, where times lie further apart than 32 bits can tell; null in sane captures. */
-  readonly farSeconds: ((at: number) => number) | null;
-}
-
-interface Chunk extends ColumnChunk {
-  baseSeconds: number;
-  farSeconds: ((at: number) => number) | null;
-}
-
-/** Bytes a packet takes in these columns. */
-export const BYTES_PER_PACKET = 8 * 4 + 4 * 2 + 1;
-
-/** A chunk's arrays in one buffer: four bytes wide first, so that each is aligned. */
-class ChunkArrays implements Chunk {
-  readonly dataOffsetLow: Uint32Array;
-  readonly capturedLength: Uint32Array;
-  readonly wireLength: Uint32Array;
-  readonly seconds: Int32Array;
-  readonly timeNanos: Uint32Array;
-  readonly conversation: Uint32Array;
-  readonly previous: Uint32Array;
-  readonly analysis: Uint32Array;
-  readonly dataOffsetHigh: Uint16Array;
-  readonly interfaceId: Uint16Array;
-  readonly tcpFlags: Uint16Array;
-  readonly kind: Uint16Array;
-  readonly marks: Uint8Array;
   baseSeconds = 0;
+  /** Seconds by place, where times lie further apart than 32 bits can tell; null in sane captures. */
   farSeconds: ((at: number) => number) | null = null;
 
-  constructor(buffer: ArrayBuffer) {
+  constructor(buffer: ArrayBufferLike) {
     const count = CHUNK_PACKETS;
     const words = (column: number): number => column * 4 * count;
     const halves = (column: number): number => words(8) + column * 2 * count;
@@ -118,11 +94,22 @@ class ChunkArrays implements Chunk {
   }
 }
 
+/** A chunk for scans. */
+export type ColumnChunk = Readonly<Chunk>;
+
 const UINT32 = 2 ** 32;
 
 /** Whole seconds of the packet at `at` in its chunk; may be negative. */
 export function secondsAt(chunk: ColumnChunk, at: number): number {
   return chunk.farSeconds === null ? chunk.baseSeconds + (chunk.seconds[at] as number) : chunk.farSeconds(at);
+}
+
+/**
+ * A function of its own: where a branch has never been taken, V8 makes the texts of its template before it tests the
+ * condition, for every packet.
+ */
+function noPacket(position: number, count: number): RangeError {
+  return new RangeError(`no packet at position ${position} of ${count}`);
 }
 
 export class PacketColumns {
@@ -140,8 +127,8 @@ export class PacketColumns {
     this.chunks = new ChunkTable(CHUNK_PACKETS * BYTES_PER_PACKET, (buffer, index) => this.wrap(buffer, index), pool);
   }
 
-  private wrap(buffer: ArrayBuffer, index: number): Chunk {
-    const chunk = new ChunkArrays(buffer);
+  private wrap(buffer: ArrayBufferLike, index: number): Chunk {
+    const chunk = new Chunk(buffer);
     chunk.baseSeconds = this.baseSeconds[index] ?? 0;
     if (this.isFar[index] === true) chunk.farSeconds = this.farSecondsOf(index);
     return chunk;
@@ -202,7 +189,7 @@ export class PacketColumns {
   }
 
   private check(position: number): void {
-    if (position >= this.count || position < 0) throw new RangeError(`no packet at position ${position} of ${this.count}`);
+    if (position >= this.count || position < 0) throw noPacket(position, this.count);
   }
 
   private at(position: number): Chunk {

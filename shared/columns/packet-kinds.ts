@@ -28,10 +28,22 @@ export const NEVER_IN_BODIES: ReadonlySet<string> = new Set(['eth', 'vlan', 'arp
 /** What does not fit any more is 0, as are packets that nobody has looked at yet. */
 const MOST = 65_535;
 
+/** Steps to kinds that are remembered: ten times what any honest capture needs. */
+const MOST_STEPS = 10_000;
+
+/** A step on the way to a kind, a word each: found without a text that is put together for every packet. */
+interface Step {
+  readonly next: Map<string, Step>;
+  /** 0: no kind ends here, or it is not known yet. */
+  number: number;
+}
+
 export class PacketKinds {
   private readonly kinds: PacketKind[] = [];
   private readonly numbers = new Map<string, number>();
   private readonly plainTcpNumbers: number[] = [];
+  private readonly first: Step = { next: new Map(), number: 0 };
+  private steps = 0;
 
   /** The number of a kind, from 1; 0 once there are too many. `chain`: frame.protocols; `sections`: joined by ":", too. */
   number(name: string, chain: string, openness: Openness = 'closed', sections = ''): number {
@@ -44,10 +56,30 @@ export class PacketKinds {
     return this.kinds.length;
   }
 
+  /** The number of a dissected packet's kind. `below`: what of frame.protocols lies below the run's protocols, of which those from `from` on count. */
+  dissected(run: Dissection, below: string, from: number): number {
+    const { protocolNames, openness, sections } = run;
+    const name = settledName(run);
+    if (this.steps >= MOST_STEPS) return this.number(name, below + protocolNames.slice(from).join(':'), openness, sections);
+    let step = this.step(this.step(this.step(this.step(this.first, openness), name), sections), below);
+    for (let index = from; index < protocolNames.length; index += 1) step = this.step(step, protocolNames[index] as string);
+    if (step.number === 0) step.number = this.number(name, below + protocolNames.slice(from).join(':'), openness, sections);
+    return step.number;
+  }
+
+  private step({ next }: Step, word: string): Step {
+    const known = next.get(word);
+    if (known !== undefined) return known;
+    const step: Step = { next: new Map(), number: 0 };
+    next.set(word, step);
+    this.steps += 1;
+    return step;
+  }
+
   /** The number of plain segments (plain-tcp.ts) of which nothing above TCP is read, below plain headers. */
   plainTcp(headers: PlainHeaders): number {
     const at = headers.tags * 2 + (headers.version === 4 ? 0 : 1);
-    return (this.plainTcpNumbers[at] ??= this.number(PLAIN_TCP, `${plainChain(headers)}:tcp`));
+    return (this.plainTcpNumbers[at] ??= this.number(PLAIN_TCP, `${plainChain(headers)}tcp`));
   }
 
   /** The kind of a number that `number` gave; null for 0: anything. */
@@ -74,7 +106,11 @@ export function settledName(run: Dissection): string {
   return (carrier === 'tcp' || carrier === 'eap') && protocol !== PLAIN_TCP ? '' : protocol;
 }
 
-/** frame.protocols of plain headers (plain-headers.ts), up to the network layer. */
+/** By number of VLAN tags. */
+const IPV4_CHAINS = [0, 1, 2].map((tags) => `eth:ethertype:${'vlan:ethertype:'.repeat(tags)}ip:`);
+const IPV6_CHAINS = [0, 1, 2].map((tags) => `eth:ethertype:${'vlan:ethertype:'.repeat(tags)}ipv6:`);
+
+/** frame.protocols of plain headers (plain-headers.ts), up to the network layer and the colon behind it. */
 export function plainChain({ tags, version }: PlainHeaders): string {
-  return `eth:ethertype:${'vlan:ethertype:'.repeat(tags)}${version === 4 ? 'ip' : 'ipv6'}`;
+  return (version === 4 ? IPV4_CHAINS : IPV6_CHAINS)[tags] as string;
 }

@@ -3,7 +3,7 @@
  * Open addressing over 32-bit words; no strings, nothing allocated per look-up.
  */
 import { ChunkPool } from '../bytes/chunk-pool.ts';
-import { readU32 } from '../bytes/reader.ts';
+import { readI32 } from '../bytes/reader.ts';
 import { SpillingRows } from '../bytes/spilling-rows.ts';
 import { KeyIndex } from './key-index.ts';
 
@@ -13,12 +13,12 @@ const WIDTH = 5;
 const ROW_BITS = 12;
 
 export class AddressTable {
-  private readonly rows: SpillingRows<Uint32Array>;
+  private readonly rows: SpillingRows<Int32Array>;
   private readonly index = new KeyIndex();
   private used = 0;
 
   constructor(pool: ChunkPool = new ChunkPool()) {
-    this.rows = new SpillingRows(Uint32Array, WIDTH, ROW_BITS, pool);
+    this.rows = new SpillingRows(Int32Array, WIDTH, ROW_BITS, pool);
   }
 
   get count(): number {
@@ -31,9 +31,9 @@ export class AddressTable {
 
   /** The id (0…) of the address of `version` (4 or 6) at a position; added when new. */
   intern(version: 4 | 6, bytes: Uint8Array, at: number): number {
-    const first = readU32(bytes, at);
+    const first = readI32(bytes, at);
     if (version === 4) return this.find(4, first, 0, 0, 0);
-    return this.find(6, first, readU32(bytes, at + 4), readU32(bytes, at + 8), readU32(bytes, at + 12));
+    return this.find(6, first, readI32(bytes, at + 4), readI32(bytes, at + 8), readI32(bytes, at + 12));
   }
 
   /** Lets go of all other addresses: their ids keep their meaning, but `intern` gives them new ones. */
@@ -53,14 +53,20 @@ export class AddressTable {
   }
 
   private is(id: number, version: number, w0: number, w1: number, w2: number, w3: number): boolean {
-    const rows = this.rows.peek(id) as Uint32Array;
+    const rows = this.rows.peek(id) as Int32Array;
     const at = this.rows.offset(id);
     return rows[at] === w0 && rows[at + VERSION] === version && rows[at + 1] === w1 && rows[at + 2] === w2 && rows[at + 3] === w3;
   }
 
   private add(slot: number, hash: number, version: number, w0: number, w1: number, w2: number, w3: number): number {
     const id = this.used;
-    this.rows.chunk(id).set([w0, w1, w2, w3, version], this.rows.offset(id));
+    const row = this.rows.chunk(id);
+    const at = this.rows.offset(id);
+    row[at] = w0;
+    row[at + 1] = w1;
+    row[at + 2] = w2;
+    row[at + 3] = w3;
+    row[at + VERSION] = version;
     this.used = id + 1;
     this.index.add(slot, id, hash);
     return id;
@@ -91,5 +97,5 @@ function hashWords(version: number, w0: number, w1: number, w2: number, w3: numb
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35) ^ w2;
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b) ^ w3;
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-  return (value ^ (value >>> 16)) >>> 0;
+  return value ^ (value >>> 16);
 }

@@ -83,7 +83,13 @@ export class FlowTable {
     }
     const flow = this.used;
     const pair = this.pairs === null ? 0 : this.pairs.findOrAdd(source, 0, destination, 0);
-    this.rows.chunk(flow).set([source, sourcePort, destination, destinationPort, pair], this.rows.offset(flow));
+    const row = this.rows.chunk(flow);
+    const at = this.rows.offset(flow);
+    row[at + ADDRESS_A] = source;
+    row[at + PORT_A] = sourcePort;
+    row[at + ADDRESS_B] = destination;
+    row[at + PORT_B] = destinationPort;
+    row[at + PAIR] = pair;
     this.used = flow + 1;
     this.index.add(slot, flow, hash);
     this.direction = 0;
@@ -138,7 +144,7 @@ export class FlowTable {
 /** The same for both directions: the two ends are mixed by themselves and then added. */
 function hashEnds(source: number, sourcePort: number, destination: number, destinationPort: number): number {
   const value = (mix(source, sourcePort) + mix(destination, destinationPort)) | 0;
-  return (value ^ (value >>> 15)) >>> 0;
+  return value ^ (value >>> 15);
 }
 
 function mix(address: number, port: number): number {

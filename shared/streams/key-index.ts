@@ -9,13 +9,13 @@
 const FIRST_SLOTS = 4096;
 
 export class KeyIndex {
-  /** Per slot: number + 1 (0 = free), hash. */
-  private slots = new Uint32Array(0);
+  /** Per slot: number + 1 (0 = free), hash. Signed, as are hashes: numbers from 2 ** 31 on would be objects on their way through calls. */
+  private slots = new Int32Array(0);
   private used = 0;
 
   constructor() {
     // Not where it is declared: what was never assigned again, V8 compiles as a constant, and compiles anew when it grows.
-    this.slots = new Uint32Array(FIRST_SLOTS * 2);
+    this.slots = new Int32Array(FIRST_SLOTS * 2);
   }
 
   /** Numbers that can be found. */
@@ -27,7 +27,7 @@ export class KeyIndex {
     return this.slots.byteLength;
   }
 
-  /** Where a look-up begins. `hash`: 32 bits, all of them mixed. */
+  /** Where a look-up begins. `hash`: 32 bits with their sign, all of them mixed. */
   start(hash: number): number {
     return (hash * 2) & (this.slots.length - 2);
   }
@@ -75,7 +75,7 @@ export class KeyIndex {
 
   private grow(): void {
     const old = this.slots;
-    this.slots = new Uint32Array(old.length * 2);
+    this.slots = new Int32Array(old.length * 2);
     this.used = 0;
     for (let from = 0; from < old.length; from += 2) if (old[from] !== 0) this.place((old[from] as number) - 1, old[from + 1] as number);
   }

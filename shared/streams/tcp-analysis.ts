@@ -33,19 +33,26 @@ export class SegmentAnalyzer {
   duplicateAckNumber = 0;
   duplicateAckPacket = 0;
   rtoPacket = 0;
-  /** The segment and its surroundings, valid while it is analysed. */
-  private row: Int32Array = new Int32Array(0);
-  private times: Float64Array = new Float64Array(0);
+  /** Where the segment's stream and its sides stand in the selected rows, valid while it is analysed. */
   private forward = 0;
   private reverse = 0;
   private forwardTime = 0;
   private reverseTime = 0;
   private streamTime = 0;
-  private timeNs = 0;
+  /** When the segment was captured, as in the tracker. A field: handed through calls, it would be an object for every packet. */
+  timeNs = Number.NaN;
 
   constructor(streams: StreamTable, pool: ChunkPool) {
     this.streams = streams;
     this.unacknowledged = new Unacknowledged(pool);
+  }
+
+  private get row(): Int32Array {
+    return this.streams.row;
+  }
+
+  private get times(): Float64Array {
+    return this.streams.times;
   }
 
   /** Forgets the last segment. */
@@ -64,11 +71,8 @@ export class SegmentAnalyzer {
    * Analyses a segment of the selected stream. `forward` and `reverse` are where the two
    * sides start in the row, the last two where their times start. `timeNs` as in the tracker.
    */
-  analyse(segment: SegmentInput, timeNs: number, forward: number, reverse: number, forwardTime: number, reverseTime: number): void {
-    this.row = this.streams.row;
-    this.times = this.streams.times;
+  analyse(segment: SegmentInput, forward: number, reverse: number, forwardTime: number, reverseTime: number): void {
     this.streamTime = this.streams.timeAt;
-    this.timeNs = timeNs;
     this.forward = forward;
     this.reverse = reverse;
     this.forwardTime = forwardTime;
@@ -257,7 +261,7 @@ export class SegmentAnalyzer {
     if ((marks & SIDE_MARK.inFlightValid) === 0) return;
     const span = this.unacknowledged.span(row, forward, row[forward + SIDE.baseSequence] as number);
     if (span < 0) return;
-    const inFlight = (span - (row[reverse + SIDE.sackedBytes] as number)) >>> 0;
+    const inFlight = (span - (row[reverse + SIDE.sackedBytes] as number)) | 0;
     if (inFlight > 0 && inFlight < MAX_IN_FLIGHT) this.bytesInFlight = inFlight - (segment.flags & (SYN | FIN) ? 1 : 0);
     const restart = (marks & SIDE_MARK.pushSetLast) !== 0;
     const pushBytes = segment.payloadLength + (restart ? 0 : (row[forward + SIDE.pushBytes] as number));

@@ -100,9 +100,12 @@ export class StreamTable {
   }
 
   select(stream: number): void {
-    this.row = this.rows.chunk(stream);
+    const row = this.rows.chunk(stream);
+    const times = this.timeRows.chunk(stream);
+    // Most packets go on where the last one was, and V8 keeps books of stored arrays.
+    if (row !== this.row) this.row = row;
+    if (times !== this.times) this.times = times;
     this.at = this.rows.offset(stream);
-    this.times = this.timeRows.chunk(stream);
     this.timeAt = this.timeRows.offset(stream);
   }
 

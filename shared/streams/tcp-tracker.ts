@@ -93,11 +93,11 @@ export class TcpTracker {
 
   private place(segment: SegmentInput, flow: number, fromFlowB: 0 | 1, isNew: boolean): number {
     const { streams, analyzer } = this;
-    const timeNs = this.timeOf(segment);
     analyzer.begin();
+    this.noteTime(segment);
     const stream = isNew ? this.addStream(flow, fromFlowB, segment) : this.join(flow, fromFlowB, segment);
     const direction = this.directionIn(fromFlowB);
-    this.take(segment, timeNs, direction);
+    this.take(segment, direction);
     const { row, at } = streams;
     this.direction = direction;
     this.facts.set(segment, stream, direction, row[at + STREAM.lastPacket] as number, analyzer);
@@ -106,10 +106,10 @@ export class TcpTracker {
     return stream;
   }
 
-  private timeOf(segment: SegmentInput): number {
+  private noteTime(segment: SegmentInput): void {
     if (Number.isNaN(this.epochSeconds)) this.epochSeconds = segment.timeSeconds;
     this.ownClock?.note(segment.packet, segment.timeSeconds, segment.timeNanos);
-    return (segment.timeSeconds - this.epochSeconds) * 1e9 + segment.timeNanos;
+    this.analyzer.timeNs = (segment.timeSeconds - this.epochSeconds) * 1e9 + segment.timeNanos;
   }
 
   private addStream(flow: number, fromFlowB: 0 | 1, segment: SegmentInput): number {
@@ -169,13 +169,13 @@ export class TcpTracker {
   }
 
   /** Everything that a segment tells about its stream, in Wireshark's order. */
-  private take(segment: SegmentInput, timeNs: number, direction: 0 | 1): void {
+  private take(segment: SegmentInput, direction: 0 | 1): void {
     const { streams, analyzer } = this;
     const forward = streams.at + (direction === 0 ? SIDE_A : SIDE_B);
     const reverse = streams.at + (direction === 0 ? SIDE_B : SIDE_A);
     const forwardTime = streams.timeAt + (direction === 0 ? TIME_A : TIME_B);
     const reverseTime = streams.timeAt + (direction === 0 ? TIME_B : TIME_A);
-    if (segment.payloadLength >= 0) analyzer.analyse(segment, timeNs, forward, reverse, forwardTime, reverseTime);
+    if (segment.payloadLength >= 0) analyzer.analyse(segment, forward, reverse, forwardTime, reverseTime);
     const { row } = streams;
     if (segment.flags & (SYN | FIN)) this.noteControl(segment, forward, reverse, direction);
     else if (segment.flags & ACK) this.noteAck(segment, forward);
