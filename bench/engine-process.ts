@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { basename, resolve } from 'node:path';
 import { controlContract } from '../electron/engine/control-contract.ts';
+import { engineEnvironment } from '../electron/engine/engine-environment.ts';
 import { multiplex } from '../electron/engine/multiplex.ts';
 import { pipeChannel } from '../electron/engine/parent-channel.ts';
 import { type Client, createClient } from '../shared/ipc/client.ts';
@@ -26,7 +27,7 @@ export class Engine {
 
   /** Starts a process; nothing is open in it yet. */
   constructor() {
-    this.#child = fork(engineFile, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.#child = fork(engineFile, [], { serialization: 'advanced', execArgv: [], env: engineEnvironment(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const channels = multiplex(pipeChannel(this.#child));
     // Replies are not checked: what is measured is the engine, and checking is this side's work.
     this.#control = createClient(controlContract, channels.control, { checkReplies: false });

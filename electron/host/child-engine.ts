@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Channel } from '../../shared/ipc/channel.ts';
+import { engineEnvironment } from '../engine/engine-environment.ts';
 import { multiplex } from '../engine/multiplex.ts';
 import { pipeChannel } from '../engine/parent-channel.ts';
 import { exitReason, type EngineExit, type EngineProcess } from './engine-process.ts';
@@ -12,7 +13,7 @@ const errorTailCharacters = 4096;
 /** Starts `enginePath` (the bundle of electron/engine/engine.ts), with this process's standard input if `hasInput`. A failing start shows as an exit. */
 export function startChildEngine(enginePath: string, { hasInput = false } = {}): EngineProcess<Channel> {
   // Nothing of this process's options (inspector, loaders) is for the child; its own capture paths are in no argv.
-  const child = fork(enginePath, [], { serialization: 'advanced', execArgv: [], stdio: [hasInput ? 'inherit' : 'ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(enginePath, [], { serialization: 'advanced', execArgv: [], env: engineEnvironment(), stdio: [hasInput ? 'inherit' : 'ignore', 'ignore', 'pipe', 'ipc'] });
   const channels = multiplex(pipeChannel(child));
   let errorTail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
