@@ -11,6 +11,7 @@ const USAGE = `layerscope ${VERSION}: read captures and see the layers of a netw
       -E KEY=VALUE        header=y|n separator=/t|/s|C occurrence=f|l|a aggregator=,|/s|C quote=d|s|n
       -c N                only the first N packets
       -Y FILTER           only packets that match a display filter (docs/display-filter.md)
+      --macros FILE       what its macros stand for: Wireshark's dmacros, or dfilter_macros of before 4.4
       -V                  the whole header tree, as text
       -f, --follow        print packets as they come, and go on as FILE grows, until Ctrl+C
       -o KEY:VALUE        checksums:true verifies checksums (also tshark's tcp.check_checksum:TRUE and its like);

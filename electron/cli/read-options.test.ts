@@ -5,7 +5,7 @@ import { readOptions } from './read-options.ts';
 describe('options of read', () => {
   test('one line a packet, the whole file, is the default', () => {
     expect(readOptions(['a.pcap'])).toEqual({
-      file: 'a.pcap', output: 'text', fields: [], filter: null, maxPackets: null, settings: { verifyChecksums: false, reassembleOutOfOrder: false }, decodeAs: [], columnBudgetBytes: undefined, follow: false,
+      file: 'a.pcap', output: 'text', fields: [], filter: null, macros: null, maxPackets: null, settings: { verifyChecksums: false, reassembleOutOfOrder: false }, decodeAs: [], columnBudgetBytes: undefined, follow: false,
       format: { header: false, separator: '\t', aggregator: ',', occurrence: 'a', quote: '' },
     });
   });
@@ -47,6 +47,7 @@ describe('options of read', () => {
     [['a', '-T', 'pdml'], '-T takes text, fields or json, not "pdml"'],
     [['a', '-T', 'fields'], 'needs at least one field'],
     [['a', '-e', 'ip.src'], 'so it needs -T fields or -T json'],
+    [['a', '--macros', 'dmacros'], '--macros says what the macros of a filter stand for, so it needs -Y'],
     [['a', '-c', '0'], '-c takes a number of packets from 1 up, not "0"'],
     [['a', '-c', '1e3'], 'not "1e3"'],
     [['a', '-E', 'header=maybe'], '-E does not know "header=maybe"'],

@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly maxPackets: number | null;
   /** A display filter; null: all packets are printed. */
   readonly filter: string | null;
+  /** File with the user's own macros, for the filter; null: none. */
+  readonly macros: string | null;
   readonly settings: DissectSettings;
   readonly decodeAs: readonly DecodeAs[];
   /** See MemorySettings. */
@@ -38,12 +40,14 @@ export function readOptions(words: readonly string[]): ReadOptions {
   if (file === undefined) throw new CommandError('read needs a capture file: layerscope read FILE');
   if (positionals.length > (values.r === undefined ? 1 : 0)) throw new CommandError(`read takes one file, and "${positionals.at(-1) ?? ''}" is one too many.`);
   const fields = values.e ?? [];
+  if (values.macros !== undefined && values.Y === undefined) throw new CommandError('--macros says what the macros of a filter stand for, so it needs -Y.');
   return {
     file,
     output: outputOf(values.T ?? 'text', values.V ?? false, fields),
     fields,
     format: formatOf(values.E ?? []),
     filter: values.Y ?? null,
+    macros: values.macros ?? null,
     maxPackets: values.c === undefined ? null : countOf(values.c),
     settings: settingsOf(values.o ?? []),
     decodeAs: (values.d ?? []).map(decodeAsOf),
@@ -64,6 +68,7 @@ function parse(words: readonly string[]) {
         E: { type: 'string', short: 'E', multiple: true },
         c: { type: 'string', short: 'c' },
         Y: { type: 'string', short: 'Y' },
+        macros: { type: 'string' },
         o: { type: 'string', short: 'o', multiple: true },
         d: { type: 'string', short: 'd', multiple: true },
         V: { type: 'boolean', short: 'V' },

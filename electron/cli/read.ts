@@ -7,10 +7,10 @@ import { resolve } from 'node:path';
 import { applyChange, LiveFeed } from '../engine/live-feed.ts';
 import { CaptureSession } from '../engine/session.ts';
 import { PatternTimeout } from '../../shared/filter/compile.ts';
-import { readFilter } from '../../shared/filter/read-filter.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import { CommandError } from './command-error.ts';
 import { watchRingFolder } from '../host/live/ring-folder.ts';
+import { macrosOf } from './macros-option.ts';
 import { fieldsPrinter } from './print-fields.ts';
 import { jsonPrinter } from './print-json.ts';
 import { textPrinter, verbosePrinter } from './print-text.ts';
@@ -22,11 +22,13 @@ import type { ReadOptions } from './read-options.ts';
 
 export async function readCommand(words: readonly string[]): Promise<number> {
   const options = readOptions(words);
+  const macros = macrosOf(options.macros);
   const { file, settings, decodeAs, maxPackets, follow, columnBudgetBytes } = options;
   const ring = follow && isFolder(file) ? await watchRingFolder(resolve(file), 'ring') : null;
   const live = ring === null ? null : new LiveFeed(ring.firstFile);
   const session = await CaptureSession.open(live?.files[0] ?? file, { ...settings, decodeAs, follow, ...memorySettings(columnBudgetBytes), ...(maxPackets === null ? {} : { maxPackets }), ...(live === null ? {} : { live }) });
   if (live !== null) ring?.follow((change) => applyChange(live, change));
+  session.setMacros(macros);
   const printing = new Printing(session, printerOf(options, session), filterOf(options, session));
   try {
     if (follow) await printWhileReading(session, printing);
@@ -47,9 +49,9 @@ function isFolder(path: string): boolean {
 /** Null where all packets are printed. A text that is no filter ends the command, with its place marked as tshark does. */
 function filterOf({ filter }: ReadOptions, session: CaptureSession): PacketFilter | null {
   if (filter === null) return null;
-  const read = readFilter(filter, session.registry);
-  if (read.isValid) return session.makeFilter(filter);
-  const { start, end, message } = read.error;
+  const { error } = session.checkFilter(filter);
+  if (error === null) return session.makeFilter(filter);
+  const { start, end, message } = error;
   session.close();
   // On one line, as it was typed.
   throw new CommandError(`${message}\n    ${filter.replace(/\s/g, ' ')}\n    ${' '.repeat(start)}^${'~'.repeat(Math.max(0, end - start - 1))}`);
