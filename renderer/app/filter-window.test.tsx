@@ -47,6 +47,16 @@ describe('the bar', () => {
     expect(stores.filterBook.getState().recent).toEqual(['dns']);
   });
 
+  test('what was found valid while it was written is applied without being asked about again', async () => {
+    await openWindow();
+    act(() => app.filters.write('dns'));
+    await waitFor(() => expect(within(bar()).getByText('Valid')).toBeDefined());
+    const check = vi.spyOn(app.session()!, 'checkFilter');
+    act(() => app.filters.apply());
+    await waitFor(() => expect(stores.rows.getState().filter).toBe('dns'));
+    expect(check).not.toHaveBeenCalled();
+  });
+
   test('a text that is no filter leaves the list as it is, says where it is wrong and offers a way on', async () => {
     await openWindow();
     apply('nonsense');

@@ -71,7 +71,9 @@ export function createFilters(stores: Stores, session: () => Session | null): Fi
 
   async function apply(text: string): Promise<void> {
     clearTimeout(timer);
-    if (await check(text)) show(text);
+    const { text: written, report } = filter.getState();
+    // What was found valid while it was written is not asked about again: the rows come a call sooner.
+    if ((written === text && report?.isValid === true) || (await check(text))) show(text);
     else if (filter.getState().report?.isValid === false) notify(dialogs, 'The list stays as it is: the filter is not valid');
   }
 
