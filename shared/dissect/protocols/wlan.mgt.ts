@@ -4,12 +4,15 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { takeAction } from './wlan/mgt/actions.ts';
+import { ANQP_FIELDS } from './wlan/mgt/anqp.ts';
 import { BASIC_FIELDS } from './wlan/mgt/basic.ts';
 import { EXTENDED_CAPABILITY_FIELDS } from './wlan/mgt/capabilities.ts';
 import { DIRECT_FIELDS } from './wlan/mgt/direct.ts';
 import { takeElements } from './wlan/mgt/elements.ts';
 import { FIXED_FIELDS, FIXED_PARTS } from './wlan/mgt/fixed.ts';
+import { GAS_FIELDS } from './wlan/mgt/gas.ts';
 import { HE_FIELDS } from './wlan/mgt/he.ts';
+import { HOTSPOT_FIELDS } from './wlan/mgt/hotspot.ts';
 import { MEASURE_FIELDS } from './wlan/mgt/measure.ts';
 import { MESH_FIELDS } from './wlan/mgt/mesh.ts';
 import { takeParts } from './wlan/mgt/parts.ts';
@@ -23,7 +26,8 @@ import { WPS_FIELDS } from './wlan/wps/fields.ts';
 
 const fields: Fields = {
   ...FIXED_FIELDS, ...BASIC_FIELDS, ...THROUGHPUT_FIELDS, ...SECURITY_FIELDS, ...QOS_FIELDS, ...MESH_FIELDS, ...MEASURE_FIELDS,
-  ...EXTENDED_CAPABILITY_FIELDS, ...HE_FIELDS, ...VENDOR_FIELDS, ...MULTIBAND_FIELDS, ...BEAMFORMING_FIELDS, ...DIRECT_FIELDS, ...WPS_FIELDS,
+  ...EXTENDED_CAPABILITY_FIELDS, ...HE_FIELDS, ...VENDOR_FIELDS, ...MULTIBAND_FIELDS, ...BEAMFORMING_FIELDS, ...DIRECT_FIELDS, ...GAS_FIELDS, ...ANQP_FIELDS,
+  ...HOTSPOT_FIELDS, ...WPS_FIELDS,
 };
 
 /** Kinds of management frames, by subtype. */

@@ -2,10 +2,10 @@
 import { readU8 } from '../../../../bytes/reader.ts';
 import type { Layer } from '../../../layer.ts';
 import { takeBeamforming, takeGroups } from './beamforming.ts';
+import { takeGasComeback, takeGasRequest, takeGasResponse } from './gas.ts';
 import { bits, rest, sized, takeParts } from './parts.ts';
 import type { Parts } from './parts.ts';
 
-const TOKEN = 'fixed.dialog_token';
 const STATUS = 'fixed.status_code';
 const REASON = 'fixed.reason_code';
 const CAPABILITIES = 'fixed.capabilities';
@@ -28,19 +28,22 @@ const PUBLIC: Category = {
   key: 'fixed.publicact',
   actions: {
     4: ['fixed.extchansw'],
-    12: [TOKEN],
-    14: [TOKEN, CAPABILITIES],
-    16: [TOKEN, 'fixed.req_ap_addr', 'fixed.res_ap_addr'],
-    17: [TOKEN, 'fixed.req_ap_addr', 'fixed.res_ap_addr'],
+    10: [takeToken, takeGasRequest],
+    11: [takeToken, takeGasResponse],
+    12: [takeToken],
+    13: [takeToken, takeGasComeback],
+    14: [takeToken, CAPABILITIES],
+    16: [takeToken, 'fixed.req_ap_addr', 'fixed.res_ap_addr'],
+    17: [takeToken, 'fixed.req_ap_addr', 'fixed.res_ap_addr'],
     32: ['fixed.trigger'],
   },
 };
 
 const CATEGORIES: Readonly<Record<number, Category>> = {
-  0: { key: 'fixed.action_code', actions: { 0: [TOKEN], 1: [TOKEN], 2: [TOKEN], 3: [TOKEN] } },
-  1: { key: 'fixed.action_code', actions: { 0: [TOKEN], 1: [TOKEN, STATUS], 2: ['ts_info', REASON] } },
+  0: { key: 'fixed.action_code', actions: { 0: [takeToken], 1: [takeToken], 2: [takeToken], 3: [takeToken] } },
+  1: { key: 'fixed.action_code', actions: { 0: [takeToken], 1: [takeToken, STATUS], 2: ['ts_info', REASON] } },
   2: { key: 'fixed.action_code', actions: { 0: [...PEERS, CAPABILITIES, 'fixed.dls_timeout'], 1: [STATUS, ...PEERS], 2: [...PEERS, REASON] } },
-  3: { key: 'fixed.block_ack_action', actions: { 0: [TOKEN, ...BLOCK_ACK, 'fixed.ssc'], 1: [TOKEN, STATUS, ...BLOCK_ACK], 2: ['fixed.delba.param', REASON] } },
+  3: { key: 'fixed.block_ack_action', actions: { 0: [takeToken, ...BLOCK_ACK, 'fixed.ssc'], 1: [takeToken, STATUS, ...BLOCK_ACK], 2: ['fixed.delba.param', REASON] } },
   4: PUBLIC,
   5: {
     key: 'fixed.action_code',
@@ -60,29 +63,29 @@ const CATEGORIES: Readonly<Record<number, Category>> = {
   10: {
     key: 'fixed.action_code',
     actions: {
-      6: [TOKEN, 'fixed.bss_transition_query_reason'],
-      7: [TOKEN, takeTransitionRequest],
-      8: [TOKEN, takeTransitionResponse],
-      13: [TOKEN],
-      14: [TOKEN],
-      16: [TOKEN],
-      17: [TOKEN, sized('fixed.key_data_length', 2)],
-      26: [TOKEN, 'fixed.wnm_notification_type'],
+      6: [takeToken, 'fixed.bss_transition_query_reason'],
+      7: [takeToken, takeTransitionRequest],
+      8: [takeToken, takeTransitionResponse],
+      13: [takeToken],
+      14: [takeToken],
+      16: [takeToken],
+      17: [takeToken, sized('fixed.key_data_length', 2)],
+      26: [takeToken, 'fixed.wnm_notification_type'],
     },
   },
-  11: { key: 'fixed.action_code', actions: { 1: [TOKEN, 'fixed.followup_dialog_token'] } },
+  11: { key: 'fixed.action_code', actions: { 1: [takeToken, 'fixed.followup_dialog_token'] } },
   12: {
     key: 'fixed.action_code',
     actions: {
-      0: [TOKEN, CAPABILITIES], 1: [STATUS, TOKEN, CAPABILITIES], 2: [STATUS, TOKEN], 3: [REASON], 4: [TOKEN], 5: ['fixed.target_channel', 'fixed.operating_class'], 6: [STATUS],
-      7: [TOKEN], 8: [TOKEN, STATUS], 9: [TOKEN], 10: [TOKEN],
+      0: [takeToken, CAPABILITIES], 1: [STATUS, takeToken, CAPABILITIES], 2: [STATUS, takeToken], 3: [REASON], 4: [takeToken], 5: ['fixed.target_channel', 'fixed.operating_class'], 6: [STATUS],
+      7: [takeToken], 8: [takeToken, STATUS], 9: [takeToken], 10: [takeToken],
     },
   },
   13: { key: 'fixed.mesh_action', actions: { 10: [STATUS] } },
   14: { key: 'fixed.multihop_action', actions: {}, others: MESH },
   15: { key: 'fixed.selfprot_action', actions: { 1: [CAPABILITIES], 2: [CAPABILITIES, bits(2, 'fixed.aid')] } },
   16: { key: 'fixed.dmg_act', actions: {} },
-  17: { key: 'fixed.action_code', actions: {}, others: [TOKEN, sized(STATUS, 1)] },
+  17: { key: 'fixed.action_code', actions: {}, others: [takeToken, sized(STATUS, 1)] },
   18: { key: 'fst.action_code', actions: {} },
   19: { key: 'robust_av_streaming.action_code', actions: {} },
   20: { key: 'fixed.unprotected_dmg_act', actions: { 0: ['fixed.timestamp', sized('fixed.beacon', 2)] } },
@@ -112,6 +115,11 @@ export function takeAction(layer: Layer): number {
   const action = layer.take(known.key) as unknown as number;
   if (!layer.broken) takeParts(layer, known.actions[action] ?? known.others ?? []);
   return category === MESH_PEERING ? action : -1;
+}
+
+function takeToken(layer: Layer): void {
+  const token = layer.take('fixed.dialog_token') as unknown as number;
+  if (!layer.broken) layer.infoAppend(() => `, Dialog Token=${token}`);
 }
 
 /** A TPC report, written out. */

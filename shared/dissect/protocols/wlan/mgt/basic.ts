@@ -2,6 +2,7 @@
 import { readU8 } from '../../../../bytes/reader.ts';
 import { sharedFields } from '../../../define.ts';
 import type { Layer } from '../../../layer.ts';
+import { takeAdvertisements } from './gas.ts';
 import { bits, each, element, group, ifLeft, least, rest, sized, takeParts } from './parts.ts';
 import type { Elements } from './parts.ts';
 
@@ -134,9 +135,6 @@ export const BASIC_FIELDS = sharedFields('wlan', {
   'cisco.ccx1.name': { type: 'string', label: 'Name' },
   'cisco.ccx1.clients': { type: 'u8', label: 'Clients' },
   'cisco.ccx1.unknown2': { type: 'bytes', label: 'Unknown2' },
-  'adv_proto.resp_len_limit': { type: 'u8', label: 'Query Response Length Limit', mask: 0x7f },
-  'adv_proto.pame_bi': { type: 'u8', label: 'PAME-BI', mask: 0x80 },
-  'adv_proto.id': { type: 'u8', label: 'Advertisement Protocol ID', names: { 0: 'Access Network Query Protocol', 1: 'MIH Information Service', 2: 'MIH Command and Event Services Capability Discovery', 3: 'Emergency Alert System (EAS)', 4: 'Location-to-Service Translation Protocol', 221: 'Vendor Specific' } },
   'csa.mesh_channel_switch.ttl': { type: 'u8', label: 'Mesh Channel Switch TTL' },
   'csa.mesh_channel_switch.flag': { type: 'u8', label: 'Mesh Channel Switch Flag', base: 'hex' },
   'csa.mesh_channel_switch.flag.initiator': { type: 'bool', label: 'CSA Initiator', of: 'csa.mesh_channel_switch.flag', mask: 0x2, states: ['Initiator', 'Non Initiator'] },
@@ -198,7 +196,7 @@ export const BASIC_ELEMENTS: Elements = {
   105: element(least(3), 'pti_control.tid', 'pti_control.sequence_control'),
   106: element(least(1), bits(1, 'pu_buffer_status.ac_bk', 'pu_buffer_status.ac_be', 'pu_buffer_status.ac_vi', 'pu_buffer_status.ac_vo')),
   107: element([1, 3, 7, 9], bits(1, 'interworking.access_network_type', 'interworking.internet', 'interworking.asra', 'interworking.esr', 'interworking.uesa'), takeVenue, ifLeft(6, 'interworking.hessid')),
-  108: element(null, group(null, 'Advertisement Protocol element', [each(group(null, 'Advertisement Protocol Tuple', [bits(1, 'adv_proto.resp_len_limit', 'adv_proto.pame_bi'), 'adv_proto.id']))])),
+  108: element(null, takeAdvertisements),
   111: element(null, 'roaming_consortium.num_anqp_oi', takeConsortium),
   118: element([6], 'csa.mesh_channel_switch.ttl', 'csa.mesh_channel_switch.flag', 'csa.mesh_channel_switch.reason_code', 'csa.mesh_channel_switch.pre_value'),
   133: element(least(26), sized('cisco.ccx1.unknown', 10), sized('cisco.ccx1.name', 16), 'cisco.ccx1.clients', sized('cisco.ccx1.unknown2', 3)),

@@ -168,10 +168,14 @@ function takeReport(layer: Layer): void {
   if (layer.left > 0) layer.take('measure.rep.unknown', layer.left);
 }
 
+/** The least that a neighbor report has. */
+export const NEIGHBOR_REPORT_BYTES = 13;
+export const NEIGHBOR_REPORT: Parts = ['nreport.bssid', 'nreport.bssid.info', 'nreport.opeclass', 'nreport.channumber', 'nreport.phytype', each(takeNeighborPart)];
+
 export const MEASURE_ELEMENTS: Elements = {
   38: element(least(3), takeRequest),
   39: element(least(3), takeReport),
-  52: element(least(13), 'nreport.bssid', 'nreport.bssid.info', 'nreport.opeclass', 'nreport.channumber', 'nreport.phytype', each(takeNeighborPart)),
+  52: element(least(NEIGHBOR_REPORT_BYTES), ...NEIGHBOR_REPORT),
   70: element([5], ...CAPABILITIES),
 };
 

@@ -4,8 +4,8 @@
  */
 import { sharedFields } from '../../../define.ts';
 import type { Layer } from '../../../layer.ts';
-import { element, isLength, least, sized, takeParts } from './parts.ts';
-import type { Elements, Take } from './parts.ts';
+import { element, isLength, least, sized, takeParts, whileLeft } from './parts.ts';
+import type { Elements } from './parts.ts';
 
 const YES_NO = ['Yes', 'No'] as const;
 
@@ -50,13 +50,6 @@ const BSSID_BYTES = 6;
 /** Behind the channels of a report. */
 const REPORT_END_BYTES = 2;
 const LEAST_REPORT_BYTES = 1 + REPORT_END_BYTES;
-
-/** As long as so many bytes are left. */
-function whileLeft(bytes: number, part: string | Take): Take {
-  return (layer) => {
-    while (!layer.broken && layer.left >= bytes) takeParts(layer, [part]);
-  };
-}
 
 /** Names behind their lengths. */
 function takeSsids(layer: Layer): void {

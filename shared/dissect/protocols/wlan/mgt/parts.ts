@@ -89,6 +89,52 @@ export function each(...parts: Parts): Take {
   return (layer) => layer.each(() => takeParts(layer, parts));
 }
 
+/** Parts again and again, as long as so many bytes are left. */
+export function whileLeft(count: number, ...parts: Parts): Take {
+  return (layer) => {
+    while (!layer.broken && layer.left >= count && !layer.run.full) takeParts(layer, parts);
+  };
+}
+
+/** A field that says how often the parts follow. */
+export function repeated(countKey: string, ...parts: Parts): Take {
+  return (layer) => {
+    const count = layer.take(countKey) as unknown as number;
+    for (let index = 0; index < count && !layer.broken && !layer.run.full; index += 1) takeParts(layer, parts);
+  };
+}
+
+/** A field with a length, and another one of so many bytes. */
+export function counted(lengthKey: string, key: string): Take {
+  return (layer) => {
+    const length = layer.take(lengthKey) as unknown as number;
+    if (!layer.broken) layer.take(key, length);
+  };
+}
+
+/** The same where an empty one is not shown. */
+export function countedIfAny(lengthKey: string, key: string): Take {
+  return (layer) => {
+    const length = layer.take(lengthKey) as unknown as number;
+    if (!layer.broken && length > 0) layer.take(key, length);
+  };
+}
+
+/** A field with a length, and parts within so many bytes. */
+export function sizedBy(lengthKey: string, ...parts: Parts): Take {
+  return (layer) => {
+    const length = layer.take(lengthKey) as unknown as number;
+    if (layer.broken || !layer.reaches(layer.cursor + length)) return;
+    layer.within(layer.cursor + length, () => takeParts(layer, parts));
+  };
+}
+
+/** Gives up what is left, where a length leads out of it. */
+export function abandon(layer: Layer, key: string, words: string): void {
+  layer.expert(key, 'error', 'Malformed', words);
+  layer.skip(layer.left);
+}
+
 /** Parts, if that many bytes are left. */
 export function ifLeft(count: number, ...parts: Parts): Take {
   return (layer) => {
