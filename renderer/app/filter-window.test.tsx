@@ -57,6 +57,18 @@ describe('the bar', () => {
     expect(check).not.toHaveBeenCalled();
   });
 
+  test('what it finds takes the place of the list with its rows: there is never a list without any', async () => {
+    await openWindow();
+    await waitFor(() => expect(stores.rows.getState().pages.size).toBeGreaterThan(0));
+    const isBlank: boolean[] = [];
+    // The page is drawn when what has been begun is done.
+    const stop = stores.rows.subscribe(() => queueMicrotask(() => isBlank.push(stores.rows.getState().pages.size === 0)));
+    apply('dns');
+    await waitFor(() => expect(stores.rows.getState()).toMatchObject({ filter: 'dns', total: dnsPackets.length, making: null }));
+    stop();
+    expect(isBlank).not.toContain(true);
+  });
+
   test('a text that is no filter leaves the list as it is, says where it is wrong and offers a way on', async () => {
     await openWindow();
     apply('nonsense');

@@ -23,7 +23,7 @@ function fakeEngine(total: number): Engine {
     total,
     generation: 1,
     asked: [],
-    read: async (from, count, { signal }) => {
+    read: async (_view, from, count, { signal }) => {
       engine.asked.push(from / rowsPerPage);
       const { generation } = engine;
       await Promise.resolve();
@@ -50,6 +50,34 @@ describe('row loader', () => {
     await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
     expect(engine.asked).toEqual([4, 5, 6, 3]);
     expect(rowAt(store.getState(), 300)?.number).toBe(301);
+  });
+
+  test('another view is shown with the rows that were read for it before', async () => {
+    const store = createRowsStore();
+    const engine = fakeEngine(1000);
+    setExtent(store, 1000, 1);
+    const loader = createRowLoader(store, engine.read, noFailure);
+    loader.show(300, 330);
+    await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
+    engine.asked.length = 0;
+    engine.total = 200;
+    await loader.prepare(7, 200);
+    // Of fewer rows than before the last ones are on screen.
+    expect(engine.asked).toEqual([2, 3]);
+    expect(store.getState().pages.size).toBe(4);
+    setExtent(store, 200, 1, 7);
+    loader.refresh();
+    expect(rowAt(store.getState(), 180)?.number).toBe(181);
+    expect([...store.getState().pages.keys()]).toEqual([2, 3]);
+  });
+
+  test('rows that cannot be read before a view is shown, or not soon, do not keep it from being shown', async () => {
+    const store = createRowsStore();
+    const broken = createRowLoader(store, () => Promise.reject(new IpcError('internal', 'broken')), noFailure);
+    await broken.prepare(7, 200);
+    const slow = createRowLoader(store, (_view, _from, _count, { signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new IpcError('cancelled', 'given up')))), noFailure);
+    await slow.prepare(7, 200);
+    expect(store.getState().pages.size).toBe(0);
   });
 
   test('a page of an older generation stays on screen until its successor comes', async () => {
@@ -95,10 +123,9 @@ describe('row loader', () => {
     const engine = fakeEngine(1000);
     setExtent(store, 1000, 1);
     const answers: (() => void)[] = [];
-    const read: ReadRows = async (from, count, options) => {
-      const view = store.getState().view;
+    const read: ReadRows = async (view, from, count, options) => {
       await new Promise<void>((resolve) => answers.push(resolve));
-      const reply = await engine.read(from, count, {});
+      const reply = await engine.read(view, from, count, {});
       return { ...reply, rows: reply.rows.map((one) => ({ ...one, info: `view ${view}, ${options.signal?.aborted === true ? 'given up' : 'wanted'}` })) };
     };
     const loader = createRowLoader(store, read, noFailure);

@@ -1,24 +1,27 @@
 /**
  * Fetches the pages of rows that are on screen, and no others: at most a few at a time, the
- * visible ones first, and calls for pages that scrolled away are given up.
+ * visible ones first, and calls for pages that scrolled away are given up. Of a view that takes the place
+ * of another, what will be on screen can be fetched before.
  */
 import type { CallOptions } from '../../shared/ipc/client.ts';
 import type { Row } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import { forgetPages, pageIsWanted, putPage, rowsPerPage, type RowsStore } from '../stores/rows.ts';
+import { forgetPages, pageIsWanted, putPage, rowsPerPage, type RowPage, type RowsStore } from '../stores/rows.ts';
 
 export interface RowsReply {
   readonly generation: number;
   readonly rows: readonly Row[];
 }
 
-export type ReadRows = (from: number, count: number, options: CallOptions) => Promise<RowsReply>;
+export type ReadRows = (view: number, from: number, count: number, options: CallOptions) => Promise<RowsReply>;
 
 export interface RowLoader {
   /** Positions first…last are on screen: load what is missing or outdated there. */
   show(first: number, last: number): void;
   /** What `show` was last called with; null before. */
   readonly shown: { readonly first: number; readonly last: number } | null;
+  /** Reads what will be on screen of a view with so many rows, for when it is shown; resolves within a tenth of a second, whether that could be read or not. */
+  prepare(view: number, total: number): Promise<void>;
   /** Asks for the first rows before anybody knows how many there are. */
   begin(): void;
   /** Looks again at what is on screen, after the view, the total or the generation changed. */
@@ -31,6 +34,8 @@ export interface RowLoader {
 /** Pages kept: some 12,000 rows, more than a minute of paging back and forth. */
 const keptPages = 192;
 const callsAtOnce = 4;
+/** A view is shown without its rows rather than later than this. */
+const preparationMs = 100;
 
 export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (message: string) => void): RowLoader {
   const underWay = new Map<number, AbortController>();
@@ -41,6 +46,8 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
   let shown: RowLoader['shown'] = null;
   /** The view that calls under way and kept pages are of. */
   let { view } = store.getState();
+  /** Pages of a view that is to be shown. */
+  let prepared: { readonly view: number; readonly pages: readonly RowPage[] } | null = null;
 
   function giveUpAll(): void {
     for (const controller of underWay.values()) controller.abort();
@@ -52,6 +59,11 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
     view = store.getState().view;
     giveUpAll();
     lastUse.clear();
+    for (const page of prepared?.view === view ? prepared.pages : []) {
+      lastUse.set(page.page, ++clock);
+      putPage(store, page, []);
+    }
+    prepared = null;
   }
 
   function pump(): void {
@@ -68,7 +80,7 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
     const controller = new AbortController();
     underWay.set(page, controller);
     try {
-      const reply = await read(page * rowsPerPage, rowsPerPage, { signal: controller.signal });
+      const reply = await read(view, page * rowsPerPage, rowsPerPage, { signal: controller.signal });
       // The view may have changed since, and nobody looked at the rows yet.
       if (stopped || controller.signal.aborted || store.getState().view !== view) return;
       lastUse.set(page, ++clock);
@@ -95,6 +107,9 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
       for (const page of underWay.keys()) if (!visible.includes(page)) underWay.delete(page);
       pump();
     },
+    async prepare(next, total) {
+      prepared = { view: next, pages: await readSoon(read, next, pagesOn(shown, total)) };
+    },
     begin() {
       visible = [0];
       void load(0);
@@ -113,6 +128,20 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
   };
 }
 
+/** Pages of a view; none where they cannot be had, or not soon: once it is shown they are asked for again, and what is wrong is told then. */
+async function readSoon(read: ReadRows, view: number, pages: readonly number[]): Promise<readonly RowPage[]> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), preparationMs);
+  try {
+    return await Promise.all(pages.map(async (page) => ({ page, ...(await read(view, page * rowsPerPage, rowsPerPage, { signal: controller.signal })) })));
+  } catch (error) {
+    if (!(error instanceof IpcError)) throw error;
+    return [];
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** The pages least recently on screen, once there are too many; they are forgotten in `lastUse`. */
 function evict(lastUse: Map<number, number>): number[] {
   const surplus = lastUse.size - keptPages;
@@ -120,6 +149,14 @@ function evict(lastUse: Map<number, number>): number[] {
   const oldest = [...lastUse].sort((a, b) => a[1] - b[1]).slice(0, surplus).map(([page]) => page);
   for (const page of oldest) lastUse.delete(page);
   return oldest;
+}
+
+/** The pages on screen of a list with so many rows, where it stays at its place as far as it is long enough. */
+function pagesOn(shown: RowLoader['shown'], total: number): number[] {
+  const { first, last } = shown ?? { first: 0, last: rowsPerPage - 1 };
+  const from = Math.max(0, Math.min(first, total - 1 - (last - first)));
+  const [firstPage, lastPage] = [from, Math.min(total - 1, from + last - first)].map((row) => Math.floor(row / rowsPerPage)) as [number, number];
+  return Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index);
 }
 
 /** The pages on screen, then one either way, so that steady scrolling never meets a page that is not there. */

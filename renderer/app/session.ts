@@ -95,7 +95,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const { rows, packet, dialogs } = stores;
   const ended = new AbortController();
 
-  const readRows: ReadRows = (from, count, options) => engine.call('rows.read', { view: rows.getState().view, from, count, fields: customColumns(stores.columns.getState()) }, options);
+  const readRows: ReadRows = (view, from, count, options) => engine.call('rows.read', { view, from, count, fields: customColumns(stores.columns.getState()) }, options);
   const loader = createRowLoader(rows, readRows, (message) => notify(dialogs, `Some rows could not be read: ${message}`));
 
   const reader: PacketReader = createPacketReader((number, options) => engine.callWithPayload('packet.read', { number }, options), {
@@ -103,7 +103,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     onFailed: (number, message) => packetFailed(packet, number, message),
   });
 
-  const views = createViewFollower({ engine, rows, capture: stores.capture, onRows: () => loader.refresh(), selected: () => stores.selection.getState().packet, onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`) });
+  const views = createViewFollower({ engine, rows, capture: stores.capture, prepare: (view, total) => loader.prepare(view, total), onRows: () => loader.refresh(), selected: () => stores.selection.getState().packet, onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`) });
   const follower = createFollower({ stores, engine, views, reader, signal: ended.signal });
   const { signal } = ended;
   /** Has packets left out from now on; the one on show may be among them. */

@@ -1,7 +1,7 @@
 /**
  * What the list shows and in which order: has the engine make a view of it, shows that and keeps
  * up with it. While an order is being made the last one stays on show, and can be kept; what a
- * filter finds is shown as it comes.
+ * filter finds is shown as it comes. Either takes the place of what was there with its rows, not before them.
  */
 import type { Client, Unsubscribe } from '../../shared/ipc/client.ts';
 import type { CaptureProgress, SortOrder, ViewEvent, engineContract } from '../../shared/ipc/contract.ts';
@@ -28,6 +28,8 @@ export interface ViewFollowerOptions {
   readonly capture: CaptureStore;
   /** The selected packet, which a filter may refer to. */
   readonly selected: () => number | null;
+  /** Reads what will be on screen of a view; resolves soon, whether that could be read or not. */
+  readonly prepare: (view: number, total: number) => Promise<void>;
   /** The rows on show may be others now. */
   readonly onRows: () => void;
   readonly onFailure: (message: string) => void;
@@ -38,6 +40,7 @@ interface Followed {
   readonly listing: Listing;
   readonly end: Unsubscribe;
   latest: ViewEvent | null;
+  isPrepared: boolean;
 }
 
 export function createViewFollower(options: ViewFollowerOptions): ViewFollower {
@@ -115,6 +118,7 @@ class EngineViews implements ViewFollower {
     const followed: Followed = {
       listing,
       latest: null,
+      isPrepared: false,
       end: engine.subscribe('view.follow', spec, (event) => this.#onEvent(followed, event), (error) => this.#onEnd(followed, error)),
     };
     this.#coming = followed;
@@ -128,15 +132,24 @@ class EngineViews implements ViewFollower {
     // Packets in file order stay where they are when more are found.
     const isShown = isMade || (followed.listing.sort === null && event.total > 0);
     // What is on show and made again stays readable until it is ready: nothing to wait for.
-    if (isMade) makingProgressed(rows, null);
+    if (isMade && !isNew) makingProgressed(rows, null);
     else if (isNew || rows.getState().making !== null) makingProgressed(rows, { ...followed.listing, share: event.share });
     if (!isShown) return;
     followed.latest = event;
-    if (isNew) {
-      this.#shown?.end();
-      this.#shown = followed;
-      this.#coming = null;
-    }
+    if (!isNew) return this.follow(capture.getState().progress);
+    if (followed.isPrepared) return;
+    followed.isPrepared = true;
+    void this.#options.prepare(event.view, event.total).then(() => this.#take(followed));
+  }
+
+  /** Shows what was being made, unless something else is wanted by now. */
+  #take(followed: Followed): void {
+    if (followed !== this.#coming) return;
+    const { capture, rows } = this.#options;
+    this.#shown?.end();
+    this.#shown = followed;
+    this.#coming = null;
+    if (followed.latest?.state === 'ready') makingProgressed(rows, null);
     this.follow(capture.getState().progress);
   }
 
