@@ -50,6 +50,9 @@ const filters: readonly (readonly [FilterKind, string])[] = [
   ['protocol', 'tls.handshake.type == 1'],
 ];
 
+/** Those that the columns answer. */
+export const columnFilters: readonly string[] = filters.flatMap(([kind, text]) => (kind === 'columns' ? [text] : []));
+
 /** How often a view is made: the first few runs warm the compiler up, as a session at work would be. */
 const makings: Readonly<Record<FilterKind, number>> = { columns: 20, scan: 4, protocol: 6 };
 

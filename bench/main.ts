@@ -49,7 +49,7 @@ async function run(part: Part, { quick, rounds }: BenchOptions): Promise<Measure
     }
     case 'window': {
       const captures = [];
-      for (const capture of set.window) captures.push({ name: capture.name, path: await captureFile(capture) });
+      for (const capture of set.window) captures.push({ name: capture.name, path: await captureFile(capture), isFiltered: capture === set.large });
       const result = await benchWindow(captures, rounds);
       return result === null ? null : { result, section: windowSection(result) };
     }

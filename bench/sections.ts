@@ -31,6 +31,7 @@ const goals = {
   rowsPainted: atMost(100),
   scrollFrame: atMost(34),
   jumpFrame: atMost(50),
+  filteredRows: atMost(50),
 } as const;
 
 export function readingSection({ captures }: ReadingResult): Section {
@@ -223,7 +224,7 @@ function filterFigure({ capture, views }: AnswersResult): Figure {
   return { what: `${capture}: filter on columns, p95`, value: views.filter.p95Ms, unit: 'ms', goal: goals.filter };
 }
 
-export function windowSection({ openings, scrolled, scrolling, jumping }: WindowResult): Section {
+export function windowSection({ openings, scrolled, scrolling, jumping, filtering }: WindowResult): Section {
   return {
     title: 'The window',
     tables: [],
@@ -236,6 +237,10 @@ export function windowSection({ openings, scrolled, scrolling, jumping }: Window
       { what: `${scrolled}: frame at three rows a frame, p95`, value: scrolling.p95Ms, unit: 'ms', goal: goals.scrollFrame },
       { what: `${scrolled}: frame at a jump to anywhere, median`, value: jumping.medianMs, unit: 'ms' },
       { what: `${scrolled}: frame at a jump to anywhere, p95`, value: jumping.p95Ms, unit: 'ms', goal: goals.jumpFrame },
+      ...filtering.flatMap(({ capture, text, medianMs, p95Ms }): Figure[] => [
+        { what: `${capture}: rows painted after Enter, ${text}, median`, value: medianMs, unit: 'ms' },
+        { what: `${capture}: rows painted after Enter, ${text}, p95`, value: p95Ms, unit: 'ms', goal: goals.filteredRows },
+      ]),
     ],
     charts: [],
   };

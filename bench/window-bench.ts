@@ -1,17 +1,21 @@
 /**
  * What a user waits for in the window, measured in a real browser: rows painted after a capture was
- * chosen in a running host, and the frames while the list scrolls, row by row and in jumps.
+ * chosen in a running host, the frames while the list scrolls, row by row and in jumps, and rows painted after
+ * Enter in the filter bar.
  */
 import type { Browser, Page } from '@playwright/test';
 import { basename } from 'node:path';
 import type { Host } from '../e2e/support/host.ts';
 import { packetsShown, viewport, withBrowser, withHost } from './browser-window.ts';
 import { median, percentile } from './measure.ts';
+import { type FilteringResult, measureFilters } from './window-filters.ts';
 
 /** A capture to measure with. */
 export interface WindowCapture {
   readonly name: string;
   readonly path: string;
+  /** Display filters are measured with it. */
+  readonly isFiltered: boolean;
 }
 
 export interface OpeningResult {
@@ -35,6 +39,7 @@ export interface WindowResult {
   readonly scrolling: FramesResult;
   /** At a jump to anywhere in the list in each frame. */
   readonly jumping: FramesResult;
+  readonly filtering: readonly (FilteringResult & { readonly capture: string })[];
 }
 
 const rowsPerFrame = 3;
@@ -61,7 +66,12 @@ async function measureWindow(browser: Browser, captures: readonly WindowCapture[
     openings.push({ capture: name, medianMs: median(painted), p95Ms: percentile(painted, 95) });
   }
   const frames = await withHost(largest.path, environment, (host) => withPage(browser, host.address, (page) => measureFrames(page)));
-  return { openings, scrolled: largest.name, ...frames };
+  const filtering = [];
+  for (const { name, path } of captures.filter(({ isFiltered }) => isFiltered)) {
+    const filtered = await withHost(path, environment, (host) => withPage(browser, host.address, (page) => filteredRows(page)));
+    filtering.push(...filtered.map((one) => ({ capture: name, ...one })));
+  }
+  return { openings, scrolled: largest.name, ...frames, filtering };
 }
 
 async function withPage<T>(browser: Browser, address: string, use: (page: Page) => Promise<T>): Promise<T> {
@@ -116,6 +126,12 @@ async function measureFrames(page: Page): Promise<Pick<WindowResult, 'scrolling'
   await page.keyboard.press('Control+End');
   await rowsAreThere(page, await packetsShown(page));
   return { scrolling: framesOf(scrolling), jumping: framesOf(jumping) };
+}
+
+async function filteredRows(page: Page): Promise<readonly FilteringResult[]> {
+  await page.getByRole('grid').getByRole('row').nth(2).waitFor();
+  await settle(page);
+  return measureFilters(page);
 }
 
 function framesOf(gaps: readonly number[]): FramesResult {
