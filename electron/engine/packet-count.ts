@@ -1,4 +1,4 @@
-/** Counting a capture's packets for a statistic: once through those that match, of which only some are dissected. */
+/** Counting a capture's packets for a statistic: once through those that match, of which only some are read again. */
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import type { Steps } from '../../shared/columns/steps.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
@@ -6,10 +6,18 @@ import { WHOLE_TAPE } from '../../shared/filter/capture-filter.ts';
 import type { FilterScanner } from '../../shared/filter/capture-filter.ts';
 import type { SearchWatch } from './search-watch.ts';
 
+/** Reads packets again that were asked for. */
+export interface CountScanner extends FilterScanner {
+  /** The packet's bytes, where they have been read ahead; else null. Valid until the next call. */
+  bytes(position: number): Uint8Array | null;
+}
+
 export interface PacketCounter {
   /** Takes in packets; positions of those that are to be dissected go to `ask`. */
   take(positions: Uint32Array, count: number, ask: number[]): void;
   takeDissected(position: number, run: Dissection): void;
+  /** Takes in one that was to be dissected by its bytes, if these are enough. Absent: they never are. */
+  takeBytes?(position: number, bytes: Uint8Array): boolean;
   /** Packets before a position that wait for later ones to be final, and are to be dissected now. Absent: none wait. */
   due?(before: number): number[];
   /** How many wait. */
@@ -39,14 +47,14 @@ export const everyPacket: PacketFilter = {
 export class PacketCount<C extends PacketCounter> {
   readonly counter: C;
   readonly #filter: PacketFilter;
-  readonly #makeScanner: () => FilterScanner | null;
-  #scanner: FilterScanner | null = null;
+  readonly #makeScanner: () => CountScanner | null;
+  #scanner: CountScanner | null = null;
   #due = 0;
   /** Packets that were looked at, and those of them that match. */
   scanned = 0;
   counted = 0;
 
-  constructor(counter: C, filter: PacketFilter, makeScanner: () => FilterScanner | null) {
+  constructor(counter: C, filter: PacketFilter, makeScanner: () => CountScanner | null) {
     this.counter = counter;
     this.#filter = filter;
     this.#makeScanner = makeScanner;
@@ -103,6 +111,8 @@ export class PacketCount<C extends PacketCounter> {
     this.#scanner ??= this.#makeScanner();
     if (this.#scanner === null) return;
     if (this.#scanner.isBehind(position)) await this.#scanner.moveTo(position);
+    const bytes = this.counter.takeBytes === undefined ? null : this.#scanner.bytes(position);
+    if (bytes !== null && this.counter.takeBytes?.(position, bytes) === true) return;
     this.counter.takeDissected(position, this.#scanner.dissect(position, WHOLE_TAPE));
   }
 }

@@ -49,8 +49,7 @@ export class PacketScanner {
   /** True where the window should be moved on before this packet is dissected. */
   isBehind(position: number): boolean {
     const { columns } = this.capture;
-    const offset = columns.dataOffset(position);
-    return offset < this.windowEnd + NEAR_BYTES && (this.ahead?.view(offset, columns.capturedLength(position)) ?? null) === null;
+    return columns.dataOffset(position) < this.windowEnd + NEAR_BYTES && this.bytes(position) === null;
   }
 
   /** Moves the window to a packet. */
@@ -63,6 +62,12 @@ export class PacketScanner {
     this.windowEnd = this.ahead.end;
   }
 
+  /** The packet's bytes, where the window has them. Valid until the window moves. */
+  bytes(position: number): Uint8Array | null {
+    const { columns } = this.capture;
+    return this.ahead?.view(columns.dataOffset(position), columns.capturedLength(position)) ?? null;
+  }
+
   /** Lets go of the windows: nothing is to be dissected for a while. */
   release(): void {
     this.ahead = null;
@@ -70,10 +75,9 @@ export class PacketScanner {
 
   /** Dissects a packet; what comes back is valid until the next call. */
   dissect(position: number, wanted: Wanted): Dissection {
-    const { columns, run, packet, lend } = this.capture;
-    const bytes = this.ahead?.view(columns.dataOffset(position), columns.capturedLength(position)) ?? null;
+    const { run, packet, lend } = this.capture;
     lend(this.atHand);
-    this.reader.read(packet(position, bytes), wanted);
+    this.reader.read(packet(position, this.bytes(position)), wanted);
     lend(null);
     return run;
   }

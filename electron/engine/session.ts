@@ -363,9 +363,12 @@ export class CaptureSession {
   }
 
   /** What statistics need of this session. */
-  private counted(filtered: FilteredCapture): CountedCapture {
+  private counted({ columns, streams, registry }: FilteredCapture): CountedCapture {
     return {
-      ...filtered,
+      columns,
+      streams,
+      registry,
+      scanner: () => this.shown.scanner(),
       counts: () => this.captureCounts(),
       isWaiting: () => this.shownPhase() === 'following' || this.shownPhase() === 'capturing',
       onProgress: (listener) => this.onProgress(listener),

@@ -3,10 +3,11 @@ import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { etherText } from '../../shared/dissect/address-text.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import type { IpcError } from '../../shared/ipc/errors.ts';
-import { trafficTabs } from '../../shared/ipc/statistics-contract.ts';
-import type { ProtocolsEvent, TrafficEvent, TrafficKind, TrafficRow, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
+import { familyOf, trafficTabs } from '../../shared/ipc/statistics-contract.ts';
+import type { ProtocolsEvent, TrafficEvent, TrafficFamily, TrafficKind, TrafficRow, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
 import { concat, ip, mac, zeros } from '../../tools/craft/bytes.ts';
 import type { Bytes } from '../../tools/craft/bytes.ts';
 import { pcapHeader, pcapRecord } from '../../tools/craft/capture-file.ts';
@@ -40,7 +41,7 @@ function followed<E>(run: (context: { emit: (event: E) => void; signal: AbortSig
   };
 }
 
-const traffic = (session: CaptureSession, what: TrafficKind, text = ''): Followed<TrafficEvent> => followed((context) => session.statistics.followTraffic({ what, text }, context));
+const traffic = (session: CaptureSession, what: TrafficKind, text = '', of: TrafficFamily = 'internet'): Followed<TrafficEvent> => followed((context) => session.statistics.followTraffic({ what, of, text }, context));
 const protocols = (session: CaptureSession, text = ''): Followed<ProtocolsEvent> => followed((context) => session.statistics.followProtocols({ text }, context));
 const isReady = ({ state }: { readonly state: string }): boolean => state === 'ready';
 
@@ -83,15 +84,15 @@ describe('conversations', () => {
   test.each(['web-page', 'retransmission', 'vlan-qinq', 'name-fails'])('%s: the filter of a row, and of each direction, finds its packets', async (name) => {
     const session = await opened(samplePath(name));
     await session.finished;
-    const table = traffic(session, 'conversations');
-    const event = await table.until(isReady);
     for (const tab of trafficTabs) {
+      const table = traffic(session, 'conversations', '', familyOf(tab));
+      const event = await table.until(isReady);
       for (const { filters, packets } of await rowsOf(session, event, tab)) {
         const [whole, out, back] = filters;
         expect(await Promise.all([whole, out, back].map((term) => found(session, term?.filter ?? '')))).toEqual([packets[0] + packets[1], ...packets]);
       }
+      await table.end();
     }
-    await table.end();
   });
 
   test('leave out headers that ICMP errors quote, and count the errors themselves', async () => {
@@ -104,6 +105,73 @@ describe('conversations', () => {
     const pairs = await rowsOf(session, event, 'ipv4');
     expect(pairs.reduce((sum, { packets }) => sum + packets[0] + packets[1], 0)).toBe(await found(session, 'ip'));
     await table.end();
+  });
+});
+
+describe('Ethernet', () => {
+  const [a, b, c] = ['02:00:00:00:00:0a', '02:00:00:00:00:0b', '02:00:00:00:00:0c'].map(mac) as [Bytes, Bytes, Bytes];
+  const frame = (source: Bytes, destination: Bytes, payload = zeros(46), type = 0x88b5): Bytes => ethernet({ source, destination, type, payload });
+
+  async function rowsOfFrames(what: TrafficKind, frames: readonly Bytes[], linkType = 1): Promise<{ readonly rows: TrafficRow[]; readonly event: TrafficEvent }> {
+    const file = join(mkdtempSync(join(tmpdir(), 'layerscope-statistics-')), 'frames.pcap');
+    writeFileSync(file, concat(pcapHeader(linkType), ...frames.map((bytes, index) => pcapRecord({ timeUs: 1e12 + index * 1000, bytes }))));
+    const session = await opened(file);
+    const table = traffic(session, what, '', 'ethernet');
+    const event = await table.until(isReady);
+    const rows = await rowsOf(session, event, 'eth');
+    await table.end();
+    return { rows, event };
+  }
+
+  const lines = (rows: readonly TrafficRow[]): unknown[] => rows.map((row) => [ends(row), row.packets, row.bytes, row.firstPacket]);
+  const text = (address: Bytes): string => etherText(address, 0);
+
+  test('conversations and endpoints are those that tshark finds', async () => {
+    const session = await opened(samplePath('web-page'));
+    // tshark -q -z conv,eth
+    const table = traffic(session, 'conversations', '', 'ethernet');
+    const event = await table.until(isReady);
+    expect(event).toMatchObject({ packets: 42, rows: { eth: 2 }, unlistedPackets: 0, otherPackets: 0 });
+    expect(lines(await rowsOf(session, event, 'eth'))).toEqual([
+      ['02:00:5e:10:00:24 ff:ff:ff:ff:ff:ff', [1, 0], [42, 0], 1],
+      ['02:00:5e:10:00:01 02:00:5e:10:00:24', [21, 20], [13_104, 1992], 2],
+    ]);
+    // tshark -q -z endpoints,eth
+    const endpoints = traffic(session, 'endpoints', '', 'ethernet');
+    expect(lines(await rowsOf(session, await endpoints.until(isReady), 'eth'))).toEqual([
+      ['02:00:5e:10:00:24', [21, 21], [2034, 13_104], 1],
+      ['ff:ff:ff:ff:ff:ff', [0, 1], [0, 42], 1],
+      ['02:00:5e:10:00:01', [21, 20], [13_104, 1992], 2],
+    ]);
+    await Promise.all([table.end(), endpoints.end()]);
+  });
+
+  test('limited to a filter, only its packets count', async () => {
+    const session = await opened(samplePath('web-page'));
+    const table = traffic(session, 'conversations', 'dns', 'ethernet');
+    const event = await table.until(isReady);
+    expect(event).toMatchObject({ packets: 8, rows: { eth: 1 } });
+    expect((await rowsOf(session, event, 'eth'))[0]).toMatchObject({ packets: [4, 4], firstPacket: 3 });
+    await table.end();
+  });
+
+  test('headers within tunnels count, too, with the whole frame', async () => {
+    const way = { source: ip('10.0.0.1'), destination: ip('10.0.0.2') };
+    const inner = concat(Uint8Array.of(8, 0, 0, 0, 0, 0, 7, 0), frame(c, a));
+    const vxlan = frame(a, b, ipPacket({ ...way, protocol: 17, payload: udp(way, { sourcePort: 5000, destinationPort: 4789 }, inner) }), etherType.ipv4);
+    const { rows } = await rowsOfFrames('conversations', [frame(a, b), vxlan, frame(b, a)]);
+    expect(lines(rows)).toEqual([
+      [`${text(a)} ${text(b)}`, [2, 1], [60 + vxlan.length, 60], 1],
+      [`${text(c)} ${text(a)}`, [1, 0], [vxlan.length, 0], 2],
+    ]);
+  });
+
+  test('who sends to itself, frames that are cut short, and other link types', async () => {
+    const { rows, event } = await rowsOfFrames('conversations', [frame(a, a), frame(a, a), frame(a, b).subarray(0, 13)]);
+    expect(lines(rows)).toEqual([[`${text(a)} ${text(a)}`, [2, 0], [120, 0], 1]]);
+    expect(event).toMatchObject({ packets: 3, otherPackets: 1 });
+    const raw = await rowsOfFrames('endpoints', [ipPacket({ source: ip('10.0.0.1'), destination: ip('10.0.0.2'), protocol: 253, payload: zeros(4) })], 101);
+    expect(raw).toMatchObject({ rows: [], event: { packets: 1, otherPackets: 1, rows: { eth: 0 } } });
   });
 });
 

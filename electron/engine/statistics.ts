@@ -5,27 +5,32 @@
  */
 import { trafficRow } from '../../shared/analysis/statistics/traffic-rows.ts';
 import { sortedRows } from '../../shared/analysis/statistics/traffic-order.ts';
+import { EthernetTally } from '../../shared/analysis/statistics/ethernet-tally.ts';
 import { TrafficTally } from '../../shared/analysis/statistics/traffic-tally.ts';
-import { trafficTables } from '../../shared/analysis/statistics/traffic-tables.ts';
-import type { TrafficTables } from '../../shared/analysis/statistics/traffic-tables.ts';
+import { ethernetTables, trafficTables } from '../../shared/analysis/statistics/traffic-tables.ts';
+import type { TrafficTable, TrafficTables } from '../../shared/analysis/statistics/traffic-tables.ts';
 import { ProtocolTally } from '../../shared/analysis/statistics/protocol-tally.ts';
 import { chainTree, layerTree } from '../../shared/analysis/statistics/protocol-trees.ts';
+import type { Steps } from '../../shared/columns/steps.ts';
 import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import { PatternTimeout } from '../../shared/filter/compile.ts';
 import type { FilteredCapture } from '../../shared/filter/capture-filter.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
-import type { ProtocolsEvent, TrafficEvent, TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
+import { trafficTabs } from '../../shared/ipc/statistics-contract.ts';
+import type { ProtocolsEvent, TrafficEvent, TrafficFamily, TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
 import { nextChange } from './next-change.ts';
 import type { ChangingCapture } from './next-change.ts';
 import { PacketCount } from './packet-count.ts';
-import type { PacketCounter } from './packet-count.ts';
+import type { CountScanner, PacketCounter } from './packet-count.ts';
 import { SearchWatch } from './search-watch.ts';
 import { runInTurns, Turns } from './turn.ts';
 import type { CaptureCounts } from './views.ts';
 
 /** The capture as statistics see it. */
-export interface CountedCapture extends Pick<FilteredCapture, 'columns' | 'streams' | 'registry' | 'scanner'>, ChangingCapture {
+export interface CountedCapture extends Pick<FilteredCapture, 'columns' | 'streams' | 'registry'>, ChangingCapture {
+  /** Null where there is nothing to read from. */
+  scanner(): CountScanner | null;
   counts(): CaptureCounts;
   /** All that there is has been read: more may come, nobody knows when. */
   isWaiting(): boolean;
@@ -79,17 +84,20 @@ export class Statistics {
   }
 
   /** Keeps a table of conversations or endpoints until the subscription ends. Throws `failed` where the filter is not valid or takes too long. */
-  async followTraffic({ what, ...wish }: StatisticsWish & { readonly what: TrafficKind }, { emit, signal }: Emit<TrafficEvent>): Promise<void> {
+  async followTraffic({ what, of, ...wish }: StatisticsWish & { readonly what: TrafficKind; readonly of: TrafficFamily }, { emit, signal }: Emit<TrafficEvent>): Promise<void> {
     const { columns, streams } = this.#capture;
     const number = (this.#lastTable += 1);
-    const table = new OpenTable(what, signal);
+    const table = new OpenTable(signal);
+    const tell = (counting: Counting): void => emit({ table: number, ...table.summary, ...counting });
     this.#tables.set(number, table);
     try {
-      await this.#follow(wish, signal, {
-        make: () => new TrafficTally(columns, streams),
-        tell: (counting) => emit({ table: number, ...table.summary, ...counting }),
-        renew: (tally) => table.renew(tally),
-      });
+      if (of === 'ethernet') {
+        const renew = ({ traffic, otherPackets }: EthernetTally): Promise<void> => table.renew(ethernetTables(what, traffic), traffic.tallies.unlisted, otherPackets);
+        await this.#follow(wish, signal, { make: () => new EthernetTally(columns), tell, renew });
+      } else {
+        const renew = ({ traffic }: TrafficTally): Promise<void> => table.renew(trafficTables(what, traffic), Object.values(traffic).reduce((sum, { tallies }) => sum + tallies.unlisted, 0));
+        await this.#follow(wish, signal, { make: () => new TrafficTally(columns, streams), tell, renew });
+      }
     } finally {
       this.#tables.delete(number);
     }
@@ -120,7 +128,7 @@ export class Statistics {
     if (this.#open >= MOST_OPEN) throw new IpcError('busy', 'Too many statistics are open.');
     this.#open += 1;
     try {
-      const begin = (): PacketCount<C> => new PacketCount(kept.make(), this.#capture.filter(text, selected ?? null), () => this.#capture.scanner(false));
+      const begin = (): PacketCount<C> => new PacketCount(kept.make(), this.#capture.filter(text, selected ?? null), () => this.#capture.scanner());
       await new Keeper(this.#capture, signal, begin, kept).run();
     } catch (error) {
       // Whoever ends it wants to hear no more of it.
@@ -225,26 +233,30 @@ class Keeper<C extends PacketCounter> {
 
 /** Tables as they were made last, and the orders in which their rows were asked for. */
 class OpenTable {
-  readonly #what: TrafficKind;
   readonly #signal: AbortSignal;
   readonly #orders = new Map<string, Promise<Uint32Array>>();
   #tables: TrafficTables | null = null;
   #generation = 0;
   #unlistedPackets = 0;
+  #otherPackets = 0;
 
-  constructor(what: TrafficKind, signal: AbortSignal) {
-    this.#what = what;
+  constructor(signal: AbortSignal) {
     this.#signal = signal;
   }
 
-  get summary(): Pick<TrafficEvent, 'generation' | 'rows' | 'unlistedPackets'> {
-    const count = (tab: TrafficTab): number => this.#tables?.[tab].rows.length ?? 0;
-    return { generation: this.#generation, rows: { ipv4: count('ipv4'), ipv6: count('ipv6'), tcp: count('tcp'), udp: count('udp') }, unlistedPackets: this.#unlistedPackets };
+  get summary(): Pick<TrafficEvent, 'generation' | 'rows' | 'unlistedPackets' | 'otherPackets'> {
+    const rows: TrafficEvent['rows'] = {};
+    for (const tab of trafficTabs) {
+      const table = this.#tables?.[tab];
+      if (table !== undefined) rows[tab] = table.rows.length;
+    }
+    return { generation: this.#generation, rows, unlistedPackets: this.#unlistedPackets, otherPackets: this.#otherPackets };
   }
 
-  async renew({ traffic }: TrafficTally): Promise<void> {
-    this.#tables = await runInTurns(trafficTables(this.#what, traffic), new Turns(this.#signal));
-    this.#unlistedPackets = traffic.tcp.tallies.unlisted + traffic.udp.tallies.unlisted + traffic.ip.tallies.unlisted + traffic.outer.tallies.unlisted;
+  async renew(tables: Steps<TrafficTables>, unlistedPackets: number, otherPackets = 0): Promise<void> {
+    this.#tables = await runInTurns(tables, new Turns(this.#signal));
+    this.#unlistedPackets = unlistedPackets;
+    this.#otherPackets = otherPackets;
     this.#generation += 1;
     this.#orders.clear();
   }
@@ -253,17 +265,16 @@ class OpenTable {
     const table = this.#tables?.[tab];
     const generation = this.#generation;
     if (table === undefined) return { generation, total: 0, rows: [] };
-    const order = await this.#order(tab, sort);
+    const order = await this.#order(table, tab, sort);
     const rows = Array.from(order.subarray(from, from + count), (row) => trafficRow(table, tab, row, withFilters));
     return { generation, total: order.length, rows };
   }
 
   /** Sorted once for all who ask; given up with the table. */
-  #order(tab: TrafficTab, sort: TrafficSort): Promise<Uint32Array> {
+  #order(table: TrafficTable, tab: TrafficTab, sort: TrafficSort): Promise<Uint32Array> {
     const key = `${tab} ${sort.column} ${sort.descending}`;
     const known = this.#orders.get(key);
     if (known !== undefined) return known;
-    const table = (this.#tables as TrafficTables)[tab];
     const made = runInTurns(sortedRows(table, sort), new Turns(this.#signal));
     this.#orders.set(key, made);
     return made;

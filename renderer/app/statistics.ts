@@ -1,7 +1,7 @@
 /** Statistics of the capture on show: counted by the engine while somebody looks at them, rows read as they are needed. */
 import type { Unsubscribe } from '../../shared/ipc/client.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
-import type { TrafficRow } from '../../shared/ipc/statistics-contract.ts';
+import { familyOf, type TrafficRow } from '../../shared/ipc/statistics-contract.ts';
 import { csvLine, plainLine } from '../../shared/format/table-text.ts';
 import { notify } from '../stores/dialogs.ts';
 import { showView } from '../stores/layout.ts';
@@ -42,7 +42,8 @@ export function createStatistics(stores: Stores, navigation: Navigation, copier:
     follow() {
       counting.begin();
       const stop = statistics.subscribe((state, before) => {
-        if (state.shown !== before.shown || state.isLimited !== before.isLimited) counting.begin();
+        const isOther = state.shown !== before.shown || (state.shown !== 'protocols' && familyOf(state.tab) !== familyOf(before.tab));
+        if (isOther || state.isLimited !== before.isLimited) counting.begin();
         if (trafficKey(state) !== trafficKey(before)) pages.refresh();
       });
       const stopFilter = stores.rows.subscribe((state, before) => {
@@ -89,7 +90,7 @@ function createCounting(stores: Stores, session: () => Session | null): Counting
     statisticBegun(statistics);
     const open = session();
     if (open === null) return waitForAnother(open);
-    const { shown, isLimited } = statistics.getState();
+    const { shown, tab, isLimited } = statistics.getState();
     const { packet } = selection.getState();
     const wish = { text: isLimited ? rows.getState().filter : '', ...(packet === null ? {} : { selected: packet }) };
     const onEnd = (error: IpcError | null): void => {
@@ -97,7 +98,7 @@ function createCounting(stores: Stores, session: () => Session | null): Counting
       if (error?.code === 'disconnected') waitForAnother(open);
       else if (error !== null) statisticFailed(statistics, error.message);
     };
-    end = shown === 'protocols' ? open.protocols(wish, (event) => protocolsCounted(statistics, event), onEnd) : open.traffic({ what: shown, ...wish }, (event) => trafficCounted(statistics, event), onEnd);
+    end = shown === 'protocols' ? open.protocols(wish, (event) => protocolsCounted(statistics, event), onEnd) : open.traffic({ what: shown, of: familyOf(tab), ...wish }, (event) => trafficCounted(statistics, event), onEnd);
     return undefined;
   }
 

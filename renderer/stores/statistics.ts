@@ -29,7 +29,7 @@ export interface StatisticsState {
   readonly failure: string | null;
   /** The user did not want to wait. */
   readonly isStopped: boolean;
-  readonly traffic: Pick<TrafficEvent, 'table' | 'generation' | 'rows' | 'unlistedPackets'> | null;
+  readonly traffic: Pick<TrafficEvent, 'table' | 'generation' | 'rows' | 'unlistedPackets' | 'otherPackets'> | null;
   readonly protocols: Pick<ProtocolsEvent, 'durationNs' | 'chains' | 'layers'> | null;
   /** Rows by page, with what they were read as. */
   readonly pages: ReadonlyMap<number, TrafficPage>;

@@ -10,7 +10,11 @@ import { z } from './schema.ts';
 const uint = z.int().nonnegative();
 
 /** What conversations and endpoints are between. */
-export const trafficTabs = ['ipv4', 'ipv6', 'tcp', 'udp'] as const;
+export const internetTabs = ['ipv4', 'ipv6', 'tcp', 'udp'] as const;
+export const trafficTabs = ['eth', ...internetTabs] as const;
+
+/** What is counted at once: Ethernet headers, for which packets are read again, or what the index knows. */
+const family = z.enum(['ethernet', 'internet']);
 
 /** `out` is what the first address sent (to the second one), `in` the other way. */
 export const trafficColumns = [
@@ -66,16 +70,19 @@ const protocolNodes = z.array(protocolNode).max(MOST_PROTOCOL_NODES + 8).readonl
 export const statisticsContract = {
   /** A table of conversations or endpoints, kept up to date until the subscription ends; fails with the reason where the filter is none. */
   'statistics.traffic': stream(
-    z.object({ what: z.enum(['conversations', 'endpoints']), ...wish }),
+    z.object({ what: z.enum(['conversations', 'endpoints']), of: family, ...wish }),
     z.object({
       /** For `statistics.rows`. */
       table: uint,
       /** Grows when rows that were there may have changed. */
       generation: uint,
       ...counting,
-      rows: z.object({ ipv4: uint, ipv6: uint, tcp: uint, udp: uint }),
+      /** Of the tables that were counted. */
+      rows: z.partialRecord(z.enum(trafficTabs), uint),
       /** Packets of conversations that are too many to be listed. */
       unlistedPackets: uint,
+      /** Packets that have no Ethernet header, where those are counted; else 0. */
+      otherPackets: uint,
     }),
   ),
   /** Rows from..from+count-1 of a table in an order; equal ones stay in order of their first appearance. */
@@ -104,6 +111,8 @@ export const statisticsContract = {
   ),
 } as const;
 
+export type InternetTab = (typeof internetTabs)[number];
+export type TrafficFamily = z.infer<typeof family>;
 export type TrafficTab = (typeof trafficTabs)[number];
 export type TrafficColumn = (typeof trafficColumns)[number];
 export type TrafficRow = z.infer<typeof trafficRow>;
@@ -113,3 +122,8 @@ export type TrafficKind = z.infer<(typeof statisticsContract)['statistics.traffi
 export type TrafficEvent = z.infer<(typeof statisticsContract)['statistics.traffic']['event']>;
 export type ProtocolNode = z.infer<typeof protocolNode>;
 export type ProtocolsEvent = z.infer<(typeof statisticsContract)['statistics.protocols']['event']>;
+
+/** What is counted for a tab. */
+export function familyOf(tab: TrafficTab): TrafficFamily {
+  return tab === 'eth' ? 'ethernet' : 'internet';
+}

@@ -3,7 +3,7 @@ import { ChartColumn, Copy, OctagonX, Square } from 'lucide-react';
 import { useEffect, useId } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
-import { formatPercent, formatQuantity } from '../../../shared/format/size.ts';
+import { formatCount, formatPercent, formatQuantity } from '../../../shared/format/size.ts';
 import { trafficTabs, type TrafficTab } from '../../../shared/ipc/statistics-contract.ts';
 import { groupProtocols, setLimited, showStatistic, showTab, trafficTotal, type ProtocolGrouping, type StatisticId } from '../../stores/statistics.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,7 +24,7 @@ const groupings: readonly { readonly id: ProtocolGrouping; readonly title: strin
   { id: 'chains', title: 'As they carry each other' },
   { id: 'layers', title: 'By layer' },
 ];
-const tabTitles: Readonly<Record<TrafficTab, string>> = { ipv4: 'IPv4', ipv6: 'IPv6', tcp: 'TCP', udp: 'UDP' };
+const tabTitles: Readonly<Record<TrafficTab, string>> = { eth: 'Ethernet', ipv4: 'IPv4', ipv6: 'IPv6', tcp: 'TCP', udp: 'UDP' };
 
 export function StatisticsView() {
   const { stores, statistics: actions } = useApp();
@@ -67,7 +67,7 @@ function Kinds({ panel }: { readonly panel: string }) {
   const tab = useStore(stores.statistics, (state) => state.tab);
   const grouping = useStore(stores.statistics, (state) => state.grouping);
   const rows = useStore(stores.statistics, (state) => state.traffic?.rows ?? null);
-  const titleOf = (id: TrafficTab): string => (rows === null ? tabTitles[id] : `${tabTitles[id]} · ${rows[id].toLocaleString('en')}`);
+  const titleOf = (id: TrafficTab): string => (rows?.[id] === undefined ? tabTitles[id] : `${tabTitles[id]} · ${formatCount(rows[id])}`);
   return (
     <div className={styles.kinds}>
       {shown === 'protocols' ? (
@@ -86,6 +86,7 @@ function Counted() {
   const { stores, statistics: actions } = useApp();
   const progress = useStore(stores.statistics, (state) => state.progress);
   const unlisted = useStore(stores.statistics, (state) => state.traffic?.unlistedPackets ?? 0);
+  const others = useStore(stores.statistics, (state) => state.traffic?.otherPackets ?? 0);
   if (progress === null) return <span className={styles.counted} />;
   if (progress.state === 'counting') {
     return (
@@ -99,6 +100,7 @@ function Counted() {
   return (
     <span className={styles.counted} role="status">
       {formatQuantity(progress.packets, 'packet')} counted{unlisted > 0 ? `; ${formatQuantity(unlisted, 'packet')} of further conversations are not listed` : ''}
+      {others > 0 ? `; ${formatQuantity(others, 'packet')} without Ethernet header` : ''}
     </span>
   );
 }

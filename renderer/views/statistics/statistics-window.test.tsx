@@ -61,6 +61,23 @@ describe('conversations', () => {
     expect(await screen.findByText('No UDP conversations')).toBeDefined();
   });
 
+  test('those of MAC addresses are counted once their tab is chosen, and say what has none', async () => {
+    await conversations();
+    fireEvent.click(screen.getByRole('tab', { name: 'Ethernet' }));
+    const grid = await screen.findByRole('grid', { name: 'Ethernet conversations' });
+    const [[a, b] = []] = await rowsIn(grid);
+    expect([a, b]).toEqual([expect.stringMatching(/^02:00:/), expect.stringMatching(/^02:00:/)]);
+    expect(screen.getByRole('status').textContent).toContain('40 packets counted; 1 packet without Ethernet header');
+    expect(screen.getByRole('tab', { name: 'TCP' })).toBeDefined();
+    fireEvent.keyDown(grid, { key: 'ArrowDown' });
+    fireEvent.keyDown(grid, { key: 'Enter' });
+    await applied(`eth.addr == ${a} && eth.addr == ${b}`);
+    act(() => void runCommand(open.app, 'statistics.conversations'));
+    fireEvent.click(await screen.findByRole('tab', { name: 'TCP' }));
+    expect(await screen.findByRole('tab', { name: 'TCP · 6', selected: true })).toBeDefined();
+    expect(screen.getByText('40 packets counted')).toBeDefined();
+  });
+
   test('arrows choose a row, Enter shows its packets', async () => {
     const grid = await conversations();
     await rowsIn(grid);

@@ -39,9 +39,12 @@ function timeOf(ns: number): Time {
   return { seconds, nanos: Math.round(ns - seconds * 1e9) };
 }
 
-function addressColumn(id: 'addressA' | 'addressB', title: string, end: 0 | 1, hasLong: boolean): TrafficColumnView {
+/** CSS pixels of the longest address in a table. */
+const addressWidths = { mac: 120, ipv4: 112, ipv6: 280 } as const;
+
+function addressColumn(id: 'addressA' | 'addressB', title: string, end: 0 | 1, longest: keyof typeof addressWidths): TrafficColumnView {
   const text = (row: TrafficRow): string => row.ends[end]?.address ?? '';
-  return { id, title, align: 'left', width: hasLong ? 280 : 112, text, exact: text };
+  return { id, title, align: 'left', width: addressWidths[longest], text, exact: text };
 }
 
 /** Ports are names, not amounts: no separators. */
@@ -59,12 +62,12 @@ const directions: Readonly<Record<TrafficKind, readonly [out: string, back: stri
 export function trafficColumnsOf(what: TrafficKind, tab: TrafficTab, hasIpv6 = false): readonly TrafficColumnView[] {
   const isPair = what === 'conversations';
   const hasPorts = tab === 'tcp' || tab === 'udp';
-  const hasLong = tab === 'ipv6' || (hasPorts && hasIpv6);
+  const longest = tab === 'eth' ? 'mac' : tab === 'ipv6' || (hasPorts && hasIpv6) ? 'ipv6' : 'ipv4';
   const [out, back] = directions[what];
   return [
-    addressColumn('addressA', isPair ? 'Address A' : 'Address', 0, hasLong),
+    addressColumn('addressA', isPair ? 'Address A' : 'Address', 0, longest),
     ...(hasPorts ? [portColumn('portA', isPair ? 'Port A' : 'Port', 0)] : []),
-    ...(isPair ? [addressColumn('addressB', 'Address B', 1, hasLong)] : []),
+    ...(isPair ? [addressColumn('addressB', 'Address B', 1, longest)] : []),
     ...(isPair && hasPorts ? [portColumn('portB', 'Port B', 1), numberColumn('stream', 'Stream', 66, (row) => row.stream, String)] : []),
     numberColumn('packets', 'Packets', 72, ({ packets }) => packets[0] + packets[1]),
     numberColumn('bytes', 'Bytes', 90, ({ bytes }) => bytes[0] + bytes[1]),

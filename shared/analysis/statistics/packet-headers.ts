@@ -54,7 +54,8 @@ function entryOf({ tape }: Dissection, layer: number, name: string): number {
   return -1;
 }
 
-function bytesOf(run: Dissection, layer: number, name: string): Uint8Array | null {
+/** What the first field of this name in a layer stands on, as bytes of the packet's own; null where the layer has none. */
+export function bytesOf(run: Dissection, layer: number, name: string): Uint8Array | null {
   const entry = entryOf(run, layer, name);
   if (entry < 0) return null;
   const { sources, starts, lengths } = run.tape;

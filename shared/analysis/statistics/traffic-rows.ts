@@ -1,5 +1,5 @@
 /** A row of a table of conversations or endpoints as windows show it, and the display filters that it stands for. */
-import { ipv4Text, ipv6Text } from '../../dissect/address-text.ts';
+import { etherText, ipv4Text, ipv6Text } from '../../dissect/address-text.ts';
 import type { NamedFilter, TrafficRow, TrafficTab } from '../../ipc/statistics-contract.ts';
 import type { TrafficTable } from './traffic-tables.ts';
 
@@ -7,7 +7,7 @@ type End = TrafficRow['ends'][number];
 
 export function trafficRow(table: TrafficTable, tab: TrafficTab, row: number, withFilters: boolean): TrafficRow {
   const { tallies } = table;
-  const ends = (table.sides === 2 ? ([0, 1] as const) : ([0] as const)).map((side) => endOf(table, row, side));
+  const ends = (table.sides === 2 ? ([0, 1] as const) : ([0] as const)).map((side) => endOf(table, tab, row, side));
   const stream = table.stream(row);
   return {
     ends,
@@ -21,14 +21,16 @@ export function trafficRow(table: TrafficTable, tab: TrafficTab, row: number, wi
   };
 }
 
-function endOf(table: TrafficTable, row: number, side: 0 | 1): End {
+function endOf(table: TrafficTable, tab: TrafficTab, row: number, side: 0 | 1): End {
   const bytes = table.addresses.bytes(table.address(row, side));
-  return { address: bytes.length === 4 ? ipv4Text(bytes, 0) : ipv6Text(bytes, 0), port: table.hasPorts ? table.port(row, side) : null };
+  const text = tab === 'eth' ? etherText : bytes.length === 4 ? ipv4Text : ipv6Text;
+  return { address: text(bytes, 0), port: table.hasPorts ? table.port(row, side) : null };
 }
 
 type Direction = 'any' | 'from' | 'to';
 
-const addressFields: Readonly<Record<'ip' | 'ipv6', Readonly<Record<Direction, string>>>> = {
+const addressFields: Readonly<Record<'eth' | 'ip' | 'ipv6', Readonly<Record<Direction, string>>>> = {
+  eth: { any: 'eth.addr', from: 'eth.src', to: 'eth.dst' },
   ip: { any: 'ip.addr', from: 'ip.src', to: 'ip.dst' },
   ipv6: { any: 'ipv6.addr', from: 'ipv6.src', to: 'ipv6.dst' },
 };
@@ -36,7 +38,8 @@ const portFields: Readonly<Record<Direction, string>> = { any: 'port', from: 'sr
 
 /** What an address, with its port, sends, gets, or either. */
 function termOf(tab: TrafficTab, { address, port }: End, direction: Direction): string {
-  const term = `${addressFields[address.includes(':') ? 'ipv6' : 'ip'][direction]} == ${address}`;
+  const fields = addressFields[tab === 'eth' ? 'eth' : address.includes(':') ? 'ipv6' : 'ip'];
+  const term = `${fields[direction]} == ${address}`;
   return port === null ? term : `${term} && ${tab}.${portFields[direction]} == ${port}`;
 }
 

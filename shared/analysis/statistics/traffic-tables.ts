@@ -8,7 +8,7 @@
 import { within } from '../../columns/steps.ts';
 import type { Steps } from '../../columns/steps.ts';
 import { sortByWords } from '../../columns/view-sort.ts';
-import type { TrafficKind, TrafficTab } from '../../ipc/statistics-contract.ts';
+import type { InternetTab, TrafficKind, TrafficTab } from '../../ipc/statistics-contract.ts';
 import { AddressTable } from '../../streams/address-table.ts';
 import { FlowTable } from '../../streams/flow-table.ts';
 import { MOST_ROWS, ONE_SIDE, SAME_SIDES, Tallies, TURNED_SIDES } from './tallies.ts';
@@ -28,17 +28,26 @@ export interface TrafficTable {
   stream(row: number): number | null;
 }
 
-export type TrafficTables = Readonly<Record<TrafficTab, TrafficTable>>;
+/** Tables that are made of one count. */
+export type TrafficTables = Readonly<Partial<Record<TrafficTab, TrafficTable>>>;
+export type InternetTables = Readonly<Record<InternetTab, TrafficTable>>;
 
 /** Rows between two steps. */
 const STEP = 2048;
 
 /** Tables of what has been counted so far. They are to be made again when more is. */
-export function* trafficTables(what: TrafficKind, traffic: TalliedTraffic): Steps<TrafficTables> {
+export function* trafficTables(what: TrafficKind, traffic: TalliedTraffic): Steps<InternetTables> {
   return what === 'conversations' ? yield* conversationTables(traffic) : yield* endpointTables(traffic);
 }
 
-function* conversationTables(traffic: TalliedTraffic): Steps<TrafficTables> {
+/** The same of what Ethernet headers say. */
+export function* ethernetTables(what: TrafficKind, traffic: TalliedEnds): Steps<Required<Pick<TrafficTables, 'eth'>>> {
+  if (what === 'endpoints') return { eth: yield* endpointTable([traffic], false) };
+  const { ends, addresses, tallies } = traffic;
+  return { eth: { rows: yield* byAppearance(tallies), tallies, sides: 2, hasPorts: false, addresses, ...accessOf(ends), stream: () => null } };
+}
+
+function* conversationTables(traffic: TalliedTraffic): Steps<InternetTables> {
   const pairs = yield* within(pairsOf(traffic), 0, 0.6);
   const [ipv4, ipv6] = yield* within(byVersion(pairs), 0.6, 0.8);
   const tcp = yield* within(streamTable(traffic.tcp), 0.8, 0.9);
@@ -48,8 +57,7 @@ function* conversationTables(traffic: TalliedTraffic): Steps<TrafficTables> {
 
 /** TCP and UDP conversations have a row each, by their number. */
 function* streamTable({ ends, addresses, tallies }: TalliedEnds): Steps<TrafficTable> {
-  const { address, port } = accessOf(ends);
-  return { rows: yield* byAppearance(tallies), tallies, sides: 2, hasPorts: true, addresses, address, port, stream: (row) => row };
+  return { rows: yield* byAppearance(tallies), tallies, sides: 2, hasPorts: true, addresses, ...accessOf(ends), stream: (row) => row };
 }
 
 function accessOf(ends: TalliedEnds['ends']): Pick<TrafficTable, 'address' | 'port'> {
@@ -76,7 +84,7 @@ function* pairsOf({ tcp, udp, ip, outer }: TalliedTraffic): Steps<TrafficTable> 
   return { rows: yield* byAppearance(tallies), tallies, sides: 2, hasPorts: false, addresses: places.addresses, address, port: () => 0, stream: () => null };
 }
 
-function* endpointTables(traffic: TalliedTraffic): Steps<TrafficTables> {
+function* endpointTables(traffic: TalliedTraffic): Steps<InternetTables> {
   const { tcp, udp, ip, outer } = traffic;
   const [ipv4, ipv6] = yield* within(byVersion(yield* within(endpointTable([ip, tcp, udp, outer], false), 0, 0.5)), 0.5, 0.6);
   const tcpTable = yield* within(endpointTable([tcp], true), 0.6, 0.8);

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { finish } from '../../columns/steps.ts';
 import { makeUpCapture } from '../../columns/made-up-capture.test-helper.ts';
 import type { MadeUpCapture, MadeUpPacket } from '../../columns/made-up-capture.test-helper.ts';
-import { trafficColumns, trafficTabs } from '../../ipc/statistics-contract.ts';
-import type { TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../ipc/statistics-contract.ts';
+import { internetTabs, trafficColumns } from '../../ipc/statistics-contract.ts';
+import type { TrafficKind, TrafficRow, TrafficSort, InternetTab } from '../../ipc/statistics-contract.ts';
 import { sortedRows } from './traffic-order.ts';
 import { trafficRow } from './traffic-rows.ts';
 import { TrafficTally } from './traffic-tally.ts';
@@ -13,7 +13,7 @@ import { trafficTables } from './traffic-tables.ts';
 const capture = makeUpCapture(3000);
 const byStart: TrafficSort = { column: 'first', descending: false };
 
-function rowsOf(of: MadeUpCapture, what: TrafficKind, tab: TrafficTab, sort = byStart, positions = everyPosition(of)): TrafficRow[] {
+function rowsOf(of: MadeUpCapture, what: TrafficKind, tab: InternetTab, sort = byStart, positions = everyPosition(of)): TrafficRow[] {
   const tally = new TrafficTally(of.columns, of.streams);
   tally.take(positions, positions.length, []);
   const table = finish(trafficTables(what, tally.traffic))[tab];
@@ -30,8 +30,8 @@ interface Counted {
 }
 
 /** Packets of a tab that the columns know by themselves: those of unknown kind are to be asked. */
-function packetsOf(of: MadeUpCapture, tab: TrafficTab): Counted[] {
-  const fits: Readonly<Record<TrafficTab, (packet: MadeUpPacket) => boolean>> = {
+function packetsOf(of: MadeUpCapture, tab: InternetTab): Counted[] {
+  const fits: Readonly<Record<InternetTab, (packet: MadeUpPacket) => boolean>> = {
     ipv4: ({ kind, version }) => kind !== 'none' && version === 4,
     ipv6: ({ kind, version }) => kind !== 'none' && version === 6,
     tcp: ({ kind }) => kind === 'tcp',
@@ -42,7 +42,7 @@ function packetsOf(of: MadeUpCapture, tab: TrafficTab): Counted[] {
 
 type Side = 'source' | 'destination';
 
-function endOf(packet: MadeUpPacket, side: Side, tab: TrafficTab): string {
+function endOf(packet: MadeUpPacket, side: Side, tab: InternetTab): string {
   const port = side === 'source' ? packet.sourcePort : packet.destinationPort;
   return `${packet.texts[side]}${tab === 'tcp' || tab === 'udp' ? ` ${port}` : ''}`;
 }
@@ -52,7 +52,7 @@ function rowEnd(row: TrafficRow, side: 0 | 1): string {
   return `${end?.address}${end?.port === null ? '' : ` ${end?.port}`}`;
 }
 
-describe.each(trafficTabs)('%s', (tab) => {
+describe.each(internetTabs)('%s', (tab) => {
   const packets = packetsOf(capture, tab);
 
   test('each conversation has the packets and bytes of both directions', () => {
