@@ -1,7 +1,8 @@
 /** A module of ASN.1: gives parts their fields, and makes a protocol of them. */
 import { protocol } from '../define.ts';
 import type { ProtocolSpec } from '../define.ts';
-import type { FieldInfo, FieldSpec, Fields, FieldType, ObjectIdentifier, ProtocolInfo } from '../field.ts';
+import { fieldsOf } from '../field.ts';
+import type { FieldInfo, FieldSpec, Fields, FieldTable, FieldType, ObjectIdentifier, ProtocolInfo } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { boolean, namedBits } from './notation.ts';
 import type { BerType, Part, PartOptions } from './notation.ts';
@@ -59,7 +60,7 @@ function flagSpec(prefix: string, part: Part, mask: number): FieldSpec {
 
 export interface ModuleSpec<F extends Fields> extends Omit<ProtocolSpec<F>, 'id' | 'fields' | 'parse' | 'objectIdentifiers'> {
   /** Fields beside those of the parts. */
-  readonly fields?: F;
+  readonly fields?: FieldTable<F>;
   /** Names of object identifiers, for labels. */
   readonly oids?: Readonly<Record<string, string>>;
   /** Object identifiers that say how an `open` value is written. */
@@ -105,14 +106,11 @@ export class BerModule {
   /** Ends the module: its parts are fields of a new protocol. */
   protocol<const F extends Fields>(spec: ModuleSpec<F>): ProtocolInfo {
     const { oids, syntaxes, fields, parse, ...rest } = spec;
-    const table = (): F => this.makeTable(fields ?? {}) as unknown as F;
     this.info = protocol<F>({
       ...rest,
       id: this.id,
-      // As getters: most captures have no use for them.
-      get fields() {
-        return table();
-      },
+      fields: () => this.makeTable(fields === undefined ? {} : fieldsOf(fields)) as unknown as F,
+      // Most captures have no use for them.
       get objectIdentifiers() {
         return objectIdentifiers(oids ?? {}, syntaxes ?? {});
       },

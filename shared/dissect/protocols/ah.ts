@@ -11,14 +11,14 @@ export const ah = protocol({
   spec: 'RFC 4302 §2',
   osi: 3,
   claims: [{ table: 'ip.proto', keys: [51] }],
-  fields: {
+  fields: () => ({
     next_header: { type: 'u8', label: 'Next header', names: IP_PROTOCOLS },
     length: { type: 'u8', label: 'Length', show: (value) => `${value} (${(value + 2) * 4} bytes)` },
     reserved: { type: 'bytes', label: 'Reserved' },
     spi: { type: 'u32', label: 'AH SPI', base: 'hex', help: 'Which of the receiver\'s agreements (security associations) the packet belongs to.' },
     sequence: { type: 'u32', label: 'AH Sequence' },
     icv: { type: 'bytes', label: 'AH ICV', help: 'Checksum that only who knows the key can make.' },
-  },
+  }),
   parse(layer) {
     layer.protocolName('AH');
     layer.info(() => '');

@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<number, string>> = {
 const WHOLE: ReadonlySet<number> = new Set([0x80, 0xcd, 0xf0, 0xf1]);
 const NEXT: Readonly<Record<number, string>> = { 0xc4: 'ipv6', 0xcd: 'llc', 0xd4: 'ip', 0xd5: 'arp', 0xd6: 'arp', 0xec: 'ipx', 0xf0: 'ip', 0xf1: 'arp', 0xfa: 'ipx' };
 
-const fields = {
+const fields = () => ({
   'src': { type: 'u8', label: 'Source', base: 'hex' },
   'dst': { type: 'u8', label: 'Dest', base: 'hex', help: 'Zero is for all stations.' },
   'offset': { type: 'bytes', size: 2, label: 'Offset', help: 'Where in the card\'s buffer the packet begins.' },
@@ -24,8 +24,8 @@ const fields = {
   'padding': { type: 'u16', label: 'Padding', base: 'hex' },
   'split_flag': { type: 'u8', label: 'Split Flag', help: 'Zero for a packet in one piece; otherwise which of how many pieces this is.' },
   'sequence': { type: 'u16', label: 'Sequence', help: 'The same in all pieces of a packet.' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const arcnet = protocol({
   id: 'arcnet',

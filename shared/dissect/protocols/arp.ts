@@ -23,7 +23,7 @@ const OPCODES: Readonly<Record<number, string>> = {
 
 const DRARP_ERRORS: Readonly<Record<number, string>> = { 1: 'DRARPERR_RESTRICTED', 2: 'DRARPERR_NOADDRESSES', 3: 'DRARPERR_SERVERDOWN', 4: 'DRARPERR_MOVED', 5: 'DRARPERR_FAILURE' };
 
-const fields = {
+const fields = () => ({
   'hw.type': { type: 'u16', label: 'Hardware type', names: HARDWARE_TYPES },
   'proto.type': { type: 'u16', label: 'Protocol type', base: 'hex', names: ETHERTYPES },
   'hw.size': { type: 'u8', label: 'Hardware size' },
@@ -44,9 +44,9 @@ const fields = {
   'duplicate-address-frame': { type: 'framenum', label: 'Frame showing earlier use of IP address' },
   'duplicate-address-detected': { type: 'none', label: 'Duplicate IP address configured' },
   'seconds-since-duplicate-address-frame': { type: 'u32', label: 'Seconds since earlier frame seen' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 /** Where the four addresses stand and how to write them. */
 interface Addresses {

@@ -7,11 +7,11 @@ const TYPES: Readonly<Record<number, string>> = {
   0x07: 'Type 1 and Type 2 and Type 3 LLCs (Class IV LLC)',
 };
 
-const fields = {
+const fields = () => ({
   'llc.xid.format': { type: 'u8', label: 'XID Format', base: 'hex', names: { 0x81: 'LLC basic format' } },
   'llc.xid.types': { type: 'u8', label: 'LLC Types/Classes', mask: 0x1f, base: 'hex', names: TYPES, help: 'Which kinds of service the station offers: without connections, with them, or acknowledged.' },
   'llc.xid.wsize': { type: 'u8', label: 'Receive Window Size', mask: 0xfe },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const basicExchange = protocol({
   id: 'basicxid',

@@ -5,7 +5,7 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 
-const fields = {
+const fields = () => ({
   'bitstring.padding': { type: 'u8', label: 'Padding', help: 'Bits at the end of the last byte that do not belong to the value.' },
   'bitstring.empty': { type: 'u8', label: 'Empty' },
   'unknown.OCTETSTRING': { type: 'bytes', label: 'OCTETSTRING' },
@@ -57,9 +57,9 @@ const fields = {
   'error.invalid_format.generalized_time': { type: 'none', label: 'BER Error: GeneralizedTime invalid format' },
   'error.invalid_format.utctime': { type: 'none', label: 'BER Error: malformed UTCTime encoding' },
   'error.constr_bitstr.len': { type: 'none', label: 'BER Error: malformed Bitstring encoding' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type BerField = keyof typeof fields;
+export type BerField = keyof ReturnType<typeof fields>;
 
 export const ber = protocol({
   id: 'ber',

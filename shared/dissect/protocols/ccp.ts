@@ -3,7 +3,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { organizationText } from '../names/organizations.ts';
-import { CONTROL_CODES, CONTROL_FIELDS, LINK_FIELDS, optionFields, takeControl, type Options } from './ppp/control.ts';
+import { CONTROL_CODES, controlFields, linkFields, optionFields, takeControl, type Options } from './ppp/control.ts';
 import { flags, rest, several, severalAndRest } from './ppp/options.ts';
 
 const CODES: Readonly<Record<number, string>> = { ...CONTROL_CODES, 14: 'Reset Request', 15: 'Reset Ack' };
@@ -17,9 +17,9 @@ const NAMES: Readonly<Record<number, string>> = {
 const CHECKS: Readonly<Record<number, string>> = { 0: 'None', 1: 'LCB', 2: 'CRC', 3: 'Sequence Number', 4: 'Extended Mode' };
 const SET = ['Set', 'Not set'] as const;
 
-const fields = {
-  ...CONTROL_FIELDS,
-  ...LINK_FIELDS,
+const fields = () => ({
+  ...controlFields(),
+  ...linkFields(),
   ...optionFields('ccp.opt', NAMES),
   'opt_oui': { type: 'bytes', label: 'OUI' },
   'opt.oui': { type: 'u24', label: 'OUI', show: organizationText },
@@ -70,8 +70,8 @@ const fields = {
   'opt.mode_dictcount': { type: 'u16', label: 'Mode/Dictionary Count' },
   'opt.dict_size': { type: 'u16', label: 'Dictionary Size' },
   'opt.history_length': { type: 'u16', label: 'History Length' },
-} as const satisfies Fields;
-type Own = typeof fields;
+} as const satisfies Fields);
+type Own = ReturnType<typeof fields>;
 
 const OPTIONS: Options<Own> = {
   0: { name: 'OUI', field: 'opt_oui', least: 6, read: severalAndRest(['opt.oui', 'opt.subtype'], 'opt.data') },

@@ -3,7 +3,7 @@ import { addWords, internetChecksum } from '../../bytes/checksum.ts';
 import { readU16, readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { ACCESS_POINT, accessPoint, CDP_CONTENTS, type CdpLayer } from './cdp/contents.ts';
-import { CDP_FIELDS, CDP_TYPES } from './cdp/fields.ts';
+import { cdpFields, CDP_TYPES } from './cdp/fields.ts';
 
 const CHECKSUM_AT = 2;
 const TLV_HEADER = 4;
@@ -15,7 +15,7 @@ export const cdp = protocol({
   spec: 'Cisco; known by observation',
   osi: 2,
   claims: [{ table: 'llc.cisco_pid', keys: [0x2000] }, { table: 'chdlc.protocol', keys: [0x2000] }, { table: 'ppp.protocol', keys: [0x0207] }, { table: 'gre.proto', keys: [0x2000] }],
-  fields: CDP_FIELDS,
+  fields: cdpFields,
   parse(layer) {
     layer.protocolName('CDP');
     layer.info(() => '');

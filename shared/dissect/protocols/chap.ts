@@ -11,7 +11,7 @@ const RESPONSE = 2;
 const FAILURE = 4;
 const HEADER = 4;
 
-const fields = {
+const fields = () => ({
   'code': { type: 'u8', label: 'Code', names: CODES },
   'identifier': { type: 'u8', label: 'Identifier', help: 'A response carries the number of the challenge that it belongs to, and the number goes into the hash.' },
   'length': { type: 'u16', label: 'Length' },
@@ -21,8 +21,8 @@ const fields = {
   'name': { type: 'string', label: 'Name', encoding: 'ascii', help: 'Who sends the message; it tells the other end which password to use.' },
   'message': { type: 'string', label: 'Message', encoding: 'ascii' },
   'stuff': { type: 'bytes', label: 'Unknown data' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const chap = protocol({
   id: 'chap',

@@ -1,14 +1,14 @@
 /** Cisco's HDLC on serial lines: address, control, and a type as in Ethernet. */
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
-import { CHDLC_TYPES, nextByType, PADDING_FIELD } from './chdlc/types.ts';
+import { CHDLC_TYPES, nextByType, paddingField } from './chdlc/types.ts';
 
-const fields = {
+const fields = () => ({
   'address': { type: 'u8', label: 'Address', base: 'hex', names: { 0x0f: 'Unicast', 0x8f: 'Multicast' } },
   'control': { type: 'u8', label: 'Control', base: 'hex' },
   'protocol': { type: 'u16', label: 'Protocol', base: 'hex', names: CHDLC_TYPES, help: 'Which protocol the payload is.' },
-  ...PADDING_FIELD,
-} as const satisfies Fields;
+  ...paddingField(),
+} as const satisfies Fields);
 
 export const chdlc = protocol({
   id: 'chdlc',

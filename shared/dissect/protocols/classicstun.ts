@@ -20,7 +20,7 @@ const ATTRIBUTES: Readonly<Record<number, string>> = {
   0x0013: 'DATA', 0x0014: 'NONCE', 0x0015: 'REALM', 0x0016: 'REQUESTED_ADDRESS_TYPE', 0x8020: 'XOR_MAPPED_ADDRESS', 0x0021: 'XOR_ONLY', 0x8022: 'SERVER', 0xc001: 'CONNECTION-REQUEST-BINDING', 0xc002: 'BINDING-CHANGE',
 };
 
-const fields = {
+const fields = () => ({
   'response_in': { type: 'framenum', label: 'Response In' },
   'response_to': { type: 'framenum', label: 'Request In' },
   'time': { type: 'reltime', label: 'Time' },
@@ -50,9 +50,9 @@ const fields = {
   'att.bandwidth': { type: 'u32', label: 'Bandwidth' },
   'att.data': { type: 'bytes', label: 'Data' },
   'att.connection_request_binding': { type: 'string', label: 'Connection Request Binding' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 /** Only the type and the length can be looked at. */
 function looksRight(peek: Peek): boolean {

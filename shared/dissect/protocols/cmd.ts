@@ -9,13 +9,13 @@ export const ciscoMetadata = protocol({
   spec: 'draft-smith-kandula-sxp §A',
   osi: 2,
   claims: [{ table: 'ethertype', keys: [0x8909] }, { table: 'gre.proto', keys: [0x8909] }],
-  fields: {
+  fields: () => ({
     version: { type: 'u8', label: 'Version' },
     length: { type: 'u8', label: 'Length' },
     options: { type: 'u16', label: 'Options', base: 'hex' },
     sgt: { type: 'u16', label: 'SGT', help: 'Security group tag: switches decide by it who may talk to whom.' },
     type: { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES },
-  },
+  }),
   parse(layer) {
     layer.protocolName('CMD');
     layer.info(() => 'Cisco MetaData');

@@ -8,10 +8,10 @@ export const data = protocol({
   spec: 'Payload that no dissector claims',
   osi: 7,
   claims: [{ table: 'media-type', keys: ['application/octet-stream'] }],
-  fields: {
+  fields: () => ({
     data: { type: 'bytes', label: 'Data' },
     len: { type: 'u32', label: 'Length', unit: 'bytes' },
-  },
+  }),
   parse(layer) {
     const length = layer.left;
     layer.summary(() => ` (${length} byte${length === 1 ? '' : 's'})`);

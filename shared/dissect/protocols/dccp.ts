@@ -5,11 +5,11 @@ import { protocol } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { firstOf, learnFirst, placeOf } from './dccp/conversations.ts';
 import type { Place } from './dccp/conversations.ts';
-import { DCCP_FIELDS, resetName, SERVICES, TYPES } from './dccp/fields.ts';
+import { dccpFields, resetName, SERVICES, TYPES } from './dccp/fields.ts';
 import { takeOptions } from './dccp/options.ts';
 
-const fields = DCCP_FIELDS;
-type Own = Layer<typeof fields>;
+const fields = dccpFields;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const PROTOCOL_NUMBER = 33;
 const REQUEST = 0;

@@ -3,7 +3,7 @@ import { readU32, readU8 } from '../../bytes/reader.ts';
 import { etherText, hexText, ipv4Text } from '../address-text.ts';
 import { protocol } from '../define.ts';
 import { nameOf } from '../values.ts';
-import { DHCP_FIELDS } from './dhcp/fields.ts';
+import { dhcpFields } from './dhcp/fields.ts';
 import type { DhcpLayer } from './dhcp/fields.ts';
 import { END, PAD, gatherFacts } from './dhcp/message-facts.ts';
 import type { MessageFacts } from './dhcp/message-facts.ts';
@@ -40,7 +40,7 @@ export const dhcp = protocol({
   spec: 'RFC 2131 §2',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [67, 68, PROXY_PORT] }],
-  fields: DHCP_FIELDS,
+  fields: dhcpFields,
   parse(layer) {
     layer.protocolName('BOOTP');
     layer.info(() => '');

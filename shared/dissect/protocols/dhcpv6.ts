@@ -1,7 +1,7 @@
 /** Dynamic Host Configuration Protocol for IPv6, with relays' messages around those of clients and servers. */
 import { hexText, ipv6Text } from '../address-text.ts';
 import { protocol } from '../define.ts';
-import { DHCPV6_FIELDS } from './dhcpv6/fields.ts';
+import { dhcpv6Fields } from './dhcpv6/fields.ts';
 import type { Dhcpv6Layer } from './dhcpv6/fields.ts';
 import { MESSAGE_TYPES, OPTIONS } from './dhcpv6/names.ts';
 import { OPTION_READERS } from './dhcpv6/options.ts';
@@ -23,7 +23,7 @@ export const dhcpv6 = protocol({
   spec: 'RFC 8415 §8',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [546, 547] }],
-  fields: DHCPV6_FIELDS,
+  fields: dhcpv6Fields,
   parse(layer) {
     layer.protocolName('DHCPv6');
     layer.info(() => '');

@@ -1,7 +1,7 @@
 /** Domain Name System over UDP, and over TCP with a length before every message (RFC 7766 §8). */
 import { protocol } from '../define.ts';
 import type { Peek } from '../field.ts';
-import { DNS_FIELDS } from './dns/fields.ts';
+import { dnsFields } from './dns/fields.ts';
 import type { DnsLayer } from './dns/fields.ts';
 import { takeMessage } from './dns/message.ts';
 
@@ -59,7 +59,7 @@ export const dns = protocol({
     { table: 'sctp.port', keys: [53] },
   ],
   guesses: [{ table: 'udp', rank: 90, accepts: looksLikeMessage }],
-  fields: DNS_FIELDS,
+  fields: dnsFields,
   parse(layer) {
     layer.protocolName('DNS');
     layer.info(() => '');

@@ -13,7 +13,7 @@ const WANTED: Readonly<Record<number, string>> = { 1: 'On', 2: 'Off', 3: 'Desira
 const OPERATING_TYPES: Readonly<Record<number, string>> = { 1: 'Native', 2: 'ISL', 5: '802.1Q' };
 const WANTED_TYPES: Readonly<Record<number, string>> = { 0: 'Negotiated', ...OPERATING_TYPES };
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version' },
   'tlv_type': { type: 'u16', label: 'Type', base: 'hex', names: TYPES },
   'tlv_len': { type: 'u16', label: 'Length' },
@@ -27,8 +27,8 @@ const fields = {
   'tlv_len.too_short': { type: 'none', label: 'Indicated length is less than the minimum length' },
   'tlv_len.invalid': { type: 'none', label: 'Indicated length does not correspond to this record type' },
   'truncated': { type: 'none', label: 'DTP message is truncated prematurely' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const dtp = protocol({
   id: 'dtp',

@@ -2,12 +2,12 @@
 import { protocol } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { noteId } from './eap/exchange.ts';
-import { EAP_CODES, EAP_FIELDS } from './eap/fields.ts';
+import { EAP_CODES, eapFields } from './eap/fields.ts';
 import { takeExpanded, takeIdentity, takeLeap, takeMd5, takeMsChap, takePsk, takeSim } from './eap/methods.ts';
 import { takeTls, TLS_METHODS } from './eap/tls.ts';
 import { EAP_TYPES } from './eap/types.ts';
 
-type Own = Layer<typeof EAP_FIELDS>;
+type Own = Layer<ReturnType<typeof eapFields>>;
 
 const CODE = { request: 1, response: 2, success: 3, failure: 4, finish: 6 } as const;
 const HEADER = 4;
@@ -18,7 +18,7 @@ export const eap = protocol({
   short: 'EAP',
   spec: 'RFC 3748 §4',
   osi: 2,
-  fields: EAP_FIELDS,
+  fields: eapFields,
   parse(layer) {
     const carrier = layer.run.layers[layer.index - 1];
     if (carrier?.protocol.id === 'eapol') layer.unnamed();

@@ -2,19 +2,19 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
-import { KEY_FIELDS, takeKeyFrame } from './eapol/key.ts';
+import { keyFields, takeKeyFrame } from './eapol/key.ts';
 
 const TYPE = { eap: 0, start: 1, logoff: 2, key: 3, mka: 5 } as const;
 const TYPES: Readonly<Record<number, string>> = {
   0: 'EAP Packet', 1: 'Start', 2: 'Logoff', 3: 'Key', 4: 'Encapsulated ASF Alert', 5: 'MKA', 6: 'Announcement (Generic)', 7: 'Announcement (Specific)', 8: 'Announcement Request',
 };
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version', names: { 1: '802.1X-2001', 2: '802.1X-2004', 3: '802.1X-2010' } },
   'type': { type: 'u8', label: 'Type', names: TYPES },
   'len': { type: 'u16', label: 'Length', help: 'Bytes behind this field; what follows them pads the frame.' },
-  ...KEY_FIELDS,
-} as const satisfies Fields;
+  ...keyFields(),
+} as const satisfies Fields);
 
 export const eapol = protocol({
   id: 'eapol',

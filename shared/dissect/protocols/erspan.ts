@@ -6,7 +6,7 @@
 import { readU16 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import type { Layer } from '../layer.ts';
-import { ERSPAN_FIELDS } from './erspan/fields.ts';
+import { erspanFields } from './erspan/fields.ts';
 import { putPlatform } from './erspan/platform.ts';
 
 const TYPE_II = 1;
@@ -16,8 +16,8 @@ const ETHERNET = 0;
 const HAS_SEQUENCE = 0x1000;
 const GRE_ERSPAN = 0x88be;
 
-const fields = ERSPAN_FIELDS;
-type Own = Layer<typeof fields>;
+const fields = erspanFields;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const erspan = protocol({
   id: 'erspan',

@@ -3,15 +3,15 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 
-const fields = {
+const fields = () => ({
   'spi': { type: 'u32', label: 'ESP SPI', base: 'hex.dec', help: 'Which of the receiver\'s agreements (security associations) the packet belongs to.' },
   'sequence': { type: 'u32', label: 'ESP Sequence', help: 'Counts the packets of one security association; a jump means loss or another order.' },
   'sequence-analysis.expected-sn': { type: 'u32', label: 'Expected SN' },
   'sequence-analysis.previous-frame': { type: 'framenum', label: 'Previous Frame' },
   'sequence-analysis.wrong-sequence-number': { type: 'none', label: 'Wrong Sequence Number' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 /** The packet of a security association that came before. */
 interface Previous {

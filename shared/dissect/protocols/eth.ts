@@ -5,7 +5,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { keepsFcs, nextByEthertype, putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
+import { keepsFcs, nextByEthertype, putEthernetTrailer, trailerFields } from './eth/trailer.ts';
 
 const ADDRESS = 6;
 /** Up to here the field is a length, from LEAST_TYPE on a type; what lies between is neither (IEEE 802.3-2022 §3.2.6). */
@@ -18,7 +18,7 @@ const GROUP = 0x01_0000;
 const LOCAL_STATES = ['Locally administered address (this is NOT the factory default)', 'Globally unique address (factory default)'] as const;
 const GROUP_STATES = ['Group address (multicast/broadcast)', 'Individual address (unicast)'] as const;
 
-const fields = {
+const fields = () => ({
   'dst': { type: 'ether', label: 'Destination', help: 'Who on this link is to take the frame.' },
   'dst_resolved': { type: 'string', text: 'ether', label: 'Destination (resolved)', hidden: true },
   'dst.oui': { type: 'u24', label: 'Destination OUI', hidden: true },
@@ -37,13 +37,13 @@ const fields = {
   'type': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES, help: 'Which protocol the payload is.' },
   'len': { type: 'u16', label: 'Length', help: 'Bytes of payload: the older 802.3 form, where LLC says which protocol follows.' },
   'invalid_lentype': { type: 'u16', label: 'Invalid length/type', base: 'hex.dec' },
-  ...TRAILER_FIELDS,
+  ...trailerFields(),
   'invalid_lentype.expert': { type: 'none', label: 'Invalid length/type' },
   'src_not_group': { type: 'none', label: 'Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)' },
   'len.past_end': { type: 'none', label: 'Length field value goes past the end of the payload' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const eth = protocol({
   id: 'eth',

@@ -8,14 +8,14 @@ import { goesToServer } from '../text-lines.ts';
 const FINGER_PORTS: readonly number[] = [79];
 const NO_LINE_END = 'Missing <CR><LF>';
 
-const fields = {
+const fields = () => ({
   'query': { type: 'string', encoding: 'ascii', label: 'Query', help: 'The name of a user; an empty line asks for everybody.' },
   'response': { type: 'string', encoding: 'ascii', label: 'Response' },
   'response_in': { type: 'framenum', label: 'Response In' },
   'response_to': { type: 'framenum', label: 'Request In' },
   'response_time': { type: 'reltime', label: 'Response Time', unit: 'seconds' },
   'nocrlf': { type: 'none', label: NO_LINE_END },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const finger = protocol({
   id: 'finger',

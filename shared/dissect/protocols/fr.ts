@@ -4,9 +4,9 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { organizationText } from '../names/organizations.ts';
-import { CHDLC_TYPES, nextByType, PADDING_FIELD } from './chdlc/types.ts';
+import { CHDLC_TYPES, nextByType, paddingField } from './chdlc/types.ts';
 import { COMMANDS, IEEE_PIDS, RESPONSES } from './llc/names.ts';
-import { SNAP_FIELDS, takeSnap } from './llc/snap.ts';
+import { snapFields, takeSnap } from './llc/snap.ts';
 
 const UNNUMBERED_INFORMATION = 0x03;
 const IDENTIFICATION = 0xaf;
@@ -20,7 +20,7 @@ const NLPIDS: Readonly<Record<number, string>> = {
 const CALLED: Readonly<Record<number, string>> = { 0xcc: 'ip', 0x8e: 'ipv6', 0xcf: 'ppp' };
 const MORE = ['Yes', 'No'] as const;
 
-const fields = {
+const fields = () => ({
   'first_addr_octet': { type: 'u8', label: 'First address octet', base: 'hex' },
   'upper_dlci': { type: 'u8', label: 'Upper DLCI', of: 'first_addr_octet', mask: 0xfc, base: 'hex' },
   'cr': { type: 'bool', label: 'CR', of: 'first_addr_octet', mask: 0x02, states: ['Response', 'Command'] },
@@ -49,12 +49,12 @@ const fields = {
   'snap.oui': { type: 'u24', label: 'Organization Code', show: organizationText },
   'snap.type': { type: 'u16', label: 'Type', base: 'hex', name: 'fr.snaptype', names: ETHERTYPES },
   'snap.pid': { type: 'u16', label: 'Protocol ID', base: 'hex', names: IEEE_PIDS },
-  ...SNAP_FIELDS,
+  ...snapFields(),
   'chdlctype': { type: 'u16', label: 'Type', base: 'hex', names: CHDLC_TYPES },
-  ...PADDING_FIELD,
+  ...paddingField(),
   'frame_relay.xid': { type: 'none', label: 'Exchange of identification is not read' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const frameRelay = protocol({
   id: 'fr',

@@ -5,7 +5,7 @@ import type { Layer } from '../layer.ts';
 import { ENCAPSULATIONS } from '../names/encapsulations.ts';
 import type { PacketInput } from '../state.ts';
 
-const fields = {
+const fields = () => ({
   'section_number': { type: 'u32', label: 'Section number' },
   'interface_id': { type: 'u32', label: 'Interface id' },
   'interface_name': { type: 'string', label: 'Interface name' },
@@ -42,9 +42,9 @@ const fields = {
   'comment': { type: 'string', label: 'Comment' },
   'comment.expert': { type: 'none', label: 'Formatted comment' },
   'len_lt_caplen': { type: 'none', label: 'Frame length is less than captured length' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 /** A byte of the capture's own, which tells who sent the frame, stands before it; it is no part of the frame. */
 const PPP_WITH_DIRECTION = 204;

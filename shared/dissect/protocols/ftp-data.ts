@@ -12,15 +12,15 @@ const LOOK_AT = 20;
 const CR = 0x0d;
 const LF = 0x0a;
 
-const fields = {
+const fields = () => ({
   'setup-frame': { type: 'framenum', label: 'Setup frame' },
   'setup-method': { type: 'string', label: 'Setup method', help: 'PASV: the client connected to the server for the file. PORT: the server to the client.' },
   'command': { type: 'string', label: 'Command' },
   'command-frame': { type: 'framenum', label: 'Command frame' },
   'current-working-directory': { type: 'string', label: 'Current working directory' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const ftpData = protocol({
   id: 'ftp-data',

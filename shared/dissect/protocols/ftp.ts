@@ -5,7 +5,7 @@ import type { Layer } from '../layer.ts';
 import type { Run } from '../run.ts';
 import { goesToServer, lineAt, linesOf } from '../text-lines.ts';
 import type { TextLine } from '../text-lines.ts';
-import { FTP_FIELDS } from './ftp/fields.ts';
+import { ftpFields } from './ftp/fields.ts';
 import type { FtpLayer } from './ftp/fields.ts';
 import { noteReply, noteRequest, packetFact } from './ftp/session.ts';
 import { takeExtended, takeExtendedPort, takeSixNumbers } from './ftp/setups.ts';
@@ -25,7 +25,7 @@ export const ftp = protocol({
   spec: 'RFC 959',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: FTP_PORTS }],
-  fields: FTP_FIELDS,
+  fields: ftpFields,
   parse(layer) {
     const { bytes, start, end } = layer;
     const isRequest = goesToServer(layer.run, FTP_PORTS);

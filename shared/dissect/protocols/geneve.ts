@@ -3,12 +3,12 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { OPTION_FIELDS, putOptions } from './geneve/options.ts';
+import { optionFields, putOptions } from './geneve/options.ts';
 
 const HEADER = 8;
 const FLAG_WORDS = [[0x80, 'Operations, Administration and Management Frame'], [0x40, 'Critical Options Present'], [0x3f, 'Reserved']] as const;
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version' },
   'flags': { type: 'u8', label: 'Flags', base: 'hex' },
   'flags.oam': { type: 'bool', label: 'Operations, Administration and Management Frame', of: 'flags', mask: 0x80, states: ['True', 'False'] },
@@ -17,11 +17,11 @@ const fields = {
   'proto_type': { type: 'u16', label: 'Protocol Type', base: 'hex', names: ETHERTYPES },
   'vni': { type: 'u24', label: 'Virtual Network Identifier (VNI)', base: 'hex.dec', help: 'Which of the virtual networks the packet belongs to.' },
   'reserved': { type: 'u8', label: 'Reserved', base: 'hex' },
-  ...OPTION_FIELDS,
+  ...optionFields(),
   'version.unknown': { type: 'none', label: 'Unknown version' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const geneve = protocol({
   id: 'geneve',

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
   g: 'GIF file', h: 'HTML file', i: 'Informational message', I: 'Image file', s: 'Audio file', T: 'Tn3270 session',
 };
 
-const fields = {
+const fields = () => ({
   'request': { type: 'string', encoding: 'ascii', label: 'Gopher client request', help: 'The selector of what is asked for; an empty one asks for the first menu.' },
   'directory': { type: 'string', encoding: 'ascii', label: 'Directory item' },
   'directory.type': { type: 'u8', label: 'Type', base: 'char', names: (code) => TYPES[String.fromCharCode(code)] },
@@ -28,9 +28,9 @@ const fields = {
   'directory.host': { type: 'string', encoding: 'ascii', label: 'Host' },
   'directory.port': { type: 'string', encoding: 'ascii', label: 'Port' },
   'unknown': { type: 'string', encoding: 'ascii', label: 'Unknown Gopher transaction data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 /** Where the parts of an item begin; absolute, as is all here. */
 interface Item {

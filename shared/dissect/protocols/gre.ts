@@ -4,9 +4,9 @@ import { CHECKSUM_STATUS, takeInternetChecksum } from '../checksum-field.ts';
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
-import { ATTRIBUTE_FIELDS, putAttributes } from './gre/attributes.ts';
+import { attributeFields, putAttributes } from './gre/attributes.ts';
 import { payloadName } from './gre/payloads.ts';
-import { REDIRECT_FIELDS, putRedirectHeader } from './gre/redirect.ts';
+import { redirectFields, putRedirectHeader } from './gre/redirect.ts';
 
 const HAS_CHECKSUM = 0x8000;
 const HAS_ROUTES = 0x4000;
@@ -23,7 +23,7 @@ const ENHANCED: ReadonlySet<number> = new Set([PPP, BYTE_STREAM, PACKETS_3GPP2])
 
 const YES_NO = ['Yes', 'No'] as const;
 
-const fields = {
+const fields = () => ({
   'flags_and_version': { type: 'u16', label: 'Flags and Version', base: 'hex' },
   'flags.checksum': { type: 'bool', label: 'Checksum Bit', of: 'flags_and_version', mask: HAS_CHECKSUM, states: YES_NO },
   'flags.routing': { type: 'bool', label: 'Routing Bit', of: 'flags_and_version', mask: HAS_ROUTES, states: YES_NO },
@@ -49,12 +49,12 @@ const fields = {
   'routing.sre_offset': { type: 'u8', label: 'SRE Offset' },
   'routing.src_length': { type: 'u8', label: 'SRE Length' },
   'routing.information': { type: 'bytes', label: 'Routing Information' },
-  ...ATTRIBUTE_FIELDS,
-  ...REDIRECT_FIELDS,
+  ...attributeFields(),
+  ...redirectFields(),
   'checksum.incorrect': { type: 'none', label: 'Incorrect GRE Checksum' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const CHECKSUM = { checksum: 'checksum', status: 'checksum.status', bad: 'checksum.incorrect', severity: 'warn', group: 'Protocol', words: 'Incorrect GRE Checksum' } as const;
 

@@ -11,11 +11,11 @@ const asn1 = new BerModule('gss-api');
 
 const MECHANISM = asn1.part('OID', oid, { help: 'Which mechanism the token belongs to.' });
 
-const fields = {
+const fields = () => ({
   'token_object': { type: 'bytes', label: 'Token object' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const INITIAL_TOKEN = 0x60;
 const NTLMSSP = 'NTLMSSP';

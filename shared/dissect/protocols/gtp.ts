@@ -1,6 +1,6 @@
 /** GPRS Tunnelling Protocol: carries the packets of mobile subscribers (GTP-U), and sets up those tunnels (GTP-C version 1). */
 import { protocol } from '../define.ts';
-import { GTP_FIELDS } from './gtp/fields.ts';
+import { gtpFields } from './gtp/fields.ts';
 import { isMessage, takeMessage } from './gtp/message.ts';
 
 export const gtp = protocol({
@@ -11,6 +11,6 @@ export const gtp = protocol({
   osi: 4,
   claims: [{ table: 'udp.port', keys: [2123, 2152] }],
   accepts: isMessage,
-  fields: GTP_FIELDS,
+  fields: gtpFields,
   parse: takeMessage,
 });

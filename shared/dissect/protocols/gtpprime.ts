@@ -1,6 +1,6 @@
 /** GTP prime: records for charging, in a form of GTP without tunnels; version 0 of GTP itself uses the same port. */
 import { protocol, sharedFields } from '../define.ts';
-import { GTP_FIELDS } from './gtp/fields.ts';
+import { gtpFields } from './gtp/fields.ts';
 import { isMessage, takeMessage } from './gtp/message.ts';
 
 export const gtpPrime = protocol({
@@ -11,6 +11,6 @@ export const gtpPrime = protocol({
   osi: 4,
   claims: [{ table: 'udp.port', keys: [3386] }],
   accepts: isMessage,
-  fields: sharedFields('gtp', GTP_FIELDS),
+  fields: () => sharedFields('gtp', gtpFields()),
   parse: takeMessage,
 });

@@ -3,11 +3,11 @@ import { readU32 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { nameOf } from '../values.ts';
-import { ADVERTISED_STATES, HSRP_FIELDS, OPCODES_V1, STATES_V1 } from './hsrp/fields.ts';
+import { ADVERTISED_STATES, hsrpFields, OPCODES_V1, STATES_V1 } from './hsrp/fields.ts';
 import { authenticationWords, isAuthentication, putAuthentication, putVersion2 } from './hsrp/version2.ts';
 
-const fields = HSRP_FIELDS;
-type Own = Layer<typeof fields>;
+const fields = hsrpFields;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const PORTS: readonly number[] = [1985, 2029];
 const ALL_ROUTERS = 0xe000_0002;

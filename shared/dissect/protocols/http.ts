@@ -7,7 +7,7 @@ import type { Peek } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { conversationOf } from './http/exchanges.ts';
 import type { Conversation, Handover } from './http/exchanges.ts';
-import { HTTP_FIELDS } from './http/fields.ts';
+import { httpFields } from './http/fields.ts';
 import type { HttpLayer } from './http/fields.ts';
 import { takeMessage } from './http/message.ts';
 import { HTTP_PORTS, takeTunnel } from './http/tunnel.ts';
@@ -35,7 +35,7 @@ export const http = protocol({
   osi: 7,
   claims: [{ table: 'tcp.port', keys: HTTP_PORTS }, { table: 'sctp.port', keys: [80] }],
   guesses: [{ table: 'tcp', rank: 50, accepts: looksLikeHttp }],
-  fields: HTTP_FIELDS,
+  fields: httpFields,
   parse(layer) {
     const conversation = conversationOf(layer);
     if (conversation !== undefined && takeTunnel(layer, conversation)) return;

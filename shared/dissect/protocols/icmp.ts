@@ -5,7 +5,7 @@ import { protocol } from '../define.ts';
 import { putEchoPartner } from './icmp/echo.ts';
 import { takeExtendedEcho } from './icmp/extended-echo.ts';
 import { putExtensions } from './icmp/extensions.ts';
-import { CODE_NAMES, ICMP_FIELDS, TYPE_NAMES } from './icmp/fields.ts';
+import { CODE_NAMES, icmpFields, TYPE_NAMES } from './icmp/fields.ts';
 import type { IcmpLayer } from './icmp/fields.ts';
 import { putMobileExtensions } from './icmp/mobile-ip.ts';
 import { putPingTime } from './icmp/ping-time.ts';
@@ -39,7 +39,7 @@ export const icmp = protocol({
   spec: 'RFC 792',
   osi: 3,
   claims: [{ table: 'ip.proto', keys: [1] }],
-  fields: ICMP_FIELDS,
+  fields: icmpFields,
   parse(layer) {
     layer.protocolName('ICMP');
     layer.info(() => '');

@@ -5,7 +5,7 @@ import { protocol } from '../define.ts';
 import { putEchoPartner } from './icmp/echo.ts';
 import { takeExtendedEcho } from './icmp/extended-echo.ts';
 import { putError } from './icmpv6/errors.ts';
-import { CODE_NAMES, ICMPV6_FIELDS, TYPE_NAMES } from './icmpv6/fields.ts';
+import { CODE_NAMES, icmpv6Fields, TYPE_NAMES } from './icmpv6/fields.ts';
 import type { Icmpv6Layer } from './icmpv6/fields.ts';
 import { putListenerMessage, putListenerReport } from './icmpv6/listeners.ts';
 import { putNeighborMessage } from './icmpv6/neighbors.ts';
@@ -38,7 +38,7 @@ export const icmpv6 = protocol({
   spec: 'RFC 4443',
   osi: 3,
   claims: [{ table: 'ip.proto', keys: [PROTOCOL_NUMBER] }],
-  fields: ICMPV6_FIELDS,
+  fields: icmpv6Fields,
   parse(layer) {
     layer.protocolName('ICMPv6');
     layer.info(() => '');

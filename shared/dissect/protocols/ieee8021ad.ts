@@ -3,8 +3,8 @@ import { protocol } from '../define.ts';
 import type { FieldSpec } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { nextByEthertype, TRAILER_FIELDS } from './eth/trailer.ts';
-import { BACKBONE_FIELDS, takeBackboneTag } from './ieee8021ah/tag.ts';
+import { nextByEthertype, trailerFields } from './eth/trailer.ts';
+import { backboneFields, takeBackboneTag } from './ieee8021ah/tag.ts';
 
 const OWN_TYPE = 0x88a8;
 const BACKBONE_TYPE = 0x88e7;
@@ -16,17 +16,17 @@ export const providerBridge = protocol({
   spec: 'IEEE 802.1Q-2022 §9.5',
   osi: 2,
   claims: [{ table: 'ethertype', keys: [OWN_TYPE] }],
-  fields: {
+  fields: () => ({
     'priority': { type: 'u16', label: 'Priority', mask: 0xe000 },
     'dei': { type: 'u16', label: 'DEI', mask: 0x1000 },
     'id': { type: 'u16', label: 'ID', mask: 0x0fff, help: 'Number of the virtual LAN in the provider\'s network.' },
     'svid': { type: 'u16', label: 'ID', mask: 0x0fff, help: 'Number of the virtual LAN in the provider\'s network.' },
     'cvid': { type: 'u16', label: 'ID', mask: 0x0fff, help: 'Number of the virtual LAN in the customer\'s network.' },
     'etype': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES, name: 'ieee8021ah.etype' },
-    ...BACKBONE_FIELDS,
-    ...TRAILER_FIELDS,
+    ...backboneFields(),
+    ...trailerFields(),
     'trailer': { type: 'bytes', label: 'Trailer', name: 'ieee8021ah.trailer' },
-  },
+  }),
   parse(layer) {
     layer.protocolName('802.1ad');
     layer.info(() => '');

@@ -1,8 +1,8 @@
 /** IEEE 802.1ah ("MAC in MAC"): a provider's frame around the whole frame of a customer. */
 import { protocol } from '../define.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { BACKBONE_FIELDS, backboneWords, takeBackboneTag } from './ieee8021ah/tag.ts';
-import { nextByEthertype, TRAILER_FIELDS } from './eth/trailer.ts';
+import { backboneFields, backboneWords, takeBackboneTag } from './ieee8021ah/tag.ts';
+import { nextByEthertype, trailerFields } from './eth/trailer.ts';
 
 const TAG_LENGTH = 4;
 
@@ -13,12 +13,12 @@ export const backboneBridge = protocol({
   spec: 'IEEE 802.1Q-2022 §9.7',
   osi: 2,
   claims: [{ table: 'ethertype', keys: [0x88e7] }],
-  fields: {
-    ...BACKBONE_FIELDS,
+  fields: () => ({
+    ...backboneFields(),
     'etype': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES, name: 'ieee8021ah.etype' },
-    ...TRAILER_FIELDS,
+    ...trailerFields(),
     'trailer': { type: 'bytes', label: 'Trailer', name: 'ieee8021ah.trailer' },
-  },
+  }),
   parse(layer) {
     layer.protocolName('802.1ah');
     layer.info(() => '');

@@ -3,7 +3,7 @@ import { readU16, readU32, readU8 } from '../../bytes/reader.ts';
 import { ipv4Text } from '../address-text.ts';
 import { takeInternetChecksum } from '../checksum-field.ts';
 import { protocol } from '../define.ts';
-import { CHECKSUM, IGMP_FIELDS, LEAVE, QUERY, RECORD_TYPES, REPORT_V1, REPORT_V2, REPORT_V3, TRACE_QUERY, TRACE_RESPONSE, TYPES } from './igmp/fields.ts';
+import { CHECKSUM, igmpFields, LEAVE, QUERY, RECORD_TYPES, REPORT_V1, REPORT_V2, REPORT_V3, TRACE_QUERY, TRACE_RESPONSE, TYPES } from './igmp/fields.ts';
 import type { IgmpLayer } from './igmp/fields.ts';
 import { putTraceroute } from './igmp/traceroute.ts';
 
@@ -28,7 +28,7 @@ export const igmp = protocol({
   spec: 'RFC 3376 §4',
   osi: 3,
   claims: [{ table: 'ip.proto', keys: [2] }],
-  fields: IGMP_FIELDS,
+  fields: igmpFields,
   parse(layer) {
     layer.protocolName('IGMP');
     layer.info(() => '');

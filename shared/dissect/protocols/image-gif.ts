@@ -6,7 +6,7 @@ import type { Layer } from '../layer.ts';
 
 const EXTENSIONS = { 0x01: 'Plain Text', 0xf9: 'Graphics Control', 0xfe: 'Comment', 0xff: 'Application' };
 
-const fields = {
+const fields = () => ({
   'version': { type: 'string', encoding: 'ascii', label: 'Version' },
   'screen.width': { type: 'u16le', label: 'Screen width' },
   'screen.height': { type: 'u16le', label: 'Screen height' },
@@ -33,9 +33,9 @@ const fields = {
   'image.code_size': { type: 'u8', label: 'LZW minimum code size' },
   'end': { type: 'none', label: 'Trailer (End of the GIF stream)' },
   'unknown_block': { type: 'none', label: 'Unknown GIF data block type', name: 'gif.data_block_type.unknown' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 /** Header, screen and one block. */
 const SHORTEST = 20;

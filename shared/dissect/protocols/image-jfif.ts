@@ -2,7 +2,7 @@
 import { readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { takeExif } from './jfif/exif.ts';
-import { JFIF_FIELDS, MARKERS } from './jfif/fields.ts';
+import { jfifFields, MARKERS } from './jfif/fields.ts';
 import type { JfifLayer } from './jfif/fields.ts';
 
 const START_OF_IMAGE = 0xffd8;
@@ -21,7 +21,7 @@ export const imageJfif = protocol({
   osi: 6,
   claims: [{ table: 'media-type', keys: ['image/jpg', 'image/jpeg'] }],
   accepts: (peek) => peek.length >= 20 && peek.u16(0) === START_OF_IMAGE && (peek.u16(2) === APP0 || peek.u16(2) === APP1) && /^(JFIF|Exif)\0/.test(peek.text(6, 5)),
-  fields: JFIF_FIELDS,
+  fields: jfifFields,
   parse(layer) {
     layer.infoAppend(() => '(JPEG JFIF image)', ' ');
     if (!layer.run.items) return;

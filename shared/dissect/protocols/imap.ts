@@ -5,7 +5,7 @@ import { goesToServer, lineAt } from '../text-lines.ts';
 import type { TextLine } from '../text-lines.ts';
 import { isWholeLine, shownText } from './http/lines.ts';
 import { fetchOf } from './imap/fetch.ts';
-import { IMAP_FIELDS } from './imap/fields.ts';
+import { imapFields } from './imap/fields.ts';
 import type { ImapLayer } from './imap/fields.ts';
 import { takeTagged } from './imap/lines.ts';
 import { isTlsAlready } from './imap/session.ts';
@@ -28,7 +28,7 @@ export const imap = protocol({
   spec: 'RFC 9051',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: IMAP_PORTS }],
-  fields: IMAP_FIELDS,
+  fields: imapFields,
   parse(layer) {
     if (isTlsAlready(layer)) {
       const taken = layer.call('tls', { canDesegment: layer.canDesegment });

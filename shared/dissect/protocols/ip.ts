@@ -7,8 +7,8 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { DSCP_NAMES, dscpShort, ECN_NAMES, ecnShort } from '../names/dscp.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
-import { FRAGMENT_FIELDS, putFragments } from './ip/fragments.ts';
-import { OPTION_FIELDS, putOptions, sourceRouteDestination } from './ip/options.ts';
+import { fragmentFields, putFragments } from './ip/fragments.ts';
+import { optionFields, putOptions, sourceRouteDestination } from './ip/options.ts';
 
 const LEAST_HEADER = 20;
 /** Positions within the header. */
@@ -18,7 +18,7 @@ const IGMP = 2;
 const PIM = 103;
 const OSPF = 89;
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version', mask: 0xf0 },
   'hdr_len': { type: 'u8', label: 'Header Length', unit: 'bytes', help: 'Length of this header with its options; 20 bytes without any.' },
   'dsfield': { type: 'u8', label: 'Differentiated Services Field', base: 'hex', show: dsfieldWords },
@@ -44,9 +44,9 @@ const fields = {
   'host': { type: 'string', text: 'ipv4', label: 'Source or Destination Host', hidden: true },
   'cur_rt': { type: 'ipv4', label: 'Current Route' },
   'cur_rt_host': { type: 'string', text: 'ipv4', label: 'Current Route Host', hidden: true },
-  ...OPTION_FIELDS,
+  ...optionFields(),
   'fragments': { type: 'bytes', label: 'IPv4 Fragments' },
-  ...FRAGMENT_FIELDS,
+  ...fragmentFields(),
   'reassembled_in': { type: 'framenum', label: 'Reassembled IPv4 in frame' },
   'bogus_ip_length': { type: 'none', label: 'Bogus IP length' },
   'bogus_ip_version': { type: 'none', label: 'Bogus IP version' },
@@ -54,9 +54,9 @@ const fields = {
   'checksum_bad.expert': { type: 'none', label: 'Bad checksum' },
   'ttl.lncb': { type: 'none', label: 'Time To Live' },
   'ttl.too_small': { type: 'none', label: 'Time To Live' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const ip = protocol({
   id: 'ip',

@@ -1,8 +1,8 @@
 /** The control protocol of IPv4 over PPP: who has which address, and whom to ask for names. */
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
-import { COMPRESSION_FIELDS, compressionOption } from './ppp/compression.ts';
-import { CONTROL_CODES, CONTROL_FIELDS, LINK_FIELDS, optionFields, takeControl, type Option, type Options } from './ppp/control.ts';
+import { compressionFields, compressionOption } from './ppp/compression.ts';
+import { CONTROL_CODES, controlFields, linkFields, optionFields, takeControl, type Option, type Options } from './ppp/control.ts';
 import { one, several } from './ppp/options.ts';
 
 /** RFC 1332 §3, RFC 1877 §1, RFC 2290 §2. */
@@ -11,10 +11,10 @@ const NAMES: Readonly<Record<number, string>> = {
   131: 'Secondary DNS Server IP Address', 132: 'Secondary NBNS Server IP Address',
 };
 
-const fields = {
-  ...CONTROL_FIELDS,
-  ...LINK_FIELDS,
-  ...COMPRESSION_FIELDS,
+const fields = () => ({
+  ...controlFields(),
+  ...linkFields(),
+  ...compressionFields(),
   ...optionFields('ipcp.opt', NAMES),
   'opt.addrs': { type: 'bytes', label: 'IP Addresses (deprecated)' },
   'opt.src_address': { type: 'ipv4', label: 'Source IP Address' },
@@ -31,8 +31,8 @@ const fields = {
   'opt.sec_dns_address': { type: 'ipv4', label: 'Secondary DNS Address' },
   'opt.sec_nbns': { type: 'bytes', label: 'Secondary NBNS Server IP Address' },
   'opt.sec_nbns_address': { type: 'ipv4', label: 'Secondary NBNS Address' },
-} as const satisfies Fields;
-type Own = typeof fields;
+} as const satisfies Fields);
+type Own = ReturnType<typeof fields>;
 
 function address(type: number, field: keyof Own & string, value: keyof Own & string): Option<Own> {
   return { name: NAMES[type] as string, field, fixed: 6, read: one(value) };

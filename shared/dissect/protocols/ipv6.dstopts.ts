@@ -2,7 +2,7 @@
 import { protocol } from '../define.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
 import { nextHeader } from './ipv6/next-header.ts';
-import { ALL_OPTION_FIELDS, putIpv6Options } from './ipv6/options.ts';
+import { allOptionFields, putIpv6Options } from './ipv6/options.ts';
 import type { OptionLayer } from './ipv6/options.ts';
 
 export const destinationOptions = protocol({
@@ -12,12 +12,12 @@ export const destinationOptions = protocol({
   spec: 'RFC 8200 §4.6',
   osi: 3,
   claims: [{ table: 'ip.proto', keys: [60] }],
-  fields: {
+  fields: () => ({
     'nxt': { type: 'u8', label: 'Next Header', names: IP_PROTOCOLS },
     'len': { type: 'u8', label: 'Length' },
     'len_oct': { type: 'u16', label: 'Length', unit: 'bytes' },
-    ...ALL_OPTION_FIELDS,
-  },
+    ...allOptionFields(),
+  }),
   parse(layer) {
     layer.infoAppend(() => 'IPv6 destination options', ', ');
     const next = layer.take('nxt');

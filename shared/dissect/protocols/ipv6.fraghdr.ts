@@ -5,21 +5,21 @@ import { sharedFields } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
-import { FRAGMENT_FIELDS, putFragments } from './ip/fragments.ts';
+import { fragmentFields, putFragments } from './ip/fragments.ts';
 import { nextHeader } from './ipv6/next-header.ts';
 
-const fields = {
+const fields = () => ({
   'nxt': { type: 'u8', label: 'Next header', names: IP_PROTOCOLS },
   'reserved_octet': { type: 'u8', label: 'Reserved octet', base: 'hex' },
   'offset': { type: 'u16', label: 'Offset', mask: 0xfff8, show: (value) => `${value} (${value * 8} bytes)` },
   'reserved_bits': { type: 'u16', label: 'Reserved bits', mask: 0x0006 },
   'more': { type: 'bool', size: 2, label: 'More Fragments', mask: 0x0001, states: ['Yes', 'No'] },
   'ident': { type: 'u32', label: 'Identification', base: 'hex', help: 'Same number in all fragments of one packet.' },
-  ...sharedFields('ipv6', { fragments: { type: 'none', label: 'IPv6 Fragments' }, ...FRAGMENT_FIELDS }),
+  ...sharedFields('ipv6', { fragments: { type: 'none', label: 'IPv6 Fragments' }, ...fragmentFields() }),
   'reassembled_in': { type: 'framenum', label: 'Reassembled IPv6 in frame', name: 'ipv6.reassembled.in' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const fragmentHeader = protocol({
   id: 'ipv6.fraghdr',

@@ -2,7 +2,7 @@
 import { protocol } from '../define.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
 import { nextHeader } from './ipv6/next-header.ts';
-import { ALL_OPTION_FIELDS, putIpv6Options } from './ipv6/options.ts';
+import { allOptionFields, putIpv6Options } from './ipv6/options.ts';
 import type { OptionLayer } from './ipv6/options.ts';
 
 export const hopByHop = protocol({
@@ -12,13 +12,13 @@ export const hopByHop = protocol({
   spec: 'RFC 8200 §4.3',
   osi: 3,
   claims: [{ table: 'ip.proto', keys: [0] }],
-  fields: {
+  fields: () => ({
     'nxt': { type: 'u8', label: 'Next Header', names: IP_PROTOCOLS },
     'len': { type: 'u8', label: 'Length' },
     'len_oct': { type: 'u16', label: 'Length', unit: 'bytes' },
-    ...ALL_OPTION_FIELDS,
+    ...allOptionFields(),
     'not_first': { type: 'none', label: 'IPv6 Hop-by-Hop extension header must appear immediately after IPv6 header' },
-  },
+  }),
   parse(layer) {
     layer.infoAppend(() => 'IPv6 hop-by-hop options', ', ');
     const parent = layer.run.layers[layer.index - 1]?.protocol.id;

@@ -6,7 +6,7 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
 import { nextHeader } from './ipv6/next-header.ts';
-import { putSegmentOptions, SEGMENT_OPTION_FIELDS } from './ipv6/segment-options.ts';
+import { putSegmentOptions, segmentOptionFields } from './ipv6/segment-options.ts';
 
 const SOURCE_ROUTE = 0;
 const MOBILE = 2;
@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<number, string>> = {
   253: 'Experiment 1', 254: 'Experiment 2',
 };
 
-const fields = {
+const fields = () => ({
   'nxt': { type: 'u8', label: 'Next Header', names: IP_PROTOCOLS },
   'len': { type: 'u8', label: 'Length' },
   'len_oct': { type: 'u16', label: 'Length', unit: 'bytes' },
@@ -49,7 +49,7 @@ const fields = {
   'srh.flags': { type: 'u8', label: 'Flags', base: 'hex' },
   'srh.tag': { type: 'bytes', label: 'Tag' },
   'srh.addr': { type: 'ipv6', label: 'Address' },
-  ...SEGMENT_OPTION_FIELDS,
+  ...segmentOptionFields(),
   'crh16.current_sid': { type: 'u16', label: 'Current SID' },
   'crh32.current_sid': { type: 'u32', label: 'Current SID' },
   'crh16.sid': { type: 'u16', label: 'Segment ID' },
@@ -62,9 +62,9 @@ const fields = {
   'invalid_segleft': { type: 'none', label: 'IPv6 Routing Header segments left field must not exceed address count' },
   'undecoded': { type: 'none', label: 'Undecoded IPv6 routing header field' },
   'deprecated': { type: 'none', label: 'Routing header type is deprecated' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 interface Header {
   readonly type: number;

@@ -6,7 +6,7 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { DSCP_NAMES, dscpShort, ECN_NAMES, ecnShort } from '../names/dscp.ts';
 import { IP_PROTOCOLS } from '../names/ip-protocols.ts';
-import { ADDRESS_FIELDS, putAddressParts } from './ipv6/addresses.ts';
+import { addressFields, putAddressParts } from './ipv6/addresses.ts';
 import { nextHeader } from './ipv6/next-header.ts';
 import { jumboLength } from './ipv6/options.ts';
 
@@ -16,7 +16,7 @@ const DESTINATION = 24;
 const HOP_BY_HOP = 0;
 const NO_NEXT_HEADER = 59;
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version', mask: 0xf0 },
   'ip_version': { type: 'u8', label: 'Version', mask: 0xf0, name: 'ip.version', hidden: true },
   'tclass': { type: 'u32', label: 'Traffic Class', base: 'hex', mask: 0x0ff0_0000, show: classWords },
@@ -26,15 +26,15 @@ const fields = {
   'plen': { type: 'u16', label: 'Payload Length', help: 'Bytes after this header, extension headers included.' },
   'nxt': { type: 'u8', label: 'Next Header', names: IP_PROTOCOLS, help: 'Which protocol or extension header follows.' },
   'hlim': { type: 'u8', label: 'Hop Limit', help: 'Each router takes one off; at zero the packet is thrown away.' },
-  ...ADDRESS_FIELDS,
+  ...addressFields(),
   'plen_exceeds_framing': { type: 'none', label: 'IPv6 payload length does not match expected framing length' },
   'plen_zero': { type: 'none', label: 'IPv6 payload length equals 0 (maybe because of "TCP segmentation offload" (TSO))' },
   'opt.jumbo.missing': { type: 'none', label: 'IPv6 payload length equals 0 and Hop-By-Hop present and Jumbo Payload option missing' },
   'bogus_ipv6_version': { type: 'none', label: 'Bogus IPv6 version' },
   'invalid_header': { type: 'none', label: 'Invalid IPv6 header' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const ipv6 = protocol({
   id: 'ipv6',

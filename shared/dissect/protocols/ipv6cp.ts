@@ -1,19 +1,19 @@
 /** The control protocol of IPv6 over PPP: agrees on the lower halves of the link-local addresses. */
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
-import { COMPRESSION_FIELDS, compressionOption } from './ppp/compression.ts';
-import { CONTROL_CODES, CONTROL_FIELDS, LINK_FIELDS, optionFields, takeControl, type Option, type Options } from './ppp/control.ts';
+import { compressionFields, compressionOption } from './ppp/compression.ts';
+import { CONTROL_CODES, controlFields, linkFields, optionFields, takeControl, type Option, type Options } from './ppp/control.ts';
 import { one } from './ppp/options.ts';
 
-const fields = {
-  ...CONTROL_FIELDS,
-  ...LINK_FIELDS,
-  ...COMPRESSION_FIELDS,
+const fields = () => ({
+  ...controlFields(),
+  ...linkFields(),
+  ...compressionFields(),
   ...optionFields('ipv6cp.opt', { 1: 'Interface Identifier' }),
   'opt.interface_identifier': { type: 'bytes', label: 'Interface Identifier' },
   'interface_identifier': { type: 'bytes', size: 8, label: 'Interface Identifier', help: 'The lower half of the sender\'s link-local address.' },
-} as const satisfies Fields;
-type Own = typeof fields;
+} as const satisfies Fields);
+type Own = ReturnType<typeof fields>;
 
 const OPTIONS: Options<Own> = {
   1: { name: 'Interface Identifier', field: 'opt.interface_identifier', fixed: 10, read: one('interface_identifier') },

@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<number, string>> = { 0: 'IPX', 1: 'RIP', 2: 'Echo',
 /** Sockets whose messages have a form of their own, which is not read here; other data is plain data. */
 const MESSAGES: ReadonlySet<number> = new Set([0x0451, 0x0452, 0x0453, 0x0455, 0x0456, 0x0457, 0x0550, 0x0551, 0x0552, 0x0553, 0x4001, 0x4003, 0x85be, 0x9001, 0x9004]);
 
-const fields = {
+const fields = () => ({
   'src': { type: 'string', label: 'Source Address', hidden: true },
   'addr': { type: 'string', label: 'Src/Dst Address', hidden: true },
   'dst': { type: 'string', label: 'Destination Address', hidden: true },
@@ -41,8 +41,8 @@ const fields = {
   'src.net': { type: 'u32', label: 'Source Network', base: 'hex' },
   'src.node': { type: 'ether', label: 'Source Node' },
   'src.socket': { type: 'u16', label: 'Source Socket', base: 'hex', names: SOCKETS },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const ipx = protocol({
   id: 'ipx',

@@ -1,7 +1,7 @@
 /** Internet Relay Chat: messages, a line each (RFC 1459). */
 import { protocol } from '../define.ts';
 import { goesToServer, linesOf } from '../text-lines.ts';
-import { IRC_FIELDS } from './irc/fields.ts';
+import { ircFields } from './irc/fields.ts';
 import { takeMessage } from './irc/messages.ts';
 
 const IRC_PORTS: readonly number[] = [6667, 57000];
@@ -13,7 +13,7 @@ export const irc = protocol({
   spec: 'RFC 1459',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: IRC_PORTS }],
-  fields: IRC_FIELDS,
+  fields: ircFields,
   parse(layer) {
     const side = goesToServer(layer.run, IRC_PORTS) ? 'request' : 'response';
     const commands: string[] = [];

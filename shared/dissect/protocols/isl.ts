@@ -2,7 +2,7 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
-import { putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
+import { putEthernetTrailer, trailerFields } from './eth/trailer.ts';
 
 const ADDRESS_LENGTH = 5;
 /** Bytes before the length field's count begins. */
@@ -12,7 +12,7 @@ const ETHERNET = 0;
 const TYPES: Readonly<Record<number, string>> = { 0: 'Ethernet', 1: 'Token-Ring', 2: 'FDDI', 3: 'ATM' };
 const PRIORITIES: Readonly<Record<number, string>> = { 0: 'Normal Priority', 1: 'Priority 1', 2: 'Priority 2', 3: 'Highest Priority' };
 
-const fields = {
+const fields = () => ({
   'dst': { type: 'ether', label: 'Destination' },
   'addr': { type: 'ether', label: 'Source or Destination Address', hidden: true },
   'type': { type: 'u8', label: 'Type', mask: 0xf0, names: TYPES, help: 'What kind of frame is inside.' },
@@ -28,9 +28,9 @@ const fields = {
   'bpdu': { type: 'bool', size: 2, label: 'BPDU/CDP/VTP', mask: 0x0001, states: ['Yes', 'No'] },
   'index': { type: 'u16', label: 'Index' },
   'reserved': { type: 'u16', label: 'Reserved', base: 'hex' },
-  ...TRAILER_FIELDS,
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+  ...trailerFields(),
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const interSwitchLink = protocol({
   id: 'isl',

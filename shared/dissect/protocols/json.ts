@@ -2,7 +2,7 @@
 import { utf8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { putElement } from './json/elements.ts';
-import { JSON_FIELDS } from './json/fields.ts';
+import { jsonFields } from './json/fields.ts';
 import type { JsonLayer } from './json/fields.ts';
 import { endOfText, skipSpace } from './json/scan.ts';
 
@@ -19,7 +19,7 @@ export const json = protocol({
   spec: 'RFC 8259',
   osi: 6,
   claims: [{ table: 'media-type', keys: JSON_TYPES }],
-  fields: JSON_FIELDS,
+  fields: jsonFields,
   parse(layer) {
     const type = layer.run.media?.type ?? '';
     layer.protocolName(layer.run.columns.protocol === '' ? 'JSON' : `${layer.run.columns.protocol}/JSON`);

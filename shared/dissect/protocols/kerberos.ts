@@ -10,12 +10,12 @@ import { MESSAGE, MESSAGE_TAGS, onError, onMessageType } from './kerberos/messag
 import { errorWords, messageWords } from './kerberos/words.ts';
 import { readMessage } from './kerberos/pre-authentication.ts';
 
-const fields = {
+const fields = () => ({
   'rm.reserved': { type: 'bool', label: 'Reserved', mask: 0x8000_0000, size: 4, states: ['Set', 'Not set'] },
   'rm.length': { type: 'u32', label: 'Record Length', mask: 0x7fff_ffff },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const RECORD_MARK_BYTES = 4;
 const CLASS = 0xc0;

@@ -1,7 +1,7 @@
 /** The Layer 2 Tunneling Protocol: carries PPP sessions over IP, and sets them up. */
 import { protocol } from '../define.ts';
 import { takeAttribute, type L2tpLayer } from './l2tp/attributes.ts';
-import { L2TP_FIELDS } from './l2tp/fields.ts';
+import { l2tpFields } from './l2tp/fields.ts';
 
 const CONTROL = 0x8000;
 const HAS_LENGTH = 0x4000;
@@ -26,7 +26,7 @@ export const l2tp = protocol({
   osi: 4,
   claims: [{ table: 'udp.port', keys: [1701] }],
   accepts: (peek) => peek.length >= 2 && [2, VERSION_3].includes(peek.u16(0) & VERSION),
-  fields: L2TP_FIELDS,
+  fields: l2tpFields,
   parse(layer) {
     layer.protocolName('L2TP');
     layer.info(() => '');

@@ -41,7 +41,7 @@ function endFields<const E extends End>(end: E): Readonly<Record<`${E}.${EndKey}
   } as unknown as Readonly<Record<`${E}.${EndKey}`, EndField>>;
 }
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'LACP Version', base: 'hex' },
   'tlv_type': { type: 'u8', label: 'TLV Type', base: 'hex', names: TLVS },
   'tlv_length': { type: 'u8', label: 'TLV Length', base: 'hex' },
@@ -53,8 +53,8 @@ const fields = {
   'vendor': { type: 'bytes', label: 'Unknown vendor' },
   'wrong_tlv_type': { type: 'none', label: 'TLV is not expected type' },
   'wrong_tlv_length': { type: 'none', label: 'TLV is not expected length' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const lacp = protocol({
   id: 'lacp',

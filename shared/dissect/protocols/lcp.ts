@@ -4,7 +4,7 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { organizationText } from '../names/organizations.ts';
 import { CHARACTER_SETS } from './ppp/character-sets.ts';
-import { CONTROL_FIELDS, LINK_CODES, LINK_FIELDS, optionFields, takeControl, takeRest, type Option, type Options } from './ppp/control.ts';
+import { controlFields, LINK_CODES, linkFields, optionFields, takeControl, takeRest, type Option, type Options } from './ppp/control.ts';
 import { PPP_PROTOCOLS } from './ppp/names.ts';
 import { counted, flags, one, several, severalAndRest } from './ppp/options.ts';
 
@@ -19,7 +19,7 @@ function characterName(key: string): string {
 type CharacterKey = `opt.asyncmap.${(typeof CONTROL_CHARACTERS)[number]}`;
 type CharacterField = { readonly type: 'bool'; readonly label: string; readonly of: 'opt.asyncmap'; readonly mask: number; readonly states: readonly [string, string] };
 
-const characterFields = Object.fromEntries(
+const characterFields = () => Object.fromEntries(
   CONTROL_CHARACTERS.map((key, bit) => [`opt.asyncmap.${key}`, { type: 'bool', label: characterName(key), of: 'opt.asyncmap', mask: 2 ** bit, states: ['True', 'False'] }] as const).reverse(),
 ) as Readonly<Record<CharacterKey, CharacterField>>;
 
@@ -54,19 +54,19 @@ const NAMES = {
 type OptionField = (typeof NAMES)[keyof typeof NAMES][1];
 
 const optionTypes = Object.fromEntries(Object.entries(NAMES).map(([type, [name]]) => [type, name]));
-const wholeOptions = Object.fromEntries(Object.values(NAMES).map(([label, key]) => [key, { type: 'bytes', label }])) as Readonly<Record<OptionField, { type: 'bytes'; label: string }>>;
+const wholeOptions = () => Object.fromEntries(Object.values(NAMES).map(([label, key]) => [key, { type: 'bytes', label }])) as Readonly<Record<OptionField, { type: 'bytes'; label: string }>>;
 
-const fields = {
-  ...CONTROL_FIELDS,
-  ...LINK_FIELDS,
-  ...wholeOptions,
+const fields = () => ({
+  ...controlFields(),
+  ...linkFields(),
+  ...wholeOptions(),
   ...optionFields('lcp.opt', optionTypes),
   'opt.oui': { type: 'u24', label: 'OUI', show: organizationText },
   'opt.kind': { type: 'u8', label: 'Kind', base: 'dec.hex' },
   'opt.data': { type: 'bytes', label: 'Data' },
   'opt.mru': { type: 'u16', label: 'Maximum Receive Unit', help: 'The largest packet in bytes that the sender of the option can take.' },
   'opt.asyncmap': { type: 'u32', label: 'Async Control Character Map', base: 'hex', show: mapText, help: 'Control characters that must be escaped on the line, because a modem would swallow them.' },
-  ...characterFields,
+  ...characterFields(),
   'opt.auth_protocol': { type: 'u16', label: 'Authentication Protocol', base: 'hex', names: PPP_PROTOCOLS, help: 'How the other end is to prove who it is.' },
   'opt.algorithm': { type: 'u8', label: 'Algorithm', names: ALGORITHMS },
   'opt.quality_protocol': { type: 'u16', label: 'Quality Protocol', base: 'hex', names: PPP_PROTOCOLS },
@@ -101,8 +101,8 @@ const fields = {
   'opt.max_susp_classes': { type: 'u8', label: 'Max suspendable classes' },
   'opt.MIBenum': { type: 'u32', label: 'MIBenum', names: CHARACTER_SETS },
   'opt.language_tag': { type: 'string', label: 'Language-Tag', encoding: 'ascii' },
-} as const satisfies Fields;
-type Own = typeof fields;
+} as const satisfies Fields);
+type Own = ReturnType<typeof fields>;
 
 /** How long options have to be, and what their values are made of. */
 const VALUES: Readonly<Partial<Record<keyof typeof NAMES, Omit<Option<Own>, 'name' | 'field'>>>> = {

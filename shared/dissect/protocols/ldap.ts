@@ -12,15 +12,15 @@ import { afterOperation, messageId, onRequestName, onResult, operation } from '.
 import { wrapOf } from './spnego-krb5.ts';
 import { startTls } from './tls/start-tls.ts';
 
-const fields = {
+const fields = () => ({
   'sasl_buffer_length': { type: 'u32', label: 'SASL Buffer Length' },
   'gssapi_encrypted_payload': { type: 'bytes', label: 'GSS-API Encrypted payload' },
   'response_in': { type: 'framenum', label: 'Response In' },
   'response_to': { type: 'framenum', label: 'Response To' },
   'time': { type: 'reltime', label: 'Time' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const SEARCH_DONE = 5;
 const SUCCESS = 0;

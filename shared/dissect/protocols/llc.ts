@@ -5,7 +5,7 @@ import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { organizationText } from '../names/organizations.ts';
 import { COMMANDS, IEEE_PIDS, RESPONSES, SAPS, SUPERVISORY, SUPERVISORY_NAMES } from './llc/names.ts';
-import { SNAP_FIELDS, takeSnap } from './llc/snap.ts';
+import { snapFields, takeSnap } from './llc/snap.ts';
 
 const SAP_SNAP = 0xaa;
 const SAP_IP = 0x06;
@@ -16,7 +16,7 @@ const XID_BASIC_FORMAT = 0x81;
 /** Bytes before a bridged frame, so that its addresses lie even (RFC 2684 §5.2). */
 const BRIDGED_PADDING = 2;
 
-const fields = {
+const fields = () => ({
   'dsap': { type: 'u8', label: 'DSAP', base: 'hex', show: (value) => `${sapName(value)} (0x${value.toString(16).padStart(2, '0')})`, help: 'The service that is to take the payload.' },
   'dsap.sap': { type: 'u8', label: 'SAP', of: 'dsap', mask: 0xfe, show: (value) => sapName(value * 2) },
   'dsap.ig': { type: 'bool', label: 'IG Bit', of: 'dsap', mask: 0x01, states: ['Group', 'Individual'] },
@@ -41,9 +41,9 @@ const fields = {
   'snap.oui': { type: 'u24', label: 'Organization Code', name: 'llc.oui', show: organizationText, help: 'Who gave out the numbers of the next field; zero stands for EtherTypes.' },
   'snap.type': { type: 'u16', label: 'Type', base: 'hex', name: 'llc.type', names: ETHERTYPES },
   'snap.pid': { type: 'u16', label: 'Protocol ID', base: 'hex', name: 'llc.pid', names: IEEE_PIDS },
-  ...SNAP_FIELDS,
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+  ...snapFields(),
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const llc = protocol({
   id: 'llc',

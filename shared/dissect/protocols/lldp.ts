@@ -5,7 +5,7 @@ import { oidText } from '../ber/values.ts';
 import { protocol } from '../define.ts';
 import { escapeText } from '../values.ts';
 import { CHASSIS_KINDS, PORT_KINDS } from './lldp/fields.ts';
-import { LLDP_FIELDS, type LldpLayer } from './lldp/layer.ts';
+import { lldpFields, type LldpLayer } from './lldp/layer.ts';
 import { takeOrganization } from './lldp/organizations.ts';
 
 const TLV = { end: 0, chassis: 1, port: 2, timeToLive: 3, portDescription: 4, systemName: 5, systemDescription: 6, capabilities: 7, management: 8, organization: 127 } as const;
@@ -34,7 +34,7 @@ export const lldp = protocol({
   spec: 'IEEE 802.1AB-2016 §8',
   osi: 2,
   claims: [{ table: 'ethertype', keys: [0x88cc, 0x8942] }],
-  fields: LLDP_FIELDS,
+  fields: lldpFields,
   parse(layer) {
     layer.protocolName('LLDP');
     layer.info(() => '');

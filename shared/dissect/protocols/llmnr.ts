@@ -1,6 +1,6 @@
 /** Link-Local Multicast Name Resolution: Windows' way to ask neighbours for a name. Its fields are DNS's. */
 import { protocol } from '../define.ts';
-import { DNS_FIELDS } from './dns/fields.ts';
+import { dnsFields } from './dns/fields.ts';
 import { takeMessage } from './dns/message.ts';
 
 export const llmnr = protocol({
@@ -10,7 +10,7 @@ export const llmnr = protocol({
   spec: 'RFC 4795 §2.1',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [5355] }],
-  fields: DNS_FIELDS,
+  fields: dnsFields,
   parse(layer) {
     layer.protocolName('LLMNR');
     layer.info(() => '');

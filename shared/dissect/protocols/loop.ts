@@ -7,14 +7,14 @@ const REPLY = 1;
 const FORWARD = 2;
 const FUNCTIONS: Readonly<Record<number, string>> = { [REPLY]: 'Reply', [FORWARD]: 'Forward Data' };
 
-const fields = {
+const fields = () => ({
   'skipcount': { type: 'u16le', label: 'skipCount', help: 'Where the function stands that is for this station; everybody who sends the frame on moves it.' },
   'relevant_function': { type: 'u16le', label: 'Relevant function', names: FUNCTIONS },
   'function': { type: 'u16le', label: 'Function', names: FUNCTIONS },
   'receipt_number': { type: 'u16le', label: 'Receipt number' },
   'forwarding_address': { type: 'ether', label: 'Forwarding address' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const loop = protocol({
   id: 'loop',

@@ -3,7 +3,7 @@ import { protocol } from '../define.ts';
 import type { Fields, Peek } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { nextByEthertype, TRAILER_FIELDS } from './eth/trailer.ts';
+import { nextByEthertype, trailerFields } from './eth/trailer.ts';
 
 const VERSION = 0x80;
 const HAS_IDENTIFIER = 0x20;
@@ -13,7 +13,7 @@ const TAG_LENGTH = 6;
 const IDENTIFIER_LENGTH = 8;
 const CHECK_LENGTH = 16;
 
-const fields = {
+const fields = () => ({
   'TCI': { type: 'u8', label: 'TCI', base: 'hex', mask: 0xfc },
   'TCI.V': { type: 'u8', label: 'VER', mask: 0x80, base: 'hex' },
   'TCI.ES': { type: 'bool', size: 1, label: 'ES', mask: 0x40 },
@@ -27,10 +27,10 @@ const fields = {
   'SCI.system_identifier': { type: 'ether', label: 'System Identifier', help: 'The device that protected the frame.' },
   'SCI.port_identifier': { type: 'u16', label: 'Port Identifier' },
   'etype': { type: 'u16', label: 'Ethertype', base: 'hex', names: ETHERTYPES },
-  ...TRAILER_FIELDS,
+  ...trailerFields(),
   'trailer': { type: 'bytes', label: 'ICV', name: 'macsec.ICV', help: 'The checksum over the frame that only somebody with the key can make.' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const macsec = protocol({
   id: 'macsec',

@@ -7,7 +7,7 @@ const LENGTH = 0x10;
 const RESPONSE = 2;
 const RESERVED_LENGTH = 90;
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version Number', base: 'hex' },
   'tlvType': { type: 'u8', label: 'TLV Type', base: 'hex', names: { 0: 'Marker Terminator', 1: 'Marker Information', 2: 'Marker Response Information' } },
   'tlvLen': { type: 'u8', label: 'TLV Length', base: 'hex' },
@@ -19,7 +19,7 @@ const fields = {
   'wrong_tlv_type': { type: 'none', label: 'TLV is not expected type' },
   'wrong_tlv_length': { type: 'none', label: 'TLV is not expected length' },
   'wrong_pad_value': { type: 'none', label: 'pad value is not 0' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const marker = protocol({
   id: 'marker',

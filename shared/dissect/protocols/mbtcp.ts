@@ -1,7 +1,7 @@
 /** Modbus/TCP: numbers Modbus messages of a stream and tells their length. */
 import { protocol } from '../define.ts';
 import { eachMessageLayer } from '../stream-messages.ts';
-import { MBTCP_FIELDS, looksLikeModbus, takeMessage } from './modbus/header.ts';
+import { mbtcpFields, looksLikeModbus, takeMessage } from './modbus/header.ts';
 
 const LENGTH_AT = 4;
 /** Bytes up to and with the length, which counts what follows. */
@@ -15,7 +15,7 @@ export const mbtcp = protocol({
   osi: 7,
   claims: [{ table: 'tcp.port', keys: [502] }],
   accepts: looksLikeModbus,
-  fields: MBTCP_FIELDS,
+  fields: mbtcpFields,
   parse(layer) {
     eachMessageLayer(layer, { headBytes: HEAD_BYTES, lengthOf: (own) => HEAD_BYTES + own.peekU16(LENGTH_AT) }, (own) => {
       own.protocolName('Modbus/TCP');

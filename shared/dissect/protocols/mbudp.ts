@@ -1,6 +1,6 @@
 /** Modbus/UDP: the header of Modbus/TCP, one message in each datagram. */
 import { protocol, sharedFields } from '../define.ts';
-import { MBTCP_FIELDS, looksLikeModbus, takeMessage } from './modbus/header.ts';
+import { mbtcpFields, looksLikeModbus, takeMessage } from './modbus/header.ts';
 
 export const mbudp = protocol({
   id: 'mbudp',
@@ -10,7 +10,7 @@ export const mbudp = protocol({
   osi: 7,
   claims: [{ table: 'udp.port', keys: [502] }],
   accepts: looksLikeModbus,
-  fields: sharedFields('mbtcp', MBTCP_FIELDS),
+  fields: () => sharedFields('mbtcp', mbtcpFields()),
   parse(layer) {
     layer.protocolName('Modbus/UDP');
     takeMessage(layer);

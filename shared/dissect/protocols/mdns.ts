@@ -1,6 +1,6 @@
 /** Multicast DNS: DNS messages among neighbours, without a server. Its fields are DNS's. */
 import { protocol } from '../define.ts';
-import { DNS_FIELDS } from './dns/fields.ts';
+import { dnsFields } from './dns/fields.ts';
 import { takeMessage } from './dns/message.ts';
 
 export const mdns = protocol({
@@ -10,7 +10,7 @@ export const mdns = protocol({
   spec: 'RFC 6762',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [5353] }],
-  fields: DNS_FIELDS,
+  fields: dnsFields,
   parse(layer) {
     layer.protocolName('MDNS');
     layer.info(() => '');

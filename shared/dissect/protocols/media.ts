@@ -7,9 +7,9 @@ export const media = protocol({
   short: 'Media',
   spec: 'RFC 2046',
   osi: 6,
-  fields: {
+  fields: () => ({
     type: { type: 'bytes', label: 'Media type' },
-  },
+  }),
   parse(layer) {
     const type = layer.run.media?.type ?? '';
     const length = layer.left;

@@ -24,7 +24,7 @@ const OPTIONS: Readonly<Record<number, string>> = { 0: 'Pad1', 1: 'PadN', 2: 'Bi
 const lifetime = (value: number): string => `${value} (${value * 4} seconds)`;
 
 /** Wireshark's names begin with mip6, its protocol is mipv6. */
-const fields = sharedFields('mip6', {
+const fields = () => sharedFields('mip6', {
   'proto': { type: 'u8', label: 'Payload protocol', names: IP_PROTOCOLS },
   'hlen': { type: 'u8', label: 'Header length', show: (value) => `${value} (${(value + 1) * 8} bytes)` },
   'mhtype': { type: 'u8', label: 'Mobility Header Type', names: TYPES },
@@ -80,7 +80,7 @@ const fields = sharedFields('mip6', {
   'bad.auth': { type: 'bytes', label: 'Authenticator' },
 });
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const mobility = protocol({
   id: 'mipv6',

@@ -12,7 +12,7 @@ const CAPABILITIES = {
   3: 'MACsec Integrity with/without confidentiality, confidentiality offset 0, 30, or 50',
 } as const;
 
-const fields = {
+const fields = () => ({
   'basic_param_set': { type: 'none', label: 'Basic Parameter set' },
   'live_peer_list_set': { type: 'none', label: 'Live Peer List Parameter set' },
   'potential_peer_list_set': { type: 'none', label: 'Potential Peer List Parameter set' },
@@ -72,9 +72,9 @@ const fields = {
   'tlv.cipher_suite_impl_cap': { type: 'u16', label: 'Cipher Suite Implementation Capabilities', mask: 0x0003, names: CAPABILITIES },
   'expert.undecoded_data': { type: 'none', label: 'Undecoded data' },
   'expert.unimplemented': { type: 'none', label: 'Announcement TLV not handled' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
-type Key = keyof typeof fields;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
+type Key = keyof ReturnType<typeof fields>;
 
 const ICV = 16;
 const IDENTIFIER = 12;

@@ -1,7 +1,7 @@
 /** Modbus: a function code, and what the function asks or answers. How it is carried is told by mbtcp or mbudp around it. */
 import { readU16, readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
-import { MODBUS_FIELDS } from './modbus/fields.ts';
+import { modbusFields } from './modbus/fields.ts';
 import { takeFunction } from './modbus/functions.ts';
 import { learnAnswer, learnQuery } from './modbus/transactions.ts';
 import type { ModbusFact } from './modbus/transactions.ts';
@@ -16,7 +16,7 @@ export const modbus = protocol({
   short: 'Modbus',
   spec: 'Modbus Application Protocol 1.1b3 §4',
   osi: 7,
-  fields: MODBUS_FIELDS,
+  fields: modbusFields,
   parse(layer) {
     const direction = directionOf(layer.run);
     const isQuery = direction === 'query';

@@ -14,13 +14,13 @@ const SPECIAL: Readonly<Record<number, string>> = {
 /** Nothing says what is behind the labels; routers and analyzers look at the first four bits (RFC 4928 §2). */
 const BY_FIRST_NIBBLE: Readonly<Record<number, string>> = { 0: 'pwethheuristic', 1: 'pwach', 4: 'ip', 6: 'ipv6' };
 
-const fields = {
+const fields = () => ({
   'label': { type: 'u32', label: 'MPLS Label', mask: 0xffff_f000, names: labelName, help: 'Says where the packet goes next; every router on the path replaces it by one of its neighbour\'s.' },
   'exp': { type: 'u32', label: 'MPLS Experimental Bits', mask: 0x0000_0e00, help: 'Traffic class: how urgent the packet is.' },
   'bottom': { type: 'u32', label: 'MPLS Bottom Of Label Stack', mask: 0x0000_0100, help: 'Set in the last label: behind it the packet begins.' },
   'ttl': { type: 'u32', label: 'MPLS TTL', mask: 0x0000_00ff, help: 'Counted down by every router; at zero the packet is dropped.' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const mpls = protocol({
   id: 'mpls',

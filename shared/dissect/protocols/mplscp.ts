@@ -1,9 +1,9 @@
 /** The control protocol of MPLS over PPP; it has no options. */
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
-import { CONTROL_CODES, CONTROL_FIELDS, LINK_FIELDS, optionFields, takeControl } from './ppp/control.ts';
+import { CONTROL_CODES, controlFields, linkFields, optionFields, takeControl } from './ppp/control.ts';
 
-const fields = { ...CONTROL_FIELDS, ...LINK_FIELDS, ...optionFields('mplscp.opt', {}) } as const satisfies Fields;
+const fields = () => ({ ...controlFields(), ...linkFields(), ...optionFields('mplscp.opt', {}) } as const satisfies Fields);
 
 export const mplscp = protocol({
   id: 'mplscp',

@@ -3,7 +3,7 @@ import { latin1, readU8, utf8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { eachMessage } from '../stream-messages.ts';
 import { escapeText } from '../values.ts';
-import { MQTT_FIELDS } from './mqtt/fields.ts';
+import { mqttFields } from './mqtt/fields.ts';
 import type { MqttKey, MqttLayer } from './mqtt/fields.ts';
 import { MSGTYPE } from './mqtt/names.ts';
 import { takeCounted, takeProperties } from './mqtt/properties.ts';
@@ -35,7 +35,7 @@ export const mqtt = protocol({
   spec: 'MQTT 5.0 §2.1',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: [1883] }, { table: 'ws.protocol', keys: ['mqtt'] }],
-  fields: MQTT_FIELDS,
+  fields: mqttFields,
   parse(layer) {
     let isFirst = true;
     eachMessage(layer, { headBytes: HEAD_BYTES, lengthOf: messageLength }, (ordinal) => {

@@ -3,7 +3,7 @@ import { readU16le, readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { eachMessage } from '../stream-messages.ts';
 import { takeRequest } from './mysql/commands.ts';
-import { MYSQL_FIELDS } from './mysql/fields.ts';
+import { mysqlFields } from './mysql/fields.ts';
 import type { MysqlLayer } from './mysql/fields.ts';
 import { asksForTls, takeAuthSwitchAnswer, takeGreeting, takeLogin } from './mysql/handshake.ts';
 import { takeResponse } from './mysql/responses.ts';
@@ -25,7 +25,7 @@ export const mysql = protocol({
   spec: 'MySQL Internals Manual §14.1.2',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: [PORT] }],
-  fields: MYSQL_FIELDS,
+  fields: mysqlFields,
   parse(layer) {
     let session: Session | null = null;
     const isResponse = layer.run.sourcePort === PORT;

@@ -11,7 +11,7 @@ const ERROR = 0x13;
 const LAST_QUERY = 0x16;
 const FIRST_TYPE = 0x10;
 
-const fields = {
+const fields = () => ({
   'type': { type: 'u8', label: 'Message Type', names: TYPES },
   'flags': { type: 'u8', base: 'hex', label: 'Flags' },
   'next': { type: 'bool', label: 'More fragments follow', of: 'flags', mask: 0x01, states: YES_NO },
@@ -25,9 +25,9 @@ const fields = {
   'error_code': { type: 'u8', base: 'hex', label: 'Error code', names: { 0x82: 'Destination name not present', 0x83: 'Invalid source name format', 0x84: 'Invalid destination name format' } },
   'source_name': { type: 'string', label: 'Source name', help: 'Who sends: a name of up to 15 characters, and a byte that says what it stands for.' },
   'destination_name': { type: 'string', label: 'Destination name', help: 'Who is meant: a computer, or a group such as the workgroup.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const nbdgm = protocol({
   id: 'nbdgm',

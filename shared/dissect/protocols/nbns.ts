@@ -1,7 +1,7 @@
 /** NetBIOS Name Service: who has this name? Messages look like those of DNS (RFC 1002 §4.2). */
 import { ipv4Text } from '../address-text.ts';
 import { protocol } from '../define.ts';
-import { CLASSES, NBNS_FIELDS, OPCODES, REPLY_CODES, STATISTICS, TYPES } from './nbns/fields.ts';
+import { CLASSES, nbnsFields, OPCODES, REPLY_CODES, STATISTICS, TYPES } from './nbns/fields.ts';
 import type { NbnsLayer } from './nbns/fields.ts';
 import { NAME_BYTES, netbiosNameAt, plainName, bracketed, serviceName } from './nbns/name.ts';
 import type { NetbiosName } from './nbns/name.ts';
@@ -22,7 +22,7 @@ export const nbns = protocol({
     { table: 'udp.port', keys: [137] },
     { table: 'tcp.port', keys: [137] },
   ],
-  fields: NBNS_FIELDS,
+  fields: nbnsFields,
   parse(layer) {
     if (!layer.has(12)) return;
     layer.protocolName('NBNS');

@@ -24,7 +24,7 @@ const SMB2_COMPRESSED = 0xfc53_4d42;
 const TYPES = { 0x00: 'Session message', 0x81: 'Session request', 0x82: 'Positive session response', 0x83: 'Negative session response', 0x84: 'Retarget session response', 0x85: 'Session keep-alive' } as const;
 const ERRORS: Readonly<Record<number, string>> = { 0x80: 'Not listening on called name', 0x81: 'Not listening for calling name', 0x82: 'Called name not present', 0x83: 'Called name present, but insufficient resources', 0x8f: 'Unspecified error' };
 
-const fields = {
+const fields = () => ({
   'type': { type: 'u8', base: 'hex', label: 'Message Type', names: TYPES },
   'flags': { type: 'u8', base: 'hex', label: 'Flags' },
   'flags.e': { type: 'bool', label: 'Extend', of: 'flags', mask: 0x01, states: ['Add 65536 to length', 'Add 0 to length'] },
@@ -35,9 +35,9 @@ const fields = {
   'continuation_data': { type: 'bytes', label: 'Continuation data' },
   'called_name': { type: 'string', label: 'Called name' },
   'calling_name': { type: 'string', label: 'Calling name' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 /** Whether a message can begin with these bytes. */
 function isHeader(peek: Peek, isPlain: boolean): boolean {

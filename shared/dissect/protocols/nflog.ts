@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<number, string>> = {
   8: 'NFULA_HWADDR', [TLV.payload]: 'NFULA_PAYLOAD', [TLV.prefix]: 'NFULA_PREFIX', 11: 'NFULA_UID', 12: 'NFULA_SEQ', 13: 'NFULA_SEQ_GLOBAL', 14: 'NFULA_GID', 15: 'NFULA_HWTYPE', 16: 'NFULA_HWHEADER', 17: 'NFULA_HWLEN',
 };
 
-const fields = {
+const fields = () => ({
   'family': { type: 'u8', label: 'Family', names: { 0: 'Unspecified', 1: 'IPv4/IPv6', [FAMILY.ipv4]: 'IPv4', 3: 'ARP', 5: 'Netdev', [FAMILY.bridge]: 'Bridge', [FAMILY.ipv6]: 'IPv6', 12: 'DECNET' } },
   'version': { type: 'u8', label: 'Version' },
   'res_id': { type: 'u16', label: 'Resource id', help: 'The number of the group that the firewall\'s rule logs to.' },
@@ -31,10 +31,10 @@ const fields = {
   'gid': { type: 'i32', label: 'GID' },
   'timestamp': { type: 'abstime', label: 'Timestamp' },
   'tlv_value': { type: 'bytes', label: 'Value' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
-const NUMBERS: Readonly<Record<number, keyof typeof fields>> = { 4: 'ifindex_indev', 5: 'ifindex_outdev', 6: 'ifindex_physindev', 7: 'ifindex_physoutdev', 11: 'uid', 14: 'gid' };
+const NUMBERS: Readonly<Record<number, keyof ReturnType<typeof fields>>> = { 4: 'ifindex_indev', 5: 'ifindex_outdev', 6: 'ifindex_physindev', 7: 'ifindex_physoutdev', 11: 'uid', 14: 'gid' };
 
 export const nflog = protocol({
   id: 'nflog',

@@ -12,10 +12,10 @@ const NNTP_PORTS: readonly number[] = [119];
 /** RFC 4642 §2.2.2: TLS follows. */
 const GO_ON_WITH_TLS = '382';
 
-const fields = {
+const fields = () => ({
   'response': { type: 'bool', label: 'Response', hidden: true },
   'request': { type: 'bool', label: 'Request', hidden: true },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 interface Session {
   wantsTls: boolean;
@@ -43,7 +43,7 @@ export const nntp = protocol({
 });
 
 /** Deep pass. */
-function noteTls(layer: Layer<typeof fields>, isRequest: boolean, { start, stop }: TextLine): void {
+function noteTls(layer: Layer<ReturnType<typeof fields>>, isRequest: boolean, { start, stop }: TextLine): void {
   const session = layer.learn<Session>(() => ({ wantsTls: false }));
   if (session === null) return;
   const words = latin1(layer.bytes, start, stop);

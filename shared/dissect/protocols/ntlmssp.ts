@@ -1,7 +1,7 @@
 /** NTLM Secure Service Provider (MS-NLMP §2.2): who is asked, with what challenge, and the client's response. */
 import { readU32le } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
-import { MESSAGE_TYPES, NTLMSSP_FIELDS } from './ntlmssp/fields.ts';
+import { MESSAGE_TYPES, ntlmsspFields } from './ntlmssp/fields.ts';
 import type { NtlmsspLayer } from './ntlmssp/fields.ts';
 import { UNICODE_FLAG, VERSION_FLAG, takeAttributes, takeBlob, takeFlags, takeString, takeTime, takeVersion } from './ntlmssp/parts.ts';
 import type { Span } from './ntlmssp/parts.ts';
@@ -130,7 +130,7 @@ export const ntlmssp = protocol({
   short: 'NTLMSSP',
   spec: 'MS-NLMP §2.2',
   osi: 7,
-  fields: NTLMSSP_FIELDS,
+  fields: ntlmsspFields,
   parse(layer) {
     layer.take('identifier');
     const type = layer.take('messagetype');

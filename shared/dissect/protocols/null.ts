@@ -19,10 +19,10 @@ export const nullLoopback = protocol({
   spec: 'tcpdump.org/linktypes.html, LINKTYPE_NULL and LINKTYPE_LOOP',
   osi: 2,
   claims: [{ table: 'link', keys: [0, LOOP] }],
-  fields: {
+  fields: () => ({
     family: { type: 'u32', label: 'Family', names: FAMILIES, help: 'Which protocol follows, by the number that the capturing system gives it.' },
     type: { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES },
-  },
+  }),
   parse(layer) {
     layer.protocolName('N/A');
     layer.info(() => 'Null/Loopback');

@@ -10,7 +10,7 @@ const ORGANIZATION = 0xfe;
 const BRANCHES: Readonly<Record<number, string>> = { 3: 'Object', 4: 'Package', 6: 'nameBinding', 7: 'Attribute' };
 const LEAVES: Readonly<Record<number, 'variable.object' | 'variable.package' | 'variable.binding' | 'variable.attribute'>> = { 3: 'variable.object', 4: 'variable.package', 6: 'variable.binding', 7: 'variable.attribute' };
 
-const fields = {
+const fields = () => ({
   'flags': { type: 'u16', label: 'Flags', base: 'hex' },
   'flags.linkFault': { type: 'bool', label: 'Link Fault', of: 'flags', mask: 0x0001, help: 'The sender receives nothing.' },
   'flags.dyingGasp': { type: 'bool', label: 'Dying Gasp', of: 'flags', mask: 0x0002, help: 'The sender is about to fail, mostly for want of power.' },
@@ -72,9 +72,9 @@ const fields = {
   'lpbk.commands': { type: 'u8', label: 'Commands', base: 'hex' },
   'lpbk.commands.enable': { type: 'bool', label: 'Enable Remote Loopback', of: 'lpbk.commands', mask: 0x01 },
   'lpbk.commands.disable': { type: 'bool', label: 'Disable Remote Loopback', of: 'lpbk.commands', mask: 0x02 },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
-type Key = keyof typeof fields;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
+type Key = keyof ReturnType<typeof fields>;
 
 /** What each link event tells, behind its time stamp (IEEE 802.3-2022 §57.5.3). */
 const EVENTS: Readonly<Record<number, readonly Key[]>> = {

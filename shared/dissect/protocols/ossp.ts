@@ -13,7 +13,7 @@ const EXTENDED_LENGTH = 20;
 /** Quality levels in networks of option I (ITU-T G.781 §5.4). */
 const LEVELS: Readonly<Record<number, string>> = { 0x2: 'QL-PRC', 0x4: 'QL-SSU-A', 0x8: 'QL-SSU-B', 0xb: 'QL-SEC', 0xf: 'QL-DNU' };
 
-const fields = {
+const fields = () => ({
   'oui': { type: 'u24', label: 'OUI', show: organizationText },
   'itu.subtype': { type: 'u16', label: 'ITU-T OSSP Subtype', base: 'hex', names: { 1: 'ESMC' } },
   'esmc.version': { type: 'u8', label: 'Version', mask: 0xf0, base: 'hex' },
@@ -37,8 +37,8 @@ const fields = {
   'esmc.padding': { type: 'bytes', label: 'Padding' },
   'esmc.version.compliance': { type: 'none', label: 'Version must claim compliance with Version 1 of this protocol' },
   'esmc.tlv_type.ql_type_not_first': { type: 'none', label: 'TLV Type must be QL because QL TLV must be first in the ESMC PDU' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const organizationSpecific = protocol({
   id: 'ossp',

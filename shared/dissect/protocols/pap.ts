@@ -10,7 +10,7 @@ const REQUEST = 1;
 const NAK = 3;
 const HEADER = 4;
 
-const fields = {
+const fields = () => ({
   'code': { type: 'u8', label: 'Code', names: CODES },
   'identifier': { type: 'u8', label: 'Identifier', help: 'An answer carries the number of the request that it belongs to.' },
   'length': { type: 'u16', label: 'Length' },
@@ -22,8 +22,8 @@ const fields = {
   'message.length': { type: 'u8', label: 'Message-Length' },
   'message': { type: 'string', label: 'Message', encoding: 'ascii' },
   'stuff': { type: 'bytes', label: 'Unknown data' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const pap = protocol({
   id: 'pap',

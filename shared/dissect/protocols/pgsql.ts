@@ -3,7 +3,7 @@ import { readU32 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { eachMessage } from '../stream-messages.ts';
 import { BACKEND_READERS } from './pgsql/backend.ts';
-import { PGSQL_FIELDS } from './pgsql/fields.ts';
+import { pgsqlFields } from './pgsql/fields.ts';
 import type { PgsqlLayer } from './pgsql/fields.ts';
 import { FRONTEND_READERS, startupName, takeStartup } from './pgsql/frontend.ts';
 import { BACKEND_MESSAGES, FRONTEND_MESSAGES } from './pgsql/names.ts';
@@ -33,7 +33,7 @@ export const pgsql = protocol({
   spec: 'PostgreSQL 15 §55.7',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: [PORT] }],
-  fields: PGSQL_FIELDS,
+  fields: pgsqlFields,
   parse(layer) {
     const isFrontend = layer.run.destinationPort === PORT;
     if (!isFrontend && isTlsAnswer(layer)) {

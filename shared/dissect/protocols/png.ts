@@ -7,7 +7,7 @@ import type { Layer } from '../layer.ts';
 const COLOUR_TYPES = { 0: 'Greyscale', 2: 'Truecolour', 3: 'Indexed-colour', 4: 'Greyscale with alpha', 6: 'Truecolour with alpha' };
 const INTENTS = { 0: 'Perceptual', 1: 'Relative colorimetric', 2: 'Saturation', 3: 'Absolute colorimetric' };
 
-const fields = {
+const fields = () => ({
   'signature': { type: 'bytes', label: 'PNG Signature' },
   'chunk.len': { type: 'u32', label: 'Len' },
   'chunk.type': { type: 'string', encoding: 'ascii', label: 'Chunk', help: 'Four letters; whether they are capitals says who must understand the chunk.' },
@@ -50,10 +50,10 @@ const fields = {
   'chrm.blue.x': { type: 'double', label: 'Blue X' },
   'chrm.blue.y': { type: 'double', label: 'Blue Y' },
   'gama.gamma': { type: 'double', label: 'Gamma' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
-type Key = keyof typeof fields;
+type Own = Layer<ReturnType<typeof fields>>;
+type Key = keyof ReturnType<typeof fields>;
 
 const SIGNATURE_BYTES = 8;
 /** Longest chunk (PNG §5.3: lengths stay below 2^31). */

@@ -7,7 +7,7 @@ import type { PieceFields } from '../pieces.ts';
 import { goesToServer, lineAt, linesOf } from '../text-lines.ts';
 import type { TextLine } from '../text-lines.ts';
 import { shownText, skipSpaces, tokenEnd } from './http/lines.ts';
-import { POP_FIELDS } from './pop/fields.ts';
+import { popFields } from './pop/fields.ts';
 import type { PopLayer } from './pop/fields.ts';
 import { mailFact, noteReply, noteRequest } from './pop/session.ts';
 
@@ -21,7 +21,7 @@ export const pop = protocol({
   spec: 'RFC 1939',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: POP_PORTS }],
-  fields: POP_FIELDS,
+  fields: popFields,
   parse(layer) {
     layer.protocolName('POP');
     const isRequest = goesToServer(layer.run, POP_PORTS);

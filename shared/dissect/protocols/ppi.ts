@@ -40,7 +40,7 @@ function perAntenna<T extends 'u8' | 'i8' | 'u32le', N extends string>(type: T, 
   return Object.fromEntries(ANTENNAS.map((antenna) => [key(antenna), { type, label: label(antenna) }])) as Measure<T, N>;
 }
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version' },
   'flags': { type: 'u8', label: 'Flags', base: 'hex' },
   'flags.alignment': { type: 'bool', label: 'Alignment', of: 'flags', mask: ALIGNED, states: ['32-bit aligned', 'Not aligned'] },
@@ -103,9 +103,9 @@ const fields = {
   '8023_extension.errors.sequence': { type: 'bool', label: 'Sequence Error', of: '8023_extension.errors', mask: 0x02 },
   '8023_extension.errors.symbol': { type: 'bool', label: 'Symbol Error', of: '8023_extension.errors', mask: 0x04 },
   '8023_extension.errors.data': { type: 'bool', label: 'Data Error', of: '8023_extension.errors', mask: 0x08 },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
-type Key = keyof typeof fields;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
+type Key = keyof ReturnType<typeof fields>;
 
 export const ppi = protocol({
   id: 'ppi',

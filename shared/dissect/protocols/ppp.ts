@@ -15,13 +15,13 @@ const CISCO_MULTICAST = 0x8f;
 
 const DIRECTIONS: Readonly<Record<number, string>> = { 0: 'DTE->DCE', 1: 'DCE->DTE' };
 
-const fields = {
+const fields = () => ({
   'address': { type: 'u8', label: 'Address', base: 'hex', help: 'Always 0xff, all stations: there are only two. Both ends may agree to leave it out.' },
   'control': { type: 'u8', label: 'Control', base: 'hex', help: 'Always 0x03: frames are neither numbered nor acknowledged.' },
   'direction': { type: 'u8', label: 'Direction', names: DIRECTIONS, help: 'Whether the capturing side sent the frame.' },
   'protocol': { type: 'u16', label: 'Protocol', base: 'hex', names: PPP_PROTOCOLS, help: 'Which protocol the payload is.' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 /** Protocols that carry PPP without address and control (RFC 2516 §4, RFC 1990 §3). */
 const UNFRAMED: ReadonlySet<string> = new Set(['pppoes', 'mp', 'fr', 'osi']);

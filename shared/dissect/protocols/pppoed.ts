@@ -5,7 +5,7 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ouiText } from '../names/organizations.ts';
 import { escapeText } from '../values.ts';
-import { HEADER_FIELDS, HEADER_LENGTH, TAG_CREDITS, takeHeader } from './pppoe/header.ts';
+import { headerFields, HEADER_LENGTH, TAG_CREDITS, takeHeader } from './pppoe/header.ts';
 
 /** RFC 2516 appendix A, RFC 4938 §5, RFC 4638 §2. */
 const TAG = { end: 0x0000, serviceName: 0x0101, acName: 0x0102, vendor: 0x0105, metrics: 0x0107 } as const;
@@ -24,8 +24,8 @@ const LOOP_SECOND: Readonly<Record<number, string>> = {
   0: 'NA', 1: 'PPPoA LLC', 2: 'PPPoA Null', 3: 'IPoA LLC', 4: 'IPoA Null', 5: 'Ethernet over AAL5 LLC w FCS', 6: 'Ethernet over AAL5 LLC w/o FCS', 7: 'Ethernet over AAL5 Null w FCS', 8: 'Ethernet over AAL5 Null w/o FCS',
 };
 
-const fields = {
-  ...HEADER_FIELDS,
+const fields = () => ({
+  ...headerFields(),
   'tags': { type: 'none', label: 'PPPoE Tags' },
   'tag': { type: 'u16', label: 'Tag', base: 'hex', names: TAG_NAMES },
   'tag_length': { type: 'u16', label: 'Tag Length' },
@@ -81,9 +81,9 @@ const fields = {
   'tags.service_name_error': { type: 'string', label: 'Service-Name-Error', encoding: 'ascii' },
   'tags.ac_system_error': { type: 'string', label: 'AC-System-Error', encoding: 'ascii' },
   'tags.generic_error': { type: 'string', label: 'Generic-Error', encoding: 'ascii' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
-type Key = keyof typeof fields;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
+type Key = keyof ReturnType<typeof fields>;
 
 /** Tags whose value is one field as it stands. */
 const SIMPLE: Readonly<Record<number, Key>> = {

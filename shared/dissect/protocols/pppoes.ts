@@ -2,16 +2,16 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
-import { HEADER_FIELDS, HEADER_LENGTH, TAG_CREDITS, takeHeader } from './pppoe/header.ts';
+import { headerFields, HEADER_LENGTH, TAG_CREDITS, takeHeader } from './pppoe/header.ts';
 
-const fields = {
-  ...HEADER_FIELDS,
+const fields = () => ({
+  ...headerFields(),
   'tags': { type: 'none', label: 'PPPoE Tags' },
   'tags.credits.fcn': { type: 'u16', label: 'FCN', help: 'Forward credits: how many units of data the other end may send.' },
   'tags.credits.bcn': { type: 'u16', label: 'BCN' },
   'tags.credits': { type: 'bytes', label: 'Credits', name: 'pppoed.tags.credits' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const pppoes = protocol({
   id: 'pppoes',

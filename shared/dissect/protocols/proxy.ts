@@ -1,7 +1,7 @@
 /** PROXY protocol: before a connection's own bytes, a proxy tells for whom it connects. */
 import { protocol } from '../define.ts';
 import type { Peek } from '../field.ts';
-import { PROXY_FIELDS, V1_MAGIC, V1_MAX_BYTES, V2_HEADER_BYTES, V2_MAGIC } from './proxy/fields.ts';
+import { proxyFields, V1_MAGIC, V1_MAX_BYTES, V2_HEADER_BYTES, V2_MAGIC } from './proxy/fields.ts';
 import type { ProxyLayer } from './proxy/fields.ts';
 import { takeVersion1 } from './proxy/version1.ts';
 import { takeVersion2 } from './proxy/version2.ts';
@@ -31,7 +31,7 @@ export const proxy = protocol({
     { table: 'udp', rank: 60, accepts: looksLikeHeader },
   ],
   accepts: looksLikeHeader,
-  fields: PROXY_FIELDS,
+  fields: proxyFields,
   parse(layer) {
     if (isVersion2(layer.run.peek(layer as unknown as Layer, layer.start))) {
       layer.protocolName('PROXYv2');

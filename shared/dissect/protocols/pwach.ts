@@ -11,12 +11,12 @@ const CHANNELS: Readonly<Record<number, string>> = {
 };
 const PACKETS: Readonly<Record<number, string>> = { 0x0021: 'ip', 0x0057: 'ipv6' };
 
-const fields = {
+const fields = () => ({
   'ver': { type: 'u8', label: 'Channel Version', mask: 0x0f },
   'res': { type: 'u8', label: 'Reserved', base: 'hex' },
   'channel_type': { type: 'u16', label: 'Channel Type', base: 'hex', names: CHANNELS, help: 'Which protocol the message is.' },
   'res.not_zero': { type: 'none', label: 'Error: this byte is reserved and must be 0' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const associatedChannel = protocol({
   id: 'pwach',

@@ -2,10 +2,10 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 
-const fields = {
+const fields = () => ({
   'cw': { type: 'bool', size: 0, label: 'PW Control Word (ethernet)', name: 'pweth.cw', hidden: true },
   'sequence_number': { type: 'u16', label: 'PW sequence number (ethernet)', name: 'pweth.cw.sequence_number', help: 'Counts the frames, so that the other end notices lost and reordered ones; 0 when it is not used.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const pseudowireControlWord = protocol({
   id: 'pwethcw',

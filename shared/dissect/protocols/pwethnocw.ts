@@ -2,9 +2,9 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 
-const fields = {
+const fields = () => ({
   'plain': { type: 'bool', size: 0, label: 'PW (ethernet)', name: 'pweth', hidden: true },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const pseudowirePlain = protocol({
   id: 'pwethnocw',

@@ -5,8 +5,8 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { isDirectSequenceRate, newRadio, PHY } from '../radio.ts';
 import type { RadioInfo } from '../radio.ts';
-import { BASIC_FIELDS } from './radiotap/fields.ts';
-import { HE_FIELDS } from './radiotap/he-fields.ts';
+import { basicFields } from './radiotap/fields.ts';
+import { heFields } from './radiotap/he-fields.ts';
 import { TAKERS, takeTlvs } from './radiotap/takers.ts';
 
 const HEADER = 8;
@@ -17,8 +17,8 @@ const ZERO_LENGTH_PSDU = 26;
 const VENDOR_HEADER = 6;
 const FLAG_SHORT_PREAMBLE = 0x02;
 
-const fields = { ...BASIC_FIELDS, ...HE_FIELDS } as const satisfies Fields;
-type Own = Layer<typeof fields>;
+const fields = () => ({ ...basicFields(), ...heFields() } as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const radiotap = protocol({
   id: 'radiotap',

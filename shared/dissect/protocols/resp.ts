@@ -19,7 +19,7 @@ const SHOWN_BYTES = 100;
 /** Arrays within arrays that are shown as such. */
 const MAX_DEPTH = 31;
 
-const fields = {
+const fields = () => ({
   'partial': { type: 'none', label: 'Field is only partially decoded' },
   'malformed_length': { type: 'none', label: 'Malformed length specified' },
   'array_recursion_too_deep': { type: 'none', label: 'Array is too deep to recurse any further' },
@@ -32,9 +32,9 @@ const fields = {
   'array': { type: 'none', label: 'Array', help: 'Several values; a command is an array of its words.' },
   'array.length': { type: 'i64', label: 'Length' },
   'fragment': { type: 'none', label: 'Fragment' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const resp = protocol({
   id: 'resp',

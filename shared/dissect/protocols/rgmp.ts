@@ -12,14 +12,14 @@ export const rgmp = protocol({
   spec: 'RFC 3488 §3',
   osi: 3,
   claims: [],
-  fields: {
+  fields: () => ({
     'type': { type: 'u8', label: 'Type', base: 'hex', names: TYPES },
     'reserved': { type: 'u8', label: 'Reserved', base: 'hex' },
     'checksum': { type: 'u16', label: 'Checksum', base: 'hex' },
     'checksum.status': { type: 'u8', label: 'Checksum Status', names: CHECKSUM_STATUS },
     'maddr': { type: 'ipv4', label: 'Multicast group address' },
     'bad_checksum': { type: 'none', label: 'Bad checksum' },
-  },
+  }),
   parse(layer) {
     layer.protocolName('RGMP');
     const type = layer.take('type') as keyof typeof TYPES;

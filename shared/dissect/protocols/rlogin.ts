@@ -4,7 +4,7 @@ import { protocol } from '../define.ts';
 import { goesToServer } from '../text-lines.ts';
 import { escapeText } from '../values.ts';
 import { indexOfByte } from './http/lines.ts';
-import { CONTROLS, NO_SPEED, RLOGIN_FIELDS } from './rlogin/fields.ts';
+import { CONTROLS, NO_SPEED, rloginFields } from './rlogin/fields.ts';
 import type { RloginLayer } from './rlogin/fields.ts';
 import { notePacket, packetFact } from './rlogin/session.ts';
 
@@ -28,7 +28,7 @@ export const rlogin = protocol({
   spec: 'RFC 1282',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: RLOGIN_PORTS }],
-  fields: RLOGIN_FIELDS,
+  fields: rloginFields,
   parse(layer) {
     const isFromClient = goesToServer(layer.run, RLOGIN_PORTS);
     layer.protocolName('Rlogin');

@@ -3,7 +3,7 @@ import { protocol } from '../define.ts';
 import type { Peek } from '../field.ts';
 import { takeExtendedReports } from './rtcp/extended-reports.ts';
 import { takePayloadFeedback, takeTransportFeedback } from './rtcp/feedback.ts';
-import { PACKET_TYPES, RTCP_FIELDS } from './rtcp/fields.ts';
+import { PACKET_TYPES, rtcpFields } from './rtcp/fields.ts';
 import type { RtcpKey, RtcpLayer } from './rtcp/fields.ts';
 import { takeApplication, takeGoodbye, takeReceiverReport, takeSenderReport, takeSource, takeSourceDescription } from './rtcp/reports.ts';
 import type { MediaSetup } from './rtp/media-setup.ts';
@@ -56,7 +56,7 @@ export const rtcp = protocol({
   claims: [{ table: 'udp.port', keys: [5005] }],
   guesses: [{ table: 'udp', rank: 70, accepts: looksLikeRtcp }],
   accepts: isRtcp,
-  fields: RTCP_FIELDS,
+  fields: rtcpFields,
   parse(layer) {
     const tagBytes = ((layer.run.announcement?.details ?? null) as MediaSetup | null)?.tagBytes ?? -1;
     layer.protocolName(tagBytes < 0 ? 'RTCP' : 'SRTCP');

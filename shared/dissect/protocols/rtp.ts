@@ -1,7 +1,7 @@
 /** Real-Time Transport Protocol: numbered and time-stamped packets of sound or pictures, optionally encrypted (SRTP). */
 import { latin1 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
-import { RTP_FIELDS } from './rtp/fields.ts';
+import { rtpFields } from './rtp/fields.ts';
 import type { Layer } from '../layer.ts';
 import type { RtpLayer } from './rtp/fields.ts';
 import { takeExtension } from './rtp/extensions.ts';
@@ -24,7 +24,7 @@ export const rtp = protocol({
   osi: 7,
   // Without the signalling that announces it, only the user can know it.
   claims: [{ table: 'udp.port', keys: [] }],
-  fields: RTP_FIELDS,
+  fields: rtpFields,
   parse(layer) {
     if (!layer.has(1)) return;
     const version = layer.peekU8() >> 6;

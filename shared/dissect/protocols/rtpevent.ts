@@ -5,13 +5,13 @@ import { EVENT_NAMES } from './rtp/event-names.ts';
 
 const YES_NO = ['True', 'False'] as const;
 
-const fields = {
+const fields = () => ({
   'event_id': { type: 'u8', label: 'Event ID', names: EVENT_NAMES, help: 'Which key was pressed, or which tone is heard.' },
   'end_of_event': { type: 'bool', label: 'End of Event', mask: 0x80, states: YES_NO },
   'reserved': { type: 'bool', label: 'Reserved', mask: 0x40, states: YES_NO },
   'volume': { type: 'u8', label: 'Volume', mask: 0x3f, help: 'Decibels below the loudest tone.' },
   'duration': { type: 'u16', label: 'Event Duration', help: 'How long the key has been held so far, in ticks of the RTP clock.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const rtpevent = protocol({
   id: 'rtpevent',

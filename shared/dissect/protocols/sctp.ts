@@ -8,7 +8,7 @@ import type { Layer } from '../layer.ts';
 import type { NextOptions } from '../run.ts';
 import { directionOf } from './sctp/associations.ts';
 import { takeChunk } from './sctp/chunks.ts';
-import { SCTP_FIELDS } from './sctp/fields.ts';
+import { sctpFields } from './sctp/fields.ts';
 import { CHUNK, chunkName } from './sctp/names.ts';
 import type { ChunkContext, SctpLayer, UserData } from './sctp/sctp-layer.ts';
 
@@ -28,7 +28,7 @@ export const sctp = protocol({
   spec: 'RFC 9260 §3',
   osi: 4,
   claims: [{ table: 'ip.proto', keys: [PROTOCOL_NUMBER] }],
-  fields: SCTP_FIELDS,
+  fields: sctpFields,
   parse(layer) {
     layer.protocolName('SCTP');
     layer.info(() => '');

@@ -2,7 +2,7 @@
 import { latin1 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { takeAttribute, takeKeyLine } from './sdp/attributes.ts';
-import { SDP_FIELDS } from './sdp/fields.ts';
+import { sdpFields } from './sdp/fields.ts';
 import type { Description, SdpKey, SdpLayer, Span } from './sdp/fields.ts';
 import { takeMedia } from './sdp/media.ts';
 import { announceMedia, putCallIds } from './sdp/media-setup.ts';
@@ -37,7 +37,7 @@ export const sdp = protocol({
   spec: 'RFC 8866 §5',
   osi: 7,
   claims: [{ table: 'media-type', keys: ['application/sdp'] }],
-  fields: SDP_FIELDS,
+  fields: sdpFields,
   parse(layer) {
     const { protocol: name } = layer.run.columns;
     layer.protocolName(name === '' ? 'SDP' : `${name}/SDP`);

@@ -3,7 +3,7 @@ import { latin1 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import type { Peek } from '../field.ts';
 import { lineEnd, nextLine } from './http/lines.ts';
-import { SIP_FIELDS } from './sip/fields.ts';
+import { sipFields } from './sip/fields.ts';
 import type { SipLayer } from './sip/fields.ts';
 import { endOfHeaders, takeMessage } from './sip/message.ts';
 import { LONGEST_START, parseStartLine } from './sip/start-line.ts';
@@ -46,7 +46,7 @@ export const sip = protocol({
     { table: 'tcp', rank: 40, accepts: isSip },
   ],
   accepts: (peek) => isSip(peek) || isKeepAlive(peek),
-  fields: SIP_FIELDS,
+  fields: sipFields,
   parse(layer) {
     if (skipEmptyLines(layer) === layer.end) layer.withdraw();
     else if (layer.run.flow?.protocol === 'tcp' && layer.canDesegment) takeStream(layer);

@@ -10,7 +10,7 @@ const ALWAYS = 0xffff;
 /** Type, and two addresses or two numbers. */
 const LEAST = 12;
 
-const fields = {
+const fields = () => ({
   'ptype': { type: 'u32', label: 'Packet type', names: { 0: 'Request', 1: 'Reply', 2: 'Line keepalive' } },
   'address': { type: 'ipv4', label: 'Address', help: 'The address of the sender; the other end takes the one beside it.' },
   'netmask': { type: 'ipv4', label: 'Netmask' },
@@ -18,8 +18,8 @@ const fields = {
   'yoursequence': { type: 'u32', label: 'Returned sequence number', help: 'The number of the keepalive that came last from the other end; where it stands still, the line is dead in one direction.' },
   'reliability': { type: 'u16', label: 'Reliability', base: 'hex' },
   'reliability.invalid': { type: 'none', label: 'Reliability must be 0xFFFF' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const slarp = protocol({
   id: 'slarp',

@@ -7,7 +7,7 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { HARDWARE_TYPES } from '../names/hardware-types.ts';
-import { putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
+import { putEthernetTrailer, trailerFields } from './eth/trailer.ts';
 
 const VERSION_2 = 276;
 /** Room for the sender's address, whatever its length says. */
@@ -20,7 +20,7 @@ const GRE = 778;
 const PACKET_TYPES: Readonly<Record<number, string>> = { 0: 'Unicast to us', 1: 'Broadcast', 2: 'Multicast', 3: 'Unicast to another host', 4: 'Sent by us' };
 const LINUX_TYPES: Readonly<Record<number, string>> = { 0x01: 'Raw 802.3', 0x04: '802.2 LLC', 0x09: 'PPP (HDLC)', 0x0c: 'CAN', 0x0d: 'CAN FD', 0x17: 'IrDA LAP' };
 
-const fields = {
+const fields = () => ({
   'pkttype': { type: 'u16', label: 'Packet type', names: PACKET_TYPES, help: 'How the packet came by this host: to it, past it, or from it.' },
   'hatype': { type: 'u16', label: 'Link-layer address type', names: HARDWARE_TYPES },
   'halen': { type: 'u16', label: 'Link-layer address length' },
@@ -32,9 +32,9 @@ const fields = {
   'ltype': { type: 'u16', label: 'Protocol', base: 'hex', names: LINUX_TYPES },
   'gretype': { type: 'u16', label: 'Protocol', base: 'hex', names: ETHERTYPES },
   'etype': { type: 'u16', label: 'Protocol', base: 'hex', names: ETHERTYPES },
-  ...TRAILER_FIELDS,
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+  ...trailerFields(),
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const sll = protocol({
   id: 'sll',

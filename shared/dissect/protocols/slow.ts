@@ -2,9 +2,9 @@
 import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 
-const fields = {
+const fields = () => ({
   'subtype': { type: 'u8', label: 'Slow Protocols subtype', base: 'hex', names: { 0x01: 'LACP', 0x02: 'Marker Protocol', 0x03: 'OAM', 0x0a: 'Organization Specific Slow Protocol' } },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const slow = protocol({
   id: 'slow',

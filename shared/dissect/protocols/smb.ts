@@ -2,11 +2,11 @@
 import { latin1, readU16le, readU32le } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import type { Layer } from '../layer.ts';
-import { COMMANDS, SMB_FIELDS } from './smb/fields.ts';
+import { COMMANDS, smbFields } from './smb/fields.ts';
 import { NT_STATUS } from './smb/nt-status.ts';
 
-type SmbLayer = Layer<typeof SMB_FIELDS>;
-type SmbKey = keyof typeof SMB_FIELDS;
+type SmbLayer = Layer<ReturnType<typeof smbFields>>;
+type SmbKey = keyof ReturnType<typeof smbFields>;
 
 const HEADER_BYTES = 32;
 const RESPONSE = 0x80;
@@ -23,7 +23,7 @@ export const smb = protocol({
   short: 'SMB',
   spec: 'MS-CIFS §2.2',
   osi: 7,
-  fields: SMB_FIELDS,
+  fields: smbFields,
   parse(layer) {
     layer.protocolName('SMB');
     if (!layer.has(HEADER_BYTES)) {

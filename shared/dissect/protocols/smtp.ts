@@ -2,7 +2,7 @@
 import { protocol } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { goesToServer, waitsForLine } from '../text-lines.ts';
-import { SMTP_FIELDS } from './smtp/fields.ts';
+import { smtpFields } from './smtp/fields.ts';
 import { takeReplies } from './smtp/replies.ts';
 import { takeRequest } from './smtp/requests.ts';
 
@@ -15,7 +15,7 @@ export const smtp = protocol({
   spec: 'RFC 5321',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: SMTP_PORTS }],
-  fields: SMTP_FIELDS,
+  fields: smtpFields,
   parse(layer) {
     if (waitsForLine(layer as unknown as Layer)) return;
     layer.protocolName('SMTP');

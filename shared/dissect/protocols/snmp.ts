@@ -13,14 +13,14 @@ import { MESSAGE, MESSAGE_V2U, MESSAGE_V3, afterOperation, operation, requestId 
 import { SNMP } from './snmp/module.ts';
 import { putTexts } from './snmp/var-bind.ts';
 
-const fields = {
+const fields = () => ({
   'response_in': { type: 'framenum', label: 'Response In' },
   'response_to': { type: 'framenum', label: 'Response To' },
   'time': { type: 'reltime', label: 'Time' },
   'version.unknown': { type: 'none', label: 'Unknown version' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const CONSTRUCTED = 0x20;
 const SEQUENCE = 0x30;

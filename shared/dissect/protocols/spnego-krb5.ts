@@ -12,7 +12,7 @@ const TOKENS = {
   0x0004: 'KERB_TGT_REQUEST', 0x0104: 'KERB_TGT_REPLY', 0x0404: 'KRB_TOKEN_CFX_GetMic', 0x0405: 'KRB_TOKEN_CFX_WRAP',
 } as const;
 
-const fields = {
+const fields = () => ({
   'blob': { name: 'spnego.krb5.blob', type: 'bytes', label: 'krb5_blob' },
   'oid': { name: 'spnego.krb5_oid', type: 'string', label: 'KRB5 OID' },
   'tok_id': { name: 'spnego.krb5.tok_id', type: 'u16le', label: 'krb5_tok_id', base: 'hex', names: TOKENS },
@@ -30,9 +30,9 @@ const fields = {
   'cfx_rrc': { name: 'spnego.krb5.cfx_rrc', type: 'u16', label: 'krb5_cfx_rrc' },
   'cfx_seq': { name: 'spnego.krb5.cfx_seq', type: 'u64', label: 'krb5_cfx_seq' },
   'unknown_header': { name: 'spnego.unknown_header', type: 'none', label: 'Unknown header' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const HMAC = 0x11;
 const DES_MAC_MD5 = 0;

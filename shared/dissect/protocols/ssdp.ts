@@ -1,6 +1,6 @@
 /** Simple Service Discovery Protocol: messages of HTTP in datagrams, by which devices of UPnP announce and seek each other. */
 import { protocol, sharedFields } from '../define.ts';
-import { HTTP_FIELDS } from './http/fields.ts';
+import { httpFields } from './http/fields.ts';
 import { takeMessage } from './http/message.ts';
 
 export const ssdp = protocol({
@@ -10,7 +10,7 @@ export const ssdp = protocol({
   spec: 'UPnP Device Architecture 2.0 §1',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [1900] }],
-  fields: sharedFields('http', HTTP_FIELDS),
+  fields: () => sharedFields('http', httpFields()),
   parse(layer) {
     takeMessage(layer, 'SSDP');
   },

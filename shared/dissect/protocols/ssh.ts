@@ -4,7 +4,7 @@ import { protocol } from '../define.ts';
 import { goesToServer } from '../text-lines.ts';
 import { indexOfByte, shownText } from './http/lines.ts';
 import { takeEncrypted } from './ssh/encrypted.ts';
-import { SSH_FIELDS } from './ssh/fields.ts';
+import { sshFields } from './ssh/fields.ts';
 import type { SshLayer } from './ssh/fields.ts';
 import { asksForMore, takeExchangePacket } from './ssh/key-exchange.ts';
 import { CLIENT, learns, SERVER, sessionOf } from './ssh/session.ts';
@@ -23,7 +23,7 @@ export const ssh = protocol({
   spec: 'RFC 4253',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: SSH_PORTS }],
-  fields: SSH_FIELDS,
+  fields: sshFields,
   parse(layer) {
     const session = sessionOf(layer);
     const side = goesToServer(layer.run, SSH_PORTS) ? CLIENT : SERVER;

@@ -2,7 +2,7 @@
 import { readU16, readU32, readU8 } from '../../bytes/reader.ts';
 import { etherText } from '../address-text.ts';
 import { protocol } from '../define.ts';
-import { STP_FIELDS } from './stp/fields.ts';
+import { stpFields } from './stp/fields.ts';
 import { isMultiple, takeBridge, takeMultiple, type StpLayer } from './stp/multiple.ts';
 
 const CONFIGURATION = 0x00;
@@ -36,7 +36,7 @@ export const stp = protocol({
     { table: 'llc.dsap', keys: [0x42] }, { table: 'llc.cisco_pid', keys: [...PER_VLAN_PIDS, 0x010c] },
     { table: 'ethertype', keys: [0x8181] }, { table: 'chdlc.protocol', keys: [0x4242] },
   ],
-  fields: STP_FIELDS,
+  fields: stpFields,
   parse(layer) {
     if (isRegistration(layer)) registration(layer);
     else message(layer);

@@ -4,7 +4,7 @@ import { protocol } from '../define.ts';
 import type { Peek } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { takeAttributes } from './stun/attributes.ts';
-import { STUN_FIELDS } from './stun/fields.ts';
+import { stunFields } from './stun/fields.ts';
 import type { StunLayer } from './stun/fields.ts';
 import { CLASSES, METHODS } from './stun/names.ts';
 import { learnTransaction, timeSince, transactionOf } from './stun/transactions.ts';
@@ -67,7 +67,7 @@ export const stun = protocol({
   ],
   // In streams the segment may end anywhere; what is there must look right. Of what is foreign after all a datagram is data, a stream goes on.
   accepts: (peek) => isMessage(peek) || isChannelLong(peek) || isFramed(peek) || isBegin(peek) || (peek.length < HEADER_BYTES && peek.u8(0) < 0x50),
-  fields: STUN_FIELDS,
+  fields: stunFields,
   parse(layer) {
     const { run } = layer;
     if (run.flow?.protocol === 'tcp' && !run.quoted) return takeStream(layer);

@@ -22,7 +22,7 @@ const TIME_LENGTH = 15;
 /** What a time shows as that nobody can read. */
 const NO_TIME = 'Jan  1, 1970 00:00:00 UTC';
 
-const fields = {
+const fields = () => ({
   'facility': { type: 'u8', label: 'Facility', names: FACILITIES, help: 'What kind of program the message is from.' },
   'level': { type: 'u8', label: 'Level', names: LEVELS, help: 'How bad it is: 0 is worst.' },
   'msg': { type: 'string', label: 'Message' },
@@ -35,9 +35,9 @@ const fields = {
   'msgid': { type: 'string', encoding: 'ascii', label: 'Syslog message id' },
   'msgid_utf8': { type: 'string', label: 'Syslog message id', name: 'syslog.msgid' },
   'msgid.bom': { type: 'u24', label: 'Syslog BOM', base: 'hex', help: 'Three bytes that say: what follows is UTF-8.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const syslog = protocol({
   id: 'syslog',

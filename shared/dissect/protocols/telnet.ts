@@ -1,6 +1,6 @@
 /** Remote terminals in plain text: what is typed and printed, and commands between (RFC 854). */
 import { protocol } from '../define.ts';
-import { TELNET_FIELDS } from './telnet/fields.ts';
+import { telnetFields } from './telnet/fields.ts';
 import type { TelnetLayer } from './telnet/fields.ts';
 import { commandAt, endOfLine, unescaped } from './telnet/lines.ts';
 import { commandName, optionName, SUBOPTION } from './telnet/names.ts';
@@ -13,7 +13,7 @@ export const telnet = protocol({
   spec: 'RFC 854',
   osi: 7,
   claims: [{ table: 'tcp.port', keys: [23] }],
-  fields: TELNET_FIELDS,
+  fields: telnetFields,
   parse(layer) {
     layer.protocolName('TELNET');
     layer.info(() => 'Telnet Data ...');

@@ -9,7 +9,7 @@ const ORIGIN = 0x0000;
 const ORIGIN_LENGTH = 8;
 const IPV6 = 6;
 
-const fields = {
+const fields = () => ({
   'auth': { type: 'none', label: 'Teredo Authentication header' },
   'auth.idlen': { type: 'u8', label: 'Client identifier length' },
   'auth.aulen': { type: 'u8', label: 'Authentication value length' },
@@ -20,9 +20,9 @@ const fields = {
   'orig': { type: 'none', label: 'Teredo Origin Indication header' },
   'orig.port': { type: 'u16', label: 'Origin UDP port', help: 'The port of the client as the server sees it, behind the translator. On the wire every bit is inverted, so that no translator touches it.' },
   'orig.addr': { type: 'ipv4', label: 'Origin IPv4 address', help: 'The address of the client as the server sees it; inverted on the wire like the port.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const teredo = protocol({
   id: 'teredo',

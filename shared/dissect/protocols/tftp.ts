@@ -3,7 +3,7 @@ import { latin1 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import { nameOf } from '../values.ts';
 import { indexOfByte, shownText } from './http/lines.ts';
-import { ERRORS, OPCODES, TFTP_FIELDS } from './tftp/fields.ts';
+import { ERRORS, OPCODES, tftpFields } from './tftp/fields.ts';
 import type { TftpLayer } from './tftp/fields.ts';
 import { announce, blockFact, isSizeProbe, noteBlockBytes, noteOpcode, requestOf } from './tftp/transfer.ts';
 
@@ -23,7 +23,7 @@ export const tftp = protocol({
   spec: 'RFC 1350',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [69] }],
-  fields: TFTP_FIELDS,
+  fields: tftpFields,
   parse(layer) {
     layer.protocolName('TFTP');
     const opcode = layer.take('opcode');

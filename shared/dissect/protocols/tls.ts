@@ -6,7 +6,7 @@ import { protocol } from '../define.ts';
 import type { Peek } from '../field.ts';
 import { TLS_PORTS } from './tls/applications.ts';
 import { TIMESTAMP_EXTENSIONS } from './tls/certificate-timestamps.ts';
-import { TLS_FIELDS } from './tls/fields.ts';
+import { tlsFields } from './tls/fields.ts';
 import type { TlsLayer } from './tls/fields.ts';
 import { effectiveVersion, shortVersion, SSL_3, TLS_1_3 } from './tls/names.ts';
 import { isContentType, RECORD_HEADER_BYTES, takeRecord } from './tls/record.ts';
@@ -120,7 +120,7 @@ export const tls = protocol({
   accepts: (peek) => !isPlaintext(peek),
   sections: ['handshake'],
   objectIdentifiers: TIMESTAMP_EXTENSIONS,
-  fields: TLS_FIELDS,
+  fields: tlsFields,
   parse(layer) {
     layer.protocolName(shortVersion(sessionOf(layer).version));
     layer.info(() => '');

@@ -11,7 +11,7 @@ const HEADER = SOURCE + ADDRESS;
 const LLC = 1;
 const FRAME_TYPES: Readonly<Record<number, string>> = { 0: 'MAC', [LLC]: 'LLC', 2: 'Reserved', 3: 'Unknown' };
 
-const fields = {
+const fields = () => ({
   'ac': { type: 'u8', label: 'Access Control', base: 'hex' },
   'priority': { type: 'u8', label: 'Priority', of: 'ac', mask: 0xe0 },
   'frame': { type: 'bool', label: 'Frame', of: 'ac', mask: 0x10, states: ['Frame', 'Token'] },
@@ -32,8 +32,8 @@ const fields = {
   'rif.ring': { type: 'u16', label: 'RIF Ring', base: 'hex', hidden: true },
   'rif.bridge': { type: 'u8', label: 'RIF Bridge', base: 'hex', hidden: true },
   'rif': { type: 'string', label: 'Ring-Bridge Pairs', help: 'The rings that the frame crosses, and the bridges between them.' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const tr = protocol({
   id: 'tr',

@@ -10,7 +10,7 @@ const DEVICE = 1;
 const PORT = 2;
 const HEADER = 4;
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version', mask: 0xe0 },
   'opcode': { type: 'u8', label: 'Opcode', mask: 0x1f, names: { 0: 'Reserved', 1: 'Probe', 2: 'Echo', 3: 'Flush' } },
   'flags': { type: 'u8', label: 'Flags' },
@@ -23,8 +23,8 @@ const fields = {
   'sent_through_interface': { type: 'string', label: 'Sent through Interface' },
   'data': { type: 'bytes', label: 'Data', help: 'In an echo: whom the sender hears; who is not in it is not heard.' },
   'tlv.len.invalid': { type: 'none', label: 'TLV with invalid length (< 4)' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const udld = protocol({
   id: 'udld',

@@ -13,7 +13,7 @@ const TRACEROUTE_BASE = 33_434;
 const TRACEROUTE_PORTS = 30;
 
 /** UDP-Lite shows them under the same names. */
-export const UDP_FIELDS = {
+export const udpFields = () => ({
   'srcport': { type: 'u16', label: 'Source Port', help: 'Which program of the sender; replies go there.' },
   'dstport': { type: 'u16', label: 'Destination Port', help: 'Which program of the receiver; well-known numbers stand for services, such as 53 for DNS.' },
   'port': { type: 'u16', label: 'Source or Destination Port', hidden: true },
@@ -30,9 +30,9 @@ export const UDP_FIELDS = {
   'length.bad_zero': { type: 'none', label: 'Length is zero but payload < 65536' },
   'checksum.zero': { type: 'none', label: 'Illegal checksum value (0)' },
   'checksum.bad': { type: 'none', label: 'Bad checksum' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = LayerWith<typeof UDP_FIELDS>;
+type Own = LayerWith<ReturnType<typeof udpFields>>;
 
 export const udp = protocol({
   id: 'udp',
@@ -41,7 +41,7 @@ export const udp = protocol({
   spec: 'RFC 768',
   osi: 4,
   claims: [{ table: 'ip.proto', keys: [PROTOCOL_NUMBER] }],
-  fields: UDP_FIELDS,
+  fields: udpFields,
   parse(layer) {
     const source = layer.take('srcport');
     const destination = layer.take('dstport');

@@ -2,18 +2,18 @@
 import { CHECKSUM_STATUS } from '../checksum-field.ts';
 import { protocol, sharedFields } from '../define.ts';
 import type { Fields } from '../field.ts';
-import { joinFlow, payload, putPorts, UDP_FIELDS } from './udp.ts';
+import { joinFlow, payload, putPorts, udpFields } from './udp.ts';
 
 const PROTOCOL_NUMBER = 136;
 const HEADER = 8;
 const UNVERIFIED = 2;
 
-const fields = {
-  ...sharedFields('udp', UDP_FIELDS),
+const fields = () => ({
+  ...sharedFields('udp', udpFields()),
   'checksum_coverage': { type: 'u16', label: 'Checksum coverage', name: 'udp.checksum_coverage', help: 'How many bytes the checksum is over, from the header on; 0 means all of them.' },
   'checksum_coverage.bad': { type: 'none', label: 'Bad checksum coverage length value' },
   'checksum.status': { type: 'u8', label: 'Checksum Status', name: 'udp.checksum.status', names: CHECKSUM_STATUS },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const udpLite = protocol({
   id: 'udplite',

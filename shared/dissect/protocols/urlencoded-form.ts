@@ -9,12 +9,12 @@ import { indexOfByte, shownText } from './http/lines.ts';
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
 
-const fields = {
+const fields = () => ({
   key: { type: 'string', label: 'Key' },
   value: { type: 'string', label: 'Value' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const urlencodedForm = protocol({
   id: 'urlencoded-form',

@@ -3,7 +3,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { nextByEthertype, putEthernetTrailer, TRAILER_FIELDS } from './eth/trailer.ts';
+import { nextByEthertype, putEthernetTrailer, trailerFields } from './eth/trailer.ts';
 
 const MOST_LENGTH = 1500;
 
@@ -12,17 +12,17 @@ const PRIORITIES: Readonly<Record<number, string>> = {
   5: 'Voice, < 10ms latency and jitter', 6: 'Internetwork Control', 7: 'Network Control',
 };
 
-const fields = {
+const fields = () => ({
   'priority': { type: 'u16', label: 'Priority', mask: 0xe000, names: PRIORITIES, help: 'How urgent the frame is to the switches on its way: 7 goes first.' },
   'dei': { type: 'bool', size: 2, label: 'DEI', mask: 0x1000, states: ['Eligible', 'Ineligible'], help: 'Whether switches may drop the frame first when a link is full.' },
   'id': { type: 'u16', label: 'ID', mask: 0x0fff, help: 'Number of the virtual LAN: frames stay within it, as if it had switches of its own.' },
   'etype': { type: 'u16', label: 'Type', base: 'hex', names: ETHERTYPES },
   'len': { type: 'u16', label: 'Length' },
-  ...TRAILER_FIELDS,
+  ...trailerFields(),
   'len.past_end': { type: 'none', label: 'Length field value goes past the end of the payload' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const vlan = protocol({
   id: 'vlan',

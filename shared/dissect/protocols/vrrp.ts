@@ -14,7 +14,7 @@ const AUTHENTICATION: Readonly<Record<number, string>> = {
   0: 'No Authentication', [PLAIN_TEXT]: 'Simple Text Authentication [RFC 2338] / Reserved [RFC 3768]', 2: 'IP Authentication Header [RFC 2338] / Reserved [RFC 3768]', [CISCO_MD5]: 'Cisco VRRP MD5 authentication',
 };
 
-const fields = {
+const fields = () => ({
   'typever': { type: 'u8', label: 'VRRP message version and type' },
   'version': { type: 'u8', label: 'VRRP protocol version', of: 'typever', mask: 0xf0 },
   'type': { type: 'u8', label: 'VRRP packet type', of: 'typever', mask: 0x0f, names: { 1: 'Advertisement' } },
@@ -32,9 +32,9 @@ const fields = {
   'auth_string': { type: 'string', label: 'Authentication String' },
   'md5_auth_data': { type: 'bytes', label: 'MD5 Authentication Data' },
   'checksum_bad.expert': { type: 'none', label: 'Bad checksum' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 const CHECKSUM = { checksum: 'checksum', status: 'checksum.status', bad: 'checksum_bad.expert', severity: 'warn', group: 'Checksum', words: 'Bad checksum' } as const;
 

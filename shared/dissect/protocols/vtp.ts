@@ -13,7 +13,7 @@ const TIMESTAMP_LENGTH = 12;
 const DIGEST_LENGTH = 16;
 const VLAN_HEADER = 12;
 
-const fields = {
+const fields = () => ({
   'version': { type: 'u8', label: 'Version', base: 'hex' },
   'code': { type: 'u8', label: 'Code', base: 'hex', names: { [SUMMARY]: 'Summary Advertisement', [SUBSET]: 'Subset Advertisement', [REQUEST]: 'Advertisement Request', [JOIN]: 'Join/Prune Message' } },
   'followers': { type: 'u8', label: 'Followers', help: 'How many messages with VLANs follow this one.' },
@@ -52,8 +52,8 @@ const fields = {
   'pruning.first': { type: 'u16', label: 'First VLAN ID' },
   'pruning.last': { type: 'u16', label: 'Last VLAN ID' },
   'pruning.active': { type: 'u16', label: 'VLAN' },
-} as const satisfies Fields;
-type Own = Layer<typeof fields>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 function vlanAttributes(): Readonly<Record<number, string>> {
   return {
@@ -62,7 +62,7 @@ function vlanAttributes(): Readonly<Record<number, string>> {
   };
 }
 
-const ATTRIBUTES: Readonly<Record<number, keyof typeof fields>> = {
+const ATTRIBUTES: Readonly<Record<number, keyof ReturnType<typeof fields>>> = {
   1: 'vlan_info.src_route_ring_num', 2: 'vlan_info.src_route_bridge_num', 3: 'vlan_info.stp_type', 4: 'vlan_info.parent_vlan', 5: 'vlan_info.translationally_bridged_vlans', 6: 'vlan_info.pruning', 7: 'vlan_info.bridge_type',
   8: 'vlan_info.max_are_hop_count', 9: 'vlan_info.max_ste_hop_count', 10: 'vlan_info.backup_crf_mode',
 };

@@ -5,7 +5,7 @@ import type { Layer } from '../layer.ts';
 
 const FLAG_WORDS = [[0x8000, 'GBP Extension'], [0x0800, 'VXLAN Network ID (VNI)'], [0x0040, 'Don\'t Learn'], [0x0008, 'Policy Applied']] as const;
 
-const fields = {
+const fields = () => ({
   'flags': { type: 'u16', label: 'Flags', base: 'hex' },
   'flag_g': { type: 'bool', label: 'GBP Extension', of: 'flags', mask: 0x8000, states: ['Defined', 'Not defined'] },
   'flag_i': { type: 'bool', label: 'VXLAN Network ID (VNI)', of: 'flags', mask: 0x0800, states: ['True', 'False'] },
@@ -15,9 +15,9 @@ const fields = {
   'gbp': { type: 'u16', label: 'Group Policy ID' },
   'vni': { type: 'u24', label: 'VXLAN Network Identifier (VNI)', help: 'Which of the virtual networks the frame belongs to: like a VLAN, with 16 million numbers.' },
   'reserved8': { type: 'u8', label: 'Reserved' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const vxlan = protocol({
   id: 'vxlan',

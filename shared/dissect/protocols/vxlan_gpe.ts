@@ -11,7 +11,7 @@ export const vxlanExtended = protocol({
   osi: 4,
   unnamed: true,
   claims: [{ table: 'udp.port', keys: [4790] }],
-  fields: {
+  fields: () => ({
     flags: { type: 'u8', label: 'Flags', base: 'hex', name: 'vxlan.flags' },
     ver: { type: 'u8', label: 'Version', name: 'vxlan.ver', of: 'flags', mask: 0x30 },
     i_bit: { type: 'u8', label: 'Instance', name: 'vxlan.i_bit', of: 'flags', mask: 0x08 },
@@ -22,7 +22,7 @@ export const vxlanExtended = protocol({
     next_proto: { type: 'u8', label: 'Next Protocol', name: 'vxlan.next_proto', names: NEXT },
     vni: { type: 'u24', label: 'VXLAN Network Identifier (VNI)', name: 'vxlan.vni' },
     reserved8: { type: 'u8', label: 'Reserved', name: 'vxlan.reserved8' },
-  },
+  }),
   parse(layer) {
     layer.protocolName('VxLAN');
     layer.info(() => '');

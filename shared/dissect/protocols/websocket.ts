@@ -3,7 +3,7 @@ import { readU16, readU32, readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
 import type { Layer } from '../layer.ts';
 import { deflateOf } from './websocket/deflate.ts';
-import { CLOSE, CONTINUATION, OPCODES, WEBSOCKET_FIELDS } from './websocket/fields.ts';
+import { CLOSE, CONTINUATION, OPCODES, websocketFields } from './websocket/fields.ts';
 import type { WebSocketLayer } from './websocket/fields.ts';
 import { collect, putFragments } from './websocket/fragments.ts';
 import type { FrameHead, Message } from './websocket/fragments.ts';
@@ -44,7 +44,7 @@ export const websocket = protocol({
   short: 'WebSocket',
   spec: 'RFC 6455 §5.2',
   osi: 7,
-  fields: WEBSOCKET_FIELDS,
+  fields: websocketFields,
   parse(layer) {
     const { run, end, reportedEnd } = layer;
     let before = layer as unknown as Layer;

@@ -20,7 +20,7 @@ const LENGTHS: Readonly<Record<number, number>> = { [INITIATION]: 148, [RESPONSE
 const LEAST_DATA = 32;
 const AUTHENTICATION_TAG = 16;
 
-const fields = {
+const fields = () => ({
   'type': { type: 'u8', label: 'Type', names: TYPES },
   'reserved': { type: 'bytes', label: 'Reserved' },
   'sender': { type: 'u32le', label: 'Sender', base: 'hex', help: 'The number by which the other side is to address this session.' },
@@ -40,9 +40,9 @@ const fields = {
   'stream': { type: 'u32', label: 'Stream index' },
   'response_in': { type: 'framenum', label: 'Response in Frame' },
   'response_to': { type: 'framenum', label: 'Response to Frame' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const wireguard = protocol({
   id: 'wg',

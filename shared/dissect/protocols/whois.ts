@@ -11,7 +11,7 @@ const WHOIS_PORTS: readonly number[] = [43];
 const NO_LINE_END = 'Missing <CR><LF>';
 const NO_ENCODING = 'WHOIS has no mechanism to indicate encoding (RFC 3912), assuming UTF-8';
 
-const fields = {
+const fields = () => ({
   'query': { type: 'string', label: 'Query', help: 'The name or the address that is asked about.' },
   'answer': { type: 'string', label: 'Answer' },
   'answer_in': { type: 'framenum', label: 'Answer In' },
@@ -19,9 +19,9 @@ const fields = {
   'response_time': { type: 'reltime', label: 'Response Time', unit: 'seconds' },
   'nocrlf': { type: 'none', label: NO_LINE_END },
   'encoding': { type: 'none', label: NO_ENCODING },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof fields>;
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const whois = protocol({
   id: 'whois',

@@ -4,31 +4,31 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { takeAction } from './wlan/mgt/actions.ts';
-import { ANQP_FIELDS } from './wlan/mgt/anqp.ts';
-import { BASIC_FIELDS } from './wlan/mgt/basic.ts';
-import { EXTENDED_CAPABILITY_FIELDS } from './wlan/mgt/capabilities.ts';
-import { DIRECT_FIELDS } from './wlan/mgt/direct.ts';
+import { anqpFields } from './wlan/mgt/anqp.ts';
+import { basicFields } from './wlan/mgt/basic.ts';
+import { extendedCapabilityFields } from './wlan/mgt/capabilities.ts';
+import { directFields } from './wlan/mgt/direct.ts';
 import { takeElements } from './wlan/mgt/elements.ts';
-import { FIXED_FIELDS, FIXED_PARTS } from './wlan/mgt/fixed.ts';
-import { GAS_FIELDS } from './wlan/mgt/gas.ts';
-import { HE_FIELDS } from './wlan/mgt/he.ts';
-import { HOTSPOT_FIELDS } from './wlan/mgt/hotspot.ts';
-import { MEASURE_FIELDS } from './wlan/mgt/measure.ts';
-import { MESH_FIELDS } from './wlan/mgt/mesh.ts';
+import { fixedFields, FIXED_PARTS } from './wlan/mgt/fixed.ts';
+import { gasFields } from './wlan/mgt/gas.ts';
+import { heFields } from './wlan/mgt/he.ts';
+import { hotspotFields } from './wlan/mgt/hotspot.ts';
+import { measureFields } from './wlan/mgt/measure.ts';
+import { meshFields } from './wlan/mgt/mesh.ts';
 import { takeParts } from './wlan/mgt/parts.ts';
-import { QOS_FIELDS } from './wlan/mgt/qos.ts';
-import { SECURITY_FIELDS } from './wlan/mgt/security.ts';
-import { THROUGHPUT_FIELDS } from './wlan/mgt/throughput.ts';
-import { BEAMFORMING_FIELDS } from './wlan/mgt/beamforming.ts';
-import { MULTIBAND_FIELDS } from './wlan/mgt/multiband.ts';
-import { VENDOR_FIELDS } from './wlan/mgt/vendor.ts';
-import { WPS_FIELDS } from './wlan/wps/fields.ts';
+import { qosFields } from './wlan/mgt/qos.ts';
+import { securityFields } from './wlan/mgt/security.ts';
+import { throughputFields } from './wlan/mgt/throughput.ts';
+import { beamformingFields } from './wlan/mgt/beamforming.ts';
+import { multibandFields } from './wlan/mgt/multiband.ts';
+import { vendorFields } from './wlan/mgt/vendor.ts';
+import { wpsFields } from './wlan/wps/fields.ts';
 
-const fields: Fields = {
-  ...FIXED_FIELDS, ...BASIC_FIELDS, ...THROUGHPUT_FIELDS, ...SECURITY_FIELDS, ...QOS_FIELDS, ...MESH_FIELDS, ...MEASURE_FIELDS,
-  ...EXTENDED_CAPABILITY_FIELDS, ...HE_FIELDS, ...VENDOR_FIELDS, ...MULTIBAND_FIELDS, ...BEAMFORMING_FIELDS, ...DIRECT_FIELDS, ...GAS_FIELDS, ...ANQP_FIELDS,
-  ...HOTSPOT_FIELDS, ...WPS_FIELDS,
-};
+const fields: () => Fields = () => ({
+  ...fixedFields(), ...basicFields(), ...throughputFields(), ...securityFields(), ...qosFields(), ...meshFields(), ...measureFields(),
+  ...extendedCapabilityFields(), ...heFields(), ...vendorFields(), ...multibandFields(), ...beamformingFields(), ...directFields(), ...gasFields(), ...anqpFields(),
+  ...hotspotFields(), ...wpsFields(),
+});
 
 /** Kinds of management frames, by subtype. */
 const KIND = { associationRequest: 0, reassociationRequest: 2, probeRequest: 4, atim: 9, disassociation: 10, authentication: 11, deauthentication: 12, action: 13, actionNoAck: 14 } as const;

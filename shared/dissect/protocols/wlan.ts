@@ -3,16 +3,16 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { takeControl } from './wlan/control.ts';
-import { CONTROL_FIELDS } from './wlan/control-fields.ts';
+import { controlFields } from './wlan/control-fields.ts';
 import { handOn, takeDataHeader, takeProtected } from './wlan/data.ts';
 import { ADDRESS_1, ADDRESS_2, ADDRESS_3, cutFcs, FLAG, flagsText, putAddresses, putFcs, putSequence, readFrameControl, sequenceText, SHORT_HEADER, takeDuration, takeFrameControl, TYPE } from './wlan/header.ts';
 import type { Addresses, FrameControl } from './wlan/header.ts';
 import { HEADER_FIELDS } from './wlan/header-fields.ts';
-import { HTC_FIELDS } from './wlan/htc-fields.ts';
+import { htcFields } from './wlan/htc-fields.ts';
 import { HTC_LENGTH, putHtc } from './wlan/qos.ts';
 
-const fields = { ...HEADER_FIELDS, ...CONTROL_FIELDS, ...HTC_FIELDS } as const satisfies Fields;
-type Own = Layer<typeof fields>;
+const fields = () => ({ ...HEADER_FIELDS, ...controlFields(), ...htcFields() } as const satisfies Fields);
+type Own = Layer<ReturnType<typeof fields>>;
 
 export const wlan = protocol({
   id: 'wlan',

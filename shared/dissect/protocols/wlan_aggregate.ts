@@ -5,14 +5,14 @@ import { HEADER_FIELDS } from './wlan/header-fields.ts';
 
 const HEADER = 14;
 
-const fields = {
+const fields = () => ({
   'a_mdsu.subframe': { type: 'none', label: 'A-MSDU Subframe' },
   'a_mdsu.length': { type: 'u16', label: 'A-MSDU Length', help: 'Bytes of this part, without the padding behind it.' },
   'da': { ...HEADER_FIELDS.da, name: 'wlan.da' },
   'da_resolved': { ...HEADER_FIELDS.da_resolved, name: 'wlan.da_resolved' },
   'sa': { ...HEADER_FIELDS.sa, name: 'wlan.sa' },
   'sa_resolved': { ...HEADER_FIELDS.sa_resolved, name: 'wlan.sa_resolved' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 export const wlanAggregate = protocol({
   id: 'wlan_aggregate',

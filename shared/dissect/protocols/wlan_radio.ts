@@ -8,10 +8,10 @@ import { heRate, htRate, PHY, vhtRate } from '../radio.ts';
 import type { RadioInfo, VhtRadio } from '../radio.ts';
 import { ampduMicros, bytesInAmpdu, durationOf, phyOfRate } from './wlan_radio/duration.ts';
 import type { Assumption } from './wlan_radio/duration.ts';
-import { RADIO_FIELDS } from './wlan_radio/fields.ts';
+import { radioFields } from './wlan_radio/fields.ts';
 
-type Own = Layer<typeof RADIO_FIELDS>;
-type Key = keyof typeof RADIO_FIELDS;
+type Own = Layer<ReturnType<typeof radioFields>>;
+type Key = keyof ReturnType<typeof radioFields>;
 
 export const wlanRadio = protocol({
   id: 'wlan_radio',
@@ -19,7 +19,7 @@ export const wlanRadio = protocol({
   short: '802.11 Radio',
   spec: 'IEEE 802.11-2020 §15 to §21',
   osi: 1,
-  fields: RADIO_FIELDS,
+  fields: radioFields,
   parse(layer) {
     const { run } = layer;
     layer.headerEnd = layer.start;

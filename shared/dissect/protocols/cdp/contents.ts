@@ -3,10 +3,10 @@ import { latin1, readU32, utf8 } from '../../../bytes/reader.ts';
 import { hexText, ipv4Text, ipv6Text } from '../../address-text.ts';
 import type { Layer } from '../../layer.ts';
 import { escapeText } from '../../values.ts';
-import type { CDP_FIELDS } from './fields.ts';
+import type { cdpFields } from './fields.ts';
 
-export type CdpLayer = Layer<typeof CDP_FIELDS>;
-type Key = keyof typeof CDP_FIELDS;
+export type CdpLayer = Layer<ReturnType<typeof cdpFields>>;
+type Key = keyof ReturnType<typeof cdpFields>;
 /** Reads a TLV's value up to `end`; gives its title. */
 type Content = (layer: CdpLayer, end: number) => () => string;
 

@@ -16,9 +16,9 @@ const CAPABILITIES = [
   ['remote', 'Remotely Managed Device'], ['cvta', 'CVTA/STP Dispute Resolution/Cisco VT Camera'], ['mac_relay', 'Two Port Mac Relay'],
 ] as const;
 type CapabilityFields = Readonly<Record<`capabilities.${(typeof CAPABILITIES)[number][0]}`, { type: 'bool'; label: string; of: 'capabilities'; mask: number; states: typeof YES_NO }>>;
-const capabilityFields = Object.fromEntries(CAPABILITIES.map(([key, label], bit) => [`capabilities.${key}`, { type: 'bool', label, of: 'capabilities', mask: 1 << bit, states: YES_NO }])) as CapabilityFields;
+const capabilityFields = () => Object.fromEntries(CAPABILITIES.map(([key, label], bit) => [`capabilities.${key}`, { type: 'bool', label, of: 'capabilities', mask: 1 << bit, states: YES_NO }])) as CapabilityFields;
 
-const OWN = {
+const own = () => ({
   'version': { type: 'u8', label: 'Version' },
   'ttl': { type: 'u8', label: 'TTL', unit: 'seconds', help: 'How long the neighbour is to remember what it was told.' },
   'checksum': { type: 'u16', label: 'Checksum', base: 'hex' },
@@ -30,7 +30,7 @@ const OWN = {
   'portid': { type: 'string', label: 'Sent through Interface', help: 'The port of the device that the message was sent from.' },
   'platform': { type: 'string', label: 'Platform' },
   'capabilities': { type: 'u32', label: 'Capabilities', base: 'hex' },
-  ...capabilityFields,
+  ...capabilityFields(),
   'software_version': { type: 'string', label: 'Software version' },
   'vtp_management_domain': { type: 'string', label: 'VTP Management Domain' },
   'native_vlan': { type: 'u16', label: 'Native VLAN', help: 'The VLAN of frames without a tag; both ends should agree on it.' },
@@ -44,9 +44,9 @@ const OWN = {
   'system_object_identifier': { type: 'bytes', label: 'System Object Identifier' },
   'location.unknown': { type: 'u8', label: 'Unknown', base: 'hex' },
   'location': { type: 'string', label: 'Location' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const ADDRESSES = {
+const addresses = () => ({
   'number_of_addresses': { type: 'u32', label: 'Number of addresses' },
   'protocol_type': { type: 'u8', label: 'Protocol type', base: 'hex', names: { 1: 'NLPID', 2: '802.2' } },
   'protocol_length': { type: 'u8', label: 'Protocol length' },
@@ -57,9 +57,9 @@ const ADDRESSES = {
   'ipv6_address': { type: 'ipv6', label: 'IPv6 Address', name: 'cdp.nrgyz.ipv6_address' },
   'odr_default_gateway': { type: 'ipv4', label: 'ODR Default gateway' },
   'ip_prefix': { type: 'ipv4', label: 'IP Prefix' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const HELLO = {
+const hello = () => ({
   'oui': { type: 'u24', label: 'OUI', show: organizationText },
   'protocol_id': { type: 'u16', label: 'Protocol ID', base: 'hex', names: { 0x0112: 'Cluster Management' } },
   'cluster.master_ip': { type: 'ipv4', label: 'Cluster Master IP' },
@@ -72,9 +72,9 @@ const HELLO = {
   'cluster.switch_mac': { type: 'ether', label: 'Switch\'s MAC' },
   'cluster.management_vlan': { type: 'u16', label: 'Management VLAN' },
   'hello.unknown': { type: 'bytes', label: 'Unknown' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const POWER = {
+const power = () => ({
   'power_consumption': { type: 'u16', label: 'Power Consumption', unit: 'mW' },
   'request_id': { type: 'u16', label: 'Request-ID' },
   'management_id': { type: 'u16', label: 'Management-ID' },
@@ -85,10 +85,10 @@ const POWER = {
   'spare_poe_tlv.spare_pair_arch': { type: 'bool', label: 'PD Spare Pair Architecture', of: 'spare_poe_tlv', mask: 0x02, states: ['Shared', 'Independent'] },
   'spare_poe_tlv.req_spare_pair_poe': { type: 'bool', label: 'PD Request Spare Pair PoE', of: 'spare_poe_tlv', mask: 0x04, states: ['On', 'Off'] },
   'spare_poe_tlv.pse_spare_pair_poe': { type: 'bool', label: 'PSE Spare Pair PoE', of: 'spare_poe_tlv', mask: 0x08, states: ['On', 'Off'] },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 /** EnergyWise: how much power a device needs, and who asks. */
-const ENERGY = {
+const energy = () => ({
   'encrypted_data': { type: 'bytes', size: 20, label: 'Encrypted Data' },
   'seen_sequence': { type: 'u32', label: 'Seen Sequence?' },
   'sequence_number': { type: 'u32', label: 'Sequence Number' },
@@ -109,6 +109,6 @@ const ENERGY = {
   'nrgyz_reply_to.name': { type: 'string', label: 'Name' },
   'nrgyz_reply_to.domain': { type: 'string', label: 'Domain' },
   'nrgyz_reply_to.role': { type: 'string', label: 'Role' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const CDP_FIELDS = { ...OWN, ...ADDRESSES, ...HELLO, ...POWER, ...ENERGY } as const satisfies Fields;
+export const cdpFields = () => ({ ...own(), ...addresses(), ...hello(), ...power(), ...energy() } as const satisfies Fields);

@@ -13,9 +13,9 @@ const OSI_LAST = 0x83;
 /** Protocols that have no reason to claim numbers of this link themselves. */
 const INTERNET: Readonly<Record<number, string>> = { 0x0800: 'ip', 0x86dd: 'ipv6', 0x6558: 'eth' };
 
-export const PADDING_FIELD = {
+export const paddingField = () => ({
   'clns_padding': { type: 'u8', label: 'CLNS Padding', base: 'hex', name: 'chdlc.clns_padding' },
-} as const;
+} as const);
 
 /** Hands the payload on by its number; false where nobody knows that. */
 export function nextByType(layer: Layer<Readonly<Record<'clns_padding', FieldSpec>>>, type: number): boolean {

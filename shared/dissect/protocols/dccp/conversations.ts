@@ -2,9 +2,9 @@
 import { FlowTable } from '../../../streams/flow-table.ts';
 import type { Layer } from '../../layer.ts';
 import { CAPTURE_KEY } from '../../state.ts';
-import type { DCCP_FIELDS } from './fields.ts';
+import type { dccpFields } from './fields.ts';
 
-type Own = Layer<typeof DCCP_FIELDS>;
+type Own = Layer<ReturnType<typeof dccpFields>>;
 
 interface Conversations {
   readonly flows: FlowTable;

@@ -44,7 +44,7 @@ export function featureName(feature: number): string | undefined {
   return FEATURES.findLast(([first]) => first <= feature)?.[1];
 }
 
-export const DCCP_FIELDS = {
+export const dccpFields = () => ({
   'srcport': { type: 'u16', label: 'Source Port', help: 'Which program of the sender.' },
   'dstport': { type: 'u16', label: 'Destination Port', help: 'Which program of the receiver.' },
   'port': { type: 'u16', label: 'Source or Destination Port', hidden: true },
@@ -92,4 +92,4 @@ export const DCCP_FIELDS = {
   'advertised_header_length.bad': { type: 'none', label: 'Advertised header length bad' },
   'packet_type.reserved': { type: 'none', label: 'Reserved packet type: unable to dissect further' },
   'bad_checksum': { type: 'none', label: 'Bad checksum' },
-} as const satisfies Fields;
+} as const satisfies Fields);

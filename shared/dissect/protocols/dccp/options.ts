@@ -1,10 +1,10 @@
 /** Options of DCCP (RFC 4340 §5.8): those below 32 are one byte, the others have a length. */
 import { readU8, readUint } from '../../../bytes/reader.ts';
 import type { Layer } from '../../layer.ts';
-import type { DCCP_FIELDS } from './fields.ts';
+import type { dccpFields } from './fields.ts';
 
-type Own = Layer<typeof DCCP_FIELDS>;
-type Key = keyof typeof DCCP_FIELDS;
+type Own = Layer<ReturnType<typeof dccpFields>>;
+type Key = keyof ReturnType<typeof dccpFields>;
 
 const FIRST_WITH_LENGTH = 32;
 const FIRST_RESERVED = 45;

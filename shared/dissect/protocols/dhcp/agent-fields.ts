@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { OPTION_AGENT_INFORMATION_OPTION_SUBOPTION } from './names.ts';
 
-export const AGENT_FIELDS = {
+export const agentFields = () => ({
   'option.agent_information_option.suboption': { type: 'u8', label: 'Option 82 Suboption', names: OPTION_AGENT_INFORMATION_OPTION_SUBOPTION },
   'option.agent_information_option.value': { type: 'bytes', label: 'Value' },
   'option.agent_information_option.padding': { type: 'u8', label: 'Padding' },
@@ -73,4 +73,4 @@ export const AGENT_FIELDS = {
   'option.isns.heartbeat_originator_addr': { type: 'ipv4', label: 'Heartbeat Originator Address' },
   'option.isns.secondary_server_addr': { type: 'ipv4', label: 'Secondary Server Address' },
   'option.isns.ignored_bitfield': { type: 'none', label: 'Enabled field is not set - non-zero bitmask ignored' },
-} as const satisfies Fields;
+} as const satisfies Fields);

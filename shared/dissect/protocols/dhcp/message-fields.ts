@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { HARDWARE_TYPES } from '../../names/hardware-types.ts';
 
-export const MESSAGE_FIELDS = {
+export const messageFields = () => ({
   'bootp': { type: 'bool', label: 'Frame is BOOTP', hidden: true },
   'type': { type: 'u8', label: 'Message type', names: { 1: 'Boot Request', 2: 'Boot Reply' }, help: 'From a client (1) or from a server (2).' },
   'hw.type': { type: 'u8', label: 'Hardware type', base: 'hex', names: HARDWARE_TYPES },
@@ -67,4 +67,4 @@ export const MESSAGE_FIELDS = {
   'client_address_not_given': { type: 'none', label: 'Client address not given' },
   'server_name_overloaded_by_dhcp': { type: 'none', label: 'Server name option overloaded by DHCP' },
   'boot_filename_overloaded_by_dhcp': { type: 'none', label: 'Boot file name option overloaded by DHCP' },
-} as const satisfies Fields;
+} as const satisfies Fields);

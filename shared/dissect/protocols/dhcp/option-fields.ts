@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { OPTIONS, OPTION_BULK_LEASE_DHCP_STATE, OPTION_CIVIC_LOCATION_CA_TYPE, OPTION_CLIENT_SYSTEM_ARCHITECTURE, OPTION_DHCP, OPTION_NOVELL_OPTIONS_SUBOPTION, OPTION_RFC3825_ERROR } from './names.ts';
 
-export const OPTION_FIELDS = {
+export const optionFields = () => ({
   'option.type': { type: 'u8', label: 'Option' },
   'option.length': { type: 'u8', label: 'Length' },
   'option.suboption_length': { type: 'u8', label: 'Length' },
@@ -199,4 +199,4 @@ export const OPTION_FIELDS = {
   'option.parse_err': { type: 'none', label: 'Parse error' },
   'option.nonstd_data': { type: 'none', label: 'Non standard compliant option data' },
   'option.client_architecture.ambiguous': { type: 'none', label: 'Client Architecture ID may be ambiguous' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { OPTION_VENDOR_ALU_SUBOPTION, OPTION_VENDOR_BSDP_SUBOPTION, OPTION_VENDOR_CISCO_SUBOPTION, OPTION_VENDOR_CL_SUBOPTION, OPTION_VENDOR_PXECLIENT_BOOT_SERVERS_TYPE, OPTION_VENDOR_PXECLIENT_SUBOPTION, VENDOR_PC_IETF_CCC_SUBOPTION } from './names.ts';
 
-export const VENDOR_FIELDS = {
+export const vendorFields = () => ({
   'option.vendor.value': { type: 'bytes', label: 'Value' },
   'option.vendor.pxeclient.suboption': { type: 'u8', label: 'Option 43 Suboption', names: OPTION_VENDOR_PXECLIENT_SUBOPTION },
   'option.vendor.pxeclient.padding': { type: 'u8', label: 'Padding' },
@@ -158,4 +158,4 @@ export const VENDOR_FIELDS = {
   'option.vendor.cisco.clientint': { type: 'string', label: 'Client Int', encoding: 'ascii' },
   'option.vendor.avaya.l2qvlan.invalid': { type: 'none', label: 'Option 242 (L2QVLAN) invalid' },
   'option.vendor.avaya.vlantest.invalid': { type: 'none', label: 'Option 242 (avaya vlantest) invalid' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -4,7 +4,7 @@ import type { Layer } from '../../layer.ts';
 import { HARDWARE_TYPES } from '../../names/hardware-types.ts';
 import { BINDING_STATES, CABLELABS_OPTIONS, MESSAGE_TYPES, OPTIONS, SERVER_STATES, STATUS_CODES } from './names.ts';
 
-export const DHCPV6_FIELDS = {
+export const dhcpv6Fields = () => ({
   'msgtype': { type: 'u8', label: 'Message type', names: MESSAGE_TYPES, help: 'What the message is for: solicit, advertise, request, reply and others.' },
   'hopcount': { type: 'u8', label: 'Hopcount', help: 'Relays that passed the message on before.' },
   'xid': { type: 'u24', label: 'Transaction ID', base: 'hex', help: 'Chosen by the client; the answer repeats it.' },
@@ -172,10 +172,10 @@ export const DHCPV6_FIELDS = {
   'expert.root_only_domain_name': { type: 'none', label: 'ERROR: A root-only domain name cannot be resolved.' },
   'expert.tld_lookup': { type: 'none', label: 'WARNING: TLDs are rarely resolvable ' },
   'expert.partial_name_preceded_by_fqdn': { type: 'none', label: 'ERROR: Partial name is preceded by an FQDN' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type Dhcpv6Layer = Layer<typeof DHCPV6_FIELDS>;
-export type Dhcpv6Key = keyof typeof DHCPV6_FIELDS;
+export type Dhcpv6Layer = Layer<ReturnType<typeof dhcpv6Fields>>;
+export type Dhcpv6Key = keyof ReturnType<typeof dhcpv6Fields>;
 
 /** A remark that an option's content is not as its kind wants it. */
 export function remarkMalformed(layer: Dhcpv6Layer, what: string): void {

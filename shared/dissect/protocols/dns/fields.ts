@@ -33,7 +33,7 @@ import { altitudeWords, durationWords, latitudeWords, locationPrecision, longitu
 const YES_NO = ['Yes', 'No'] as const;
 const NOT_ALLOWED = ['Not Allowed', 'Allowed'] as const;
 
-const HEADER = {
+const header = () => ({
   'length': { type: 'u16', label: 'Length', help: 'Over TCP every message is preceded by its length.' },
   'id': { type: 'u16', label: 'Transaction ID', base: 'hex', help: 'Chosen by the client; the answer repeats it.' },
   'flags': { type: 'u16', label: 'Flags', base: 'hex' },
@@ -77,18 +77,18 @@ const HEADER = {
   'dso.tlv.keepalive.interval': { type: 'u32', label: 'Keepalive Interval', unit: 'ms' },
   'dso.tlv.retrydelay.retrydelay': { type: 'u32', label: 'Retry Delay', unit: 'ms' },
   'dso.tlv.encpad.padding': { type: 'bytes', label: 'Padding' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const QUERY = {
+const query = () => ({
   'qry.name': { type: 'string', label: 'Name' },
   'qry.name.len': { type: 'u16', label: 'Name Length' },
   'count.labels': { type: 'u16', label: 'Label Count' },
   'qry.type': { type: 'u16', label: 'Type', names: typeWords },
   'qry.class': { type: 'u16', label: 'Class', base: 'hex', names: CLASSES },
   'qry.qu': { type: 'bool', label: '"QU" question', states: ['True', 'False'], help: 'The asker wants the answer by unicast.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const RECORD = {
+const record = () => ({
   'resp.name': { type: 'string', label: 'Name' },
   'resp.type': { type: 'u16', label: 'Type', names: typeWords },
   'resp.class': { type: 'u16', label: 'Class', base: 'hex', names: CLASSES },
@@ -235,9 +235,9 @@ const RECORD = {
   'caa.tag_length': { type: 'u8', label: 'Tag length' },
   'caa.tag': { type: 'string', encoding: 'ascii', label: 'Tag' },
   'caa.value': { type: 'string', encoding: 'ascii', label: 'Value' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const SERVICE = {
+const service = () => ({
   'svcb.svcpriority': { type: 'u16', label: 'SvcPriority' },
   'svcb.targetname': { type: 'string', label: 'TargetName' },
   'svcb.svcparam': { type: 'none', label: 'SvcParam' },
@@ -252,9 +252,9 @@ const SERVICE = {
   'svcb.svcparam.echconfig': { type: 'bytes', label: 'ECHConfig' },
   'svcb.svcparam.ipv6hint.ip': { type: 'ipv6', label: 'IP' },
   'svcb.svcparam.odohconfig': { type: 'bytes', label: 'ODoHConfig' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const SECURITY = {
+const security = () => ({
   'rrsig.type_covered': { type: 'u16', label: 'Type Covered', names: typeWords },
   'rrsig.algorithm': { type: 'u8', label: 'Algorithm', names: SECURITY_ALGORITHMS },
   'rrsig.labels': { type: 'u8', label: 'Labels' },
@@ -348,9 +348,9 @@ const SECURITY = {
   'tsig.error': { type: 'u16', label: 'Error', names: RESPONSE_CODES },
   'tsig.other_len': { type: 'u16', label: 'Other Len' },
   'tsig.other_data': { type: 'bytes', label: 'Other Data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const EDNS = {
+const edns = () => ({
   'rr.udp_payload_size': { type: 'u16', label: 'UDP payload size', help: 'The longest answer over UDP that the sender can take.' },
   'rr.udp_payload_size_mdns': { type: 'u16', label: 'UDP payload size', name: 'dns.rr.udp_payload_size', base: 'hex' },
   'resp.ext_rcode': { type: 'u8', label: 'Higher bits in extended RCODE', base: 'hex' },
@@ -380,7 +380,7 @@ const EDNS = {
   'opt.ext_error.extra_text': { type: 'string', encoding: 'ascii', label: 'Extra Text' },
   'rr.opt.bad_length': { type: 'none', label: 'Length too long for any type of IP address.' },
   'depr.opc': { type: 'none', label: 'Deprecated opcode' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 type Named<F extends Fields> = { readonly [K in keyof F]: F[K] & { readonly name: string } };
 
@@ -389,7 +389,7 @@ function underDns<F extends Fields>(fields: F): Named<F> {
   return Object.fromEntries(Object.entries(fields).map(([key, spec]) => [key, { ...spec, name: spec.name ?? `dns.${key}` }])) as unknown as Named<F>;
 }
 
-export const DNS_FIELDS = underDns({ ...HEADER, ...QUERY, ...RECORD, ...SERVICE, ...SECURITY, ...EDNS });
+export const dnsFields = () => underDns({ ...header(), ...query(), ...record(), ...service(), ...security(), ...edns() });
 
-export type DnsLayer = Layer<typeof DNS_FIELDS>;
-export type DnsField = keyof typeof DNS_FIELDS & string;
+export type DnsLayer = Layer<ReturnType<typeof dnsFields>>;
+export type DnsField = keyof ReturnType<typeof dnsFields> & string;

@@ -1,6 +1,6 @@
 /** Fields of the Extensible Authentication Protocol and its methods. */
 import type { Fields } from '../../field.ts';
-import { WPS_FIELDS } from '../wlan/wps/fields.ts';
+import { wpsFields } from '../wlan/wps/fields.ts';
 import { EAP_TYPES } from './types.ts';
 
 export const EAP_CODES: Readonly<Record<number, string>> = { 1: 'Request', 2: 'Response', 3: 'Success', 4: 'Failure', 5: 'Initiate', 6: 'Finish' };
@@ -18,7 +18,7 @@ const NOTIFICATIONS: Readonly<Record<number, string>> = {
 };
 const ERRORS: Readonly<Record<number, string>> = { 0: 'Unable to process packet', 1: 'Unsupported version', 2: 'Insufficient number of challenges', 3: 'RANDs are not fresh' };
 
-export const EAP_FIELDS = {
+export const eapFields = () => ({
   'code': { type: 'u8', label: 'Code', names: EAP_CODES },
   'id': { type: 'u8', label: 'Id', help: 'A response carries the number of its request.' },
   'len': { type: 'u16', label: 'Length' },
@@ -124,5 +124,5 @@ export const EAP_FIELDS = {
   'setup.flags.more': { type: 'bool', label: 'More flag', name: 'eap.wps.flags.more', of: 'setup.flags', mask: 0x01 },
   'setup.flags.length': { type: 'bool', label: 'Length field present', name: 'eap.wps.flags.length', of: 'setup.flags', mask: 0x02 },
   'setup.msglen': { type: 'u16', label: 'Length field', name: 'eap.wps.msglen' },
-  ...WPS_FIELDS,
-} as const satisfies Fields;
+  ...wpsFields(),
+} as const satisfies Fields);

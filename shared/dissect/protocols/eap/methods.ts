@@ -1,9 +1,9 @@
 /** Methods of EAP that are read here; TLS has a file of its own. */
 import type { Layer } from '../../layer.ts';
 import { takeWps, WPS_MESSAGES } from '../wlan/wps/take.ts';
-import type { EAP_FIELDS } from './fields.ts';
+import type { eapFields } from './fields.ts';
 
-type Own = Layer<typeof EAP_FIELDS>;
+type Own = Layer<ReturnType<typeof eapFields>>;
 
 // ── identity ─────────────────────────────────────────────────────────────────
 

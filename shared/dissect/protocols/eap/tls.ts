@@ -3,10 +3,10 @@ import type { Layer } from '../../layer.ts';
 import { joinPieces, putPieces } from '../../pieces.ts';
 import type { PieceFields } from '../../pieces.ts';
 import type { NextOptions } from '../../run.ts';
-import type { EAP_FIELDS } from './fields.ts';
+import type { eapFields } from './fields.ts';
 import { REQUEST, notePiece, noteStart } from './exchange.ts';
 
-type Own = Layer<typeof EAP_FIELDS>;
+type Own = Layer<ReturnType<typeof eapFields>>;
 
 const TLS = 13;
 const FAST = 43;

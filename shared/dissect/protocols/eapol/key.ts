@@ -12,7 +12,7 @@ const SET = ['Set', 'Not set'] as const;
 /** The parts of WPA's key frames have a name of their own. */
 const RSNA = 'wlan_rsna_eapol.keydes';
 
-export const KEY_FIELDS = {
+export const keyFields = () => ({
   'keydes.type': { type: 'u8', label: 'Key Descriptor Type', names: { [RC4]: 'RC4 Descriptor', [RSN]: 'EAPOL RSN Key', [WPA]: 'EAPOL WPA Key' } },
   'keydes.body': { type: 'bytes', label: 'Key Descriptor Body' },
   'keydes.key_len': { type: 'u16', label: 'Key Length' },
@@ -43,8 +43,8 @@ export const KEY_FIELDS = {
   'rsna.mic': { type: 'bytes', label: 'WPA Key MIC', name: `${RSNA}.mic`, help: 'Proves that the sender knows the key.' },
   'rsna.data_len': { type: 'u16', label: 'WPA Key Data Length', name: `${RSNA}.data_len` },
   'rsna.data': { type: 'bytes', label: 'WPA Key Data', name: `${RSNA}.data` },
-} as const satisfies Fields;
-type Own = Layer<typeof KEY_FIELDS>;
+} as const satisfies Fields);
+type Own = Layer<ReturnType<typeof keyFields>>;
 
 export function takeKeyFrame(any: Layer): void {
   const layer = any as unknown as Own;

@@ -1,7 +1,7 @@
 /** Fields of ERSPAN (draft-foschiano-erspan-03 §4). */
 import type { Fields } from '../../field.ts';
 
-export const ERSPAN_FIELDS = {
+export const erspanFields = () => ({
   'version': { type: 'u16', label: 'Version', mask: 0xf000, names: { 1: 'Type II', 2: 'Type III' } },
   'vlan': { type: 'u16', label: 'Vlan', mask: 0x0fff, help: 'VLAN of the frame that was copied.' },
   'cos': { type: 'u16', label: 'COS', mask: 0xe000 },
@@ -37,4 +37,4 @@ export const ERSPAN_FIELDS = {
   'pid7.timestamp': { type: 'u32', label: 'Upper 32-bit Timestamp' },
   'pid.rsvd': { type: 'u64', label: 'Reserved' },
   'version.unknown': { type: 'none', label: 'Unknown version, please report or test to use fake ERSPAN preference' },
-} as const satisfies Fields;
+} as const satisfies Fields);

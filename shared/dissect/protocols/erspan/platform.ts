@@ -1,10 +1,10 @@
 /** The optional subheader of ERSPAN III: what a family of switches adds (draft-foschiano-erspan-03 §4.3). */
 import { readU32 } from '../../../bytes/reader.ts';
 import type { Layer } from '../../layer.ts';
-import type { ERSPAN_FIELDS } from './fields.ts';
+import type { erspanFields } from './fields.ts';
 
-type Own = Layer<typeof ERSPAN_FIELDS>;
-type Key = keyof typeof ERSPAN_FIELDS;
+type Own = Layer<ReturnType<typeof erspanFields>>;
+type Key = keyof ReturnType<typeof erspanFields>;
 
 /** By platform: fields of the first word, and of the second. */
 const WORDS: Readonly<Record<number, readonly [first: readonly Key[], second: Key]>> = {

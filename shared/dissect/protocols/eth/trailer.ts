@@ -17,16 +17,16 @@ const BRIDGED_FORM = 6;
 const BRIDGED_WITH_FCS = 1;
 
 /** Fields of Ethernet that every carrier of an Ethernet trailer (802.1Q, too) shows. */
-export const TRAILER_FIELDS = {
+export const trailerFields = () => ({
   'padding': { type: 'bytes', label: 'Padding', name: 'eth.padding', help: 'Zeros that fill the frame up to the 60 bytes that Ethernet asks for at least.' },
   'trailer': { type: 'bytes', label: 'Trailer', help: 'Bytes after the payload that no header accounts for, often added by a tap or a switch.' },
   'fcs': { type: 'u32', label: 'Frame check sequence', base: 'hex', name: 'eth.fcs', help: 'Checksum over the whole frame; network cards mostly strip it before capture.' },
   'padding_bad': { type: 'none', label: 'Padding identification may be inaccurate and impact trailer dissector', name: 'eth.padding_bad' },
   'fcs.status': { type: 'u8', label: 'FCS Status', name: 'eth.fcs.status', names: { 0: 'Bad', 1: 'Good', 2: 'Unverified' } },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 /** Any table with these fields, whatever their labels. */
-export type TrailerCarrier = Layer<Readonly<Record<keyof typeof TRAILER_FIELDS, FieldSpec>>>;
+export type TrailerCarrier = Layer<Readonly<Record<keyof ReturnType<typeof trailerFields>, FieldSpec>>>;
 
 /**
  * Records what lies between `payloadEnd` (absolute, as the payload's own lengths say) and

@@ -21,7 +21,7 @@ const CODES: Readonly<Record<number, string>> = {
   632: 'Confidentiality and integrity protected reply', 633: 'Confidentiality protected reply',
 };
 
-export const FTP_FIELDS = {
+export const ftpFields = () => ({
   'request': { type: 'bool', label: 'Request', hidden: true },
   'response': { type: 'bool', label: 'Response', hidden: true },
   'request.command': { type: 'string', encoding: 'ascii', label: 'Request command', help: 'What the client asks for: RETR fetches a file, STOR brings one, PASV asks where to.' },
@@ -53,6 +53,6 @@ export const FTP_FIELDS = {
   'setup-frame': { type: 'framenum', label: 'Setup frame' },
   'command': { type: 'string', label: 'Command' },
   'command-frame': { type: 'framenum', label: 'Command frame' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type FtpLayer = Layer<typeof FTP_FIELDS>;
+export type FtpLayer = Layer<ReturnType<typeof ftpFields>>;

@@ -19,7 +19,7 @@ const CLASSES: readonly (readonly [first: number, owner: string])[] = [
   [0x0137, 'Unassigned'], [0xfff0, 'Experimental'],
 ];
 
-export const OPTION_FIELDS = {
+export const optionFields = () => ({
   'options': { type: 'bytes', label: 'Geneve Options' },
   'option': { type: 'bytes', label: 'Option' },
   'option.class': { type: 'u16', label: 'Class', base: 'hex', names: className },
@@ -35,9 +35,9 @@ export const OPTION_FIELDS = {
   'option.gcp.profile': { type: 'u64', label: 'GCP Profile ID' },
   'option.unknown.data': { type: 'bytes', label: 'Unknown Option Data' },
   'option.length.invalid': { type: 'none', label: 'Invalid length for option' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = LayerWith<typeof OPTION_FIELDS>;
+type Own = LayerWith<ReturnType<typeof optionFields>>;
 
 function className(value: number): string | undefined {
   return CLASSES.findLast(([first]) => first <= value)?.[1];

@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<number, string>> = {
   [DATA_INDICATOR]: '1x SDB/HRPD DOS Indicator', [FLOW_CONTROL]: 'Flow Control Indication', [FLOW_DISCRIMINATOR]: 'IP Flow Discriminator', [SEGMENTATION]: 'Segmentation Indication',
 };
 
-export const ATTRIBUTE_FIELDS = {
+export const attributeFields = () => ({
   '3gpp2_attrib': { type: 'none', label: '3GPP2 Attributes' },
   '3gpp2_attrib_id': { type: 'u8', label: 'Type', base: 'hex', mask: 0x7f, names: TYPES },
   '3gpp2_attrib_length': { type: 'u8', label: 'Length', base: 'hex' },
@@ -22,9 +22,9 @@ export const ATTRIBUTE_FIELDS = {
   '3gpp2_di': { type: 'bool', label: 'Duration Indicator', size: 2, mask: 0x4000, states: ['INDEFINITE', 'TEMPORARY'] },
   'ggp2_flow_disc': { type: 'bytes', label: 'Flow ID' },
   'ggp2_3gpp2_seg': { type: 'u16', label: 'Type', base: 'hex', mask: 0xc000, names: { 0: 'Packet Started', 1: 'Packet continued', 2: 'Packet Ended' } },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = LayerWith<typeof ATTRIBUTE_FIELDS>;
+type Own = LayerWith<ReturnType<typeof attributeFields>>;
 
 export function putAttributes(layer: Own): void {
   layer.group('3gpp2_attrib', () => {

@@ -2,7 +2,7 @@
 import type { Fields, FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
-export const REDIRECT_FIELDS = {
+export const redirectFields = () => ({
   'wccp.redirect_header': { type: 'none', label: 'Redirect Header' },
   'wccp.dynamic_service': { type: 'bool', label: 'Dynamic Service', size: 1, mask: 0x01, states: ['Dynamic service', 'Well-known service'] },
   'wccp.alternative_bucket_used': { type: 'bool', label: 'Alternative bucket used', size: 1, mask: 0x02, states: ['Alternative bucket used', 'Primary bucket used'] },
@@ -10,9 +10,9 @@ export const REDIRECT_FIELDS = {
   'wccp.service_id': { type: 'u8', label: 'Service ID', names: { 0: 'HTTP' } },
   'wccp.alternative_bucket': { type: 'u8', label: 'Alternative Bucket' },
   'wccp.primary_bucket': { type: 'u8', label: 'Primary Bucket' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export function putRedirectHeader(layer: Layer<Readonly<Record<keyof typeof REDIRECT_FIELDS, FieldSpec>>>): void {
+export function putRedirectHeader(layer: Layer<Readonly<Record<keyof ReturnType<typeof redirectFields>, FieldSpec>>>): void {
   layer.group('wccp.redirect_header', () => {
     const at = layer.cursor;
     for (const key of ['wccp.dynamic_service', 'wccp.alternative_bucket_used', 'wccp.redirect_header_valid'] as const) layer.at(key, at);

@@ -2,12 +2,12 @@
 import { ipv4Text, ipv6Text } from '../../address-text.ts';
 import { latin1, readU8 } from '../../../bytes/reader.ts';
 import type { LayerWith } from '../../layer.ts';
-import { type GTP_FIELDS } from './fields.ts';
+import { type gtpFields } from './fields.ts';
 import { EXTENSION_HEADERS, RADIO_TYPES, SELECTION_MODES } from './names.ts';
 import { takeQualityOfService } from './qos.ts';
 
-type Own = LayerWith<typeof GTP_FIELDS>;
-type Key = keyof typeof GTP_FIELDS & string;
+type Own = LayerWith<ReturnType<typeof gtpFields>>;
+type Key = keyof ReturnType<typeof gtpFields> & string;
 
 const WITH_LENGTH = 0x80;
 

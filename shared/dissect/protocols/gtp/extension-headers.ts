@@ -1,10 +1,10 @@
 /** Extension headers of GTP version 1 (3GPP TS 29.281 §5.2): a length in units of four bytes, content, and the type of the next. */
 import { readU8 } from '../../../bytes/reader.ts';
 import type { LayerWith } from '../../layer.ts';
-import { type GTP_FIELDS } from './fields.ts';
+import { type gtpFields } from './fields.ts';
 import { EXTENSION_HEADERS } from './names.ts';
 
-type Own = LayerWith<typeof GTP_FIELDS>;
+type Own = LayerWith<ReturnType<typeof gtpFields>>;
 
 const UNIT = 4;
 const UDP_PORT = 0x40;

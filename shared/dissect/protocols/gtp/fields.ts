@@ -1,13 +1,13 @@
 /** Fields of GTP version 0, 1 and prime (3GPP TS 29.281 §5, TS 29.060 §7.7). */
 import type { Fields } from '../../field.ts';
 import { CAUSES, EXTENSION_HEADERS, LOCATIONS, MESSAGES, RADIO_TYPES, SELECTION_MODES } from './names.ts';
-import { QOS_FIELDS } from './qos.ts';
+import { qosFields } from './qos.ts';
 
 const YES_NO = ['Yes', 'No'] as const;
 const TRUE = ['True', 'False'] as const;
 const PRESENT = ['Present', 'Not Present'] as const;
 
-const HEADER = {
+const header = () => ({
   'flags': { type: 'u8', label: 'Flags', base: 'hex' },
   'flags.version': { type: 'u8', label: 'Version', of: 'flags', mask: 0xe0, names: { 0: 'GTP release 97/98 version', 1: 'GTP release 99 version', 2: 'GTPv2-C', 3: 'None', 4: 'None', 5: 'None', 6: 'None', 7: 'None' } },
   'prim.flags.version': { type: 'u8', label: 'Version', of: 'flags', mask: 0xe0 },
@@ -31,9 +31,9 @@ const HEADER = {
   'response_in': { type: 'framenum', label: 'Response In' },
   'response_to': { type: 'framenum', label: 'Response To' },
   'time': { type: 'reltime', label: 'Time' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const EXTENSIONS = {
+const extensions = () => ({
   'ext_hdr': { type: 'none', label: 'Extension header' },
   'ext_hdr.next': { type: 'u8', label: 'Next extension header type', base: 'hex', names: EXTENSION_HEADERS },
   'ext_hdr.length': { type: 'u8', label: 'Extension Header Length' },
@@ -55,9 +55,9 @@ const EXTENSIONS = {
   'ext_length.invalid': { type: 'none', label: 'Malformed length' },
   'unknown_pdu_type': { type: 'none', label: 'Unknown PDU type' },
   'unknown_extension_header': { type: 'none', label: 'Unknown extension header' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const ELEMENTS = {
+const elements = () => ({
   'cause': { type: 'u8', label: 'Cause', names: CAUSES },
   'imsi': { type: 'string', label: 'IMSI', name: 'e212.imsi', help: 'International mobile subscriber identity: the number on the SIM card.' },
   'assoc.imsi': { type: 'string', label: 'Association IMSI', name: 'e212.assoc.imsi' },
@@ -136,7 +136,7 @@ const ELEMENTS = {
   'ext_val': { type: 'bytes', label: 'Extension value' },
   'num_ext_hdr_types': { type: 'u8', label: 'Number of Extension Header Types in list (i.e., length)' },
   'ext_hdr_type': { type: 'u8', label: 'Extension Header Type value', names: EXTENSION_HEADERS },
-  ...QOS_FIELDS,
-} as const satisfies Fields;
+  ...qosFields(),
+} as const satisfies Fields);
 
-export const GTP_FIELDS = { ...HEADER, ...EXTENSIONS, ...ELEMENTS } as const satisfies Fields;
+export const gtpFields = () => ({ ...header(), ...extensions(), ...elements() } as const satisfies Fields);

@@ -3,11 +3,11 @@ import type { Peek } from '../../field.ts';
 import type { LayerWith } from '../../layer.ts';
 import { digitsText, takeElements } from './elements.ts';
 import { takeExtensionHeaders } from './extension-headers.ts';
-import type { GTP_FIELDS } from './fields.ts';
+import type { gtpFields } from './fields.ts';
 import { MESSAGES } from './names.ts';
 import { putTransaction } from './transactions.ts';
 
-type Own = LayerWith<typeof GTP_FIELDS>;
+type Own = LayerWith<ReturnType<typeof gtpFields>>;
 
 const VERSION_1 = 1;
 const VERSION_2 = 2;

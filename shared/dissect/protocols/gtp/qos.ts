@@ -61,7 +61,7 @@ function delayWords(value: number): string | undefined {
   return `${value <= 15 ? value * 10 : value <= 32 ? 200 + (value - 16) * 50 : (value - 22) * 100} ms`;
 }
 
-export const QOS_FIELDS = {
+export const qosFields = () => ({
   'qos_umts_length': { type: 'u16', label: 'Length' },
   'qos_al_ret_priority': { type: 'u8', label: 'Allocation/Retention priority' },
   'qos_spare1': { type: 'u8', label: 'Spare', mask: 0xc0 },
@@ -87,10 +87,10 @@ export const QOS_FIELDS = {
   'qos_spare4': { type: 'u8', label: 'Spare', mask: 0xe0 },
   'sig_ind': { type: 'bool', label: 'Signalling Indication', size: 1, mask: 0x10, states: ['Optimised for signalling traffic', 'Not optimised for signalling traffic'] },
   'src_stat_desc': { type: 'u8', label: 'Source Statistics Descriptor', mask: 0x0f, names: { 0: 'unknown', 1: 'speech' } },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = LayerWith<typeof QOS_FIELDS>;
-type Key = keyof typeof QOS_FIELDS & string;
+type Own = LayerWith<ReturnType<typeof qosFields>>;
+type Key = keyof ReturnType<typeof qosFields> & string;
 
 /** Bytes of the form of release 97/98, which all others begin with, and of release 99. */
 const SHORT = 4;

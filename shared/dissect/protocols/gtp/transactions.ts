@@ -1,8 +1,8 @@
 /** Requests of GTP and their responses, by sequence number within a conversation (3GPP TS 29.060 §7.6). */
 import type { LayerWith } from '../../layer.ts';
-import type { GTP_FIELDS } from './fields.ts';
+import type { gtpFields } from './fields.ts';
 
-type Own = LayerWith<typeof GTP_FIELDS>;
+type Own = LayerWith<ReturnType<typeof gtpFields>>;
 
 /** Requests whose response has the next number. */
 const REQUESTS: ReadonlySet<number> = new Set([1, 4, 6, 16, 18, 20, 22, 24, 27, 29, 32, 34, 36, 48, 50, 53, 56, 61, 96, 98, 100, 102, 104, 112, 114, 116, 118, 120, 128, 240]);

@@ -11,7 +11,7 @@ function orDefault(expected: number): (value: number) => string {
   return (value) => `${value === expected ? 'Default' : 'Non-Default'} (${value})`;
 }
 
-export const HSRP_FIELDS = {
+export const hsrpFields = () => ({
   'version': { type: 'u8', label: 'Version' },
   'opcode': { type: 'u8', label: 'Op Code', names: OPCODES_V1 },
   'state': { type: 'u8', label: 'State', names: STATES_V1, help: 'The active router answers for the shared address, the standby router takes over when it falls silent.' },
@@ -54,4 +54,4 @@ export const HSRP_FIELDS = {
   'v2.md5_key_id': { type: 'u32', label: 'MD5 Key ID', name: 'hsrp2.md5_key_id' },
   'v2.md5_auth_data': { type: 'bytes', label: 'MD5 Authentication Data', name: 'hsrp2.md5_auth_data' },
   'unknown_tlv': { type: 'none', label: 'Unknown TLV sequence (HSRPv1)' },
-} as const satisfies Fields;
+} as const satisfies Fields);

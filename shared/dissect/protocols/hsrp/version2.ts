@@ -1,9 +1,9 @@
 /** HSRP version 2: a list of parts with type and length; and the signature that version 1 may carry, too. */
 import type { Layer } from '../../layer.ts';
 import { nameOf } from '../../values.ts';
-import { type HSRP_FIELDS, OPCODES_V2, STATES_V2 } from './fields.ts';
+import { type hsrpFields, OPCODES_V2, STATES_V2 } from './fields.ts';
 
-type Own = Layer<typeof HSRP_FIELDS>;
+type Own = Layer<ReturnType<typeof hsrpFields>>;
 type Part = 'v2.group_state_tlv' | 'v2.interface_state_tlv' | 'v2.text_auth_tlv' | 'v2.md5_auth_tlv';
 
 /** Type and length of the parts that are known, as the two bytes they begin with. */

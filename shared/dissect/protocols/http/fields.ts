@@ -4,7 +4,7 @@ import type { Layer } from '../../layer.ts';
 
 const YES_NO = ['True', 'False'] as const;
 
-const START_LINE = {
+const startLine = () => ({
   'chat': { type: 'none', label: 'Formatted text' },
   'request.method': { type: 'string', encoding: 'ascii', label: 'Request Method', help: 'What the client wants done: GET reads, POST sends, HEAD asks for the headers only.' },
   'request.uri': { type: 'string', encoding: 'ascii', label: 'Request URI', help: 'Path and query of what is asked for, on the host that the Host header names.' },
@@ -16,10 +16,10 @@ const START_LINE = {
   'response.code': { type: 'u16', label: 'Status Code', help: '2xx: it worked; 3xx: look elsewhere; 4xx: the request was wrong; 5xx: the server failed.' },
   'response.code.desc': { type: 'string', label: 'Status Code Description' },
   'response.phrase': { type: 'string', encoding: 'ascii', label: 'Response Phrase' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 /** One field for every header that has a name of its own; its tree line is the header line as it stands. */
-const HEADERS = {
+const headers = () => ({
   'authorization': { type: 'string', encoding: 'ascii', label: 'Authorization', help: 'Who the client says it is. "Basic" hides nothing: it is the password in Base64.' },
   'proxy_authorization': { type: 'string', encoding: 'ascii', label: 'Proxy-Authorization' },
   'proxy_authenticate': { type: 'string', encoding: 'ascii', label: 'Proxy-Authenticate' },
@@ -50,9 +50,9 @@ const HEADERS = {
   'last_modified': { type: 'string', encoding: 'ascii', label: 'Last-Modified' },
   'x_forwarded_for': { type: 'string', encoding: 'ascii', label: 'X-Forwarded-For' },
   'http2_settings': { type: 'string', encoding: 'ascii', label: 'HTTP2-Settings' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const IN_HEADERS = {
+const inHeaders = () => ({
   'request.line': { type: 'string', encoding: 'ascii', label: 'Request line' },
   'response.line': { type: 'string', encoding: 'ascii', label: 'Response line' },
   'unknown_header': { type: 'string', encoding: 'ascii', label: 'Unknown header' },
@@ -67,9 +67,9 @@ const IN_HEADERS = {
   'te_and_length': { type: 'none', label: 'The Content-Length and Transfer-Encoding header must not be set together' },
   'te_unknown': { type: 'none', label: 'Unknown transfer coding name in Transfer-Encoding header' },
   'bad_header_name': { type: 'none', label: 'Illegal characters found in header name' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const WHOLE = {
+const whole = () => ({
   'request.full_uri': { type: 'string', label: 'Full request URI', help: 'Host and path put together, as a browser would show it.' },
   'notification': { type: 'bool', label: 'Notification', states: YES_NO, hidden: true },
   'response': { type: 'bool', label: 'Response', states: YES_NO, hidden: true },
@@ -88,9 +88,9 @@ const WHOLE = {
   'tls_port': { type: 'none', label: 'Unencrypted HTTP protocol detected over encrypted port, could indicate a dangerous misconfiguration.' },
   'proxy_connect_host': { type: 'string', label: 'Proxy-Connect-Hostname', help: 'Where the tunnel that the proxy opened leads to.' },
   'proxy_connect_port': { type: 'u16', label: 'Proxy-Connect-Port' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const BODY = {
+const body = () => ({
   'chunk_size': { type: 'u32', label: 'Chunk size', unit: 'octets' },
   'chunk_data': { type: 'bytes', label: 'Chunk data' },
   'chunk_boundary': { type: 'bytes', label: 'Chunk boundary' },
@@ -99,10 +99,10 @@ const BODY = {
   'decompression_failed': { type: 'none', label: 'Decompression failed' },
   'decompression_cut': { type: 'none', label: 'The body decompresses to more than is shown here' },
   'subdissector_failed': { type: 'none', label: 'HTTP body subdissector failed, trying heuristic subdissector' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const HTTP_FIELDS = { ...START_LINE, ...HEADERS, ...IN_HEADERS, ...WHOLE, ...BODY } as const;
+export const httpFields = () => ({ ...startLine(), ...headers(), ...inHeaders(), ...whole(), ...body() } as const);
 
-export type HttpLayer = Layer<typeof HTTP_FIELDS>;
-export type HttpKey = keyof typeof HTTP_FIELDS;
-export type HeaderKey = keyof typeof HEADERS;
+export type HttpLayer = Layer<ReturnType<typeof httpFields>>;
+export type HttpKey = keyof ReturnType<typeof httpFields>;
+export type HeaderKey = keyof ReturnType<typeof headers>;

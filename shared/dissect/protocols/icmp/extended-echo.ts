@@ -1,10 +1,10 @@
 /** Extended echo of ICMP and ICMPv6: questions about interfaces of the node that is asked (RFC 8335 §2 and §3). */
 import type { LayerWith } from '../../layer.ts';
 import { putExtensions } from './extensions.ts';
-import type { EXTENDED_ECHO_FIELDS, EXTENSION_FIELDS } from './fields.ts';
+import type { extendedEchoFields, extensionFields } from './fields.ts';
 
 /** What follows the identifier: a question with the interface it is about, or what is known of that interface. */
-export function takeExtendedEcho(layer: LayerWith<typeof EXTENDED_ECHO_FIELDS & typeof EXTENSION_FIELDS>, isRequest: boolean): void {
+export function takeExtendedEcho(layer: LayerWith<ReturnType<typeof extendedEchoFields> & ReturnType<typeof extensionFields>>, isRequest: boolean): void {
   layer.take('ext.echo.seq');
   const at = layer.cursor;
   if (isRequest) {

@@ -42,7 +42,7 @@ export const MOBILE_EXTENSIONS: Readonly<Record<number, string>> = {
 };
 
 /** Multi-part extensions, which ICMPv6 shows under the same names (RFC 4884 §7). */
-export const EXTENSION_FIELDS = sharedFields('icmp', {
+export const extensionFields = () => sharedFields('icmp', {
   'ext': { type: 'none', label: 'ICMP Multi-Part Extensions' },
   'ext.reserved': { type: 'bytes', label: 'Reserved', name: 'icmp.reserved' },
   'ext.version': { type: 'u8', label: 'Version', mask: 0xf0 },
@@ -83,12 +83,12 @@ export const EXTENSION_FIELDS = sharedFields('icmp', {
   'ext.checksum_bad': { type: 'none', label: 'Bad checksum' },
 });
 
-export type ExtensionLayer = LayerWith<typeof EXTENSION_FIELDS>;
+export type ExtensionLayer = LayerWith<ReturnType<typeof extensionFields>>;
 
 const STATES: Readonly<Record<number, string>> = { 0: 'Reserved', 1: 'Incomplete', 2: 'Reachable', 3: 'Stale', 4: 'Delay', 5: 'Probe', 6: 'Failed' };
 
 /** Fields of extended echo, which ICMPv6 shows under its own name (RFC 8335 §2 and §3). */
-export const EXTENDED_ECHO_FIELDS = {
+export const extendedEchoFields = () => ({
   'ext.echo.seq': { type: 'u8', label: 'Sequence Number', base: 'dec.hex' },
   'ext.echo.req.res': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0xfe },
   'ext.echo.req.local': { type: 'bool', label: 'Local bit', mask: 0x01, help: 'The question is about an interface of the node itself, not of a neighbor.' },
@@ -97,9 +97,9 @@ export const EXTENDED_ECHO_FIELDS = {
   'ext.echo.rsp.active': { type: 'bool', label: 'Active bit', mask: 0x04 },
   'ext.echo.rsp.ipv4': { type: 'bool', label: 'IPv4 bit', mask: 0x02 },
   'ext.echo.rsp.ipv6': { type: 'bool', label: 'IPv6 bit', mask: 0x01 },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const ICMP_FIELDS = {
+export const icmpFields = () => ({
   'type': { type: 'u8', label: 'Type', show: (value) => `${value} (${TYPE_NAMES[value] ?? 'Unknown'})`, help: 'What the message is: a ping, its reply, or why a packet could not be delivered.' },
   'code': { type: 'u8', label: 'Code', help: 'The type in more detail, such as which thing was unreachable.' },
   'checksum': { type: 'u16', label: 'Checksum', base: 'hex' },
@@ -142,7 +142,7 @@ export const ICMP_FIELDS = {
   'mip.coa': { type: 'ipv4', label: 'Care-Of-Address' },
   'mip.challenge': { type: 'bytes', label: 'Challenge' },
   'mip.content': { type: 'bytes', label: 'Content' },
-  ...EXTENSION_FIELDS,
+  ...extensionFields(),
   'resp_in': { type: 'framenum', label: 'Response frame' },
   'no_resp': { type: 'none', label: 'No response seen' },
   'resp_to': { type: 'framenum', label: 'Request frame' },
@@ -151,12 +151,12 @@ export const ICMP_FIELDS = {
   'data_time_relative': { type: 'reltime', label: 'Timestamp from icmp data (relative)' },
   'length': { type: 'u8', label: 'Length' },
   'length.original_datagram': { type: 'u8', label: 'Length of original datagram' },
-  ...EXTENDED_ECHO_FIELDS,
+  ...extendedEchoFields(),
   'resp_not_found': { type: 'none', label: 'Response not found' },
   'checksum_bad': { type: 'none', label: 'Bad checksum' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type IcmpLayer = Layer<typeof ICMP_FIELDS>;
+export type IcmpLayer = Layer<ReturnType<typeof icmpFields>>;
 
 function sinceMidnight(milliseconds: number): string {
   return `${milliseconds} (${milliseconds / 1000} seconds after midnight UTC)`;

@@ -1,10 +1,10 @@
 /** Fields and names of ICMPv6. */
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
-import { EXTENDED_ECHO_FIELDS, EXTENSION_FIELDS } from '../icmp/fields.ts';
-import { OPTION_FIELDS } from './option-fields.ts';
-import { RPL_FIELDS } from './rpl-fields.ts';
-import { SPECIAL_FIELDS } from './special-fields.ts';
+import { extendedEchoFields, extensionFields } from '../icmp/fields.ts';
+import { optionFields } from './option-fields.ts';
+import { rplFields } from './rpl-fields.ts';
+import { specialFields } from './special-fields.ts';
 
 export const TYPE_NAMES: Readonly<Record<number, string>> = {
   1: 'Destination Unreachable',
@@ -80,7 +80,7 @@ export const RECORD_TYPES: Readonly<Record<number, string>> = {
   1: 'Include', 2: 'Exclude', 3: 'Changed to include', 4: 'Changed to exclude', 5: 'Allow new sources', 6: 'Block old sources',
 };
 
-export const ICMPV6_FIELDS = {
+export const icmpv6Fields = () => ({
   'type': { type: 'u8', label: 'Type', names: TYPE_NAMES, help: 'What the message is about: an error, a ping, or one of the neighbor and multicast conversations.' },
   'code': { type: 'u8', label: 'Code', help: 'The type in more detail, such as which thing was unreachable.' },
   'checksum': { type: 'u16', label: 'Checksum', base: 'hex' },
@@ -132,7 +132,7 @@ export const ICMPV6_FIELDS = {
   'mldr.mar.source_address': { type: 'ipv6', label: 'Source Address' },
   'mldr.mar.auxiliary_data': { type: 'bytes', label: 'Auxiliary Data' },
   'length': { type: 'u8', label: 'Length of original datagram' },
-  ...EXTENDED_ECHO_FIELDS,
+  ...extendedEchoFields(),
   'resp_in': { type: 'framenum', label: 'Response In' },
   'no_resp': { type: 'none', label: 'No response seen' },
   'resp_to': { type: 'framenum', label: 'Response To' },
@@ -143,10 +143,10 @@ export const ICMPV6_FIELDS = {
   'undecoded.type': { type: 'none', label: 'Undecoded type' },
   'checksum_bad.expert': { type: 'none', label: 'Bad checksum' },
   'resp_not_found': { type: 'none', label: 'Response not found' },
-  ...OPTION_FIELDS,
-  ...RPL_FIELDS,
-  ...SPECIAL_FIELDS,
-  ...EXTENSION_FIELDS,
-} as const satisfies Fields;
+  ...optionFields(),
+  ...rplFields(),
+  ...specialFields(),
+  ...extensionFields(),
+} as const satisfies Fields);
 
-export type Icmpv6Layer = Layer<typeof ICMPV6_FIELDS>;
+export type Icmpv6Layer = Layer<ReturnType<typeof icmpv6Fields>>;

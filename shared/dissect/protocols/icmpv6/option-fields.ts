@@ -44,7 +44,7 @@ export const OPTION_NAMES: Readonly<Record<number, string>> = {
   254: 'RFC3692-style Experiment 2',
 };
 
-export const OPTION_FIELDS = {
+export const optionFields = () => ({
   'opt': { type: 'none', label: 'ICMPv6 Option' },
   'opt.type': { type: 'u8', label: 'Type', names: OPTION_NAMES },
   'opt.length': { type: 'u8', label: 'Length' },
@@ -157,4 +157,4 @@ export const OPTION_FIELDS = {
   'opt.pref64.scaled_lifetime': { type: 'u16', label: 'Scaled Lifetime', mask: 0xfff8 },
   'opt.pref64.plc': { type: 'u16', label: 'PLC (Prefix Length Code)', base: 'hex', mask: 0x7, names: { 0: '96 bits prefix length', 1: '64 bits prefix length', 2: '56 bits prefix length', 3: '48 bits prefix length', 4: '40 bits prefix length', 5: '32 bits prefix length' } },
   'opt.pref64.prefix': { type: 'ipv6', label: 'Prefix' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -1,7 +1,7 @@
 /** Fields of RPL, the routing protocol of low-power networks (RFC 6550 §6, RFC 6551, RFC 6997). */
 import type { Fields } from '../../field.ts';
 
-export const RPL_FIELDS = {
+export const rplFields = () => ({
   'rpl.dis.flags': { type: 'u8', label: 'Flags' },
   'rpl.dio.instance': { type: 'u8', label: 'RPLInstanceID' },
   'rpl.dio.version': { type: 'u8', label: 'Version' },
@@ -165,4 +165,4 @@ export const RPL_FIELDS = {
   'rpl.p2p.num_of_routes': { type: 'none', label: 'This field MUST be set to zero when Hop-by-Hop Routes are being discovered' },
   'rpl.p2p.dro.rdo.zero': { type: 'none', label: 'This field MUST be set to zero when the P2P-RDO is included in a P2P-DRO' },
   'rpl.p2p.dro.zero': { type: 'none', label: 'This field MUST be set to zero' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -4,7 +4,7 @@ import type { Fields } from '../../field.ts';
 /** Messages of fast handovers (RFC 5568 §6), by subtype. */
 export const HANDOVER_MESSAGES: Readonly<Record<number, string>> = { 2: 'Router Solicitation for Proxy Advertisement', 3: 'Proxy Router Advertisement', 4: 'Handover Initiate', 5: 'Handover Acknowledge' };
 
-export const SPECIAL_FIELDS = {
+export const specialFields = () => ({
   'send.identifier': { type: 'u16', label: 'Identifier' },
   'send.all_components': { type: 'u16', label: 'All Components' },
   'send.component': { type: 'u16', label: 'Component' },
@@ -97,4 +97,4 @@ export const SPECIAL_FIELDS = {
   'mpl.seed_info.s': { type: 'u8', label: 'Seed ID Length', mask: 0x3, names: ['0 bit, not included in MPL Seed Info', '16 bits', '64 bits', '128 bits'] },
   'mpl.seed_info.seed_id': { type: 'string', label: 'Seed ID' },
   'mpl.seed_info.sequence': { type: 'u8', label: 'Sequence' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -3,7 +3,7 @@ import { sharedFields } from '../../define.ts';
 import type { FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
-export const BACKBONE_FIELDS = sharedFields('ieee8021ah', {
+export const backboneFields = () => sharedFields('ieee8021ah', {
   'tag.priority': { type: 'u32', label: 'Priority', mask: 0xe000_0000, name: 'ieee8021ah.priority' },
   'tag.drop': { type: 'u32', label: 'Drop', mask: 0x1000_0000, name: 'ieee8021ah.drop' },
   'tag.nca': { type: 'u32', label: 'NCA', mask: 0x0800_0000, name: 'ieee8021ah.nca' },
@@ -14,7 +14,7 @@ export const BACKBONE_FIELDS = sharedFields('ieee8021ah', {
   'tag.csrc': { type: 'ether', label: 'C-Source', name: 'ieee8021ah.csrc' },
 });
 
-export function takeBackboneTag(layer: Layer<Readonly<Record<keyof typeof BACKBONE_FIELDS, FieldSpec>>>): void {
+export function takeBackboneTag(layer: Layer<Readonly<Record<keyof ReturnType<typeof backboneFields>, FieldSpec>>>): void {
   for (const key of ['tag.priority', 'tag.drop', 'tag.nca', 'tag.res1', 'tag.res2'] as const) layer.at(key, layer.cursor);
   layer.take('tag.isid');
   layer.take('tag.cdst');

@@ -31,7 +31,7 @@ export const FORWARDING_CODES: Readonly<Record<number, string>> = {
   10: 'NO_MULTICAST', 11: 'INFO_HIDDEN', 129: 'NO_SPACE', 130: 'OLD_ROUTER', 131: 'ADMIN_PROHIB',
 };
 
-export const IGMP_FIELDS = {
+export const igmpFields = () => ({
   'version': { type: 'u8', label: 'IGMP Version' },
   'type': { type: 'u8', label: 'Type', base: 'hex', names: TYPES, help: 'Query: a router asks who wants groups. Report: a host wants this one.' },
   'reserved': { type: 'bytes', label: 'Reserved' },
@@ -76,8 +76,8 @@ export const IGMP_FIELDS = {
   'mtrace.q_s': { type: 'u8', label: 'S', base: 'hex', mask: 0x40 },
   'mtrace.q_src_mask': { type: 'u8', label: 'Src Mask', base: 'hex', mask: 0x3f },
   'mtrace.q_fwd_code': { type: 'u8', label: 'Forwarding Code', base: 'hex', names: FORWARDING_CODES },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type IgmpLayer = Layer<typeof IGMP_FIELDS>;
+export type IgmpLayer = Layer<ReturnType<typeof igmpFields>>;
 
-export const CHECKSUM: ChecksumField<typeof IGMP_FIELDS> = { checksum: 'checksum', status: 'checksum.status', bad: 'bad_checksum', severity: 'warn', group: 'Checksum', words: 'Bad checksum' };
+export const CHECKSUM: ChecksumField<ReturnType<typeof igmpFields>> = { checksum: 'checksum', status: 'checksum.status', bad: 'bad_checksum', severity: 'warn', group: 'Checksum', words: 'Bad checksum' };

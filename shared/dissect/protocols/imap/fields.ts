@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
-export const IMAP_FIELDS = {
+export const imapFields = () => ({
   'isrequest': { type: 'bool', label: 'Request', hidden: true },
   'line': { type: 'string', encoding: 'ascii', label: 'Line' },
   'request': { type: 'string', encoding: 'ascii', label: 'Request' },
@@ -21,6 +21,6 @@ export const IMAP_FIELDS = {
   'response_in': { type: 'framenum', label: 'Response In' },
   'response_to': { type: 'framenum', label: 'Request In' },
   'time': { type: 'reltime', label: 'Response Time' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type ImapLayer = Layer<typeof IMAP_FIELDS>;
+export type ImapLayer = Layer<ReturnType<typeof imapFields>>;

@@ -6,7 +6,7 @@ import type { Layer } from '../../layer.ts';
 const TRUE = ['True', 'False'] as const;
 
 /** Fields of a fragmented packet; both versions share the keys but not all names. */
-export const FRAGMENT_FIELDS = {
+export const fragmentFields = () => ({
   'fragment': { type: 'framenum', label: 'Fragment' },
   'fragment.overlap': { type: 'bool', label: 'Fragment overlap', states: TRUE },
   'fragment.overlap.conflict': { type: 'bool', label: 'Conflicting data in fragment overlap', states: TRUE },
@@ -15,9 +15,9 @@ export const FRAGMENT_FIELDS = {
   'fragment.count': { type: 'u32', label: 'Fragment count' },
   'reassembled.length': { type: 'u32', label: 'Reassembled length' },
   'reassembled.data': { type: 'bytes', label: 'Reassembled data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Fragmented = Layer<Readonly<Record<keyof typeof FRAGMENT_FIELDS | 'fragments' | 'reassembled_in', FieldSpec>>>;
+type Fragmented = Layer<Readonly<Record<keyof ReturnType<typeof fragmentFields> | 'fragments' | 'reassembled_in', FieldSpec>>>;
 
 export interface FragmentPlace {
   /** Names the datagram: version, addresses, identification, protocol. */

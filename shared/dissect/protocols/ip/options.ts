@@ -39,7 +39,7 @@ export const QUICK_START_RATES: Readonly<Record<number, string>> = {
 
 const CIPSO_TAGS: Readonly<Record<number, string>> = { 0: 'Padding', 1: 'Restrictive Category Bitmap', 2: 'Enumerated Categories', 5: 'Ranged Categories', 6: 'Permissive Categories', 7: 'Free Form' };
 
-export const OPTION_FIELDS = {
+export const optionFields = () => ({
   'options.eol': { type: 'bytes', label: 'IP Option - End of Options List (EOL)' },
   'options.nop': { type: 'bytes', label: 'IP Option - No-Operation (NOP)' },
   'options.security': { type: 'bytes', label: 'IP Option - Security' },
@@ -114,12 +114,12 @@ export const OPTION_FIELDS = {
   'subopt_too_long': { type: 'none', label: 'Suboption would go past end of option' },
   'nop': { type: 'none', label: '4 NOP in a row - a router may have removed some options' },
   'cipso.malformed': { type: 'none', label: 'Malformed CIPSO tag' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof OPTION_FIELDS>;
+type Own = Layer<ReturnType<typeof optionFields>>;
 
 interface OptionKind {
-  readonly key: keyof typeof OPTION_FIELDS;
+  readonly key: keyof ReturnType<typeof optionFields>;
   readonly name: string;
   /** Length in the option's own length byte, where only one is right. */
   readonly length?: number;

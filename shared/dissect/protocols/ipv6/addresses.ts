@@ -7,7 +7,7 @@ import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
-export const ADDRESS_FIELDS = {
+export const addressFields = () => ({
   'src': { type: 'ipv6', label: 'Source Address', help: 'Who sent the packet.' },
   'src_host': { type: 'string', text: 'ipv6', label: 'Source Host', hidden: true },
   'src_slaac_mac': { type: 'ether', label: 'Source SLAAC MAC', help: 'The sender built its address from its link address, which can be read back.' },
@@ -39,9 +39,9 @@ export const ADDRESS_FIELDS = {
   'tc_ipv4': { type: 'ipv4', label: 'Teredo Client IPv4', hidden: true },
   'embed_ipv4_prefix': { type: 'bytes', label: 'Embedded IPv4 Prefix' },
   'embed_ipv4': { type: 'ipv4', label: 'Embedded IPv4' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = Layer<typeof ADDRESS_FIELDS>;
+type Own = Layer<ReturnType<typeof addressFields>>;
 type End = 'src' | 'dst';
 
 /** Records what the address at a position is built from. */

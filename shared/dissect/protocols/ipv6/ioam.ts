@@ -2,11 +2,11 @@
 import { readU64 } from '../../../bytes/reader.ts';
 import { sharedFields } from '../../define.ts';
 import type { Layer } from '../../layer.ts';
-import type { IPV6_OPTION_FIELDS } from './option-fields.ts';
+import type { ipv6OptionFields } from './option-fields.ts';
 
 const TRUE = ['True', 'False'] as const;
 
-export const IOAM_FIELDS = sharedFields('ipv6', {
+export const ioamFields = () => sharedFields('ipv6', {
   'opt.ioam.trace.ns': { type: 'u16', label: 'Namespace ID' },
   'opt.ioam.trace.nodelen': { type: 'u8', label: 'Node Length', mask: 0xf8 },
   'opt.ioam.trace.flags': { type: 'u16', label: 'Flags', base: 'hex', mask: 0x0780 },
@@ -57,7 +57,7 @@ export const IOAM_FIELDS = sharedFields('ipv6', {
   'opt.ioam.trace.invalid_type': { type: 'none', label: 'Mismatch between Trace Type and NodeLen' },
 });
 
-type IoamLayer = Layer<typeof IPV6_OPTION_FIELDS & typeof IOAM_FIELDS>;
+type IoamLayer = Layer<ReturnType<typeof ipv6OptionFields> & ReturnType<typeof ioamFields>>;
 
 /** Option types that hold a trace (RFC 9197 §4.4). */
 const PREALLOCATED = 0;

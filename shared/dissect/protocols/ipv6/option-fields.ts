@@ -16,7 +16,7 @@ const SEED_LENGTHS: Readonly<Record<number, string>> = { 0: '0', 1: '16-bit unsi
 const TRACE_TYPES: Readonly<Record<number, string>> = { 0: 'Pre-allocated Trace', 1: 'Incremental Trace', 2: 'Proof of Transit', 3: 'Edge to Edge' };
 const TRUE = ['True', 'False'] as const;
 
-export const IPV6_OPTION_FIELDS = sharedFields('ipv6', {
+export const ipv6OptionFields = () => sharedFields('ipv6', {
   'opt': { type: 'none', label: 'IPv6 Option' },
   'opt.type': { type: 'u8', label: 'Type', base: 'hex', names: (value) => OPTION_NAMES[value] },
   'opt.type.action': { type: 'u8', label: 'Action', of: 'opt.type', mask: 0xc0, names: ACTIONS, help: 'What a node does that does not know the option.' },

@@ -1,11 +1,11 @@
 /** Reads the options of hop-by-hop and destination options headers (RFC 8200 §4.2 and the RFC of each option). */
 import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
 import type { Layer } from '../../layer.ts';
-import { IOAM_FIELDS, putIoam } from './ioam.ts';
-import { IPV6_OPTION_FIELDS, OPTION_NAMES } from './option-fields.ts';
+import { ioamFields, putIoam } from './ioam.ts';
+import { ipv6OptionFields, OPTION_NAMES } from './option-fields.ts';
 
-export const ALL_OPTION_FIELDS = { ...IPV6_OPTION_FIELDS, ...IOAM_FIELDS } as const;
-export type OptionLayer = Layer<typeof ALL_OPTION_FIELDS>;
+export const allOptionFields = () => ({ ...ipv6OptionFields(), ...ioamFields() } as const);
+export type OptionLayer = Layer<ReturnType<typeof allOptionFields>>;
 
 const PAD1 = 0;
 const JUMBO = 0xc2;

@@ -10,7 +10,7 @@ const HMAC_HEADER = 6;
 
 const TYPES: Readonly<Record<number, string>> = { [PAD_1]: 'Pad1', [PAD_N]: 'PadN', [HMAC]: 'HMAC' };
 
-export const SEGMENT_OPTION_FIELDS = {
+export const segmentOptionFields = () => ({
   'srh.tlv.type': { type: 'u8', label: 'Type', names: TYPES },
   'srh.tlv.length': { type: 'u8', label: 'Length' },
   'srh.tlv.value': { type: 'bytes', label: 'Value' },
@@ -18,9 +18,9 @@ export const SEGMENT_OPTION_FIELDS = {
   'srh.hmac.reserved': { type: 'u16', label: 'Reserved', base: 'hex', mask: 0x7fff },
   'srh.hmac.key_id': { type: 'u32', label: 'HMAC Key ID', base: 'hex' },
   'srh.hmac.value': { type: 'bytes', label: 'HMAC', help: 'Checksum that only who knows the key can make: nobody changed the route.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-type Own = LayerWith<typeof SEGMENT_OPTION_FIELDS>;
+type Own = LayerWith<ReturnType<typeof segmentOptionFields>>;
 
 /** From the cursor to the end of the header (absolute). */
 export function putSegmentOptions(layer: Own, end: number): void {

@@ -5,7 +5,7 @@ import type { Layer } from '../../layer.ts';
 const PREFIX_HELP = 'Who the message is from.';
 const TRAILER_HELP = 'The last parameter, which may hold spaces; often what people say.';
 
-export const IRC_FIELDS = {
+export const ircFields = () => ({
   'response': { type: 'string', encoding: 'ascii', label: 'Response' },
   'request': { type: 'string', encoding: 'ascii', label: 'Request' },
   'request.prefix': { type: 'string', encoding: 'ascii', label: 'Prefix', help: PREFIX_HELP },
@@ -24,7 +24,7 @@ export const IRC_FIELDS = {
   'request.command.missing': { type: 'none', label: 'Request has no command' },
   'request.command.numeric': { type: 'none', label: 'Numeric command not allowed in request' },
   'response.command.missing': { type: 'none', label: 'Response has no command' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type IrcLayer = Layer<typeof IRC_FIELDS>;
+export type IrcLayer = Layer<ReturnType<typeof ircFields>>;
 export type Side = 'request' | 'response';

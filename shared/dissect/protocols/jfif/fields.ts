@@ -42,7 +42,7 @@ function markerName(value: number): string {
   return MARKERS[value] ?? (value >= 0xffe0 && value <= 0xffef ? `Reserved for application segments - ${value & 0xf}` : 'Unknown');
 }
 
-export const JFIF_FIELDS = {
+export const jfifFields = () => ({
   'marker': { type: 'u16', label: 'Marker', base: 'hex', names: markerName },
   'marker_segment': { type: 'none', label: 'Marker segment' },
   'length': { type: 'u16', label: 'Length' },
@@ -104,6 +104,6 @@ export const JFIF_FIELDS = {
   'ifd.value_rational.numerator': { type: 'u32', label: 'Numerator' },
   'ifd.value_rational.denominator': { type: 'u32', label: 'Denominator' },
   'ifd.value_undefined': { type: 'bytes', label: 'Value (raw)' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type JfifLayer = Layer<typeof JFIF_FIELDS>;
+export type JfifLayer = Layer<ReturnType<typeof jfifFields>>;

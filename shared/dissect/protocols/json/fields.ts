@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
-export const JSON_FIELDS = {
+export const jsonFields = () => ({
   'array': { type: 'none', label: 'Array' },
   'object': { type: 'none', label: 'Object' },
   'member': { type: 'string', label: 'Member' },
@@ -16,6 +16,6 @@ export const JSON_FIELDS = {
   'value.null': { type: 'none', label: 'Null value' },
   'value.true': { type: 'none', label: 'True value' },
   'value.nan': { type: 'none', label: 'NaN value' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type JsonLayer = Layer<typeof JSON_FIELDS>;
+export type JsonLayer = Layer<ReturnType<typeof jsonFields>>;

@@ -1,10 +1,10 @@
 /** Attributes of L2TP control messages (RFC 2661 §4). */
 import type { Layer } from '../../layer.ts';
-import type { L2TP_FIELDS } from './fields.ts';
+import type { l2tpFields } from './fields.ts';
 import { ATTRIBUTES } from './names.ts';
 
-export type L2tpLayer = Layer<typeof L2TP_FIELDS>;
-type Key = keyof typeof L2TP_FIELDS;
+export type L2tpLayer = Layer<ReturnType<typeof l2tpFields>>;
+type Key = keyof ReturnType<typeof l2tpFields>;
 type Content = (layer: L2tpLayer, end: number) => void;
 
 const HEADER = 6;

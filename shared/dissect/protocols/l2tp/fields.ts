@@ -8,7 +8,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 };
 const AUTHENTICATIONS: Readonly<Record<number, string>> = { 0: 'Reserved', 1: 'Textual username/password exchange', 2: 'PPP CHAP', 3: 'PPP PAP', 4: 'No Authentication', 5: 'Microsoft CHAP Version 1' };
 
-const HEADER = {
+const header = () => ({
   'flags': { type: 'u16', label: 'Flags', base: 'hex' },
   'type': { type: 'u16', label: 'Type', of: 'flags', mask: 0x8000, names: { 0: 'Data Message', 1: 'Control Message' } },
   'length_bit': { type: 'bool', label: 'Length Bit', of: 'flags', mask: 0x4000 },
@@ -27,9 +27,9 @@ const HEADER = {
   'sid': { type: 'u32', label: 'Session ID', base: 'hex' },
   'ccid': { type: 'u32', label: 'Control Connection ID', base: 'hex' },
   'res': { type: 'u16', label: 'Reserved', base: 'hex' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const PAIRS = {
+const pairs = () => ({
   'avp.mandatory': { type: 'bool', size: 2, label: 'Mandatory', mask: 0x8000, help: 'Who does not know the attribute must give up.' },
   'avp.hidden': { type: 'bool', size: 2, label: 'Hidden', mask: 0x4000, help: 'The value is encrypted with a secret that both ends know.' },
   'avp.length': { type: 'u16', label: 'Length', mask: 0x03ff },
@@ -37,9 +37,9 @@ const PAIRS = {
   'avp.type': { type: 'u16', label: 'AVP Type', names: ATTRIBUTES },
   'avp_length.bad': { type: 'none', label: 'Bad AVP length' },
   'vendor_specific_avp_data': { type: 'none', label: 'Vendor-Specific AVP data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const VALUES = {
+const values = () => ({
   'avp.message_type': { type: 'u16', label: 'Message Type', names: MESSAGES },
   'result_code': { type: 'u16', label: 'Result code' },
   'avp.error_code': { type: 'u16', label: 'Error code' },
@@ -97,6 +97,6 @@ const VALUES = {
   'avp.control_protocol_number': { type: 'u16', label: 'Control Protocol Number' },
   'avp.cause_code_direction': { type: 'u8', label: 'Direction' },
   'avp.cause_code_message': { type: 'string', label: 'Message' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const L2TP_FIELDS = { ...HEADER, ...PAIRS, ...VALUES } as const satisfies Fields;
+export const l2tpFields = () => ({ ...header(), ...pairs(), ...values() } as const satisfies Fields);

@@ -9,7 +9,7 @@ import { ORGANIZATIONS } from '../../names/organizations.ts';
 import { BLUETOOTH_PIDS, CISCO_PIDS, IANA_PIDS, NORTEL_PIDS } from './names.ts';
 
 /** Numbers of organizations that Wireshark shows in fields of their own, whoever carries the header. */
-export const SNAP_FIELDS = sharedFields('llc', {
+export const snapFields = () => sharedFields('llc', {
   'cisco_pid': { type: 'u16', label: 'PID', base: 'hex', names: CISCO_PIDS },
   'nortel_pid': { type: 'u16', label: 'PID', base: 'hex', names: NORTEL_PIDS },
   'extreme_pid': { type: 'u16', label: 'PID', base: 'hex', names: { 0x00bb: 'EDP' } },
@@ -28,7 +28,7 @@ const ETHERTYPES_OF = { xerox: 0x000000, ciscoBridge: 0x0000f8 } as const;
 const IEEE = 0x0080c2;
 const HP_TEAMING = 0x00805f;
 
-const PID_FIELDS: Readonly<Record<number, keyof typeof SNAP_FIELDS>> = {
+const PID_FIELDS: Readonly<Record<number, keyof ReturnType<typeof snapFields>>> = {
   0x00000c: 'cisco_pid', 0x000081: 'nortel_pid', 0x00e02b: 'extreme_pid', 0x080007: 'apple_atalk_pid', 0x00e052: 'foundry_pid', 0x0001e8: 'force10_pid', 0x00805f: 'hpteam_pid',
   0x004096: 'wlccp_pid', 0x00005e: 'iana_pid', 0x0017f2: 'apple_awdl_pid', 0x001958: 'bluetooth_pid', 0x001090: 'cimetrics_pid',
 };
@@ -36,7 +36,7 @@ const PID_FIELDS: Readonly<Record<number, keyof typeof SNAP_FIELDS>> = {
 /** Bridged frames (RFC 2684 §5.2): what the IEEE numbers. */
 const BRIDGED = { ethernetWithFcs: 0x0001, ethernet: 0x0007, bpdu: 0x000e } as const;
 
-export type SnapLayer = Layer<Readonly<Record<keyof typeof SNAP_FIELDS | 'snap.oui' | 'snap.type' | 'snap.pid', FieldSpec>>>;
+export type SnapLayer = Layer<Readonly<Record<keyof ReturnType<typeof snapFields> | 'snap.oui' | 'snap.type' | 'snap.pid', FieldSpec>>>;
 
 /**
  * Reads the header at the cursor and hands the payload on. `isInformation`: the frame carries

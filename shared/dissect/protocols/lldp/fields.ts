@@ -22,7 +22,7 @@ function capabilityBits<const P extends string>(parent: P): Readonly<Record<`${P
   return Object.fromEntries(CAPABILITIES.map(([key, label], bit) => [`${parent}.${key}`, { type: 'bool', label, of: parent, mask: 1 << bit, states: CAPABLE }])) as ReturnType<typeof capabilityBits<P>>;
 }
 
-export const OWN_FIELDS = {
+export const ownFields = () => ({
   'tlv.type': { type: 'u16', label: 'TLV Type', mask: 0xfe00, names: TYPES },
   'tlv.len': { type: 'u16', label: 'TLV Length', mask: 0x01ff },
   'chassis.subtype': { type: 'u8', label: 'Chassis Id Subtype', names: CHASSIS_KINDS },
@@ -61,4 +61,4 @@ export const OWN_FIELDS = {
   'incorrect_length': { type: 'none', label: 'Invalid length' },
   'excess_length': { type: 'none', label: 'Invalid length, greater than expected' },
   'tlv_deprecated': { type: 'none', label: 'TLV has been deprecated' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -32,7 +32,7 @@ function eight<const P extends string, const S>(prefix: P, make: (priority: Prio
 type Bit = { type: 'bool'; size: 1; label: string; mask: number; states: readonly [string, string] };
 const bitOf = (label: (priority: number) => string, states: readonly [string, string]) => (priority: Priority): Bit => ({ type: 'bool', size: 1, label: label(priority), mask: 1 << priority, states });
 
-const BRIDGING = sharedFields('lldp.ieee', {
+const bridging = () => sharedFields('lldp.ieee', {
   '802_1.subtype': { type: 'u8', label: 'IEEE 802.1 Subtype', base: 'hex', names: BRIDGE_SUBTYPES },
   '802_1.port_vlan.id': { type: 'u16', label: 'Port VLAN Identifier', base: 'dec.hex', help: 'The VLAN of frames without a tag on this port.' },
   '802_1.port_and_vlan_id_flag': { type: 'u8', label: 'Flags', base: 'hex' },
@@ -81,23 +81,23 @@ const MODES = [
 ] as const;
 const MODE_PARENT = '802_3.pmd_auto_neg_advertised_caps';
 type ModeFields = Readonly<Record<`${typeof MODE_PARENT}.${(typeof MODES)[number][0]}`, { type: 'bool'; label: string; of: typeof MODE_PARENT; mask: number; states: typeof CAPABLE }>>;
-const modeFields = Object.fromEntries(MODES.map(([key, label], bit) => [`${MODE_PARENT}.${key}`, { type: 'bool', label, of: MODE_PARENT, mask: 1 << bit, states: CAPABLE }])) as ModeFields;
+const modeFields = () => Object.fromEntries(MODES.map(([key, label], bit) => [`${MODE_PARENT}.${key}`, { type: 'bool', label, of: MODE_PARENT, mask: 1 << bit, states: CAPABLE }])) as ModeFields;
 
 /** Some makers send these bits the other way round; filters find them by either reading. */
 const TURNED = '802_3.pmd_auto_neg_advertised_caps_inv';
 type TurnedFields = Readonly<Record<`${typeof TURNED}.${(typeof MODES)[number][0]}`, { type: 'bool'; label: string; of: typeof MODE_PARENT; mask: number; states: typeof CAPABLE; hidden: true }>>;
-const turnedFields = Object.fromEntries(MODES.map(([key, label], bit) => [`${TURNED}.${key}`, { type: 'bool', label, of: MODE_PARENT, mask: 0x8000 >> bit, states: CAPABLE, hidden: true }])) as TurnedFields;
+const turnedFields = () => Object.fromEntries(MODES.map(([key, label], bit) => [`${TURNED}.${key}`, { type: 'bool', label, of: MODE_PARENT, mask: 0x8000 >> bit, states: CAPABLE, hidden: true }])) as TurnedFields;
 
 const watts = (value: number): string => `${Math.floor(value / 10)}.${value % 10} Watt`;
 
-const ETHERNET = sharedFields('lldp.ieee', {
+const ethernet = () => sharedFields('lldp.ieee', {
   '802_3.subtype': { type: 'u8', label: 'IEEE 802.3 Subtype', base: 'hex', names: ETHERNET_SUBTYPES },
   '802_3.mac_phy_auto_neg_status': { type: 'u8', label: 'Auto-Negotiation Support/Status', base: 'hex' },
   '802_3.mac_phy_auto_neg_status.supported': { type: 'bool', label: 'Auto-Negotiation', of: '802_3.mac_phy_auto_neg_status', mask: 0x01, states: SUPPORTED },
   '802_3.mac_phy_auto_neg_status.enabled': { type: 'bool', label: 'Auto-Negotiation', of: '802_3.mac_phy_auto_neg_status', mask: 0x02, states: ENABLED },
   '802_3.pmd_auto_neg_advertised_caps': { type: 'u16', label: 'PMD Auto-Negotiation Advertised Capability', base: 'hex' },
-  ...modeFields,
-  ...turnedFields,
+  ...modeFields(),
+  ...turnedFields(),
   '802_3.pmd_mau_type': { type: 'u16', label: 'Operational MAU Type', base: 'hex', names: MAU_TYPES, help: 'How fast the port runs, and over which cable.' },
   '802_3.mdi_power_support': { type: 'u8', label: 'MDI Power Support', base: 'hex' },
   '802_3.mdi_power_support.port_class': { type: 'bool', label: 'Port Class', of: '802_3.mdi_power_support', mask: 0x01, states: ['PSE', 'PD'] },
@@ -153,7 +153,7 @@ const ETHERNET = sharedFields('lldp.ieee', {
 
 const groupOf = (priority: Priority): { type: 'u16'; label: string; mask: number } => ({ type: 'u16', label: `PGID for Prio ${priority}`, mask: 0xf000 >> ((priority % 4) * 4) });
 
-const DATA_CENTER = sharedFields('lldp.dcbx', {
+const dataCenter = () => sharedFields('lldp.dcbx', {
   'proto': { type: 'u8', label: 'DCBx Protocol', base: 'hex', names: VERSIONS },
   'type': { type: 'u16', label: 'DCBx TLV Type', mask: 0xfe00, names: DCBX_TYPES },
   'len': { type: 'u16', label: 'DCBx TLV Length', mask: 0x01ff },
@@ -187,4 +187,4 @@ const DATA_CENTER = sharedFields('lldp.dcbx', {
   'iee.app.sf': { type: 'u8', label: 'Application Selector', mask: 0x07, names: { 0: 'Reserved', 1: 'Default or Ethertype', 2: 'Port over TCP/SCTP', 3: 'Port over UDP/DCCP', 4: 'Port over TCP/SCTP/UDP/DCCP' } },
 });
 
-export const IEEE_FIELDS = { ...BRIDGING, ...ETHERNET, ...DATA_CENTER } as const satisfies Fields;
+export const ieeeFields = () => ({ ...bridging(), ...ethernet(), ...dataCenter() } as const satisfies Fields);

@@ -27,7 +27,7 @@ const APPLICATIONS: Readonly<Record<number, string>> = {
 const PRIORITIES: Readonly<Record<number, string>> = { 0: 'Unknown', 1: 'Critical', 2: 'High', 3: 'Low' };
 const watts = (value: number): string => `${Math.floor(value / 10)}.${value % 10} Watt`;
 
-const MEDIA = sharedFields('lldp', {
+const media = () => sharedFields('lldp', {
   'media.subtype': { type: 'u8', label: 'Media Subtype', base: 'hex', names: MEDIA_SUBTYPES },
   'media.subtype.caps': { type: 'u16', label: 'Capabilities', base: 'hex' },
   'media.subtype.caps.llpd': { type: 'bool', label: 'LLDP-MED Capabilities', of: 'media.subtype.caps', mask: 0x01, states: CAPABLE },
@@ -71,7 +71,7 @@ const MEDIA = sharedFields('lldp', {
   'media.asset': { type: 'string', label: 'Asset ID' },
 });
 
-const CISCO = sharedFields('lldp', {
+const cisco = () => sharedFields('lldp', {
   'cisco.subtype': { type: 'u8', label: 'Cisco Subtype', base: 'hex', names: CISCO_SUBTYPES },
   'cisco.upoe': { type: 'u8', label: 'UPOE Capabilities', base: 'hex' },
   'cisco.upoe.supported': { type: 'bool', label: 'UPOE Supported', of: 'cisco.upoe', mask: 0x01, states: ['Yes', 'No'] },
@@ -101,7 +101,7 @@ const CISCO = sharedFields('lldp', {
   'cisco.fabricd': { type: 'u16', label: 'Fabric ID' },
 });
 
-const OTHERS = sharedFields('lldp', {
+const others = () => sharedFields('lldp', {
   'profinet.subtype': { type: 'u8', label: 'Subtype', base: 'hex', names: PROFINET_SUBTYPES },
   'profinet.port_rx_delay_local': { type: 'u32', label: 'Port RX Delay Local' },
   'profinet.port_rx_delay_remote': { type: 'u32', label: 'Port RX Delay Remote' },
@@ -145,4 +145,4 @@ const OTHERS = sharedFields('lldp', {
   'onos.ttl': { type: 'u32', label: 'ttl', unit: 'seconds' },
 });
 
-export const VENDOR_FIELDS = { ...MEDIA, ...CISCO, ...OTHERS } as const satisfies Fields;
+export const vendorFields = () => ({ ...media(), ...cisco(), ...others() } as const satisfies Fields);

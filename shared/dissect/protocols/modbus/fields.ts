@@ -3,7 +3,7 @@ import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { DIAGNOSTIC_CODE, EXCEPTION_CODE, FUNC_CODE, MEI } from './names.ts';
 
-export const MODBUS_FIELDS = {
+export const modbusFields = () => ({
   'request_frame': { type: 'framenum', label: 'Request Frame', help: 'The packet that asked.' },
   'response_time': { type: 'reltime', label: 'Time from request' },
   'func_code': { type: 'u8', label: 'Function Code', mask: 0x7f, names: FUNC_CODE, help: 'What is asked of the device: reading or writing, of bits or registers.' },
@@ -66,6 +66,6 @@ export const MODBUS_FIELDS = {
   'bitval': { type: 'bool', label: 'Bit Value', mask: 0x1 },
   'regnum16': { type: 'u16', label: 'Register Number' },
   'regval_uint16': { type: 'u16', label: 'Register Value (UINT16)', help: 'What the register holds.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type ModbusLayer = Layer<typeof MODBUS_FIELDS>;
+export type ModbusLayer = Layer<ReturnType<typeof modbusFields>>;

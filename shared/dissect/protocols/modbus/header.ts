@@ -11,15 +11,15 @@ const DIAGNOSTICS = 8;
 const ENCAPSULATED = 43;
 const EXCEPTION = 0x80;
 
-export const MBTCP_FIELDS = {
+export const mbtcpFields = () => ({
   'trans_id': { type: 'u16', label: 'Transaction Identifier', help: 'Chosen by who asks; the answer repeats it.' },
   'prot_id': { type: 'u16', label: 'Protocol Identifier', help: '0 stands for Modbus.' },
   'len': { type: 'u16', label: 'Length', help: 'Bytes that follow, the unit included.' },
   'unit_id': { type: 'u8', label: 'Unit Identifier', help: 'Which device behind a gateway is meant.' },
   'cannot_classify': { type: 'none', label: 'Cannot classify packet type' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type MbtcpLayer = Layer<typeof MBTCP_FIELDS>;
+export type MbtcpLayer = Layer<ReturnType<typeof mbtcpFields>>;
 
 export type Direction = 'query' | 'response' | 'unknown';
 

@@ -3,7 +3,7 @@ import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { CONNACK_REASON_CODE, DISCONNECT_REASON_CODE, MSGTYPE, PROPERTY_ID, PUBACK_REASON_CODE, PUBREC_REASON_CODE, QOS, SUBACK_REASON_CODE } from './names.ts';
 
-export const MQTT_FIELDS = {
+export const mqttFields = () => ({
   'len': { type: 'u64', label: 'Msg Len', help: 'Bytes of the message behind this field.' },
   'hdrflags': { type: 'u8', label: 'Header Flags', base: 'hex' },
   'msgtype': { type: 'u8', label: 'Message Type', of: 'hdrflags', mask: 0xf0, names: MSGTYPE, help: 'What the message is for.' },
@@ -78,7 +78,7 @@ export const MQTT_FIELDS = {
   'illegal_topic_length': { type: 'none', label: 'Length cannot be 0' },
   'unknown_version': { type: 'none', label: 'Unknown version (missing the CONNECT packet?)' },
   'unknown_topic_alias': { type: 'none', label: 'Unknown topic alias' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type MqttLayer = Layer<typeof MQTT_FIELDS>;
-export type MqttKey = keyof typeof MQTT_FIELDS;
+export type MqttLayer = Layer<ReturnType<typeof mqttFields>>;
+export type MqttKey = keyof ReturnType<typeof mqttFields>;

@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { BINLOG_EVENTS, CHARSETS, COMMANDS, FIELD_TYPES } from './names.ts';
 
-export const COMMAND_FIELDS = {
+export const commandFields = () => ({
   'packet_length': { type: 'u24', label: 'Packet Length', help: 'Bytes of the packet behind its head of four bytes.' },
   'packet_number': { type: 'u8', label: 'Packet Number', help: 'Counts the packets of one exchange, from 0.' },
   'request': { type: 'none', label: 'Request Command' },
@@ -120,4 +120,4 @@ export const COMMAND_FIELDS = {
   'prepare_response_needed': { type: 'none', label: 'PREPARE Response packet is needed to dissect the payload' },
   'command.invalid': { type: 'none', label: 'Unknown/invalid command code' },
   'unknown_response': { type: 'none', label: 'unknown/invalid response' },
-} as const satisfies Fields;
+} as const satisfies Fields);

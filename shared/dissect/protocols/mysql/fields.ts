@@ -1,12 +1,12 @@
 /** All fields of MySQL. */
 import type { Layer } from '../../layer.ts';
-import { COMMAND_FIELDS } from './command-fields.ts';
-import { SESSION_FIELDS } from './session-fields.ts';
+import { commandFields } from './command-fields.ts';
+import { sessionFields } from './session-fields.ts';
 
-export const MYSQL_FIELDS = { ...SESSION_FIELDS, ...COMMAND_FIELDS } as const;
+export const mysqlFields = () => ({ ...sessionFields(), ...commandFields() } as const);
 
-export type MysqlLayer = Layer<typeof MYSQL_FIELDS>;
-export type MysqlKey = keyof typeof MYSQL_FIELDS;
+export type MysqlLayer = Layer<ReturnType<typeof mysqlFields>>;
+export type MysqlKey = keyof ReturnType<typeof mysqlFields>;
 
 /** Bits of the server's status, in the order in which they are shown. */
 const STATUS_BITS = [

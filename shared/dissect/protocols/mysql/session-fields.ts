@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { CHARSETS } from './names.ts';
 
-export const SESSION_FIELDS = {
+export const sessionFields = () => ({
   'server_greeting': { type: 'none', label: 'Server Greeting' },
   'protocol': { type: 'u8', label: 'Protocol' },
   'version': { type: 'string', label: 'Version', help: 'The version of the server.' },
@@ -110,4 +110,4 @@ export const SESSION_FIELDS = {
   'mariadb.caps.bo': { type: 'bool', label: 'Bulk Operations', name: 'mariadb.caps.bo', of: 'mariadb.extcaps.server', mask: 0x4 },
   'mariadb.caps.em': { type: 'bool', label: 'Extended metadata', name: 'mariadb.caps.em', of: 'mariadb.extcaps.server', mask: 0x8 },
   'mariadb.caps.me': { type: 'bool', label: 'Cache metadata', name: 'mariadb.caps.me', of: 'mariadb.extcaps.server', mask: 0x10 },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -12,7 +12,7 @@ const NODES = { 0: 'B-node', 1: 'P-node', 2: 'M-node', 3: 'H-node' } as const;
 const GROUP = ['Group name', 'Unique name'] as const;
 const YES_NO = ['Yes', 'No'] as const;
 
-const HEADER = {
+const header = () => ({
   'id': { type: 'u16', base: 'hex', label: 'Transaction ID' },
   'flags': { type: 'u16', base: 'hex', label: 'Flags' },
   'flags.response': { type: 'bool', label: 'Response', of: 'flags', mask: 0x8000, states: ['Message is a response', 'Message is a query'] },
@@ -33,9 +33,9 @@ const HEADER = {
   'ttl': { type: 'u32', label: 'Time to live', unit: 'seconds' },
   'data_length': { type: 'u16', label: 'Data length' },
   'data': { type: 'bytes', label: 'Data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const RECORDS = {
+const records = () => ({
   'nb_flags': { type: 'u16', base: 'hex', label: 'Name flags' },
   'nb_flags.group': { type: 'bool', label: 'Name type', of: 'nb_flags', mask: 0x8000, states: GROUP },
   'nb_flags.ont': { type: 'u16', label: 'ONT', of: 'nb_flags', mask: 0x6000, names: NODES, help: 'How the owner resolves names: B by broadcast, P by a server, M and H by both.' },
@@ -68,14 +68,14 @@ const RECORDS = {
   'max_total_sessions_possible': { type: 'u16', label: 'Max total sessions possible' },
   'session_data_packet_size': { type: 'u16', label: 'Session data packet size' },
   'incomplete_entry': { type: 'none', label: 'incomplete entry' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const NBNS_FIELDS = { ...HEADER, ...RECORDS } as const;
+export const nbnsFields = () => ({ ...header(), ...records() } as const);
 
-export type NbnsLayer = Layer<typeof NBNS_FIELDS>;
+export type NbnsLayer = Layer<ReturnType<typeof nbnsFields>>;
 
 /** What a status response tells behind its names, in order (RFC 1002 §4.2.18). */
 export const STATISTICS = [
   'unit_id', 'jumpers', 'test_result', 'version_number', 'period_of_statistics', 'num_crcs', 'num_alignment_errors', 'num_collisions', 'num_send_aborts', 'num_good_sends', 'num_good_receives', 'numretransmits',
   'num_no_resource_conditions', 'numcommand_blocks', 'numpending_sessions', 'max_num_pending_sessions', 'max_total_sessions_possible', 'session_data_packet_size',
-] as const satisfies readonly (keyof typeof RECORDS)[];
+] as const satisfies readonly (keyof ReturnType<typeof records>)[];

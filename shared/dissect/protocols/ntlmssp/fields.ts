@@ -2,43 +2,43 @@
 import type { Fields, FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
-const FLAG_WORDS = { states: ['Set', 'Not set'], of: 'negotiateflags' } as const;
+const flagWords = () => ({ states: ['Set', 'Not set'], of: 'negotiateflags' } as const);
 
 /** MS-NLMP §2.2.2.5, from the highest bit on. */
-const FLAGS = {
-  'negotiate56': { type: 'bool', label: 'Negotiate 56', mask: 0x8000_0000, ...FLAG_WORDS },
-  'negotiatekeyexch': { type: 'bool', label: 'Negotiate Key Exchange', mask: 0x4000_0000, ...FLAG_WORDS },
-  'negotiate128': { type: 'bool', label: 'Negotiate 128', mask: 0x2000_0000, ...FLAG_WORDS },
-  'negotiatent10000000': { type: 'bool', label: 'Negotiate 0x10000000', mask: 0x1000_0000, ...FLAG_WORDS },
-  'negotiatent08000000': { type: 'bool', label: 'Negotiate 0x08000000', mask: 0x0800_0000, ...FLAG_WORDS },
-  'negotiatent04000000': { type: 'bool', label: 'Negotiate 0x04000000', mask: 0x0400_0000, ...FLAG_WORDS },
-  'negotiateversion': { type: 'bool', label: 'Negotiate Version', mask: 0x0200_0000, ...FLAG_WORDS },
-  'negotiatent01000000': { type: 'bool', label: 'Negotiate 0x01000000', mask: 0x0100_0000, ...FLAG_WORDS },
-  'negotiatetargetinfo': { type: 'bool', label: 'Negotiate Target Info', mask: 0x0080_0000, ...FLAG_WORDS },
-  'requestnonntsession': { type: 'bool', label: 'Request Non-NT Session', mask: 0x0040_0000, ...FLAG_WORDS },
-  'negotiatent00200000': { type: 'bool', label: 'Negotiate 0x00200000', mask: 0x0020_0000, ...FLAG_WORDS },
-  'negotiateidentify': { type: 'bool', label: 'Negotiate Identify', mask: 0x0010_0000, ...FLAG_WORDS },
-  'negotiatentlm2': { type: 'bool', label: 'Negotiate Extended Security', mask: 0x0008_0000, ...FLAG_WORDS },
-  'targettypeshare': { type: 'bool', label: 'Target Type Share', mask: 0x0004_0000, ...FLAG_WORDS },
-  'targettypeserver': { type: 'bool', label: 'Target Type Server', mask: 0x0002_0000, ...FLAG_WORDS },
-  'targettypedomain': { type: 'bool', label: 'Target Type Domain', mask: 0x0001_0000, ...FLAG_WORDS },
-  'negotiatealwayssign': { type: 'bool', label: 'Negotiate Always Sign', mask: 0x8000, ...FLAG_WORDS },
-  'negotiate00004000': { type: 'bool', label: 'Negotiate 0x00004000', mask: 0x4000, ...FLAG_WORDS },
-  'negotiateoemworkstationsupplied': { type: 'bool', label: 'Negotiate OEM Workstation Supplied', mask: 0x2000, ...FLAG_WORDS },
-  'negotiateoemdomainsupplied': { type: 'bool', label: 'Negotiate OEM Domain Supplied', mask: 0x1000, ...FLAG_WORDS },
-  'negotiateanonymous': { type: 'bool', label: 'Negotiate Anonymous', mask: 0x0800, ...FLAG_WORDS },
-  'negotiatentonly': { type: 'bool', label: 'Negotiate NT Only', mask: 0x0400, ...FLAG_WORDS },
-  'negotiatentlm': { type: 'bool', label: 'Negotiate NTLM key', mask: 0x0200, ...FLAG_WORDS },
-  'negotiate00000100': { type: 'bool', label: 'Negotiate 0x00000100', mask: 0x0100, ...FLAG_WORDS },
-  'negotiatelmkey': { type: 'bool', label: 'Negotiate Lan Manager Key', mask: 0x0080, ...FLAG_WORDS },
-  'negotiatedatagram': { type: 'bool', label: 'Negotiate Datagram', mask: 0x0040, ...FLAG_WORDS },
-  'negotiateseal': { type: 'bool', label: 'Negotiate Seal', mask: 0x0020, ...FLAG_WORDS },
-  'negotiatesign': { type: 'bool', label: 'Negotiate Sign', mask: 0x0010, ...FLAG_WORDS },
-  'negotiate00000008': { type: 'bool', label: 'Request 0x00000008', mask: 0x0008, ...FLAG_WORDS },
-  'requesttarget': { type: 'bool', label: 'Request Target', mask: 0x0004, ...FLAG_WORDS },
-  'negotiateoem': { type: 'bool', label: 'Negotiate OEM', mask: 0x0002, ...FLAG_WORDS },
-  'negotiateunicode': { type: 'bool', label: 'Negotiate UNICODE', mask: 0x0001, ...FLAG_WORDS },
-} as const satisfies Fields;
+const flags = () => ({
+  'negotiate56': { type: 'bool', label: 'Negotiate 56', mask: 0x8000_0000, ...flagWords() },
+  'negotiatekeyexch': { type: 'bool', label: 'Negotiate Key Exchange', mask: 0x4000_0000, ...flagWords() },
+  'negotiate128': { type: 'bool', label: 'Negotiate 128', mask: 0x2000_0000, ...flagWords() },
+  'negotiatent10000000': { type: 'bool', label: 'Negotiate 0x10000000', mask: 0x1000_0000, ...flagWords() },
+  'negotiatent08000000': { type: 'bool', label: 'Negotiate 0x08000000', mask: 0x0800_0000, ...flagWords() },
+  'negotiatent04000000': { type: 'bool', label: 'Negotiate 0x04000000', mask: 0x0400_0000, ...flagWords() },
+  'negotiateversion': { type: 'bool', label: 'Negotiate Version', mask: 0x0200_0000, ...flagWords() },
+  'negotiatent01000000': { type: 'bool', label: 'Negotiate 0x01000000', mask: 0x0100_0000, ...flagWords() },
+  'negotiatetargetinfo': { type: 'bool', label: 'Negotiate Target Info', mask: 0x0080_0000, ...flagWords() },
+  'requestnonntsession': { type: 'bool', label: 'Request Non-NT Session', mask: 0x0040_0000, ...flagWords() },
+  'negotiatent00200000': { type: 'bool', label: 'Negotiate 0x00200000', mask: 0x0020_0000, ...flagWords() },
+  'negotiateidentify': { type: 'bool', label: 'Negotiate Identify', mask: 0x0010_0000, ...flagWords() },
+  'negotiatentlm2': { type: 'bool', label: 'Negotiate Extended Security', mask: 0x0008_0000, ...flagWords() },
+  'targettypeshare': { type: 'bool', label: 'Target Type Share', mask: 0x0004_0000, ...flagWords() },
+  'targettypeserver': { type: 'bool', label: 'Target Type Server', mask: 0x0002_0000, ...flagWords() },
+  'targettypedomain': { type: 'bool', label: 'Target Type Domain', mask: 0x0001_0000, ...flagWords() },
+  'negotiatealwayssign': { type: 'bool', label: 'Negotiate Always Sign', mask: 0x8000, ...flagWords() },
+  'negotiate00004000': { type: 'bool', label: 'Negotiate 0x00004000', mask: 0x4000, ...flagWords() },
+  'negotiateoemworkstationsupplied': { type: 'bool', label: 'Negotiate OEM Workstation Supplied', mask: 0x2000, ...flagWords() },
+  'negotiateoemdomainsupplied': { type: 'bool', label: 'Negotiate OEM Domain Supplied', mask: 0x1000, ...flagWords() },
+  'negotiateanonymous': { type: 'bool', label: 'Negotiate Anonymous', mask: 0x0800, ...flagWords() },
+  'negotiatentonly': { type: 'bool', label: 'Negotiate NT Only', mask: 0x0400, ...flagWords() },
+  'negotiatentlm': { type: 'bool', label: 'Negotiate NTLM key', mask: 0x0200, ...flagWords() },
+  'negotiate00000100': { type: 'bool', label: 'Negotiate 0x00000100', mask: 0x0100, ...flagWords() },
+  'negotiatelmkey': { type: 'bool', label: 'Negotiate Lan Manager Key', mask: 0x0080, ...flagWords() },
+  'negotiatedatagram': { type: 'bool', label: 'Negotiate Datagram', mask: 0x0040, ...flagWords() },
+  'negotiateseal': { type: 'bool', label: 'Negotiate Seal', mask: 0x0020, ...flagWords() },
+  'negotiatesign': { type: 'bool', label: 'Negotiate Sign', mask: 0x0010, ...flagWords() },
+  'negotiate00000008': { type: 'bool', label: 'Request 0x00000008', mask: 0x0008, ...flagWords() },
+  'requesttarget': { type: 'bool', label: 'Request Target', mask: 0x0004, ...flagWords() },
+  'negotiateoem': { type: 'bool', label: 'Negotiate OEM', mask: 0x0002, ...flagWords() },
+  'negotiateunicode': { type: 'bool', label: 'Negotiate UNICODE', mask: 0x0001, ...flagWords() },
+} as const satisfies Fields);
 
 export const MESSAGE_TYPES: Readonly<Record<number, string>> = { 1: 'NTLMSSP_NEGOTIATE', 2: 'NTLMSSP_CHALLENGE', 3: 'NTLMSSP_AUTH', 4: 'NTLMSSP_UNKNOWN' };
 
@@ -67,11 +67,11 @@ function attributes<const P extends string>(prefix: P): Readonly<Record<`${P}.${
 
 export type AttributeKey = 'nb_computer_name' | 'nb_domain_name' | 'dns_computer_name' | 'dns_domain_name' | 'dns_tree_name' | 'flags' | 'timestamp' | 'restrictions' | 'target_name' | 'channel_bindings';
 
-export const NTLMSSP_FIELDS = {
+export const ntlmsspFields = () => ({
   'identifier': { type: 'string', label: 'NTLMSSP identifier', size: 8 },
   'messagetype': { type: 'u32le', label: 'NTLM Message Type', base: 'hex', names: MESSAGE_TYPES },
   'negotiateflags': { type: 'u32le', label: 'Negotiate Flags', base: 'hex' },
-  ...FLAGS,
+  ...flags(),
   'negotiate.callingworkstation': { type: 'string', label: 'Calling workstation name' },
   'negotiate.domain': { type: 'string', label: 'Calling workstation domain' },
   'ntlmclientchallenge': { type: 'bytes', label: 'LMv2 Client Challenge', size: 8 },
@@ -120,7 +120,7 @@ export const NTLMSSP_FIELDS = {
   'target_info_attr.unknown': { type: 'none', label: 'unknown NTLMSSP Target Info Attribute' },
   'target_info_attr.invalid': { type: 'none', label: 'invalid NTLMSSP Target Info AvPairs' },
   'messagetype.unknown': { type: 'none', label: 'Unrecognized NTLMSSP Message' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type NtlmsspLayer = Layer<typeof NTLMSSP_FIELDS>;
-export type NtlmsspField = keyof typeof NTLMSSP_FIELDS & string;
+export type NtlmsspLayer = Layer<ReturnType<typeof ntlmsspFields>>;
+export type NtlmsspField = keyof ReturnType<typeof ntlmsspFields> & string;

@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { CLOCK_SOURCES, CLOCK_STATES, CONTROL_ERRORS, DIRECTIONS, EXTENSIONS, IMPLEMENTATIONS, LEAPS, MODES, OPCODES, PEER_EVENTS, PRIVATE_ERRORS, REQUESTS, SELECTIONS, SYSTEM_EVENTS, VERSIONS, stratumName } from './names.ts';
-import { PRIVATE_FIELDS } from './private-fields.ts';
+import { privateFields } from './private-fields.ts';
 
 export const NTP_FIELDS = {
   'flags': { type: 'u8', label: 'Flags', base: 'hex' },
@@ -76,7 +76,7 @@ export const NTP_FIELDS = {
   'priv.reserved': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0xf0 },
   'priv.itemsize': { type: 'u16', label: 'Size of data item', mask: 0xfff },
   'ext.invalid_length': { type: 'none', label: 'Extension invalid length' },
-  ...PRIVATE_FIELDS,
+  ...privateFields(),
 } as const satisfies Fields;
 
 export type NtpLayer = Layer<typeof NTP_FIELDS>;

@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { ACTIONS, MODES } from './names.ts';
 
-export const PRIVATE_FIELDS = {
+export const privateFields = () => ({
   'priv.mode7.item': { type: 'string', encoding: 'ascii', label: 'Mode7 item' },
   'priv.monlist.avgint': { type: 'u32', label: 'avgint' },
   'priv.monlist.lsint': { type: 'u32', label: 'lsint' },
@@ -233,4 +233,4 @@ export const PRIVATE_FIELDS = {
   'priv.mode7.sys.flags32.filegen': { type: 'bool', label: 'Filegen', name: 'ntp.priv.mode7.sys.flags.filegen', of: 'priv.mode7.sys.flags', mask: 0x20 },
   'priv.mode7.sys.flags32.auth': { type: 'bool', label: 'Auth', name: 'ntp.priv.mode7.sys.flags.auth', of: 'priv.mode7.sys.flags', mask: 0x40 },
   'priv.mode7.sys.flags32.cal': { type: 'bool', label: 'Cal', name: 'ntp.priv.mode7.sys.flags.cal', of: 'priv.mode7.sys.flags', mask: 0x80 },
-} as const satisfies Fields;
+} as const satisfies Fields);

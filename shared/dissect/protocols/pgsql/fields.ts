@@ -3,7 +3,7 @@ import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { AUTHENTICATION_TYPES } from './names.ts';
 
-export const PGSQL_FIELDS = {
+export const pgsqlFields = () => ({
   'frontend': { type: 'bool', label: 'Frontend', hidden: true },
   'type': { type: 'string', label: 'Type', help: 'What kind of message it is; one letter on the wire.' },
   'length': { type: 'u32', label: 'Length', help: 'Bytes of the message behind its type.' },
@@ -60,7 +60,7 @@ export const PGSQL_FIELDS = {
   'file': { type: 'string', label: 'File' },
   'line': { type: 'string', label: 'Line' },
   'routine': { type: 'string', label: 'Routine' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type PgsqlLayer = Layer<typeof PGSQL_FIELDS>;
-export type PgsqlKey = keyof typeof PGSQL_FIELDS;
+export type PgsqlLayer = Layer<ReturnType<typeof pgsqlFields>>;
+export type PgsqlKey = keyof ReturnType<typeof pgsqlFields>;

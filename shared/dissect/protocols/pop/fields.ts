@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
-export const POP_FIELDS = {
+export const popFields = () => ({
   'response': { type: 'string', label: 'Response' },
   'response.indicator': { type: 'string', encoding: 'ascii', label: 'Response indicator', help: '+OK where the server did as it was told, -ERR where not.' },
   'response.description': { type: 'string', encoding: 'ascii', label: 'Response description' },
@@ -17,6 +17,6 @@ export const POP_FIELDS = {
   'data.fragment.count': { type: 'u32', label: 'DATA fragment count' },
   'data.reassembled.in': { type: 'framenum', label: 'Reassembled DATA in frame' },
   'data.reassembled.length': { type: 'u32', label: 'Reassembled DATA length' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type PopLayer = Layer<typeof POP_FIELDS>;
+export type PopLayer = Layer<ReturnType<typeof popFields>>;

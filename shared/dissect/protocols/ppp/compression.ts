@@ -8,7 +8,7 @@ import { several } from './options.ts';
 
 const ROBUST: Readonly<Record<number, string>> = { 0: 'ROHC uncompressed -- no compression', 1: 'ROHC RTP -- RTP/UDP/IP compression', 2: 'ROHC UDP -- non-RTP UDP/IP compression', 3: 'ROHC ESP -- ESP/IP compression' };
 
-export const COMPRESSION_FIELDS = sharedFields('ipcp', {
+export const compressionFields = () => sharedFields('ipcp', {
   'opt.compress': { type: 'bytes', label: 'IP Compression Protocol' },
   'opt.type': { type: 'u8', label: 'Type' },
   'opt.length': { type: 'u8', label: 'Length' },
@@ -35,7 +35,7 @@ export const COMPRESSION_FIELDS = sharedFields('ipcp', {
   'opt.rohc.profile': { type: 'u16', label: 'Profile', base: 'hex', names: ROBUST },
 });
 
-export type CompressionFields = ControlFields & Readonly<Record<keyof typeof COMPRESSION_FIELDS, FieldSpec>>;
+export type CompressionFields = ControlFields & Readonly<Record<keyof ReturnType<typeof compressionFields>, FieldSpec>>;
 
 const IPHC_HEADER = ['opt.iphc.type', 'opt.iphc.length'] as const;
 const IPHC_OPTIONS: Options<CompressionFields> = {

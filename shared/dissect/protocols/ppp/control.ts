@@ -23,7 +23,7 @@ const PROTOCOL_REJECT = 8;
 const IDENTIFICATION = 12;
 const TIME_REMAINING = 13;
 
-export const CONTROL_FIELDS = sharedFields('ppp', {
+export const controlFields = () => sharedFields('ppp', {
   'code': { type: 'u8', label: 'Code', help: 'What the message is for: both ends ask, agree or refuse until the link is as both want it.' },
   'identifier': { type: 'u8', label: 'Identifier', base: 'dec.hex', help: 'An answer carries the number of the request that it belongs to.' },
   'length': { type: 'u16', label: 'Length' },
@@ -35,7 +35,7 @@ export const CONTROL_FIELDS = sharedFields('ppp', {
 });
 
 /** Fields of LCP that every control protocol shows in messages that only LCP should send. */
-export const LINK_FIELDS = sharedFields('lcp', {
+export const linkFields = () => sharedFields('lcp', {
   'magic': { type: 'u32', label: 'Magic Number', base: 'hex', name: 'lcp.magic_number', help: 'A random number of the sender: who receives its own looks into a loop.' },
   'data_bytes': { type: 'bytes', label: 'Data', name: 'lcp.data' },
   'message': { type: 'string', label: 'Message' },
@@ -43,7 +43,7 @@ export const LINK_FIELDS = sharedFields('lcp', {
   'rej_proto': { type: 'u16', label: 'Rejected Protocol', base: 'hex', names: PPP_PROTOCOLS },
 });
 
-export type ControlFields = Readonly<Record<keyof typeof CONTROL_FIELDS | keyof typeof LINK_FIELDS | 'option.type' | 'option.length', FieldSpec>>;
+export type ControlFields = Readonly<Record<keyof ReturnType<typeof controlFields> | keyof ReturnType<typeof linkFields> | 'option.type' | 'option.length', FieldSpec>>;
 export type ControlLayer<F extends ControlFields = ControlFields> = Layer<F>;
 
 /** Type and length of an option, under the names that the protocol `prefix` gives them. */

@@ -12,7 +12,7 @@ const CODES: Readonly<Record<number, string>> = {
 export const HEADER_LENGTH = 6;
 export const TAG_CREDITS = 0x0106;
 
-export const HEADER_FIELDS = sharedFields('pppoe', {
+export const headerFields = () => sharedFields('pppoe', {
   'version': { type: 'u8', label: 'Version', mask: 0xf0 },
   'type': { type: 'u8', label: 'Type', mask: 0x0f },
   'code': { type: 'u8', label: 'Code', base: 'hex', names: CODES, help: 'Which step of finding and opening a session this is.' },
@@ -20,7 +20,7 @@ export const HEADER_FIELDS = sharedFields('pppoe', {
   'payload_length': { type: 'u16', label: 'Payload Length', help: 'Bytes behind this header; Ethernet may have padded the frame.' },
 });
 
-export type HeaderLayer = Layer<Readonly<Record<keyof typeof HEADER_FIELDS, FieldSpec>>>;
+export type HeaderLayer = Layer<Readonly<Record<keyof ReturnType<typeof headerFields>, FieldSpec>>>;
 
 /** Reads the header and writes its words; gives the payload's length. */
 export function takeHeader(layer: HeaderLayer, protocolName: string): number {

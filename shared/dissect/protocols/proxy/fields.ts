@@ -12,7 +12,7 @@ const TLV_TYPES: Readonly<Record<number, string>> = {
   0x00: 'UNSPEC', 0x01: 'ALPN', 0x02: 'AUTHORITY', 0x03: 'CRC32C', 0x04: 'NOOP', 0x20: 'SSL', 0x21: 'SSL VERSION', 0x22: 'SSL CN', 0x23: 'SSL CIPHER', 0x24: 'SSL SIG ALG', 0x25: 'SSL KEY ALG', 0x30: 'NETNS', 0xea: 'AWS',
 };
 
-export const PROXY_FIELDS = {
+export const proxyFields = () => ({
   'version': { type: 'u8', label: 'Version' },
   'src.ipv4': { type: 'ipv4', label: 'Source Address', help: 'The client that the proxy speaks for.' },
   'dst.ipv4': { type: 'ipv4', label: 'Destination Address', help: 'Where that client connected to.' },
@@ -46,9 +46,9 @@ export const PROXY_FIELDS = {
   'v2.tlv.ssl.keu_alg': { type: 'string', label: 'Key ALG' },
   'header.length_too_small': { type: 'none', label: 'Header length is too small' },
   'bad_format': { type: 'none', label: 'Badly formatted PROXY header line' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type ProxyLayer = Layer<typeof PROXY_FIELDS>;
+export type ProxyLayer = Layer<ReturnType<typeof proxyFields>>;
 
 export const V1_MAGIC = 'PROXY ';
 export const V2_MAGIC = '\r\n\r\n\0\r\nQUIT\n';

@@ -1,7 +1,7 @@
 /** Fields of radiotap (radiotap.org); those of 802.11ax and later are in he-fields.ts. */
 import type { Fields } from '../../field.ts';
 
-export const BASIC_FIELDS = {
+export const basicFields = () => ({
   'version': { type: 'u8', label: 'Header revision' },
   'pad': { type: 'u8', label: 'Header pad' },
   'length': { type: 'u16le', label: 'Header length', help: 'Bytes of this header; the 802.11 frame follows.' },
@@ -192,4 +192,4 @@ export const BASIC_FIELDS = {
   'data_past_header': { type: 'none', label: 'Radiotap data goes past the end of the radiotap header' },
   'vht.datarate.invalid': { type: 'none', label: 'Data rate invalid' },
   'vht.ldpc_extra.flag': { type: 'bool', label: 'LDPC extra OFDM symbol', name: 'radiotap.vht.ldpc_extra', mask: 0x10 },
-} as const satisfies Fields;
+} as const satisfies Fields);

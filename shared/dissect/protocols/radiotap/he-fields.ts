@@ -4,7 +4,7 @@
  */
 import type { Fields } from '../../field.ts';
 
-export const HE_FIELDS = {
+export const heFields = () => ({
   'he.data_1': { type: 'u16le', label: 'HE Data 1', base: 'hex' },
   'he.data_1.ppdu_format': { type: 'u16le', label: 'PPDU Format', base: 'hex', of: 'he.data_1', mask: 0x3, names: { 0: 'HE_SU', 1: 'HE_EXT_SU', 2: 'HE_MU', 3: 'HE_TRIG' } },
   'he.data_1.bss_color_known': { type: 'bool', label: 'BSS Color known', of: 'he.data_1', mask: 0x4, states: ['Known', 'Unknown'] },
@@ -167,4 +167,4 @@ export const HE_FIELDS = {
   's1g.uplink_indication': { type: 'bool', label: 'Uplink Indication', of: 's1g.data_2', mask: 0x8 },
   's1g.reserved_3': { type: 'u16le', label: 'Reserved 3', base: 'hex', of: 's1g.data_2', mask: 0xf0 },
   's1g.rssi': { type: 'u16le', label: 'RSSI', of: 's1g.data_2', mask: 0xff00 },
-} as const satisfies Fields;
+} as const satisfies Fields);

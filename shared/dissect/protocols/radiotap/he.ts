@@ -2,11 +2,11 @@
 import type { Layer } from '../../layer.ts';
 import { PHY } from '../../radio.ts';
 import type { RadioInfo } from '../../radio.ts';
-import type { BASIC_FIELDS } from './fields.ts';
-import { type HE_FIELDS } from './he-fields.ts';
+import type { basicFields } from './fields.ts';
+import { type heFields } from './he-fields.ts';
 
-type Own = Layer<typeof BASIC_FIELDS & typeof HE_FIELDS>;
-type HeKey = keyof typeof HE_FIELDS;
+type Own = Layer<ReturnType<typeof basicFields> & ReturnType<typeof heFields>>;
+type HeKey = keyof ReturnType<typeof heFields>;
 
 /** A value and the bit that says whether it is known, or ALWAYS or NEVER. */
 type Value = readonly [key: string, knownBit: number];

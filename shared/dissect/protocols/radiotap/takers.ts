@@ -3,12 +3,12 @@ import { readU16le, readU64le } from '../../../bytes/reader.ts';
 import type { Layer } from '../../layer.ts';
 import { channelOf, htRate, PHY, vhtRate } from '../../radio.ts';
 import type { Phy, RadioInfo, VhtUser } from '../../radio.ts';
-import type { BASIC_FIELDS } from './fields.ts';
-import type { HE_FIELDS } from './he-fields.ts';
+import type { basicFields } from './fields.ts';
+import type { heFields } from './he-fields.ts';
 import { takeHe, takeHeMu, takeLSig, takeS1g } from './he.ts';
 
-type Own = Layer<typeof BASIC_FIELDS & typeof HE_FIELDS>;
-type Key = (keyof typeof BASIC_FIELDS | keyof typeof HE_FIELDS) & string;
+type Own = Layer<ReturnType<typeof basicFields> & ReturnType<typeof heFields>>;
+type Key = (keyof ReturnType<typeof basicFields> | keyof ReturnType<typeof heFields>) & string;
 
 /** Takes one field, whose bytes are known to be there; need not move the cursor. */
 type Take = (layer: Own, radio: RadioInfo) => void;

@@ -5,7 +5,7 @@ import type { Layer } from '../../layer.ts';
 export const CONTROLS: Readonly<Record<number, string>> = { 0x02: 'Clear buffer', 0x10: 'Raw mode', 0x20: 'Cooked mode', 0x80: 'Window size request' };
 export const NO_SPEED = 'Terminal length must be a string containing an integer';
 
-export const RLOGIN_FIELDS = {
+export const rloginFields = () => ({
   'user_info': { type: 'string', encoding: 'ascii', label: 'User Info' },
   'client_startup_flag': { type: 'u8', label: 'Client startup flag', base: 'hex' },
   'startup_info_received_flag': { type: 'u8', label: 'Startup info received flag', base: 'hex' },
@@ -23,6 +23,6 @@ export const RLOGIN_FIELDS = {
   'window_size.y_pixels': { type: 'u16', label: 'Y Pixels' },
   'data': { type: 'string', encoding: 'ascii', label: 'Data' },
   'terminal_speed.invalid': { type: 'none', label: NO_SPEED },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type RloginLayer = Layer<typeof RLOGIN_FIELDS>;
+export type RloginLayer = Layer<ReturnType<typeof rloginFields>>;

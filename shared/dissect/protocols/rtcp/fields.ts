@@ -1,7 +1,7 @@
 /** All fields of RTCP, and the layer type that its parts share. */
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
-import { MICROSOFT_FIELDS } from './microsoft-fields.ts';
+import { microsoftFields } from './microsoft-fields.ts';
 
 const YES_NO = ['True', 'False'] as const;
 
@@ -26,7 +26,7 @@ const REPORT_BLOCKS = {
   8: 'BT XNQ RTCP XR (RFC5093) Report Block', 9: 'Texas Instruments Extended VoIP Quality Block', 10: 'Post-repair Loss RLE Report Block', 11: 'Multicast Acquisition Report Block', 12: 'Inter-destination Media Synchronization Block',
 } as const;
 
-const HEADER = {
+const header = () => ({
   'setup': { type: 'string', label: 'Stream setup' },
   'setup-frame': { type: 'framenum', label: 'Setup frame' },
   'setup-method': { type: 'string', label: 'Setup Method' },
@@ -45,9 +45,9 @@ const HEADER = {
   'length_check.bad': { type: 'none', label: 'Incorrect RTCP packet length information' },
   'padding.count': { type: 'u8', label: 'Padding count' },
   'padding.data': { type: 'bytes', label: 'Padding data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const REPORTS = {
+const reports = () => ({
   'timestamp.ntp.msw': { type: 'u32', base: 'dec.hex', label: 'Timestamp, MSW' },
   'timestamp.ntp.lsw': { type: 'u32', base: 'dec.hex', label: 'Timestamp, LSW' },
   'timestamp.ntp': { type: 'abstime', label: 'MSW and LSW as NTP timestamp' },
@@ -71,9 +71,9 @@ const REPORTS = {
   'app.name': { type: 'string', label: 'Name (ASCII)' },
   'app.data_str': { type: 'string', label: 'Application specific data' },
   'app.data': { type: 'bytes', label: 'Application specific data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const FEEDBACK = {
+const feedback = () => ({
   'rtpfb.nack_pid': { type: 'u16', label: 'RTCP Transport Feedback NACK PID', help: 'A packet that did not arrive, and is asked for again.' },
   'rtpfb.nack_blp': { type: 'u16', base: 'hex', label: 'RTCP Transport Feedback NACK BLP' },
   'rtpfb.tmmbr.fci.ssrc': { type: 'u32', base: 'hex.dec', label: 'SSRC' },
@@ -101,9 +101,9 @@ const FEEDBACK = {
   'psfb.remb.fci.bitrate': { type: 'string', label: 'Maximum bit rate' },
   'psfb.remb.fci.ssrc': { type: 'u32', base: 'hex.dec', label: 'SSRC' },
   'fci': { type: 'bytes', label: 'Feedback Control Information (FCI)' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const EXTENDED = {
+const extended = () => ({
   'xr.bt': { type: 'u8', label: 'Type', names: REPORT_BLOCKS },
   'xr.bs': { type: 'u8', label: 'Type Specific' },
   'xr.bl': { type: 'u16', label: 'Length', show: (value) => `${value} (${value * 4} bytes)` },
@@ -131,9 +131,9 @@ const EXTENDED = {
   'xr.stats.maxttl': { type: 'u8', label: 'Maximum TTL or Hop Limit' },
   'xr.stats.meanttl': { type: 'u8', label: 'Mean TTL or Hop Limit' },
   'xr.stats.devttl': { type: 'u8', label: 'Standard Deviation of TTL' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const VOIP_METRICS = {
+const voipMetrics = () => ({
   'ssrc.discarded': { type: 'u8', label: 'Fraction discarded', show: (value) => `${value} / 256` },
   'xr.voipmetrics.burstdensity': { type: 'u8', label: 'Burst Density' },
   'xr.voipmetrics.gapdensity': { type: 'u8', label: 'Gap Density' },
@@ -155,16 +155,16 @@ const VOIP_METRICS = {
   'xr.voipmetrics.jbnominal': { type: 'u16', label: 'Nominal Jitter Buffer Size' },
   'xr.voipmetrics.jbmax': { type: 'u16', label: 'Maximum Jitter Buffer Size' },
   'xr.voipmetrics.jbabsmax': { type: 'u16', label: 'Absolute Maximum Jitter Buffer Size' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const SECURE = {
+const secure = () => ({
   'e': { type: 'bool', name: 'srtcp.e', label: 'SRTCP E flag', mask: 0x8000_0000, size: 4, states: YES_NO },
   'index': { type: 'u32', name: 'srtcp.index', label: 'SRTCP Index', mask: 0x7fff_ffff },
   'enc_payload': { type: 'bytes', name: 'srtcp.enc_payload', label: 'SRTCP Encrypted Payload' },
   'auth_tag': { type: 'bytes', name: 'srtcp.auth_tag', label: 'SRTCP Auth Tag' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const RTCP_FIELDS = { ...HEADER, ...REPORTS, ...FEEDBACK, ...EXTENDED, ...VOIP_METRICS, ...MICROSOFT_FIELDS, ...SECURE } as const;
+export const rtcpFields = () => ({ ...header(), ...reports(), ...feedback(), ...extended(), ...voipMetrics(), ...microsoftFields(), ...secure() } as const);
 
-export type RtcpLayer = Layer<typeof RTCP_FIELDS>;
-export type RtcpKey = keyof typeof RTCP_FIELDS;
+export type RtcpLayer = Layer<ReturnType<typeof rtcpFields>>;
+export type RtcpKey = keyof ReturnType<typeof rtcpFields>;

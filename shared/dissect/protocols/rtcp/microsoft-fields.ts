@@ -8,7 +8,7 @@ export const EXTENSION_NAMES: Readonly<Record<number, string>> = {
   10: 'MS - Receiver-side Bandwidth Limit', 11: 'MS - Packet Train Packet', 12: 'MS - Peer Info Exchange', 13: 'MS - Network Congestion Notification', 14: 'MS - Modality Send Bandwidth Limit',
 };
 
-const EXTENSIONS = {
+const extensions = () => ({
   'profile-specific-extension': { type: 'bytes', label: 'Profile-specific extension' },
   'profile-specific-extension.type': { type: 'u16', label: 'Extension Type', names: EXTENSION_NAMES },
   'profile-specific-extension.length': { type: 'u16', label: 'Extension Length' },
@@ -34,9 +34,9 @@ const EXTENSIONS = {
   'ms_pse.no_cache': { type: 'bool', label: 'No Cache Flag', mask: 0x80, states: YES_NO },
   'ms_pse.congestion_info': { type: 'u8', label: 'Congestion Information' },
   'ms_pse.modality': { type: 'u8', label: 'Modality', names: { 1: 'Audio', 2: 'Video', 3: 'Data' } },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const PICTURES = {
+const pictures = () => ({
   'psfb.ms.pli.request_id': { type: 'u16', label: 'Request ID' },
   'psfb.ms.pli.sync_frame_request': { type: 'u8', label: 'Sync Frame Request' },
   'psfb.ms.afb_type': { type: 'u16', label: 'Application Layer Feedback Type' },
@@ -48,9 +48,9 @@ const PICTURES = {
   'psfb.ms.vsr.key_frame_request': { type: 'bool', label: 'Key Frame Request', mask: 0x01, states: YES_NO },
   'psfb.ms.vsr.num_entries': { type: 'u8', label: 'Number of Entries' },
   'psfb.ms.vsr.entry_length': { type: 'u8', label: 'Entry Length' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const VIDEO_ENTRY = {
+const videoEntry = () => ({
   'psfb.ms.vsr.entry.payload_type': { type: 'u8', label: 'Payload Type' },
   'psfb.ms.vsr.entry.ucconfig_mode': { type: 'u8', label: 'UCConfig Mode' },
   'psfb.ms.vsr.entry.no_sp_frames': { type: 'bool', label: 'No support for SP Frames (RT only)', mask: 0x04, states: YES_NO },
@@ -80,6 +80,6 @@ const VIDEO_ENTRY = {
   'psfb.ms.vsr.entry.mays': { type: 'u16', label: 'Number of MAY instances' },
   'psfb.ms.vsr.entry.quality_histogram': { type: 'u16', label: 'Receiver Count' },
   'psfb.ms.vsr.entry.max_pixels': { type: 'u32', label: 'Max Pixels per Frame' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const MICROSOFT_FIELDS = { ...EXTENSIONS, ...PICTURES, ...VIDEO_ENTRY } as const;
+export const microsoftFields = () => ({ ...extensions(), ...pictures(), ...videoEntry() } as const);

@@ -6,7 +6,7 @@ import { payloadTypeName } from './payload-types.ts';
 const YES_NO = ['True', 'False'] as const;
 const VERSIONS = { 0: 'Old VAT Version', 1: 'First Draft Version', 2: 'RFC 1889 Version' } as const;
 
-export const RTP_FIELDS = {
+export const rtpFields = () => ({
   'setup': { type: 'string', label: 'Stream setup' },
   'setup-frame': { type: 'framenum', label: 'Setup frame', help: 'The packet that announced this stream: its description names the port.' },
   'setup-method': { type: 'string', label: 'Setup Method' },
@@ -40,6 +40,6 @@ export const RTP_FIELDS = {
   'block-length': { type: 'u16', label: 'Block length', mask: 0x03ff },
   'enc_payload': { type: 'bytes', name: 'srtp.enc_payload', label: 'SRTP Encrypted Payload', help: 'Only who has the call\'s keys can read this.' },
   'auth_tag': { type: 'bytes', name: 'srtp.auth_tag', label: 'SRTP Auth Tag', help: 'Proves that nobody changed the packet on its way.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type RtpLayer = Layer<typeof RTP_FIELDS>;
+export type RtpLayer = Layer<ReturnType<typeof rtpFields>>;

@@ -5,7 +5,7 @@ import { ADDRESS_TYPES, CAUSES, CHUNK_TYPES, HMACS, PARAMETER_TYPES, PAYLOAD_PRO
 
 const CREDIT = 'Advertised receiver window credit (a_rwnd)';
 
-const HEADER = {
+const header = () => ({
   'srcport': { type: 'u16', label: 'Source port', help: 'Which program of the sender.' },
   'dstport': { type: 'u16', label: 'Destination port', help: 'Which program of the receiver.' },
   'verification_tag': { type: 'u32', label: 'Verification tag', base: 'hex', help: 'The number that the receiver chose for this association; who does not know it cannot disturb.' },
@@ -14,9 +14,9 @@ const HEADER = {
   'checksum': { type: 'u32', label: 'Checksum', base: 'hex' },
   'checksum.status': { type: 'u8', label: 'Checksum Status', names: CHECKSUM_STATUS },
   'checksum_bad.expert': { type: 'none', label: 'Bad SCTP checksum.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const CHUNKS = {
+const chunks = () => ({
   'chunk_type': { type: 'u8', label: 'Chunk type', names: CHUNK_TYPES },
   'chunk_bit_1': { type: 'bool', label: 'Bit', of: 'chunk_type', mask: 0x80, states: ['Skip chunk and continue processing of the packet', 'Stop processing of the packet'], help: 'What a receiver does that does not know this type.' },
   'chunk_bit_2': { type: 'bool', label: 'Bit', of: 'chunk_type', mask: 0x40, states: ['Do report', 'Do not report'] },
@@ -64,9 +64,9 @@ const CHUNKS = {
   'i_forward_tsn_res': { type: 'u16', label: 'Reserved', of: 'i_forward_tsn_flags', mask: 0xfffe },
   'i_forward_tsn_u_bit': { type: 'bool', label: 'U-Bit', of: 'i_forward_tsn_flags', mask: 0x0001, states: ['Unordered messages', 'Ordered messages'] },
   'forward_tsn_mid': { type: 'u32', label: 'Message identifier' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const DATA = {
+const data = () => ({
   'data_i_bit': { type: 'bool', label: 'I-Bit', of: 'chunk_flags', mask: 0x08, states: ['Send SACK immediately', 'Possibly delay SACK'] },
   'data_u_bit': { type: 'bool', label: 'U-Bit', of: 'chunk_flags', mask: 0x04, states: ['Unordered delivery', 'Ordered delivery'] },
   'data_b_bit': { type: 'bool', label: 'B-Bit', of: 'chunk_flags', mask: 0x02, states: ['First segment', 'Subsequent segment'] },
@@ -82,9 +82,9 @@ const DATA = {
   'fragments': { type: 'none', label: 'Reassembled SCTP Fragments' },
   'fragment': { type: 'framenum', label: 'SCTP Fragment' },
   'reassembled_in': { type: 'framenum', label: 'Reassembled Message in frame' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const SACK = {
+const sack = () => ({
   'sack_nounce_sum': { type: 'u8', label: 'Nounce sum', of: 'chunk_flags', mask: 0x01 },
   'sack_cumulative_tsn_ack': { type: 'u32', label: 'Cumulative TSN ACK (relative)', help: 'Everything up to here has come.' },
   'sack_cumulative_tsn_ack_raw': { type: 'u32', label: 'Cumulative TSN ACK (absolute)' },
@@ -121,10 +121,10 @@ const SACK = {
   'sack_number_of_tsns_gap_acked.100': { type: 'none', label: 'More than 100 TSNs were gap-acknowledged in this SACK.' },
   'nr_sack_number_of_tsns_gap_acked.100': { type: 'none', label: 'More than 100 TSNs were gap-acknowledged in this NR-SACK.' },
   'nr_sack_number_of_tsns_nr_gap_acked.100': { type: 'none', label: 'More than 100 TSNs were nr-gap-acknowledged in this NR-SACK.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 /** What the packets before and after tell about a chunk. */
-const ANALYSIS = {
+const analysis = () => ({
   'retransmission': { type: 'framenum', label: 'This TSN is a retransmission of one in frame' },
   'retransmission_time': { type: 'reltime', label: 'Retransmitted after' },
   'retransmitted': { type: 'framenum', label: 'This TSN is retransmitted in frame' },
@@ -138,9 +138,9 @@ const ANALYSIS = {
   'retransmission.expert': { type: 'none', label: 'Retransmitted TSN' },
   'retransmission.more_than_twice': { type: 'none', label: 'This TSN was retransmitted more than 2 times.' },
   'retransmitted_after_ack.expert': { type: 'none', label: 'This TSN was acked prior to this retransmission (reneged ack?).' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const PARAMETERS = {
+const parameters = () => ({
   'parameter_type': { type: 'u16', label: 'Parameter type', base: 'hex', names: PARAMETER_TYPES },
   'parameter_bit_1': { type: 'bool', label: 'Bit', of: 'parameter_type', mask: 0x8000, states: ['Skip parameter and continue processing of the chunk', 'Stop processing of chunk'] },
   'parameter_bit_2': { type: 'bool', label: 'Bit', of: 'parameter_type', mask: 0x4000, states: ['Do report', 'Do not report'] },
@@ -172,9 +172,9 @@ const PARAMETERS = {
   'hmac_id': { type: 'u16', label: 'HMAC identifier', names: HMACS },
   'supported_chunk_type': { type: 'u8', label: 'Supported chunk type', names: CHUNK_TYPES },
   'parameter_padding.expert': { type: 'none', label: 'The padding of this final parameter should be the padding of the chunk.' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const ERROR_CAUSES = {
+const errorCauses = () => ({
   'cause_code': { type: 'u16', label: 'Cause code', base: 'hex', names: CAUSES },
   'cause_length': { type: 'u16', label: 'Cause length' },
   'cause_information': { type: 'bytes', label: 'Cause information' },
@@ -185,6 +185,6 @@ const ERROR_CAUSES = {
   'cause_missing_parameter_type': { type: 'u16', label: 'Missing parameter type', base: 'hex', names: PARAMETER_TYPES },
   'cause_measure_of_staleness': { type: 'u32', label: 'Measure of staleness in usec' },
   'cause_tsn': { type: 'u32', label: 'TSN' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const SCTP_FIELDS = { ...HEADER, ...CHUNKS, ...DATA, ...SACK, ...ANALYSIS, ...PARAMETERS, ...ERROR_CAUSES } as const satisfies Fields;
+export const sctpFields = () => ({ ...header(), ...chunks(), ...data(), ...sack(), ...analysis(), ...parameters(), ...errorCauses() } as const satisfies Fields);

@@ -1,9 +1,9 @@
 /** SCTP's layer as its parts see it, and what they note of a packet. */
 import type { Layer } from '../../layer.ts';
-import type { SCTP_FIELDS } from './fields.ts';
+import type { sctpFields } from './fields.ts';
 
-export type SctpLayer = Layer<typeof SCTP_FIELDS>;
-export type SctpKey = keyof typeof SCTP_FIELDS;
+export type SctpLayer = Layer<ReturnType<typeof sctpFields>>;
+export type SctpKey = keyof ReturnType<typeof sctpFields>;
 
 /** User data that a chunk hands on, once the chunk has been read. */
 export interface UserData {

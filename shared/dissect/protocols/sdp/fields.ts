@@ -3,7 +3,7 @@ import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 import { H263_LEVELS, H263_PROFILES, H264_PACKETIZATION, MPEG4_PROFILES } from './names.ts';
 
-const SESSION = {
+const session = () => ({
   'version': { type: 'string', label: 'Session Description Protocol Version (v)' },
   'owner': { type: 'string', label: 'Owner/Creator, Session Id (o)', help: 'Who made the session, and numbers that tell one version of its description from the next.' },
   'owner.username': { type: 'string', label: 'Owner Username' },
@@ -47,9 +47,9 @@ const SESSION = {
   'key_mgmt.data': { type: 'bytes', label: 'Key Management Data' },
   'ipbcp.version': { type: 'string', label: 'IPBCP Protocol Version' },
   'ipbcp.command': { type: 'string', label: 'IPBCP Command Type' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const MEDIA = {
+const media = () => ({
   'media': { type: 'string', label: 'Media Description, name and address (m)', help: 'One stream: what it carries, the port it is received on, and the codecs that are understood.' },
   'media.media': { type: 'string', label: 'Media Type' },
   'media.port_string': { type: 'string', label: 'Media Port' },
@@ -85,9 +85,9 @@ const MEDIA = {
   'ice_candidate.address': { type: 'string', label: 'Connection Address', help: 'An address at which the sender may be reached; both sides try all pairs (ICE).' },
   'ice_candidate.port': { type: 'string', label: 'Candidate Port' },
   'ice_candidate.type': { type: 'string', label: 'Candidate Type' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const REST = {
+const rest = () => ({
   'unknown': { type: 'string', label: 'Unknown' },
   'invalid': { type: 'string', label: 'Invalid line' },
   'data': { type: 'bytes', label: 'Data' },
@@ -100,12 +100,12 @@ const REST = {
   'invalid_sample_rate': { type: 'none', label: 'Invalid sample rate' },
   'invalid_media_format': { type: 'none', label: 'Invalid media format' },
   'invalid_crypto_tag': { type: 'none', label: 'Invalid crypto tag' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const SDP_FIELDS = { ...SESSION, ...MEDIA, ...REST } as const;
+export const sdpFields = () => ({ ...session(), ...media(), ...rest() } as const);
 
-export type SdpLayer = Layer<typeof SDP_FIELDS>;
-export type SdpKey = keyof typeof SDP_FIELDS;
+export type SdpLayer = Layer<ReturnType<typeof sdpFields>>;
+export type SdpKey = keyof ReturnType<typeof sdpFields>;
 
 /** A stretch of the layer's bytes and its text, a character a byte. */
 export interface Span {

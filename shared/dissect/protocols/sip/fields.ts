@@ -31,10 +31,10 @@ function withHelp(key: TextHeader | NumberHeader): { readonly help?: string } {
   return help === undefined ? {} : { help };
 }
 
-const HEADERS = {
+const headers = () => ({
   ...(Object.fromEntries(TEXT_HEADERS.map((key) => [key, { type: 'string', label: key.replaceAll('_', '-'), ...withHelp(key) }])) as TextFields),
   ...(Object.fromEntries(NUMBER_HEADERS.map((key) => [key, { type: 'u32', label: key, ...withHelp(key) }])) as NumberFields),
-} as const;
+} as const);
 
 /** Fields of a URI: the address as a whole has a name of its own. */
 type UriPart = 'display.info' | 'user' | 'host' | 'port' | 'param';
@@ -53,7 +53,7 @@ function uriFields<P extends string, A extends string>(prefix: P, address: A, wo
   return fields as unknown as UriFields<P, A>;
 }
 
-const ADDRESSES = {
+const addresses = () => ({
   ...uriFields('r-uri', 'r-uri', 'Request-URI'),
   ...uriFields('to', 'to.addr', 'SIP to'),
   ...uriFields('from', 'from.addr', 'SIP from'),
@@ -72,9 +72,9 @@ const ADDRESSES = {
   'tag': { type: 'string', label: 'SIP tag', hidden: true },
   'contact.parameter': { type: 'string', label: 'Contact parameter' },
   'tc.target-uri': { type: 'string', label: 'SIP TC Target URI' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const START_LINE = {
+const startLine = () => ({
   'Request-Line': { type: 'string', label: 'Request-Line' },
   'Method': { type: 'string', label: 'Method', help: 'INVITE begins a call, ACK confirms it, BYE ends it; REGISTER says where somebody can be reached.' },
   'Status-Line': { type: 'string', label: 'Status-Line' },
@@ -85,9 +85,9 @@ const START_LINE = {
   'response-request': { type: 'framenum', label: 'Request Frame' },
   'response-time': { type: 'u32', label: 'Response Time (ms)' },
   'release-time': { type: 'u32', label: 'Release Time (ms)' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const PARTS = {
+const parts = () => ({
   'msg_hdr': { type: 'string', label: 'Message Header' },
   'call_id_generated': { type: 'string', label: 'Generated Call-ID' },
   'CSeq.seq': { type: 'u32', label: 'Sequence Number' },
@@ -127,9 +127,9 @@ const PARTS = {
   'Session-ID.param': { type: 'string', label: 'param' },
   'Session-ID.local_uuid': { type: 'string', label: 'local-uuid' },
   'Session-ID.remote_uuid': { type: 'string', label: 'remote-uuid' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const SECURITY = {
+const security = () => ({
   'auth': { type: 'string', label: 'Authentication', hidden: true },
   'auth.scheme': { type: 'string', label: 'Authentication Scheme' },
   'auth.digest.response': { type: 'string', label: 'Digest Authentication Response', help: 'Proves that the sender knows the password, without telling it.' },
@@ -159,9 +159,9 @@ const SECURITY = {
   'sec_mechanism.port_c': { type: 'u16', label: 'port-c' },
   'sec_mechanism.port2': { type: 'u16', label: 'port2' },
   'sec_mechanism.port_s': { type: 'u16', label: 'port-s' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const REST = {
+const rest = () => ({
   'msg_body': { type: 'none', label: 'Message Body' },
   'continuation': { type: 'bytes', label: 'Continuation data' },
   'unrecognized_header': { type: 'none', label: 'Unrecognised SIP header' },
@@ -169,12 +169,12 @@ const REST = {
   'header_no_colon': { type: 'none', label: 'Header has no colon after the name' },
   'content_length.invalid': { type: 'none', label: 'Invalid content_length' },
   'retry_after.invalid': { type: 'none', label: 'Invalid retry_after value' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const SIP_FIELDS = { ...START_LINE, ...HEADERS, ...ADDRESSES, ...PARTS, ...SECURITY, ...REST } as const;
+export const sipFields = () => ({ ...startLine(), ...headers(), ...addresses(), ...parts(), ...security(), ...rest() } as const);
 
-export type SipLayer = Layer<typeof SIP_FIELDS>;
-export type SipKey = keyof typeof SIP_FIELDS;
+export type SipLayer = Layer<ReturnType<typeof sipFields>>;
+export type SipKey = keyof ReturnType<typeof sipFields>;
 
 /** A stretch of the layer's bytes and its text, a character a byte. */
 export interface Span {

@@ -20,7 +20,7 @@ export const COMMANDS: Readonly<Record<number, string>> = {
   0xd9: 'SMBwritebulk', 0xda: 'SMBwritebulkdata', 0xfe: 'SMBinvalid',
 };
 
-export const SMB_FIELDS = {
+export const smbFields = () => ({
   'server_component': { type: 'u32le', label: 'Server Component', base: 'hex' },
   'cmd': { type: 'u8', label: 'SMB Command', base: 'hex', names: COMMANDS },
   'nt_status': { type: 'u32le', label: 'NT Status', base: 'hex', names: NT_STATUS },
@@ -81,4 +81,4 @@ export const SMB_FIELDS = {
   'mailslot.class': { type: 'u16le', name: 'mailslot.class', label: 'Class', names: { 1: 'Reliable', 2: 'Unreliable & Broadcast' } },
   'mailslot.size': { type: 'u16le', name: 'mailslot.size', label: 'Size' },
   'mailslot.name': { type: 'string', name: 'mailslot.name', label: 'Mailslot Name' },
-} as const satisfies Fields;
+} as const satisfies Fields);

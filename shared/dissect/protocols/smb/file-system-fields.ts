@@ -1,7 +1,7 @@
 /** Fields of file systems and of what is in them, under names of SMB (MS-FSCC §2.4, §2.5). */
 import type { Fields } from '../../field.ts';
 
-export const FILE_SYSTEM_FIELDS = {
+export const fileSystemFields = () => ({
   'volume.serial': { type: 'u32le', name: 'smb.volume.serial', label: 'Volume Serial Number', base: 'hex' },
   'volume.label.len': { type: 'u32le', name: 'smb.volume.label.len', label: 'Label Length' },
   'volume.label': { type: 'string', name: 'smb.volume.label', label: 'Label' },
@@ -91,4 +91,4 @@ export const FILE_SYSTEM_FIELDS = {
   'object.reparse_tag': { type: 'u32le', name: 'smb.reparse_tag', label: 'Reparse Tag', base: 'hex' },
   'object.file': { type: 'string', name: 'smb.file', label: 'File Name' },
   'object.reserved': { type: 'bytes', name: 'smb.reserved', label: 'Reserved' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -1,7 +1,7 @@
 /** Fields that SMB and SMB2 both use, under names of SMB (MS-SMB2 §2.2.13, MS-FSCC §2.4). */
 import type { Fields } from '../../field.ts';
 
-export const SHARED_FIELDS = {
+export const sharedSmbFields = () => ({
   'access_mask': { type: 'u32le', name: 'smb.access_mask', label: 'Access Mask', base: 'hex' },
   'access.read': { type: 'bool', name: 'smb.access.read', label: 'Read', of: 'access_mask', mask: 0x1, states: ['READ access', 'NO read access'] },
   'access.write': { type: 'bool', name: 'smb.access.write', label: 'Write', of: 'access_mask', mask: 0x2, states: ['WRITE access', 'NO write access'] },
@@ -66,4 +66,4 @@ export const SHARED_FIELDS = {
   'link_count': { type: 'u32le', name: 'smb.link_count', label: 'Link Count' },
   'delete_pending_object': { type: 'u16le', name: 'smb.delete_pending', label: 'Delete Pending', names: { 0: 'Normal, no pending delete', 1: 'This object has DELETE PENDING' } },
   'is_directory_object': { type: 'u8', name: 'smb.is_directory', label: 'Is Directory', names: { 0: 'This is NOT a directory', 1: 'This is a DIRECTORY' } },
-} as const satisfies Fields;
+} as const satisfies Fields);

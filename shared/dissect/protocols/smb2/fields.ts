@@ -1,17 +1,17 @@
 /** All fields of SMB2, the layer type that its parts share, and what they tell each other about one message. */
 import { readU16le, readU32le } from '../../../bytes/reader.ts';
 import type { Layer } from '../../layer.ts';
-import { FILE_SYSTEM_FIELDS } from '../smb/file-system-fields.ts';
-import { SHARED_FIELDS } from '../smb/shared-fields.ts';
+import { fileSystemFields } from '../smb/file-system-fields.ts';
+import { sharedSmbFields } from '../smb/shared-fields.ts';
 import { fileTime, guidText, timeWords, utf16 } from '../smb/windows-values.ts';
-import { FILE_FIELDS } from './file-fields.ts';
-import { HEADER_FIELDS } from './header-fields.ts';
-import { INFO_FIELDS } from './info-fields.ts';
-import { IOCTL_FIELDS } from './ioctl-fields.ts';
-import { REFERRAL_FIELDS } from './referral-fields.ts';
-import { SESSION_FIELDS } from './session-fields.ts';
+import { fileFields } from './file-fields.ts';
+import { headerFields } from './header-fields.ts';
+import { infoFields } from './info-fields.ts';
+import { ioctlFields } from './ioctl-fields.ts';
+import { referralFields } from './referral-fields.ts';
+import { sessionFields } from './session-fields.ts';
 
-export const SMB2_FIELDS = { ...HEADER_FIELDS, ...SESSION_FIELDS, ...FILE_FIELDS, ...INFO_FIELDS, ...IOCTL_FIELDS, ...REFERRAL_FIELDS, ...SHARED_FIELDS, ...FILE_SYSTEM_FIELDS } as const;
+export const SMB2_FIELDS = { ...headerFields(), ...sessionFields(), ...fileFields(), ...infoFields(), ...ioctlFields(), ...referralFields(), ...sharedSmbFields(), ...fileSystemFields() } as const;
 
 export type Smb2Layer = Layer<typeof SMB2_FIELDS>;
 export type Smb2Key = keyof typeof SMB2_FIELDS;

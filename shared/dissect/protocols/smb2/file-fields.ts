@@ -3,7 +3,7 @@ import type { Fields } from '../../field.ts';
 import { NT_STATUS } from '../smb/nt-status.ts';
 import { FIND_LEVELS } from './names.ts';
 
-export const FILE_FIELDS = {
+export const fileFields = () => ({
   'create.oplock': { type: 'u8', label: 'Oplock', base: 'hex', names: { 0: 'No oplock', 1: 'Level2 oplock', 8: 'Exclusive oplock', 9: 'Batch oplock', 0xff: 'Lease' } },
   'impersonation.level': { type: 'u32le', label: 'Impersonation level', names: { 0: 'Anonymous', 1: 'Identification', 2: 'Impersonation', 3: 'Delegation' } },
   'create_flags': { type: 'u64le', label: 'Create Flags', base: 'hex' },
@@ -123,4 +123,4 @@ export const FILE_FIELDS = {
   'mxac_timestamp': { type: 'abstime', label: 'Timestamp' },
   'mxac_status': { type: 'u32le', label: 'Query Status', base: 'hex', names: NT_STATUS },
   'qfid_fid': { type: 'bytes', label: 'Opaque File ID' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -3,7 +3,7 @@ import type { Fields } from '../../field.ts';
 import { NT_STATUS } from '../smb/nt-status.ts';
 import { COMMANDS, REPARSE_TAGS } from './names.ts';
 
-export const HEADER_FIELDS = {
+export const headerFields = () => ({
   'protocol_id': { type: 'u32', label: 'ProtocolId', base: 'hex' },
   'header_len': { type: 'u16le', label: 'Header Length' },
   'credit.charge': { type: 'u16le', label: 'Credit Charge' },
@@ -80,4 +80,4 @@ export const HEADER_FIELDS = {
   'symlink.substitute_name': { type: 'string', label: 'Substitute Name' },
   'symlink.print_name': { type: 'string', label: 'Print Name' },
   'symlink.flags': { type: 'u32le', label: 'Flags' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { FILE_INFO_LEVELS, FS_INFO_LEVELS } from './names.ts';
 
-export const INFO_FIELDS = {
+export const infoFields = () => ({
   'class': { type: 'u8', label: 'Class', base: 'hex', names: { 1: 'FILE_INFO', 2: 'FS_INFO', 3: 'SEC_INFO', 4: 'QUOTA_INFO' } },
   'infolevel': { type: 'u8', label: 'InfoLevel', base: 'hex' },
   'file_info.infolevel': { type: 'u8', label: 'InfoLevel', base: 'hex', names: FILE_INFO_LEVELS },
@@ -82,4 +82,4 @@ export const INFO_FIELDS = {
   'birth_object_id': { type: 'string', label: 'BirthObjectId' },
   'domain_id': { type: 'string', label: 'DomainId' },
   'reserved.random': { type: 'bytes', label: 'Reserved (Random)' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { IOCTL_DEVICES, IOCTL_FUNCTIONS } from './function-names.ts';
 
-export const IOCTL_FIELDS = {
+export const ioctlFields = () => ({
   'ioctl.function': { type: 'u32le', label: 'Function', base: 'hex', names: IOCTL_FUNCTIONS },
   'ioctl.function.device': { type: 'u32le', label: 'Device', base: 'hex', of: 'ioctl.function', mask: 0xffff0000, names: IOCTL_DEVICES },
   'ioctl.function.access': { type: 'u32le', label: 'Access', base: 'hex', of: 'ioctl.function', mask: 0xc000, names: { 0: 'FILE_ANY_ACCESS', 1: 'FILE_READ_ACCESS', 2: 'FILE_WRITE_ACCESS', 3: 'FILE_READ_WRITE_ACCESS' } },
@@ -52,4 +52,4 @@ export const IOCTL_FIELDS = {
   'integrity_reserved': { type: 'u16le', label: 'Reserved' },
   'integrity_flags': { type: 'u32le', label: 'Flags', base: 'hex' },
   'integrity_flags_enforcement': { type: 'bool', label: 'FSCTL_INTEGRITY_FLAG_CHECKSUM_ENFORCEMENT_OFF', of: 'integrity_flags', mask: 0x1 },
-} as const satisfies Fields;
+} as const satisfies Fields);

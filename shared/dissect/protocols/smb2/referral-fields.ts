@@ -1,7 +1,7 @@
 /** Fields of questions where parts of a distributed file system are, and of their answers (MS-DFSC §2.2). */
 import type { Fields } from '../../field.ts';
 
-export const REFERRAL_FIELDS = {
+export const referralFields = () => ({
   'dfs.max_level': { type: 'u16le', name: 'smb.max_referral_level', label: 'Max Referral Level', help: 'The newest form of answer that the client understands.' },
   'dfs.file': { type: 'string', name: 'smb.file', label: 'File Name' },
   'dfs.path_consumed': { type: 'u16le', name: 'smb.dfs.path_consumed', label: 'Path Consumed', help: 'So many bytes of the path that was asked for are replaced by the target.' },
@@ -31,4 +31,4 @@ export const REFERRAL_FIELDS = {
   'dfs.domain': { type: 'string', name: 'smb.dfs.referral.domain_name', label: 'Domain Name' },
   'dfs.expanded': { type: 'string', name: 'smb.dfs.referral.expname', label: 'Expanded Name' },
   'dfs.unknown': { type: 'bytes', name: 'smb.unknown_data', label: 'Unknown Data' },
-} as const satisfies Fields;
+} as const satisfies Fields);

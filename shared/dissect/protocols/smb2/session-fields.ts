@@ -1,7 +1,7 @@
 /** Fields of Negotiate, Session Setup and Tree Connect (MS-SMB2 §2.2.3 to §2.2.12). */
 import type { Fields } from '../../field.ts';
 
-export const SESSION_FIELDS = {
+export const sessionFields = () => ({
   'dialect_count': { type: 'u16le', label: 'Dialect count' },
   'sec_mode': { type: 'u8', label: 'Security mode', base: 'hex' },
   'sec_mode.sign_enabled': { type: 'bool', label: 'Signing enabled', of: 'sec_mode', mask: 0x1 },
@@ -81,4 +81,4 @@ export const SESSION_FIELDS = {
   'negotiate_context.rdma_transform_reserved1': { type: 'u16le', label: 'Reserved1', base: 'hex' },
   'negotiate_context.rdma_transform_reserved2': { type: 'u32le', label: 'Reserved2', base: 'hex' },
   'negotiate_context.rdma_transform_id': { type: 'u16le', label: 'RDMATransformId', base: 'hex', names: { 0: 'None', 1: 'Encryption', 2: 'Signing' } },
-} as const satisfies Fields;
+} as const satisfies Fields);

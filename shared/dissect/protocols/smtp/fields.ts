@@ -14,7 +14,7 @@ const REPLY_CODES: Readonly<Record<number, string>> = {
   552: 'Requested mail action aborted: exceeded storage allocation', 553: 'Requested action not taken: mailbox name not allowed', 554: 'Transaction failed',
 };
 
-export const SMTP_FIELDS = {
+export const smtpFields = () => ({
   'req': { type: 'bool', label: 'Request', hidden: true },
   'rsp': { type: 'bool', label: 'Response', hidden: true },
   'command_line': { type: 'string', encoding: 'ascii', label: 'Command Line' },
@@ -34,6 +34,6 @@ export const SMTP_FIELDS = {
   'data.fragment.count': { type: 'u32', label: 'DATA fragment count' },
   'data.reassembled.in': { type: 'framenum', label: 'Reassembled DATA in frame' },
   'data.reassembled.length': { type: 'u32', label: 'Reassembled DATA length' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type SmtpLayer = Layer<typeof SMTP_FIELDS>;
+export type SmtpLayer = Layer<ReturnType<typeof smtpFields>>;

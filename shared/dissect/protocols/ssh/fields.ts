@@ -22,7 +22,7 @@ export const EXCHANGE_MESSAGES: Readonly<Record<'dh' | 'gex' | 'ecdh', Readonly<
   ecdh: { 30: 'Elliptic Curve Diffie-Hellman Key Exchange Init', 31: 'Elliptic Curve Diffie-Hellman Key Exchange Reply' },
 };
 
-export const SSH_FIELDS = {
+export const sshFields = () => ({
   'protocol': { type: 'string', encoding: 'ascii', label: 'Protocol', help: 'The version that an end speaks, and the name of its program.' },
   'packet_length': { type: 'u32', label: 'Packet Length', help: 'Bytes that follow, without the checksum at the end.' },
   'packet_length.error': { type: 'none', label: 'Overly large number' },
@@ -98,7 +98,7 @@ export const SSH_FIELDS = {
   'mpint_length': { type: 'u32', label: 'Multi Precision Integer Length' },
   'packet_decode.error': { type: 'none', label: 'Packet decoded length not equal to packet length' },
   'key_length.error': { type: 'none', label: 'Invalid key length' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type SshLayer = Layer<typeof SSH_FIELDS>;
-export type SshKey = keyof typeof SSH_FIELDS & string;
+export type SshLayer = Layer<ReturnType<typeof sshFields>>;
+export type SshKey = keyof ReturnType<typeof sshFields> & string;

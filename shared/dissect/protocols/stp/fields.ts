@@ -6,7 +6,7 @@ const TYPES: Readonly<Record<number, string>> = { 0x00: 'Configuration', 0x02: '
 const ROLES: Readonly<Record<number, string>> = { 0: 'Unknown', 1: 'Alternate or Backup', 2: 'Root', 3: 'Designated' };
 const YES_NO = ['Yes', 'No'] as const;
 
-const COMMON = {
+const common = () => ({
   'protocol': { type: 'u16', label: 'Protocol Identifier', base: 'hex', names: { 0: 'Spanning Tree Protocol' } },
   'version': { type: 'u8', label: 'Protocol Version Identifier', names: VERSIONS },
   'type': { type: 'u8', label: 'BPDU Type', base: 'hex', names: TYPES },
@@ -31,10 +31,10 @@ const COMMON = {
   'hello': { type: 'double', label: 'Hello Time', help: 'Seconds between two such messages.' },
   'forward': { type: 'double', label: 'Forward Delay', help: 'Seconds that a port waits before it forwards.' },
   'version_1_length': { type: 'u8', label: 'Version 1 Length' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 /** One tree per VLAN, as Cisco does it. */
-const PER_VLAN = {
+const perVlan = () => ({
   'pvst.tlvtype': { type: 'u16', label: 'Type', base: 'hex', names: { 0: 'Originating VLAN' } },
   'pvst.tlvlen': { type: 'u16', label: 'Length' },
   'pvst.origvlan': { type: 'u16', label: 'Originating VLAN', help: 'The VLAN whose tree the message is about.' },
@@ -45,10 +45,10 @@ const PER_VLAN = {
   'pvst.tlv.unknown': { type: 'none', label: 'TLV type is unknown' },
   'type.unknown': { type: 'none', label: 'Unknown BPDU type data' },
   'version_support': { type: 'none', label: 'Unknown version', name: 'bpdu.version_support' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 /** Several trees in a region of bridges that agree on which VLAN uses which. */
-const MULTIPLE = {
+const multiple = () => ({
   'version_3_length': { type: 'u16', label: 'Version 3 Length', name: 'mstp.version_3_length' },
   'config_format_selector': { type: 'u8', label: 'MST Config ID format selector', name: 'mstp.config_format_selector' },
   'config_name': { type: 'string', label: 'MST Config name', name: 'mstp.config_name', encoding: 'ascii', help: 'Name of the region; bridges belong together when name, revision and digest are equal.' },
@@ -80,10 +80,10 @@ const MULTIPLE = {
   'msti.port_priority': { type: 'u8', label: 'Port identifier priority', name: 'mstp.msti.port_priority' },
   'msti.port': { type: 'u16', label: 'Port identifier', base: 'hex', name: 'mstp.msti.port' },
   'msti.remaining_hops': { type: 'u8', label: 'Remaining hops', name: 'mstp.msti.remaining_hops' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 /** Shortest path bridging. */
-const SHORTEST = {
+const shortest = () => ({
   'version_4_length': { type: 'u16', label: 'Version 4 Length', name: 'mstp.version_4_length' },
   'agree_flags.agreement_num': { type: 'u8', label: 'Agreement Number', mask: 0x03, name: 'mstp.agree_flags.agreement_num' },
   'agree_flags.dagreement_num': { type: 'u8', label: 'Disagreement Number', mask: 0x0c, name: 'mstp.agree_flags.dagreement_num' },
@@ -95,6 +95,6 @@ const SHORTEST = {
   'digest_convention_capabilities': { type: 'u8', label: 'Agreement Digest Convention Capabilities', mask: 0x0f, name: 'bpdu.agreement_digest_convention_capabilities' },
   'digest_edge_count': { type: 'u16', label: 'Agreement Digest Edge Count', name: 'bpdu.agreement_digest_edge_count' },
   'agreement_digest': { type: 'bytes', size: 20, label: 'Agreement Digest', name: 'mstp.agreement_digest' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const STP_FIELDS = { ...COMMON, ...PER_VLAN, ...MULTIPLE, ...SHORTEST } as const satisfies Fields;
+export const stpFields = () => ({ ...common(), ...perVlan(), ...multiple(), ...shortest() } as const satisfies Fields);

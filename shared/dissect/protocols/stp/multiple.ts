@@ -2,9 +2,9 @@
 import { readU16, readU8 } from '../../../bytes/reader.ts';
 import { etherText } from '../../address-text.ts';
 import type { Layer } from '../../layer.ts';
-import type { STP_FIELDS } from './fields.ts';
+import type { stpFields } from './fields.ts';
 
-export type StpLayer = Layer<typeof STP_FIELDS>;
+export type StpLayer = Layer<ReturnType<typeof stpFields>>;
 
 /** Bytes of the message up to the length of version 3, and up to the first tree. */
 const BEFORE_MULTIPLE = 36;
@@ -75,7 +75,7 @@ function bridge(layer: StpLayer): void {
 }
 
 /** Eight bytes that name a bridge: 4 bits of priority, 12 bits of extension, its address. */
-export function takeBridge<K extends keyof typeof STP_FIELDS>(layer: StpLayer, name: string, priority: K, extension: K, address: K): void {
+export function takeBridge<K extends keyof ReturnType<typeof stpFields>>(layer: StpLayer, name: string, priority: K, extension: K, address: K): void {
   const at = layer.cursor;
   const first = layer.peekU16();
   layer.group(null, () => {

@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
 
-const HEADER = {
+const header = () => ({
   'channel': { type: 'u16', base: 'hex', label: 'Channel Number', help: 'Stands for a peer: TURN relays what follows to it.' },
   'tcp_frame_length': { type: 'u16', label: 'TCP Frame Length' },
   'response-in': { type: 'framenum', label: 'Response In' },
@@ -28,9 +28,9 @@ const HEADER = {
   'value': { type: 'bytes', label: 'Value' },
   'wrong_msglen': { type: 'none', label: 'Packet length is not multiple of 4 bytes' },
   'unknown_attribute': { type: 'none', label: 'Attribute unknown' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const COMMON = {
+const common = () => ({
   'att.family': { type: 'u8', base: 'hex', label: 'Protocol Family', names: { 1: 'IPv4', 2: 'IPv6' } },
   'att.port': { type: 'u16', label: 'Port' },
   'att.ipv4': { type: 'ipv4', label: 'IP', help: 'The address from which the server saw the request come: the NAT\'s, not the sender\'s own.' },
@@ -68,12 +68,12 @@ const COMMON = {
   'att.channelnum': { type: 'u16', base: 'hex', label: 'Channel-Number' },
   'att.magic_cookie': { type: 'u32', base: 'hex', label: 'Magic Cookie' },
   'port.bandwidth': { type: 'u32', label: 'Bandwidth' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
 const LOCATIONS = { 0: 'Unknown', 1: 'Internet', 2: 'Intranet' } as const;
 const MICROSOFT_VERSIONS = { 1: 'ICE', 2: 'MS-ICE2', 3: 'MS-ICE2 with SHA256', 4: 'MS-ICE2 with SHA256 and IPv6', 5: 'MULTIPLEXED TURN over UDP only', 6: 'MULTIPLEXED TURN over UDP and TCP' } as const;
 
-const VENDORS = {
+const vendors = () => ({
   'att.unknown8006': { type: 'bytes', label: 'Unknown8006' },
   'att.ms.version': { type: 'u32', label: 'MS Version', names: MICROSOFT_VERSIONS },
   'att.ms.version.ice': { type: 'u32', label: 'MS ICE Version', names: (version) => `Supports ${version < 3 ? 'only RFC3489bis-02' : 'RFC5389'} message formats` },
@@ -102,9 +102,9 @@ const VENDORS = {
   'att.lp.federation': { type: 'u8', label: 'Federation', names: { 0: 'No Federation', 1: 'Enterprise Federation', 2: 'Public Cloud Federation' } },
   'att.google.network_id': { type: 'u16', label: 'Google Network ID' },
   'att.google.network_cost': { type: 'u16', label: 'Google Network Cost', names: { 0: 'Min', 10: 'Low', 50: 'Unknown', 250: 'Cellular5G', 500: 'Cellular4G', 900: 'Cellular', 910: 'Cellular3G', 980: 'Cellular2G', 999: 'Max' } },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const STUN_FIELDS = { ...HEADER, ...COMMON, ...VENDORS } as const;
+export const stunFields = () => ({ ...header(), ...common(), ...vendors() } as const);
 
-export type StunLayer = Layer<typeof STUN_FIELDS>;
-export type StunKey = keyof typeof STUN_FIELDS;
+export type StunLayer = Layer<ReturnType<typeof stunFields>>;
+export type StunKey = keyof ReturnType<typeof stunFields>;

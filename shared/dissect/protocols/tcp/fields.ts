@@ -14,7 +14,7 @@ function scaleWords(value: number): string {
   return value === -1 ? '-1 (unknown)' : value === -2 ? '-2 (no window scaling used)' : String(value);
 }
 
-const header = {
+const header = () => ({
   'srcport': { type: 'u16', label: 'Source Port', help: 'Which program on the sending host the segment is from.' },
   'dstport': { type: 'u16', label: 'Destination Port', help: 'Which program on the receiving host the segment is for.' },
   'port': { type: 'u16', label: 'Source or Destination Port', hidden: true },
@@ -49,9 +49,9 @@ const header = {
   'urgent_pointer': { type: 'u16', label: 'Urgent Pointer' },
   'time_relative': { type: 'reltime', label: 'Time since first frame in this TCP stream' },
   'time_delta': { type: 'reltime', label: 'Time since previous frame in this TCP stream' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const analysis = {
+const analysis = () => ({
   'analysis': { type: 'none', label: 'SEQ/ACK analysis' },
   'analysis.acks_frame': { type: 'framenum', label: 'This is an ACK to the segment in frame' },
   'analysis.ack_rtt': { type: 'reltime', label: 'The RTT to ACK the segment was' },
@@ -81,9 +81,9 @@ const analysis = {
   'analysis.tfo_syn': { type: 'none', label: 'SYN with a Fast Open cookie' },
   'analysis.tfo_ack': { type: 'none', label: 'SYN-ACK accepting Fast Open data' },
   'analysis.tfo_ignored': { type: 'none', label: 'SYN-ACK ignoring Fast Open data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const remarks = {
+const remarks = () => ({
   'connection.syn': { type: 'none', label: 'Connection establish request (SYN)' },
   'connection.synack': { type: 'none', label: 'Connection establish acknowledge (SYN+ACK)' },
   'connection.fin': { type: 'none', label: 'Connection finish (FIN)' },
@@ -96,9 +96,9 @@ const remarks = {
   'bogus_header_length': { type: 'none', label: 'Bogus TCP header length' },
   'checksum_bad.expert': { type: 'none', label: 'Bad checksum' },
   'checksum.ffff': { type: 'none', label: 'Checksum 0xffff instead of 0x0000' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const payload = {
+const payload = () => ({
   'payload': { type: 'bytes', label: 'TCP payload', help: 'The data this segment carries for the programs.' },
   'segment_data': { type: 'bytes', label: 'TCP segment data' },
   'reset_cause': { type: 'string', label: 'Reset cause' },
@@ -113,6 +113,6 @@ const payload = {
   'segment.count': { type: 'u32', label: 'Segment count' },
   'reassembled.length': { type: 'u32', label: 'Reassembled TCP length' },
   'reassembled.data': { type: 'bytes', label: 'Reassembled TCP Data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const tcpFields = { ...header, ...analysis, ...remarks, ...payload } as const;
+export const tcpFields = () => ({ ...header(), ...analysis(), ...remarks(), ...payload() } as const);

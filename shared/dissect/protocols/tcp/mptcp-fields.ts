@@ -8,7 +8,7 @@ const RESET_REASONS: Readonly<Record<number, string>> = {
   0: 'Unspecified error', 1: 'MPTCP-specific error', 2: 'Lack of resources', 3: 'Administratively prohibited', 4: 'Too much outstanding data', 5: 'Unacceptable performance', 6: 'Middlebox interference',
 };
 
-export const multipathFields = {
+export const multipathFields = () => ({
   'mptcp': { type: 'bytes', label: 'TCP Option - Multipath TCP', name: 'mptcp', help: 'One connection over several paths.' },
   'options.mptcp.subtype': { type: 'u8', label: 'Multipath TCP subtype', names: SUBTYPES },
   'options.mptcp.version': { type: 'u8', label: 'Multipath TCP version' },
@@ -61,4 +61,4 @@ export const multipathFields = {
   'mptcp.connection.missing_algorithm': { type: 'none', label: 'No crypto algorithm specified', name: 'mptcp.connection.missing_algorithm' },
   'mptcp.connection.unsupported_algorithm': { type: 'none', label: 'Unsupported algorithm', name: 'mptcp.connection.unsupported_algorithm' },
   'mptcp.connection.echoed_key_mismatch': { type: 'none', label: 'The echoed key in the ACK of the MPTCP handshake does not match the key of the SYN/ACK', name: 'mptcp.connection.echoed_key_mismatch' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -23,7 +23,7 @@ export const QUICK_START_RATES: readonly string[] = [
   '163.84 Mbit/s', '327.68 Mbit/s', '655.36 Mbit/s', '1.31072 Gbit/s',
 ];
 
-const common = {
+const common = () => ({
   'options': { type: 'bytes', label: 'TCP Options' },
   'option_kind': { type: 'u8', label: 'Kind', names: KINDS },
   'option_len': { type: 'u8', label: 'Length' },
@@ -44,9 +44,9 @@ const common = {
   'options.timestamp': { type: 'bytes', label: 'TCP Option - Timestamps', help: 'Clock readings of both sides, to measure round trips.' },
   'options.timestamp.tsval': { type: 'u32', label: 'Timestamp value' },
   'options.timestamp.tsecr': { type: 'u32', label: 'Timestamp echo reply' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const rarer = {
+const rarer = () => ({
   'options.echo': { type: 'bytes', label: 'TCP Option - Echo' },
   'options.echoreply': { type: 'bytes', label: 'TCP Option - Echo reply' },
   'options.echo_value': { type: 'u32', label: 'TCP Echo Option' },
@@ -96,9 +96,9 @@ const rarer = {
   'options.rvbd.trpy': { type: 'bytes', label: 'TCP Option - Riverbed Transparency' },
   'options.unknown': { type: 'bytes', label: 'TCP Option - Unknown' },
   'options.unknown.payload': { type: 'bytes', label: 'Payload' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const remarks = {
+const remarks = () => ({
   'option.len.invalid': { type: 'none', label: 'Invalid length for option' },
   'options.sack.dsack': { type: 'none', label: 'D-SACK Sequence' },
   'options.wscale.shift.invalid': { type: 'none', label: 'Window scale shift exceeds 14' },
@@ -107,6 +107,6 @@ const remarks = {
   'suboption_malformed': { type: 'none', label: 'Suboption would go past end of option' },
   'nop': { type: 'none', label: '4 NOP in a row' },
   'non_zero_bytes_after_eol': { type: 'none', label: 'Non zero bytes in option space after EOL option' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const optionFields = { ...common, ...rarer, ...remarks } as const;
+export const optionFields = () => ({ ...common(), ...rarer(), ...remarks() } as const);

@@ -6,9 +6,9 @@ import { tcpFields } from './fields.ts';
 import { multipathFields } from './mptcp-fields.ts';
 import { optionFields } from './option-fields.ts';
 
-export const fields = { ...tcpFields, ...optionFields, ...multipathFields } as const;
+export const fields = () => ({ ...tcpFields(), ...optionFields(), ...multipathFields() } as const);
 
-export type TcpLayer = Layer<typeof fields>;
+export type TcpLayer = Layer<ReturnType<typeof fields>>;
 
 /** What dissecting a payload takes of its header. */
 export interface PayloadContext {

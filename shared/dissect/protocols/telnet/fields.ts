@@ -6,7 +6,7 @@ import { AUTH_TYPES, COMMANDS, ENCRYPTION_COMMANDS, ENCRYPTION_TYPES, optionName
 /** RFC 933 §2. */
 const MARKS: Readonly<Record<number, string>> = { 0x06: 'ACK', 0x15: 'NAK', 0x44: 'Default', 0x54: 'Top', 0x42: 'Bottom', 0x4c: 'Left', 0x52: 'Right' };
 
-export const TELNET_FIELDS = {
+export const telnetFields = () => ({
   'cmd': { type: 'u8', label: 'Command', names: COMMANDS, help: 'Will and Won\'t say what the sender does, Do and Don\'t what the other side is to do.' },
   'subcmd': { type: 'u8', label: 'Subcommand', show: optionName },
   'data': { type: 'string', encoding: 'ascii', label: 'Data', help: 'What was typed or printed, passwords included, for anybody on the way to read.' },
@@ -64,7 +64,7 @@ export const TELNET_FIELDS = {
   'invalid_modemstate': { type: 'none', label: 'Invalid Modemstate' },
   'invalid_purge': { type: 'none', label: 'Invalid Purge Packet' },
   'suboption_length.invalid': { type: 'none', label: 'Bogus suboption data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type TelnetLayer = Layer<typeof TELNET_FIELDS>;
-export type TelnetKey = keyof typeof TELNET_FIELDS;
+export type TelnetLayer = Layer<ReturnType<typeof telnetFields>>;
+export type TelnetKey = keyof ReturnType<typeof telnetFields>;

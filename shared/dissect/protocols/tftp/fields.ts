@@ -9,7 +9,7 @@ export const ERRORS: Readonly<Record<number, string>> = {
   0: 'Not defined', 1: 'File not found', 2: 'Access violation', 3: 'Disk full or allocation exceeded', 4: 'Illegal TFTP Operation', 5: 'Unknown transfer ID', 6: 'File already exists', 7: 'No such user', 8: 'Option negotiation failed',
 };
 
-export const TFTP_FIELDS = {
+export const tftpFields = () => ({
   'opcode': { type: 'u16', label: 'Opcode', names: OPCODES, help: 'What the packet is: a request, a piece of the file, or that a piece has come.' },
   'source_file': { type: 'string', encoding: 'ascii', label: 'Source File' },
   'destination_file': { type: 'string', encoding: 'ascii', label: 'Destination File' },
@@ -29,6 +29,6 @@ export const TFTP_FIELDS = {
   'windowsize_range': { type: 'none', label: 'TFTP windowsize out of range' },
   'msftwindow.unrecognized': { type: 'none', label: 'Unrecognized msftwindow option' },
   'data': { type: 'bytes', label: 'Data' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type TftpLayer = Layer<typeof TFTP_FIELDS>;
+export type TftpLayer = Layer<ReturnType<typeof tftpFields>>;

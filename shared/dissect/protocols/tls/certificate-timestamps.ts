@@ -2,7 +2,7 @@
 import { octets } from '../../ber/notation.ts';
 import type { Found, Part, Reading } from '../../ber/notation.ts';
 import type { ObjectIdentifier } from '../../field.ts';
-import type { TLS_FIELDS, TlsLayer } from './fields.ts';
+import type { tlsFields, TlsLayer } from './fields.ts';
 import { takeSignatureAlgorithm } from './signatures.ts';
 import { endVector, takeOpaque, takeVector } from './vectors.ts';
 
@@ -54,7 +54,7 @@ function takeEmbedded({ layer }: Reading, { start, end }: Found): void {
   if (tls === undefined) return;
   layer.within(end, () => {
     layer.cursor = start;
-    layer.as<typeof TLS_FIELDS>(tls, (own) => takeCertificateTimestamps(own, end));
+    layer.as<ReturnType<typeof tlsFields>>(tls, (own) => takeCertificateTimestamps(own, end));
   });
 }
 

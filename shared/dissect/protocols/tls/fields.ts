@@ -28,7 +28,7 @@ import {
   versionName,
 } from './names.ts';
 
-const RECORD = {
+const record = () => ({
   'record': { type: 'none', label: 'Record Layer' },
   'record.content_type': { type: 'u8', label: 'Content Type', names: CONTENT_TYPES },
   'record.opaque_type': { type: 'u8', label: 'Opaque Type', names: CONTENT_TYPES, help: 'TLS 1.3 calls every encrypted record application data, whatever it holds.' },
@@ -50,9 +50,9 @@ const RECORD = {
   'ignored_unknown_record': { type: 'none', label: 'Ignored Unknown Record' },
   'resumed': { type: 'none', label: 'This session reuses previously negotiated keys (Session resumption)' },
   'record.length.invalid': { type: 'none', label: 'Record length is not allowed' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const HANDSHAKE = {
+const handshake = () => ({
   'handshake.type': { type: 'u8', label: 'Handshake Type', names: HANDSHAKE_TYPES },
   'handshake': { type: 'none', label: 'Handshake Protocol' },
   'handshake.length': { type: 'u24', label: 'Length' },
@@ -152,9 +152,9 @@ const HANDSHAKE = {
   'malformed.vector_length': { type: 'none', label: 'Variable vector length is outside the permitted range' },
   'malformed.buffer_too_small': { type: 'none', label: 'Malformed message, not enough data is available' },
   'malformed.trailing_data': { type: 'none', label: 'Undecoded trailing data is present' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-const EXTENSIONS = {
+const extensions = () => ({
   'handshake.extensions_length': { type: 'u16', label: 'Extensions Length' },
   'handshake.extension.type': { type: 'u16', label: 'Type', names: extensionName },
   'handshake.extension.len': { type: 'u16', label: 'Length' },
@@ -237,9 +237,9 @@ const EXTENSIONS = {
   'sct.sct_extensions': { type: 'none', label: 'Extensions' },
   'sct.sct_signature_length': { type: 'u16', label: 'Signature Length' },
   'sct.sct_signature': { type: 'bytes', label: 'Signature' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export const TLS_FIELDS = { ...RECORD, ...HANDSHAKE, ...EXTENSIONS };
+export const tlsFields = () => ({ ...record(), ...handshake(), ...extensions() });
 
-export type TlsLayer = Layer<typeof TLS_FIELDS>;
-export type TlsField = keyof typeof TLS_FIELDS & string;
+export type TlsLayer = Layer<ReturnType<typeof tlsFields>>;
+export type TlsField = keyof ReturnType<typeof tlsFields> & string;

@@ -38,7 +38,7 @@ const CLOSE_CODES: Readonly<Record<number, string>> = {
 
 const YES_NO = ['True', 'False'] as const;
 
-export const WEBSOCKET_FIELDS = {
+export const websocketFields = () => ({
   'fin': { type: 'bool', label: 'Fin', size: 1, mask: 0x80, states: YES_NO, help: 'Set on the last frame of a message; messages may be sent in several.' },
   'rsv': { type: 'u8', label: 'Reserved', base: 'hex', mask: 0x70 },
   'pmc': { type: 'bool', label: 'Per-Message Compressed', size: 1, mask: 0x40, states: YES_NO, help: 'Set on the first frame of a message that is compressed (RFC 7692). It can only be read with the messages before it.' },
@@ -64,6 +64,6 @@ export const WEBSOCKET_FIELDS = {
   'fragment': { type: 'framenum', label: 'WebSocket Fragment' },
   'fragment.count': { type: 'u32', label: 'Fragment count' },
   'reassembled.length': { type: 'u32', label: 'Reassembled WebSocket Payload length' },
-} as const satisfies Fields;
+} as const satisfies Fields);
 
-export type WebSocketLayer = Layer<typeof WEBSOCKET_FIELDS>;
+export type WebSocketLayer = Layer<ReturnType<typeof websocketFields>>;

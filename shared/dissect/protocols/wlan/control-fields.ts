@@ -2,7 +2,7 @@
 import type { Fields } from '../../field.ts';
 import { TRIGGER_TYPES } from './names.ts';
 
-export const CONTROL_FIELDS = {
+export const controlFields = () => ({
   'ba.control': { type: 'u16le', label: 'Block Ack Control', base: 'hex' },
   'ba.control.ackpolicy': { type: 'bool', label: 'BA Ack Policy', of: 'ba.control', mask: 0x1, states: ['Sender Does Not Require Immediate Acknowledgement', 'Immediate Acknowledgement Required'] },
   'ba.control.ba_type': { type: 'u16le', label: 'BA Type', base: 'hex', of: 'ba.control', mask: 0x1e, names: { 0: 'Basic BlockAck', 1: 'Extended Compressed BlockAck', 2: 'Compressed BlockAck', 3: 'Multi-TID BlockAck', 6: 'GCR BlockAck', 10: 'GLK-GCR BlockAck', 11: 'Multi-STA BlockAck' } },
@@ -76,4 +76,4 @@ export const CONTROL_FIELDS = {
   'trigger.he.tid_aggregation_limit': { type: 'u8', label: 'TID Aggregation Limit', of: 'trigger.he.basic_user_info', mask: 0x1c },
   'trigger.he.reserved1': { type: 'u8', label: 'Reserved', base: 'hex', of: 'trigger.he.basic_user_info', mask: 0x20 },
   'trigger.he.preferred_ac': { type: 'u8', label: 'Preferred AC', base: 'hex', of: 'trigger.he.basic_user_info', mask: 0xc0, names: { 0: 'AC_BE', 1: 'AC_BK', 2: 'AC_VI', 3: 'AC_VO' } },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -2,15 +2,15 @@
 import { readU16le, readU8 } from '../../../bytes/reader.ts';
 import type { Layer } from '../../layer.ts';
 import { takeBits, takeWideBits } from './bits.ts';
-import type { CONTROL_FIELDS } from './control-fields.ts';
+import type { controlFields } from './control-fields.ts';
 import { ADDRESS_1, ADDRESS_2, putAddresses } from './header.ts';
 import type { Addresses, FrameControl } from './header.ts';
 import type { HEADER_FIELDS } from './header-fields.ts';
-import type { HTC_FIELDS } from './htc-fields.ts';
+import type { htcFields } from './htc-fields.ts';
 import { TRIGGER_TYPES } from './names.ts';
 import { putHtc } from './qos.ts';
 
-type Own = Layer<typeof HEADER_FIELDS & typeof CONTROL_FIELDS & typeof HTC_FIELDS>;
+type Own = Layer<typeof HEADER_FIELDS & ReturnType<typeof controlFields> & ReturnType<typeof htcFields>>;
 
 const KIND = { trigger: 0x12, reportPoll: 0x14, sounding: 0x15, wrapper: 0x17, blockAckRequest: 0x18, blockAck: 0x19, powerSavePoll: 0x1a, requestToSend: 0x1b, contentionFreeEnd: 0x1e, contentionFreeEndAck: 0x1f } as const;
 

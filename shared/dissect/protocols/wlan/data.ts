@@ -5,11 +5,11 @@ import type { Layer } from '../../layer.ts';
 import { ADDRESS_1, ADDRESS_2, ADDRESS_3, ADDRESS_4, FLAG, putAddresses, putFcs, putSequence, SHORT_HEADER } from './header.ts';
 import type { Addresses, FrameControl } from './header.ts';
 import type { HEADER_FIELDS } from './header-fields.ts';
-import type { HTC_FIELDS } from './htc-fields.ts';
+import type { htcFields } from './htc-fields.ts';
 import { HTC_LENGTH, meshLength, putHtc, putMesh, putQos } from './qos.ts';
 import { weakKeyByte } from './weak-iv.ts';
 
-type Own = Layer<typeof HEADER_FIELDS & typeof HTC_FIELDS>;
+type Own = Layer<typeof HEADER_FIELDS & ReturnType<typeof htcFields>>;
 
 const ADDRESS = 6;
 const QOS_LENGTH = 2;

@@ -1,7 +1,7 @@
 /** Fields of HT Control, which says of three generations (HT, VHT, HE) how the link is to be adapted. */
 import type { Fields } from '../../field.ts';
 
-export const HTC_FIELDS = {
+export const htcFields = () => ({
   'htc': { type: 'u32le', label: 'HT Control (+HTC)', base: 'hex' },
   'htc.vht': { type: 'bool', label: 'VHT', of: 'htc', mask: 0x1 },
   'htc.he': { type: 'bool', label: 'HE', of: 'htc', mask: 0x2 },
@@ -87,4 +87,4 @@ export const HTC_FIELDS = {
   'htc.he.a_control.srs.reserved': { type: 'u32le', label: 'Reserved', base: 'hex', mask: 0x300 },
   'htc.he.a_control.aar.assisted_ap_link_id_bitmap': { type: 'u32le', label: 'Assisted AP Link ID Bitmap', base: 'hex', mask: 0xffff },
   'htc.he.a_control.aar.reserved': { type: 'u32le', label: 'Reserved', base: 'hex', mask: 0xf0000 },
-} as const satisfies Fields;
+} as const satisfies Fields);

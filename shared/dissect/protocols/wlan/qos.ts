@@ -3,10 +3,10 @@ import { readU32le, readU8 } from '../../../bytes/reader.ts';
 import type { Layer } from '../../layer.ts';
 import { FLAG } from './header.ts';
 import type { HEADER_FIELDS } from './header-fields.ts';
-import type { HTC_FIELDS } from './htc-fields.ts';
+import type { htcFields } from './htc-fields.ts';
 
-type Own = Layer<typeof HEADER_FIELDS & typeof HTC_FIELDS>;
-type HtcKey = keyof typeof HTC_FIELDS;
+type Own = Layer<typeof HEADER_FIELDS & ReturnType<typeof htcFields>>;
+type HtcKey = keyof ReturnType<typeof htcFields>;
 
 export const HTC_LENGTH = 4;
 const MESH_HEADER = 6;

@@ -3,7 +3,7 @@ import type { Fields } from '../../field.ts';
 
 const BANDWIDTHS = { 0: '20 MHz', 1: '40 MHz', 2: '20 MHz + 20 MHz lower', 3: '20 MHz + 20 MHz upper', 4: '80 MHz', 5: '40 MHz + 40 MHz lower', 6: '40 MHz + 40 MHz upper', 7: '20 MHz, channel 1/4', 8: '20 MHz, channel 2/4', 9: '20 MHz, channel 3/4', 10: '20 MHz, channel 4/4', 11: '160 MHz', 12: '80 MHz + 80 MHz lower', 13: '80 MHz + 80 MHz upper', 14: '40 MHz, channel 1/4', 15: '40 MHz, channel 2/4', 16: '40 MHz, channel 3/4', 17: '40 MHz, channel 4/4', 18: '20 MHz, channel 1/8', 19: '20 MHz, channel 2/8', 20: '20 MHz, channel 3/8', 21: '20 MHz, channel 4/8', 22: '20 MHz, channel 5/8', 23: '20 MHz, channel 6/8', 24: '20 MHz, channel 7/8', 25: '20 MHz, channel 8/8' } as const;
 
-export const RADIO_FIELDS = {
+export const radioFields = () => ({
   'phy': { type: 'u32', label: 'PHY type', names: { 1: '802.11 FHSS', 2: '802.11 IR', 3: '802.11 DSSS', 4: '802.11b (HR/DSSS)', 5: '802.11a (OFDM)', 6: '802.11g (ERP)', 7: '802.11n (HT)', 8: '802.11ac (VHT)', 9: '802.11ad (DMG)', 10: '802.11ah (S1G)', 11: '802.11ax (HE)' }, help: 'The generation of 802.11 that the frame was sent with.' },
   'fhss.hop_set': { type: 'u8', label: 'Hop set', base: 'hex' },
   'fhss.hop_pattern': { type: 'u8', label: 'Hop pattern', base: 'hex' },
@@ -60,4 +60,4 @@ export const RADIO_FIELDS = {
   'assumed.no_stbc': { type: 'none', label: 'No stbc information was available, assuming no stbc.' },
   'assumed.no_extension_streams': { type: 'none', label: 'No extension stream information was available, assuming no extension streams.' },
   'assumed.bcc_fec': { type: 'none', label: 'No fec type information was available, assuming bcc fec.' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -27,7 +27,7 @@ const AVAILABILITY_OF_IPV4: Readonly<Record<number, string>> = {
   5: 'Port-restricted IPv4 address and single NATed IPv4 address available', 6: 'Port-restricted IPv4 address and double NATed IPv4 address available', 7: 'Availability of the address type is not known',
 };
 
-export const ANQP_FIELDS = sharedFields('wlan', {
+export const anqpFields = () => sharedFields('wlan', {
   'fixed.anqp.info_id': { type: 'u16le', label: 'Info ID', names: INFORMATION },
   'fixed.anqp.info_length': { type: 'u16le', label: 'Length' },
   'fixed.anqp.info_length.invalid': { type: 'none', label: 'Invalid ANQP Info length' },

@@ -6,7 +6,7 @@ import { takeAdvertisements } from './gas.ts';
 import { bits, each, element, group, ifLeft, least, rest, sized, takeParts } from './parts.ts';
 import type { Elements } from './parts.ts';
 
-export const BASIC_FIELDS = sharedFields('wlan', {
+export const basicFields = () => sharedFields('wlan', {
   'supported_rates': { type: 'u8', label: 'Supported Rates', base: 'hex', help: 'A speed that the sender supports; those marked (B) everybody in the cell must support.' },
   'fh.dwell_time': { type: 'u16le', label: 'Dwell Time', base: 'hex' },
   'fh.hop_set': { type: 'u8', label: 'Hop Set' },

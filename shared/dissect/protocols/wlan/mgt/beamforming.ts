@@ -13,7 +13,7 @@ function counted(one: string, many: string): Readonly<Record<number, string>> {
   return Object.fromEntries(Array.from({ length: 8 }, (_, index) => [index, `${index + 1} ${index === 0 ? one : many}`]));
 }
 
-export const BEAMFORMING_FIELDS = sharedFields('wlan', {
+export const beamformingFields = () => sharedFields('wlan', {
   'vht.mimo_control.control': { type: 'u24le', label: 'VHT MIMO Control', base: 'hex' },
   'vht.mimo_control.ncindex': { type: 'u24le', label: 'Nc Index', base: 'hex', of: CONTROL, mask: 0x7, names: counted('Column', 'Columns') },
   'vht.mimo_control.nrindex': { type: 'u24le', label: 'Nr Index', base: 'hex', of: CONTROL, mask: 0x38, names: counted('Row', 'Rows') },

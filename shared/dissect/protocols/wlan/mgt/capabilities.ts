@@ -4,7 +4,7 @@ import type { Layer } from '../../../layer.ts';
 import { element, least, word, takeParts } from './parts.ts';
 import type { Elements, Parts, Take } from './parts.ts';
 
-export const EXTENDED_CAPABILITY_FIELDS = sharedFields('wlan', {
+export const extendedCapabilityFields = () => sharedFields('wlan', {
   'extcap': { type: 'u8', label: 'Extended Capabilities', base: 'hex' },
   'extcap.b0': { type: 'bool', label: '20/40 BSS Coexistence Management Support', of: 'extcap', mask: 0x1, states: ['Supported', 'Not supported'] },
   'extcap.b1': { type: 'u8', label: 'Reserved (was On-demand beacon)', base: 'hex', of: 'extcap', mask: 0x2 },

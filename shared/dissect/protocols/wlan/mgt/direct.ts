@@ -1,7 +1,7 @@
 /** Fields of Wi-Fi Direct, by full names: they stand in elements and in action frames. */
 import type { Fields } from '../../../field.ts';
 
-export const DIRECT_FIELDS = {
+export const directFields = () => ({
   'wifi_p2p.type': { type: 'u8', label: 'Attribute Type', name: 'wifi_p2p.type', names: { 0: 'Status', 1: 'Minor Reason Code', 2: 'P2P Capability', 3: 'P2P Device ID', 4: 'Group Owner Intent', 5: 'Configuration Timeout', 6: 'Listen Channel', 7: 'P2P Group BSSID', 8: 'Extended Listen Timing', 9: 'Intended P2P Interface Address', 10: 'P2P Manageability', 11: 'Channel List', 12: 'Notice of Absence', 13: 'P2P Device Info', 14: 'P2P Group Info', 15: 'P2P Group ID', 16: 'P2P Interface', 17: 'Operating Channel', 18: 'Invitation Flags', 221: 'Vendor specific attribute', 19: 'Out-of-Band Group Owner Negotiation Channel', 20: 'Unused', 21: 'Service Hash', 22: 'Session Information Data Info', 23: 'Connection Capability Info', 24: 'Advertisement ID Info', 25: 'Advertised Service Info', 26: 'Session ID Info', 27: 'Feature Capability', 28: 'Persistent Group Info' } },
   'wifi_p2p.length': { type: 'u16le', label: 'Attribute Length', name: 'wifi_p2p.length' },
   'wifi_p2p.p2p_capability.device_capability': { type: 'u8', label: 'Device Capability Bitmap', name: 'wifi_p2p.p2p_capability.device_capability', base: 'hex' },
@@ -28,4 +28,4 @@ export const DIRECT_FIELDS = {
   'wifi_p2p.group_info.length': { type: 'u8', label: 'P2P Client Info Descriptor Length', name: 'wifi_p2p.group_info.length' },
   'wifi_p2p.invitation_flags.type': { type: 'u8', label: 'Invitation Type', name: 'wifi_p2p.invitation_flags.type', base: 'hex', mask: 0x1, names: { 0: 'Join active P2P Group', 1: 'Reinvoke Persistent Group' } },
   'wifi_p2p.anqp.length': { type: 'u16le', label: 'Length', name: 'wifi_p2p.anqp.length' },
-} as const satisfies Fields;
+} as const satisfies Fields);

@@ -6,7 +6,7 @@ import type { Layer } from '../../../layer.ts';
 import { bits, rest, sized, takeParts } from './parts.ts';
 import type { Parts } from './parts.ts';
 
-export const FIXED_FIELDS = sharedFields('wlan', {
+export const fixedFields = () => sharedFields('wlan', {
   'fixed.capabilities': { type: 'u16le', label: 'Capabilities Information', base: 'hex' },
   'fixed.capabilities.ess': { type: 'bool', label: 'ESS capabilities', of: 'fixed.capabilities', mask: 0x1, states: ['Transmitter is an AP', 'Transmitter is a STA'] },
   'fixed.capabilities.ibss': { type: 'bool', label: 'IBSS status', of: 'fixed.capabilities', mask: 0x2, states: ['Transmitter belongs to an IBSS', 'Transmitter belongs to a BSS'] },

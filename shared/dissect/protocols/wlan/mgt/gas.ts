@@ -10,7 +10,7 @@ import type { Piece, PieceFields } from '../../../pieces.ts';
 import { takeAnqp } from './anqp.ts';
 import { bits, takeParts } from './parts.ts';
 
-export const GAS_FIELDS = sharedFields('wlan', {
+export const gasFields = () => sharedFields('wlan', {
   'fixed.gas_comeback_delay': { type: 'u16le', label: 'GAS Comeback Delay', help: 'When the station may ask for the answer, in units of 1024 microseconds.' },
   'fixed.query_request_length': { type: 'u16le', label: 'Query Request Length' },
   'fixed.query_request': { type: 'bytes', label: 'Query Request' },

@@ -7,7 +7,7 @@ import type { Layer } from '../../../layer.ts';
 import { bits, each, element, group, least, rest, restIfAny, sized, word, takeParts } from './parts.ts';
 import type { Elements, Take } from './parts.ts';
 
-export const HE_FIELDS = sharedFields('wlan', {
+export const heFields = () => sharedFields('wlan', {
   'ext_tag.he_mac_caps': { type: 'u48le', label: 'HE MAC Capabilities Information', base: 'hex' },
   'ext_tag.he_mac_cap.htc_he_support': { type: 'bool', label: '+HTC HE Support', of: 'ext_tag.he_mac_caps', mask: 0x1, states: ['Supported', 'Not supported'] },
   'ext_tag.he_mac_cap.twt_req_support': { type: 'bool', label: 'TWT Requester Support', of: 'ext_tag.he_mac_caps', mask: 0x2, states: ['Supported', 'Not supported'] },

@@ -36,7 +36,7 @@ function operatingClassName(number: number): string {
 
 const REALM_ENCODINGS: Readonly<Record<number, string>> = { 0: 'Formatted in accordance with RFC 4282', 1: 'UTF-8 formatted that is not formatted in accordance with RFC 4282' };
 
-export const HOTSPOT_FIELDS = sharedFields('wlan', {
+export const hotspotFields = () => sharedFields('wlan', {
   'hs20.anqp.subtype': { type: 'u8', label: 'Subtype', names: HOTSPOT_NAMES },
   'hs20.anqp.reserved': { type: 'u8', label: 'Reserved' },
   'hs20.anqp.payload': { type: 'bytes', label: 'Payload' },

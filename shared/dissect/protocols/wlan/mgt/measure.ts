@@ -4,7 +4,7 @@ import type { Layer } from '../../../layer.ts';
 import { each, element, least, word, takeParts } from './parts.ts';
 import type { Elements, Parts } from './parts.ts';
 
-export const MEASURE_FIELDS = sharedFields('wlan', {
+export const measureFields = () => sharedFields('wlan', {
   'nreport.bssid': { type: 'ether', label: 'BSSID' },
   'nreport.bssid.info': { type: 'u32le', label: 'BSSID Information', base: 'hex' },
   'nreport.bssid.info.reachability': { type: 'u32le', label: 'AP Reachability', base: 'hex', of: 'nreport.bssid.info', mask: 0x3, names: { 0: 'Reserved', 1: 'Not Reachable', 2: 'Unknown', 3: 'Reachable' } },

@@ -5,7 +5,7 @@ import type { Layer } from '../../../layer.ts';
 import { each, element, group, least, sized, word, takeParts } from './parts.ts';
 import type { Elements } from './parts.ts';
 
-export const MESH_FIELDS = sharedFields('wlan', {
+export const meshFields = () => sharedFields('wlan', {
   'mesh.config.ps_protocol': { type: 'u8', label: 'Path Selection Protocol', base: 'hex' },
   'mesh.config.ps_metric': { type: 'u8', label: 'Path Selection Metric', base: 'hex' },
   'mesh.config.cong_ctl': { type: 'u8', label: 'Congestion Control', base: 'hex' },

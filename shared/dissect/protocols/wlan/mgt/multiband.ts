@@ -9,7 +9,7 @@ import type { Elements } from './parts.ts';
 
 const YES_NO = ['Yes', 'No'] as const;
 
-export const MULTIBAND_FIELDS = sharedFields('wlan', {
+export const multibandFields = () => sharedFields('wlan', {
   'wfa.ie.mbo_oce.attr': { type: 'bytes', label: 'MBO/OCE attribute' },
   'wfa.ie.mbo_oce.attr_id': { type: 'u8', label: 'ID', names: { 1: 'MBO AP Capability Indication', 2: 'Non-preferred Channel Report', 3: 'Cellular Data Capabilities', 4: 'Association Disallowed', 5: 'Cellular Data Connection Preference', 6: 'Transition Reason Code BTM Request', 7: 'Transition Rejection Reason Code', 8: 'Association Retry Delay', 101: 'OCE Capability Indication', 102: 'RSSI-based (Re-)Association Rejection', 103: 'Reduced WAN Metrics', 104: 'RNR Completeness', 105: 'Probe Suppression BSSIDs', 106: 'Probe Suppression SSIDs' } },
   'wfa.ie.mbo_oce.attr_len': { type: 'u8', label: 'Length' },

@@ -4,7 +4,7 @@ import type { Layer } from '../../../layer.ts';
 import { element, group, least, sized, word, takeParts } from './parts.ts';
 import type { Elements, Parts, Take, Part } from './parts.ts';
 
-export const QOS_FIELDS = sharedFields('wlan', {
+export const qosFields = () => sharedFields('wlan', {
   'qbss.version': { type: 'u8', label: 'QBSS Version', size: 4 },
   'qbss.scount': { type: 'u16le', label: 'Station Count', help: 'How many stations use this access point.' },
   'qbss.cu': { type: 'u8', label: 'Channel Utilization', help: 'How busy the channel is, out of 255.' },

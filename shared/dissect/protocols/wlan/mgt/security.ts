@@ -6,7 +6,7 @@ import type { Layer } from '../../../layer.ts';
 import { each, element, least, rest, sized, word, takeParts } from './parts.ts';
 import type { Elements } from './parts.ts';
 
-export const SECURITY_FIELDS = sharedFields('wlan', {
+export const securityFields = () => sharedFields('wlan', {
   'mobility_domain.mdid': { type: 'u16le', label: 'Mobility Domain Identifier', base: 'hex' },
   'mobility_domain.ft_capab': { type: 'u8', label: 'FT Capability and Policy', base: 'hex' },
   'mobility_domain.ft_capab.ft_over_ds': { type: 'u8', label: 'Fast BSS Transition over DS', base: 'hex', of: 'mobility_domain.ft_capab', mask: 0x1 },

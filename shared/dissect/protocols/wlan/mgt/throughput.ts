@@ -5,7 +5,7 @@ import type { Layer } from '../../../layer.ts';
 import { asBitsOf, bits, element, group, least, skip, takeParts } from './parts.ts';
 import type { Elements, Parts } from './parts.ts';
 
-export const THROUGHPUT_FIELDS = sharedFields('wlan', {
+export const throughputFields = () => sharedFields('wlan', {
   'ht.capabilities': { type: 'u16le', label: 'HT Capabilities Info', base: 'hex' },
   'ht.capabilities.ldpccoding': { type: 'bool', label: 'HT LDPC coding capability', of: 'ht.capabilities', mask: 0x1, states: ['Transmitter supports receiving LDPC coded packets', 'Transmitter does not support receiving LDPC coded packets'] },
   'ht.capabilities.width': { type: 'bool', label: 'HT Support channel width', of: 'ht.capabilities', mask: 0x2, states: ['Transmitter supports 20MHz and 40MHz operation', 'Transmitter only supports 20MHz operation'], help: 'Whether the sender can use channels of 40 MHz.' },

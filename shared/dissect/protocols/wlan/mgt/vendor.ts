@@ -10,7 +10,7 @@ import type { Layer } from '../../../layer.ts';
 import { bits, group, rest, restIfAny, sized, skip, word, takeParts } from './parts.ts';
 import type { Parts } from './parts.ts';
 
-export const VENDOR_FIELDS = sharedFields('wlan', {
+export const vendorFields = () => sharedFields('wlan', {
   'tag.oui': { type: 'u24', label: 'OUI', show: organizationText, help: 'Whose element this is.' },
   'tag.vendor.oui.type': { type: 'u8', label: 'Vendor Specific OUI Type' },
   'tag.vendor.data': { type: 'bytes', label: 'Vendor Specific Data' },

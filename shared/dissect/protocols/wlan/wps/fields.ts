@@ -2,7 +2,7 @@
 import type { Fields } from '../../../field.ts';
 
 /** By full names: several protocols show them. */
-export const WPS_FIELDS = {
+export const wpsFields = () => ({
   'wps.type': { type: 'u16', label: 'Data Element Type', base: 'hex', name: 'wps.type' },
   'wps.length': { type: 'u16', label: 'Data Element Length', name: 'wps.length' },
   'wps.ap_channel': { type: 'u16', label: 'AP Channel', name: 'wps.ap_channel' },
@@ -172,4 +172,4 @@ export const WPS_FIELDS = {
   'wps.packet_too_short': { type: 'none', label: 'Packet too short', name: 'wps.packet_too_short' },
   'wps.length.value_too_long': { type: 'none', label: 'Value too long', name: 'wps.length.value_too_long' },
   'wps.length.too_long': { type: 'none', label: 'Value length not X', name: 'wps.length.too_long' },
-} as const satisfies Fields;
+} as const satisfies Fields);
