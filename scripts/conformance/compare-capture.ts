@@ -4,6 +4,7 @@ import { WANT_FIELDS } from '../../shared/dissect/run.ts';
 import { valueText } from '../../shared/dissect/values.ts';
 import { shortName } from './captures.ts';
 import type { Comparison } from './compare.ts';
+import { chainOf, isReadWithoutTrace } from './judged.ts';
 import { tsharkPackets } from './tshark.ts';
 import type { Values } from './tshark.ts';
 
@@ -27,20 +28,9 @@ function ourValues(session: CaptureSession, position: number): Values {
   return values;
 }
 
-function chainOf(values: Values): string {
-  return values.get('frame.protocols')?.[0] ?? '';
-}
-
 /** The stream of the innermost segment. */
 function streamOf(values: Values): string {
   return values.get('tcp.stream')?.at(-1) ?? '';
-}
-
-/** A segment of which tshark shows nothing (yet, or in this place), and that nobody here knows what to do with. */
-function isReadWithoutTrace(theirs: Values, ours: Values): boolean {
-  const chain = chainOf(theirs);
-  const found = chainOf(ours);
-  return chain.endsWith(':tcp') && theirs.has('tcp.payload') && (found === chain || found === `${chain}:data`);
 }
 
 interface Waiting {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PROTOCOLS } from '../../shared/dissect/protocols/index.ts';
 import { Registry } from '../../shared/dissect/registry.ts';
 import { Comparison } from './compare.ts';
-import { isEqualChain, judge } from './judged.ts';
+import { isEqualChain, isReadWithoutTrace, judge } from './judged.ts';
 import type { Values } from './tshark.ts';
 
 const registry = new Registry(PROTOCOLS);
@@ -108,5 +108,20 @@ describe('where messages end is said by whoever reads the stream', () => {
 
   test('other fields of TCP are judged all the same', () => {
     expect(faults(compared(values('ip:tcp', segment), values('ip:tcp:data', { 'tcp.stream': ['1'] }), true))).toEqual(['tcp.stream different']);
+  });
+});
+
+describe('who reads the stream of a segment is asked', () => {
+  const segment = (chain: string, ...names: string[]): Values => values(chain, Object.fromEntries(['tcp.payload', ...names].map((name) => [name, ['1']])));
+
+  test.each([
+    ['where it is data here', segment('eth:ip:tcp'), segment('eth:ip:tcp:data'), true],
+    ['where tshark keeps it for a message', segment('eth:ip:tcp', 'tcp.segment_data'), segment('eth:ip:tcp'), true],
+    ['not where it was sent again', segment('eth:ip:tcp', 'tcp.segment_data'), segment('eth:ip:tcp', 'tcp.segment_data'), false],
+    ['not where nobody waits for more', segment('eth:ip:tcp', 'tcp.analysis.keep_alive'), segment('eth:ip:tcp'), false],
+    ['not where tshark reads it', segment('eth:ip:tcp:x-chat'), segment('eth:ip:tcp:data'), false],
+    ['not where it is something else here', segment('eth:ip:tcp'), segment('eth:ip:tcp:http'), false],
+  ])('%s', (_title, theirs, ours, expected) => {
+    expect(isReadWithoutTrace(theirs, ours)).toBe(expected);
   });
 });

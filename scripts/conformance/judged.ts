@@ -1,3 +1,5 @@
+import type { Values } from './tshark.ts';
+
 /**
  * How far a packet can be judged. A protocol that Layerscope does not have shows as data here, and
  * so does all that it carries: such a packet is judged up to it, chain and values, and no further.
@@ -72,4 +74,20 @@ export function judgedValues({ extent, chain, rest }: Judged, owner: string, the
   if (below > 0 && beyond === 0) return theirs;
   const layers = below + beyond;
   return below > 0 && theirs % layers === 0 ? (theirs / layers) * below : Math.min(theirs, ours);
+}
+
+/** frame.protocols */
+export function chainOf(values: Values): string {
+  return values.get('frame.protocols')?.[0] ?? '';
+}
+
+/**
+ * A segment of which tshark shows nothing (yet), that nobody here knows what to do with or that is part of a message to one of
+ * the two only: who reads its stream is to be asked. Where both show the same, as of what was sent again, there is nothing to ask.
+ */
+export function isReadWithoutTrace(theirs: Values, ours: Values): boolean {
+  const chain = chainOf(theirs);
+  const found = chainOf(ours);
+  if (!chain.endsWith(':tcp') || !theirs.has('tcp.payload')) return false;
+  return found === `${chain}:data` || (found === chain && [...theirs.keys(), ...ours.keys()].some((name) => SAID_FROM_ABOVE.test(name) && theirs.get(name)?.length !== ours.get(name)?.length));
 }
