@@ -115,6 +115,8 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^(mysql|mariadb)\./, where: /^mysql: session tracking/, reason: 'tshark does not read the length of a state change, and so loses its place' },
   { field: /^dhcp\.option\.(vendor\.avaya\.l2qvlan\.invalid|pcp\.server)$/, where: /^dhcp: options of vendors/, reason: 'valid VLANs are called invalid, and addresses of PCP servers passed over' },
   { field: /^wlan\.anqp_icon_request\.icon_binary_data_len$/, reason: 'tshark 4.0.17 shows this length with its bytes the wrong way round, though it goes by the right one' },
+  { field: /^smb\.(path|fid\.mapped_in)$/, having: { field: 'smb.tid', value: /^65535$/ }, reason: 'tshark takes the number that a request has before it is given one for the number of the share, too, and shows it in earlier packets' },
+  { field: /^smb\.(path|fid\.mapped_in)$/, where: /^smb: commands in a row#5$/, reason: 'tshark does not keep the path of a share that is connected behind a login in one message' },
   { field: /^eap\.leap\./, where: /^EAP, methods with challenges#/, reason: 'tshark counts messages since the identity, which is not there; a request of eight bytes is the challenge' },
   { field: /^sdp\.(crypto\.mki_length|invalid_crypto_mki_length)$/, where: /^sdp: all lines#/, reason: 'tshark takes parameters of the session for the length before them (RFC 4568 §9.2)' },
   { field: /^sip\.contact\.parameter$/, pair: (theirs, ours) => theirs === `${ours}\\r\\n`, reason: 'the end of the line is taken for part of the last parameter' },

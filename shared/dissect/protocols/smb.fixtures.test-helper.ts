@@ -41,14 +41,47 @@ export const LOGIN = [
   message({ command: 0x73, flags2: NT }, bytesOf('ff 00 0000 0411 3200 0000 00000000 0400 00000000 d4000080'), BLOB, zeros(4)), message({ command: 0x73, isResponse: true, flags2: NT, status: 0xc000_0016 }, 'ff 00 0000 0000 0400', BLOB, zeros(4)), message({ command: 0x75, isResponse: true, status: 0x0005_0001 }, ''), message({ command: 0xf0 }, ''),
 ];
 
-function session(): TcpFrames {
+/** UTF-16 with a NUL behind it. */
+function wide(text: string): Bytes {
+  return Uint8Array.from(`${text}\0`, (letter) => letter.charCodeAt(0)).reduce((whole, unit) => concat(whole, le16(unit)), zeros(0));
+}
+
+/** Gives a message a tree and a number of its own. */
+function numbered(bytes: Bytes, tree: number, multiplex: number): Bytes {
+  return concat(bytes.subarray(0, 24), le16(tree), bytes.subarray(26, 30), le16(multiplex), bytes.subarray(32));
+}
+
+const SHARE_SECURITY = '0500 03 3200 0100 04110000 00000100 00000000 fde30000 00406d25eb53bf01 c4ff 08';
+const PASSWORD = 'ff 00 0000 0411 3200 0000 00000000 0100 0200 00000000 d4000000';
+
+/** A login with passwords, a share, an echo, and the way out; requests and their answers. */
+export const SHARE: readonly Bytes[] = [
+  numbered(message({ command: 0x72, flags2: NT }, '', '02', latin1('LANMAN1.0\0'), '02', latin1('NT LM 0.12\0')), 0, 1),
+  numbered(message({ command: 0x72, isResponse: true, flags2: NT }, SHARE_SECURITY.replace('0500', '0100'), '0102030405060708', wide('HOME'), wide('FILES')), 0, 1),
+  numbered(message({ command: 0x73, flags2: NT }, PASSWORD, '00 0102', wide('ann'), wide('HOME'), wide('Unix'), wide('Samba')), 0, 2),
+  numbered(message({ command: 0x73, isResponse: true, flags2: NT }, 'ff 00 0000 0100', '00', wide('Unix'), wide('Samba'), wide('HOME')), 0, 2),
+  numbered(message({ command: 0x75, flags2: NT }, 'ff 00 0000 0800 0100', '00', wide('\\\\FILES\\DOCS'), latin1('?????\0')), 0, 3),
+  numbered(message({ command: 0x75, isResponse: true, flags2: NT }, 'ff 00 0000 0100 ff011f00 00000000', latin1('A:\0'), wide('NTFS')), 7, 3),
+  numbered(message({ command: 0x2b, flags2: NT }, '0100', '0a0b'), 7, 4), numbered(message({ command: 0x2b, isResponse: true, flags2: NT }, '0100', '0a0b'), 7, 4),
+  numbered(message({ command: 0x71, flags2: NT }, ''), 7, 5), numbered(message({ command: 0x71, isResponse: true, flags2: NT }, ''), 7, 5),
+  numbered(message({ command: 0x74, flags2: NT }, 'ff 00 0000'), 0, 6), numbered(message({ command: 0x74, isResponse: true, flags2: NT }, 'ff 00 0000'), 0, 6),
+];
+
+/** A login and a share in one message: the second command stands behind the first. */
+export const CHAIN_OF_COMMANDS: readonly Bytes[] = [
+  numbered(concat(message({ command: 0x73 }, 'ff 00 0000 3e06 0200 0000 00000000 0100 00000000'.replace('ff 00 0000', '75 00 3c00'), '00', latin1('ann\0')), bytesOf('04 ff 00 0000 0000 0100 0c00 00', latin1('\\\\F\\D\0'), latin1('A:\0'))), 0, 9),
+  numbered(concat(message({ command: 0x73, isResponse: true }, '75 00 2900 0000'), bytesOf('02 ff 00 0000 0300', latin1('A:\0'))), 5, 9),
+];
+
+function session(messages: readonly Bytes[]): TcpFrames {
   const frames = new TcpFrames(445);
-  for (const bytes of LOGIN) frames.send(((bytes[9] ?? 0) & 0x80) === 0 ? 'up' : 'down', framed(bytes));
+  for (const bytes of messages) frames.send(((bytes[9] ?? 0) & 0x80) === 0 ? 'up' : 'down', framed(bytes));
   return frames;
 }
 
 const CHAIN = 'eth:ethertype:ip:udp:nbdgm:smb';
 
 export const SMB_FIXTURES: readonly Fixture[] = [
-  fixture('smb: a login', ...over(session(), ['', '', '', ':nbss:smb', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb', ':nbss:smb'])), fixture('smb: another mailslot', [named(0x11, mailslot(bytesOf('0102'), '\\MAILSLOT\\OTHER'))], [`${CHAIN}:data`]),
+  fixture('smb: a login', ...over(session(LOGIN), ['', '', '', ':nbss:smb', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb', ':nbss:smb'])), fixture('smb: a share', ...over(session(SHARE), ['', '', '', ...SHARE.map(() => ':nbss:smb')])), fixture('smb: commands in a row', ...over(session(CHAIN_OF_COMMANDS), ['', '', '', ':nbss:smb', ':nbss:smb'])),
+  fixture('smb: another mailslot', [named(0x11, mailslot(bytesOf('0102'), '\\MAILSLOT\\OTHER'))], [`${CHAIN}:data`]),
 ];

@@ -16,6 +16,20 @@ test('what the list says', () => {
       "Session Setup AndX Response, Error: STATUS_MORE_PROCESSING_REQUIRED",
       "Tree Connect AndX Response, Error: ",
       "unknown-0xf0 Request",
+      "Negotiate Protocol Request",
+      "Negotiate Protocol Response",
+      "Session Setup AndX Request, User: HOME\\ann",
+      "Session Setup AndX Response",
+      "Tree Connect AndX Request, Path: \\\\FILES\\DOCS",
+      "Tree Connect AndX Response",
+      "Echo Request",
+      "Echo Response",
+      "Tree Disconnect Request",
+      "Tree Disconnect Response",
+      "Logoff AndX Request",
+      "Logoff AndX Response",
+      "Session Setup AndX Request; Tree Connect AndX, Path: \\\\F\\D",
+      "Session Setup AndX Response; Tree Connect AndX",
       "Trans Request",
     ]
   `);
@@ -93,4 +107,38 @@ test.each([
   ['within the name', 75],
 ])('a message that is cut off %s is malformed', (_where, length) => {
   expect(one(named(0x11, mailslot(bytesOf('0102')).subarray(0, length))).tree).toContain('[Malformed Packet');
+});
+
+const session = (name: string): ReturnType<typeof dissectFrames> => dissectFrames(SMB_FIXTURES.find((fixture) => fixture.name === name)?.frames ?? []).slice(3);
+
+test('requests and answers belong together', () => {
+  const frames = session('smb: a share');
+  expect(frames.map(({ values }) => values['smb.response_in']?.[0] ?? values['smb.response_to']?.[0])).toEqual(['5', '4', '7', '6', '9', '8', '11', '10', '13', '12', '15', '14']);
+  expect(frames[1]?.values['smb.time']).toEqual(['0.001000000']);
+  expect(frames[1]?.tree).toContain('Selected Index: 1: NT LM 0.12');
+});
+
+test('what is agreed on, and who logs in', () => {
+  const [question, agreement, login, answer] = session('smb: a share');
+  expect(question?.values['smb.dialect.name']).toEqual(['LANMAN1.0', 'NT LM 0.12']);
+  expect(agreement?.values).toMatchObject({
+    'smb.sm.mode': ['1'], 'smb.max_bufsize': ['4356'], 'smb.server_cap.unicode': ['1'], 'smb.server_cap.extended_security': ['0'], 'smb.system.time': ['Jan  1, 2000 00:00:00.000000000 UTC'], 'smb.server_timezone': ['-60'],
+    'smb.challenge': ['0102030405060708'], 'smb.primary_domain': ['HOME'], 'smb.server': ['FILES'],
+  });
+  expect(login?.values).toMatchObject({ 'smb.ansi_password': ['00'], 'smb.unicode_password': ['0102'], 'smb.account': ['ann'], 'smb.primary_domain': ['HOME'], 'smb.native_os': ['Unix'], 'smb.native_lanman': ['Samba'] });
+  expect(answer?.values).toMatchObject({ 'smb.setup.action.guest': ['1'], 'smb.native_lanman': ['Samba'] });
+});
+
+test('the share that a number stands for, from its answer on', () => {
+  const frames = session('smb: a share');
+  expect(frames[4]?.values).toMatchObject({ 'smb.path': ['\\\\FILES\\DOCS'], 'smb.service': ['?????'], 'smb.connect.flags.extendedresp': ['1'] });
+  expect(frames[5]?.values).toMatchObject({ 'smb.path': ['\\\\FILES\\DOCS'], 'smb.fid.mapped_in': ['9'], 'smb.native_fs': ['NTFS'], 'smb.access_mask': ['0x001f01ff', '0x00000000'] });
+  expect(frames[6]?.values).toMatchObject({ 'smb.path': ['\\\\FILES\\DOCS'], 'smb.echo.data': ['0a0b'] });
+  expect(frames[10]?.values['smb.path']).toBeUndefined();
+});
+
+test('commands in a row', () => {
+  const [request, answer] = session('smb: commands in a row');
+  expect(request?.values).toMatchObject({ 'smb.cmd': ['0x73', '0x75', '0xff'], 'smb.wct': ['10', '4'], 'smb.account': ['ann'], 'smb.path': ['\\\\F\\D'] });
+  expect(answer?.values).toMatchObject({ 'smb.cmd': ['0x73', '0x75', '0xff'], 'smb.wct': ['3', '2'], 'smb.service': ['A:'] });
 });

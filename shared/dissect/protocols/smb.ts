@@ -1,12 +1,13 @@
 /** Server Message Block, the first version: files of another computer, and messages to mailslots (MS-CIFS §2.2). */
-import { latin1, readU16le, readU32le } from '../../bytes/reader.ts';
+import { latin1, readU16le, readU32le, readU8 } from '../../bytes/reader.ts';
 import { protocol } from '../define.ts';
-import type { Layer } from '../layer.ts';
+import { pairUp, treeOf } from './smb/exchange.ts';
+import type { SmbFact } from './smb/exchange.ts';
 import { COMMANDS, smbFields } from './smb/fields.ts';
+import type { SmbHead, SmbLayer } from './smb/fields.ts';
 import { NT_STATUS } from './smb/nt-status.ts';
-
-type SmbLayer = Layer<ReturnType<typeof smbFields>>;
-type SmbKey = keyof ReturnType<typeof smbFields>;
+import { SESSION_READERS, takeFlags } from './smb/session-commands.ts';
+import type { CommandReader, Message } from './smb/session-commands.ts';
 
 const HEADER_BYTES = 32;
 const RESPONSE = 0x80;
@@ -30,16 +31,36 @@ export const smb = protocol({
       layer.take('server_component');
       return;
     }
-    const { bytes, start } = layer;
-    const command = layer.peekU8(4);
-    const isResponse = (layer.peekU8(9) & RESPONSE) !== 0;
-    const flags2 = readU16le(bytes, start + 10);
-    const words = `${COMMANDS[command] ?? `unknown-0x${command.toString(16).padStart(2, '0')}`} ${isResponse ? 'Response' : 'Request'}`;
-    layer.info(() => `${words}${isResponse ? errorOf(readU32le(bytes, start + 5), flags2) : ''}`);
-    layer.group(null, () => takeHeader(layer, flags2), () => 'SMB Header');
-    layer.group(null, () => takeBody(layer, command, isResponse, (flags2 & UNICODE) !== 0), () => `${words} (0x${command.toString(16).padStart(2, '0')})`);
+    const head = headOf(layer);
+    const flags2 = readU16le(layer.bytes, layer.start + FLAGS2_AT);
+    const words = commandWords(head.command, head.isResponse);
+    layer.info(() => words);
+    const fact = pairUp(layer, head);
+    layer.group(null, () => takeHeader(layer, flags2, head, fact), () => 'SMB Header');
+    layer.group(null, () => takeCommand(layer, { head, fact }, head.command), () => `${words} (0x${head.command.toString(16).padStart(2, '0')})`);
+    if (head.isResponse) layer.infoAppend(() => errorOf(head.status, flags2));
   },
 });
+
+const FLAGS2_AT = 10;
+
+/** The header's numbers; it is all there. */
+function headOf({ bytes, start }: SmbLayer): SmbHead {
+  return {
+    command: readU8(bytes, start + 4),
+    isResponse: (readU8(bytes, start + 9) & RESPONSE) !== 0,
+    isUnicode: (readU16le(bytes, start + FLAGS2_AT) & UNICODE) !== 0,
+    status: readU32le(bytes, start + 5),
+    treeId: readU16le(bytes, start + 24),
+    processId: readU16le(bytes, start + 26),
+    userId: readU16le(bytes, start + 28),
+    multiplexId: readU16le(bytes, start + 30),
+  };
+}
+
+function commandWords(command: number, isResponse: boolean): string {
+  return `${COMMANDS[command] ?? `unknown-0x${command.toString(16).padStart(2, '0')}`} ${isResponse ? 'Response' : 'Request'}`;
+}
 
 /** What an answer says went wrong, for the list. */
 function errorOf(status: number, flags2: number): string {
@@ -48,15 +69,14 @@ function errorOf(status: number, flags2: number): string {
   return ', Error: ';
 }
 
-function takeFlags(layer: SmbLayer, key: SmbKey): number {
-  const value = layer.take(key) as number;
-  layer.flags(key);
-  return value;
-}
-
-function takeHeader(layer: SmbLayer, flags2: number): void {
+function takeHeader(layer: SmbLayer, flags2: number, head: SmbHead, fact: SmbFact): void {
   layer.take('server_component');
   layer.label(() => 'Server Component: SMB');
+  if (fact.response !== undefined) layer.putGenerated('response_in', fact.response);
+  if (fact.request !== undefined) {
+    layer.putGenerated('response_to', fact.request);
+    layer.putGenerated('time', fact.time);
+  }
   layer.take('cmd');
   if ((flags2 & NT_ERRORS) !== 0) layer.take('nt_status');
   else {
@@ -70,60 +90,70 @@ function takeHeader(layer: SmbLayer, flags2: number): void {
   layer.take('pid.high');
   layer.take('signature', 8);
   layer.take('reserved', 2);
-  layer.take('tid');
+  takeTree(layer, head);
   layer.take('pid');
   layer.take('uid');
   layer.take('mid');
 }
 
-/** Words, counted, and bytes, counted too; what they mean depends on the command. */
-function takeBody(layer: SmbLayer, command: number, isResponse: boolean, isUnicode: boolean): void {
+function takeTree(layer: SmbLayer, { treeId }: SmbHead): void {
+  layer.take('tid');
+  const tree = treeOf(layer, treeId);
+  if (tree === undefined) return;
+  layer.label(() => `Tree ID: ${treeId}  (${tree.path})`);
+  layer.inside(() => {
+    layer.putGenerated('path', tree.path);
+    layer.putGenerated('fid.mapped_in', tree.packet);
+  });
+}
+
+/** Words, counted, and bytes, counted too; what they mean depends on the command. Another command may follow. */
+function takeCommand(layer: SmbLayer, message: Message, command: number): void {
   const words = layer.take('wct');
-  if (command === TRANSACTION && !isResponse && words >= FIXED_WORDS) return takeTransaction(layer, words, isUnicode);
-  const first = layer.cursor;
-  layer.skip(words * 2);
-  const count = layer.take('bcc');
-  if (layer.broken) return;
-  const end = Math.min(layer.cursor + count, layer.end);
-  takeSecurity(layer, { command, isResponse, words, first, end });
-  if (!layer.broken) layer.cursor = end;
-}
-
-interface Bytes {
-  readonly command: number;
-  readonly isResponse: boolean;
-  readonly words: number;
-  /** First of the words, and the end of the bytes. */
-  readonly first: number;
-  readonly end: number;
-}
-
-const NEGOTIATE = 0x72;
-const SESSION_SETUP = 0x73;
-const EXTENDED_SECURITY = 0x8000_0000;
-const NEGOTIATE_WORDS = 17;
-/** The server's GUID stands in front of what it offers. */
-const GUID_BYTES = 16;
-/** Where the length of the login stands in the words of a setup. */
-const SETUP_LENGTHS: Readonly<Record<string, number>> = { 'request 12': 14, 'response 4': 6 };
-
-/** Where logins go on: GSS-API's, or NTLM by itself (MS-SMB §2.2.4.5, §2.2.4.6). */
-function takeSecurity(layer: SmbLayer, { command, isResponse, words, first, end }: Bytes): void {
-  const { bytes } = layer;
-  if (command === NEGOTIATE && isResponse && words === NEGOTIATE_WORDS && ((readU32le(bytes, first + 19) & EXTENDED_SECURITY) >>> 0) !== 0) {
-    if (layer.cursor + GUID_BYTES < end) handOn(layer, layer.cursor + GUID_BYTES, end);
+  if (command === TRANSACTION && !message.head.isResponse && words >= FIXED_WORDS) {
+    takeTransaction(layer, words, message.head.isUnicode);
     return;
   }
-  const lengthAt = command === SESSION_SETUP ? SETUP_LENGTHS[`${isResponse ? 'response' : 'request'} ${words}`] : undefined;
-  if (lengthAt === undefined) return;
-  const length = readU16le(bytes, first + lengthAt);
-  layer.at('security_blob_len', first + lengthAt);
-  if (length > 0 && layer.cursor + length <= end) handOn(layer, layer.cursor, layer.cursor + length);
+  const wordsEnd = layer.cursor + words * 2;
+  const next = WITH_NEXT.has(command) && words >= NEXT_WORDS ? takeNext(layer) : null;
+  const takeBytes = readerOf(command, message.head.isResponse, words)?.(layer, message);
+  if (!layer.broken) layer.skip(wordsEnd - layer.cursor);
+  const count = layer.take('bcc');
+  if (layer.broken) return;
+  layer.within(layer.cursor + count, () => {
+    takeBytes?.(layer);
+    if (takeBytes && !layer.broken && layer.left > 0) layer.take('extra_byte_parameters', layer.left);
+  });
+  if (next !== null && !layer.broken && layer.start + next.offset >= layer.cursor && layer.start + next.offset < layer.end) takeFollowing(layer, message, next);
 }
 
-function handOn(layer: SmbLayer, start: number, end: number): void {
-  layer.at('security_blob', start, end - start);
-  layer.call(latin1(layer.bytes, start, start + 7) === 'NTLMSSP' ? 'ntlmssp' : 'gss-api', { start, length: end - start });
+function takeFollowing(layer: SmbLayer, message: Message, { command, offset }: Next): void {
+  layer.cursor = layer.start + offset;
+  layer.infoAppend(() => `; ${COMMANDS[command] ?? `unknown-0x${command.toString(16).padStart(2, '0')}`}`);
+  layer.group(null, () => takeCommand(layer, message, command), () => commandWords(command, message.head.isResponse));
+}
+
+function readerOf(command: number, isResponse: boolean, words: number): CommandReader | undefined {
+  return SESSION_READERS[`0x${command.toString(16).padStart(2, '0')} ${isResponse ? 'response' : 'request'} ${words}`];
+}
+
+/** The command that follows in the same message, and where: from the message's start. */
+interface Next {
+  readonly command: number;
+  readonly offset: number;
+}
+
+/** Commands that others may follow. */
+const WITH_NEXT: ReadonlySet<number> = new Set([0x24, 0x2d, 0x2e, 0x2f, 0x73, 0x74, 0x75, 0xa2]);
+const NEXT_WORDS = 2;
+const NO_NEXT = 0xff;
+
+function takeNext(layer: SmbLayer): Next | null {
+  const command = layer.take('cmd');
+  layer.label(() => `AndXCommand: ${command === NO_NEXT ? 'No further commands' : (COMMANDS[command] ?? 'Unknown')} (0x${command.toString(16).padStart(2, '0')})`);
+  layer.take('reserved', 1);
+  const offset = layer.take('andxoffset');
+  return command === NO_NEXT ? null : { command, offset };
 }
 
 // ── transactions ─────────────────────────────────────────────────────────────

@@ -1,6 +1,9 @@
 /** Fields of a message's header and of transactions, and the names of commands (MS-CIFS §2.2.3, §2.2.4.33). */
 import type { Fields } from '../../field.ts';
+import type { Layer } from '../../layer.ts';
 import { NT_STATUS } from './nt-status.ts';
+import { sessionFields } from './session-fields.ts';
+import { accessFields } from './shared-fields.ts';
 
 /** MS-CIFS §2.2.2.1. */
 export const COMMANDS: Readonly<Record<number, string>> = {
@@ -59,6 +62,7 @@ export const smbFields = () => ({
   'time': { type: 'reltime', label: 'Time from request' },
   'wct': { type: 'u8', label: 'Word Count (WCT)' },
   'bcc': { type: 'u16le', label: 'Byte Count (BCC)' },
+  'extra_byte_parameters': { type: 'bytes', label: 'Extra byte parameters' },
   'tpc': { type: 'u16le', label: 'Total Parameter Count' },
   'tdc': { type: 'u16le', label: 'Total Data Count' },
   'mpc': { type: 'u16le', label: 'Max Parameter Count' },
@@ -81,4 +85,22 @@ export const smbFields = () => ({
   'mailslot.class': { type: 'u16le', name: 'mailslot.class', label: 'Class', names: { 1: 'Reliable', 2: 'Unreliable & Broadcast' } },
   'mailslot.size': { type: 'u16le', name: 'mailslot.size', label: 'Size' },
   'mailslot.name': { type: 'string', name: 'mailslot.name', label: 'Mailslot Name' },
+  ...sessionFields(),
+  ...accessFields(),
 } as const satisfies Fields);
+
+export type SmbLayer = Layer<ReturnType<typeof smbFields>>;
+export type SmbKey = keyof ReturnType<typeof smbFields> & string;
+
+/** What a message's header says. */
+export interface SmbHead {
+  readonly command: number;
+  readonly isResponse: boolean;
+  readonly isUnicode: boolean;
+  /** 0 for success, whatever kind of code it is. */
+  readonly status: number;
+  readonly treeId: number;
+  readonly processId: number;
+  readonly userId: number;
+  readonly multiplexId: number;
+}

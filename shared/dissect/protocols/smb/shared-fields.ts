@@ -1,7 +1,8 @@
 /** Fields that SMB and SMB2 both use, under names of SMB (MS-SMB2 §2.2.13, MS-FSCC §2.4). */
 import type { Fields } from '../../field.ts';
 
-export const sharedSmbFields = () => ({
+/** What may be done with a file. */
+export const accessFields = () => ({
   'access_mask': { type: 'u32le', name: 'smb.access_mask', label: 'Access Mask', base: 'hex' },
   'access.read': { type: 'bool', name: 'smb.access.read', label: 'Read', of: 'access_mask', mask: 0x1, states: ['READ access', 'NO read access'] },
   'access.write': { type: 'bool', name: 'smb.access.write', label: 'Write', of: 'access_mask', mask: 0x2, states: ['WRITE access', 'NO write access'] },
@@ -23,6 +24,10 @@ export const sharedSmbFields = () => ({
   'access.generic_execute': { type: 'bool', name: 'smb.access.generic_execute', label: 'Generic Execute', of: 'access_mask', mask: 0x20000000, states: ['GENERIC EXECUTE is set', 'Generic execute is NOT set'] },
   'access.generic_write': { type: 'bool', name: 'smb.access.generic_write', label: 'Generic Write', of: 'access_mask', mask: 0x40000000, states: ['GENERIC WRITE is set', 'Generic write is NOT set'] },
   'access.generic_read': { type: 'bool', name: 'smb.access.generic_read', label: 'Generic Read', of: 'access_mask', mask: 0x80000000, states: ['GENERIC READ is set', 'Generic read is NOT set'] },
+} as const satisfies Fields);
+
+export const sharedSmbFields = () => ({
+  ...accessFields(),
   'share_access': { type: 'u32le', name: 'smb.share_access', label: 'Share Access', base: 'hex' },
   'share.access.read': { type: 'bool', name: 'smb.share.access.read', label: 'Read', of: 'share_access', mask: 0x1, states: ['Object can be shared for READ', 'Object can NOT be shared for read'] },
   'share.access.write': { type: 'bool', name: 'smb.share.access.write', label: 'Write', of: 'share_access', mask: 0x2, states: ['Object can be shared for WRITE', 'Object can NOT be shared for write'] },
