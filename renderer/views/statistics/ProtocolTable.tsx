@@ -6,57 +6,45 @@ import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import type { Stores } from '../../app/stores.ts';
 import type { ProtocolNode } from '../../../shared/ipc/statistics-contract.ts';
-import { showView } from '../../stores/layout.ts';
-import { protocolNodes, selectStatisticRow, toggleBranch } from '../../stores/statistics.ts';
+import { protocolNodes, selectedProtocol, toggleBranch } from '../../stores/statistics.ts';
 import { cx } from '../../ui/cx.ts';
 import { LayerChip } from '../../ui/LayerChip.tsx';
 import { allOf, protocolColumns } from './protocol-columns.ts';
 import { branchKey, hasChildren, openNodes, parentOf } from '../../stores/protocol-branches.ts';
 import { StatisticGrid, type GridRowProps } from './StatisticGrid.tsx';
 import { PacketLink } from './TrafficTable.tsx';
+import { useSelectedRow } from './use-selected-row.ts';
 import styles from './StatisticGrid.module.css';
 
 const columns = protocolColumns.map(({ id, title, width }) => ({ id, title, width, align: id === 'protocol' ? ('left' as const) : ('right' as const) }));
 
 export function ProtocolTable() {
-  const { stores, filters, statistics } = useApp();
+  const { stores } = useApp();
   const grouping = useStore(stores.statistics, (state) => state.grouping);
   const nodes = useStore(stores.statistics, protocolNodes);
   const all = useStore(stores.statistics, ({ protocols }) => allOf(protocols));
   const durationNs = useStore(stores.statistics, (state) => state.protocols?.durationNs ?? null);
-  const selected = useStore(stores.statistics, (state) => state.selected);
   const closed = useStore(stores.statistics, (state) => state.closed);
   const visible = useMemo(() => openNodes(nodes, closed), [nodes, closed]);
   const rowProps = useMemo<ProtocolRowProps>(() => ({ stores, nodes, visible, closed, all, durationNs }), [stores, nodes, visible, closed, all, durationNs]);
-  const node = nodes[visible[selected] ?? -1];
-  const select = (row: number): void => selectStatisticRow(stores.statistics, row);
+  const node = useStore(stores.statistics, selectedProtocol);
+  const chosen = useSelectedRow(node === undefined || node.filter === '' ? [] : [{ title: node.title, filter: node.filter }], node?.firstPacket ?? 0);
   const onKey = (key: string): boolean => {
-    const index = visible[selected] ?? -1;
+    const index = visible[chosen.selected] ?? -1;
     if (index < 0 || (key !== 'ArrowLeft' && key !== 'ArrowRight')) return false;
     const branch = branchKey(nodes, index);
     if (hasChildren(nodes, index) && closed.has(branch) === (key === 'ArrowRight')) toggleBranch(stores.statistics, branch);
-    else if (key === 'ArrowLeft') select(Math.max(0, visible.indexOf(parentOf(nodes, index))));
+    else if (key === 'ArrowLeft') chosen.onSelect(Math.max(0, visible.indexOf(parentOf(nodes, index))));
     return true;
-  };
-  const open = (): void => {
-    if (node === undefined || node.filter === '') return;
-    showView(stores.layout, 'packets');
-    filters.apply(node.filter);
   };
   return (
     <StatisticGrid
+      {...chosen}
       label={grouping === 'chains' ? 'Protocol hierarchy' : 'Protocols by layer'}
       role="treegrid"
       columns={columns}
       sort={null}
       total={visible.length}
-      selected={selected}
-      onSelect={select}
-      terms={node === undefined || node.filter === '' ? [] : [{ title: node.title, filter: node.filter }]}
-      firstPacket={node?.firstPacket ?? 0}
-      onOpen={open}
-      onGoToPacket={statistics.goToPacket}
-      onCopy={statistics.copyAsCsv}
       onKey={onKey}
       rowComponent={ProtocolRow}
       rowProps={rowProps}

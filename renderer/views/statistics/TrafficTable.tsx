@@ -5,48 +5,33 @@ import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import type { Stores } from '../../app/stores.ts';
 import type { TrafficColumn, TrafficKind } from '../../../shared/ipc/statistics-contract.ts';
-import { showView } from '../../stores/layout.ts';
-import { selectStatisticRow, sortTraffic, trafficRowAt, trafficTotal } from '../../stores/statistics.ts';
+import { sortTraffic, trafficRowAt, trafficTotal } from '../../stores/statistics.ts';
 import { cx } from '../../ui/cx.ts';
 import { StatisticGrid, type GridRowProps } from './StatisticGrid.tsx';
 import { trafficColumnsOf, type TrafficColumnView } from './traffic-columns.ts';
+import { useSelectedRow } from './use-selected-row.ts';
 import styles from './StatisticGrid.module.css';
 
-const noTerms: readonly { readonly title: string; readonly filter: string }[] = [];
-
 export function TrafficTable({ what, label }: { readonly what: TrafficKind; readonly label: string }) {
-  const { stores, filters, statistics } = useApp();
+  const { stores, statistics } = useApp();
   const tab = useStore(stores.statistics, (state) => state.tab);
   const total = useStore(stores.statistics, trafficTotal);
   const sort = useStore(stores.statistics, (state) => state.sorts[what]);
-  const selected = useStore(stores.statistics, (state) => state.selected);
   const row = useStore(stores.statistics, (state) => state.selectedRow);
   const hasIpv6 = useStore(stores.statistics, (state) => (state.traffic?.rows.ipv6 ?? 0) > 0);
   const columns = useMemo(() => trafficColumnsOf(what, tab, hasIpv6), [what, tab, hasIpv6]);
   const rowProps = useMemo(() => ({ stores, columns }), [stores, columns]);
   const onVisible = useCallback((first: number, last: number) => statistics.showRows(first, last), [statistics]);
-  const terms = row?.filters ?? noTerms;
-  const open = (): void => {
-    const [whole] = terms;
-    if (whole === undefined) return;
-    showView(stores.layout, 'packets');
-    filters.apply(whole.filter);
-  };
+  const chosen = useSelectedRow(row?.filters ?? [], row?.firstPacket ?? 0);
   return (
     <StatisticGrid
+      {...chosen}
       label={label}
       role="grid"
       columns={columns}
       sort={sort}
       onSort={(column) => sortTraffic(stores.statistics, what, column as TrafficColumn)}
       total={total}
-      selected={selected}
-      onSelect={(chosen) => selectStatisticRow(stores.statistics, chosen)}
-      terms={terms}
-      firstPacket={row?.firstPacket ?? 0}
-      onOpen={open}
-      onGoToPacket={statistics.goToPacket}
-      onCopy={statistics.copyAsCsv}
       onVisible={onVisible}
       rowComponent={TrafficRowView}
       rowProps={rowProps}
