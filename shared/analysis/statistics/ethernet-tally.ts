@@ -2,6 +2,7 @@
  * Counts packets by the pair of MAC addresses in their Ethernet headers. The columns do not have these: packets are
  * asked for, and answer with the first twelve bytes where an Ethernet header stands there and no other does further
  * in. Those with others (in tunnels, or below another link type) are dissected; every header counts, as in Wireshark.
+ * Only Cisco's ISL does not: Wireshark counts its header as one, though no field of it can be filtered by.
  */
 import { CHUNK_PACKETS } from '../../columns/packet-columns.ts';
 import type { PacketColumns } from '../../columns/packet-columns.ts';
