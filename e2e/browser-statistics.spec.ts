@@ -68,6 +68,21 @@ test('the menu of a row, by keyboard: one direction joined with what the bar hol
   await expect(bar(page)).toContainText('32 of 42 packets');
 });
 
+test('Ethernet: read from the file once the tab is chosen; a row leads to its packets', async ({ open }) => {
+  const page = await open(samplePath('web-page'));
+  await whenComplete(page);
+  await showStatistic(page, 'Conversations');
+  await page.getByRole('tab', { name: /^Ethernet/ }).click();
+  const pairs = table(page, 'Ethernet conversations');
+  // tshark -q -z conv,eth
+  await expect.poll(() => cellsOf(pairs).then((rows) => rows.map((cells) => cells.slice(0, 4)))).toEqual([
+    ['02:00:5e:10:00:01', '02:00:5e:10:00:24', '41', '15,096'],
+    ['02:00:5e:10:00:24', 'ff:ff:ff:ff:ff:ff', '1', '42'],
+  ]);
+  await pairs.getByText('ff:ff:ff:ff:ff:ff').dblclick();
+  await expect(bar(page)).toContainText('1 of 42 packets');
+});
+
 test('protocols: the tree of tshark, by layer, and the first packet of each', async ({ open }) => {
   const page = await open(samplePath('web-page'));
   await whenComplete(page);
