@@ -1,14 +1,13 @@
 /**
- * What a parse function works with: a cursor over one layer's bytes that records fields.
+ * What a parse function works with: a cursor over one layer's bytes (layer-cursor.ts) that records
+ * fields, says what the layer is, hands its payload on and keeps what later packets need.
  *
- * - Reading past the captured bytes marks the layer as cut off and yields zero; from then
- *   on `left` is 0 and nothing more is recorded. Nothing here throws, whatever the bytes.
- * - Cut off by the capture (snaplen) is `truncated`; cut off by the packet itself is `malformed`.
+ * - Once the layer is cut off, nothing more is recorded. Nothing here throws, whatever the bytes.
  * - Text is given as functions, called only when somebody wants to read it.
  * - Positions are absolute in the layer's byte source.
  */
-import { latin1, readU8 } from '../bytes/reader.ts';
 import type { Fields, FieldInfo, FieldSpec, ProtocolInfo, TableName, Taken } from './field.ts';
+import { EMPTY, LayerCursor } from './layer-cursor.ts';
 import { bitsOf, readValue } from './read-field.ts';
 import type { NextOptions, Run } from './run.ts';
 import { CAPTURE_KEY } from './state.ts';
@@ -42,23 +41,14 @@ export interface StreamNeed {
 /** A layer of any protocol that has these fields, whatever their names and words. */
 export type LayerWith<F extends Fields> = Layer<{ readonly [K in keyof F]: FieldSpec & { readonly type: F[K]['type'] } }>;
 
-export class Layer<F extends Fields = Fields> {
-  readonly run: Run<Layer>;
+export class Layer<F extends Fields = Fields> extends LayerCursor {
+  declare readonly run: Run<Layer>;
   /** Whose fields are recorded; see `as`. */
   protocol: ProtocolInfo;
-  /** Index of the byte source and its bytes; `onSource` changes them for a while. */
-  source: number;
-  bytes: Uint8Array;
-  start: number;
-  /** Captured end and real end (on the wire), absolute; `shrink` may draw them in. */
-  end: number;
-  reportedEnd: number;
   /** Index of this layer among the packet's layers. */
   readonly index: number;
   /** How many layers of the same protocol came before in this packet. */
   readonly occurrence: number;
-  cursor: number;
-  broken: 'truncated' | 'malformed' | null = null;
   need: StreamNeed | null = null;
   /** True when a TCP stream can hand over more bytes later (deep and show pass). */
   canDesegment = false;
@@ -81,29 +71,13 @@ export class Layer<F extends Fields = Fields> {
   private parentValue = 0;
 
   constructor(run: Run<Layer>, protocol: ProtocolInfo, source: number, start: number, end: number, reportedEnd: number, depth: number, occurrence: number) {
-    this.run = run;
+    super(run, source, start, end, reportedEnd);
     this.protocol = protocol;
-    this.source = source;
-    this.bytes = run.sources[source]?.bytes ?? new Uint8Array(0);
-    this.start = start;
-    this.end = Math.max(start, Math.min(end, this.bytes.length));
-    this.reportedEnd = Math.max(reportedEnd, this.end);
-    this.cursor = start;
     this.occurrence = occurrence;
     this.index = run.layers.length;
     this.depth = depth + 1;
     this.firstEntry = run.tape.count;
     this.entry = run.items ? run.addItem(protocol.field, source, start, this.end - start, depth, this.index, 0, 0, null) : -1;
-  }
-
-  /** Captured bytes that have not been read. */
-  get left(): number {
-    return this.end - this.cursor;
-  }
-
-  /** Bytes from the cursor to the real end of the layer. */
-  get reportedLeft(): number {
-    return this.broken ? 0 : this.reportedEnd - this.cursor;
   }
 
   /** The packet as a whole. */
@@ -112,54 +86,6 @@ export class Layer<F extends Fields = Fields> {
   }
 
   // ── reading ────────────────────────────────────────────────────────────────
-
-  /** Makes sure that `count` bytes follow the cursor; marks the layer as cut off where they do not. */
-  has(count: number): boolean {
-    if (this.cursor + count <= this.end) return true;
-    this.cutOff(this.cursor + count);
-    return false;
-  }
-
-  /** Makes sure that the layer's bytes reach up to `position` (absolute), wherever the cursor is. */
-  reaches(position: number): boolean {
-    if (position <= this.end) return true;
-    this.cutOff(position);
-    return false;
-  }
-
-  private cutOff(wantedEnd: number): void {
-    if (this.broken) return;
-    this.broken = wantedEnd > this.reportedEnd ? 'malformed' : 'truncated';
-    this.cursor = this.end;
-    this.run.noteBroken(this);
-  }
-
-  /** Says that the bytes contradict the protocol; the rest of the layer is left alone. */
-  malformed(): void {
-    if (this.broken) return;
-    this.broken = 'malformed';
-    this.cursor = this.end;
-    this.run.noteBroken(this);
-  }
-
-  /** Numbers ahead of the cursor, without consuming or recording; 0 beyond the captured bytes. */
-  peekU8(ahead = 0): number {
-    const at = this.cursor + ahead;
-    return at < this.end ? readU8(this.bytes, at) : 0;
-  }
-  peekU16(ahead = 0): number {
-    return (this.peekU8(ahead) << 8) | this.peekU8(ahead + 1);
-  }
-  peekU24(ahead = 0): number {
-    return (this.peekU16(ahead) << 8) | this.peekU8(ahead + 2);
-  }
-  peekU32(ahead = 0): number {
-    return ((this.peekU16(ahead) << 16) | this.peekU16(ahead + 2)) >>> 0;
-  }
-  peekText(ahead: number, length: number): string {
-    const from = this.cursor + ahead;
-    return latin1(this.bytes, from, Math.min(from + length, this.end));
-  }
 
   /**
    * Reads the next field, records it and moves on. Numbers come back as numbers, 64-bit
@@ -199,12 +125,6 @@ export class Layer<F extends Fields = Fields> {
     this.end = Math.min(this.end, this.reportedEnd);
     // The lines of several messages have lengths of their own.
     if (this.messages < 2) this.setLength(this.end - this.start);
-  }
-
-  /** Passes over bytes without recording them. */
-  skip(count: number): void {
-    if (count < 0) this.malformed();
-    else if (this.has(count)) this.cursor += count;
   }
 
   private zero(field: FieldInfo): unknown {
@@ -309,18 +229,6 @@ export class Layer<F extends Fields = Fields> {
     this.protocol = own;
   }
 
-  /** Reads what `body` reads as if the layer ended at `end` (absolute), if not before; then goes on behind it. */
-  within<T>(end: number, body: () => T): T {
-    const outer = { end: this.end, reportedEnd: this.reportedEnd };
-    this.reportedEnd = Math.min(end, outer.reportedEnd);
-    this.end = Math.min(end, outer.end);
-    const result = body();
-    this.end = outer.end;
-    this.reportedEnd = outer.reportedEnd;
-    this.cursor = this.broken ? outer.end : Math.min(end, outer.end);
-    return result;
-  }
-
   /** `put` for what is computed and not on the wire. */
   putGenerated(key: Key<F>, value: unknown, start = 0, length = 0): void {
     this.put(key, value, start, length, { generated: true });
@@ -376,40 +284,6 @@ export class Layer<F extends Fields = Fields> {
     const result = body();
     this.depth -= 1;
     return result;
-  }
-
-  /**
-   * Repeats `step` until the layer's bytes (or those up to `stop`) are used up. A step that
-   * does not move the cursor ends the loop, and so does the packet's item cap.
-   */
-  each(step: (index: number) => void, stop = this.end): void {
-    for (let index = 0; this.cursor < stop && !this.broken && !this.run.full; index += 1) {
-      const before = this.cursor;
-      step(index);
-      if (this.cursor <= before) return;
-    }
-  }
-
-  /**
-   * Runs `body` over another byte source, whole: bytes of this layer that were put together or
-   * decoded. What it records is the layer's own. A body that is cut off leaves the layer broken.
-   */
-  onSource(source: number, body: () => void): void {
-    const { start, end, reportedEnd, cursor } = this;
-    const outer = { source: this.source, bytes: this.bytes };
-    this.source = source;
-    this.bytes = this.run.sources[source]?.bytes ?? EMPTY;
-    this.start = 0;
-    this.cursor = 0;
-    this.end = this.bytes.length;
-    this.reportedEnd = this.end;
-    body();
-    this.source = outer.source;
-    this.bytes = outer.bytes;
-    this.start = start;
-    this.end = end;
-    this.reportedEnd = reportedEnd;
-    this.cursor = this.broken ? end : cursor;
   }
 
   /**
@@ -586,7 +460,6 @@ export class Layer<F extends Fields = Fields> {
   }
 }
 
-const EMPTY = new Uint8Array(0);
 const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { chat: 'Chat', note: 'Note', warn: 'Warning', error: 'Error' };
 
 function marksOf(options: ItemOptions | undefined): number {
