@@ -50,7 +50,6 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^icmpv6\.rpl\.opt\.routediscovery\./, where: /^RPL discovery reply#/, reason: 'tshark 4.0.17 reads the target address whole though its prefix is left out (RFC 6997 §7)' },
   { field: /^icmpv6\.rpl\.(unknown\.metric|opt\.metric\.lc\.object\.counter)$/, where: /^RPL metrics#/, reason: 'tshark 4.0.17 does not read the counter of a link color that is a metric (RFC 6551 §4.4)' },
   { field: /^udp\.(stream|time_relative|time_delta)$/, chain: /^fr:/, reason: 'tshark takes the number of the Frame Relay circuit for the conversation of all that goes over it' },
-  { field: /^(frame\.protocols|(fr|ip|udp|data)\..*)$/, where: /^Frame Relay, long addresses#4$/, reason: 'behind an address of one byte, which is wrong, Cisco\'s own form is read all the same; tshark takes it for a LAPF header, which it does not read' },
   { field: /^eth\.trailer$/, where: /^IPX, raw and of a wrong length#2$/, reason: 'behind a packet that is malformed nothing is called a trailer' },
   { field: /^(frame\.protocols|(eth|ip|udp|llc|data|pweth)(\..*)?)$/, where: /^pseudowire with(out)? control word#/, reason: 'whether a pseudowire has a control word cannot be known; tshark asks whether the addresses would be of known vendors, and these of documentation are not' },
   { field: /^(frame\.protocols|(tcp|snmp|ber)\..*)$/, where: /^SNMP over TCP#/, reason: 'tshark 4.0.17 makes a conversation with an open port here, too, which tears the stream apart' },

@@ -18,6 +18,8 @@ export const FR_FIXTURES: readonly Fixture[] = [
   fixture('Frame Relay', [bytes(CIRCUIT, '03cc', PACKET), bytes(CIRCUIT, '038e', ipv6Packet({ next: 17, payload: DATAGRAM })), bytes(CIRCUIT, '0300cf c02101010004')], ['fr:ip:udp:data', 'fr:ipv6:udp:data', 'fr:ppp:lcp'], FRAME_RELAY),
   fixture('Frame Relay with SNAP', [bytes(CIRCUIT, '030080 000000 0800', PACKET), bytes(CIRCUIT, '030080 0080c2 0007', etherFrame(0x0800, PACKET))], ['fr:ip:udp:data', 'fr:eth:ethertype:ip:udp:data'], FRAME_RELAY),
   fixture('Frame Relay of Cisco', [bytes(CIRCUIT, '0800', PACKET), bytes(CIRCUIT, '9999 01')], ['fr:ip:udp:data', 'fr:data'], FRAME_RELAY),
-  fixture('Frame Relay, long addresses', [bytes('1840 11 03cc', PACKET), bytes('1840 10 13 03cc', PACKET), bytes('1840 10 12 14 11 03cc', PACKET), bytes('19 0800', PACKET)], ['fr:ip:udp:data', 'fr:ip:udp:data', 'fr:ip:udp:data', 'fr:ip:udp:data'], FRAME_RELAY),
+  fixture('Frame Relay, long addresses', [bytes('1840 11 03cc', PACKET), bytes('1840 10 13 03cc', PACKET), bytes('1840 10 12 14 11 03cc', PACKET), bytes('19 0800', PACKET)], ['fr:ip:udp:data', 'fr:ip:udp:data', 'fr:ip:udp:data', 'fr:data'], FRAME_RELAY),
   fixture('Frame Relay, other payloads', [bytes(CIRCUIT, '0308 0000'), bytes(CIRCUIT, '0381 00'), bytes(CIRCUIT, 'af82'), bytes(CIRCUIT, '0399 00')], ['fr:data', 'fr:data', 'fr:data', 'fr:data'], FRAME_RELAY),
+  fixture('Frame Relay, signalling', ['0001 0204 0801', '0201 0103', '0001 0505', '0001 7f', '0201 73', '0001 00'].map((frame) => bytes(frame)), ['fr:data', 'fr:data', 'fr:data', 'fr:data', 'fr:data', 'fr'], FRAME_RELAY),
+  fixture('Frame Relay, other control fields', [bytes(CIRCUIT, '2200 cc', PACKET), bytes(CIRCUIT, '7f cc', PACKET), bytes(CIRCUIT, '2200 80 000000 0800', PACKET), bytes(CIRCUIT, '2200 99')], ['fr:ip:udp:data', 'fr:ip:udp:data', 'fr:ip:udp:data', 'fr:data'], FRAME_RELAY),
 ];

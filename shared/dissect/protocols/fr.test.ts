@@ -55,6 +55,27 @@ describe('Frame Relay', () => {
   });
 });
 
+describe('signalling on circuit 0', () => {
+  test.each([
+    ['information', '0001 0204 0801', 'DLCI 0, I, N(R)=2, N(S)=1', { 'fr.control': ['0x02'], 'fr.control.n_r': ['2'], 'fr.control.n_s': ['1'], 'fr.control.ftype': ['0x0000'] }],
+    ['ready, the last of an answer', '0201 0103', 'DLCI 0, S F, func=RR, N(R)=1', { 'fr.control.n_r': ['1'], 'fr.control.f': ['1'], 'fr.control.s_ftype': ['0x0000'], 'fr.control.ftype': ['0x0001'] }],
+    ['not ready', '0001 0504', 'DLCI 0, S, func=RNR, N(R)=2', { 'fr.control.s_ftype': ['0x0001'] }],
+    ['a beginning', '0001 7f', 'DLCI 0, U P, func=SABME', { 'fr.control.p': ['1'], 'fr.control.u_modifier_cmd': ['0x1b'], 'fr.control.ftype': ['0x03'] }],
+    ['half a number', '0001 00', 'DLCI 0[Malformed Packet]', {}],
+  ])('%s', (_, frame, info, values) => {
+    expect(one(bytes(frame), { linkType: FRAME_RELAY })).toMatchObject({ info, values });
+  });
+
+  test.each([['numbered', '2200', { 'fr.control.n_s': ['17'] }], ['unnumbered', '7f', { 'fr.control.p': ['1'] }]])('on another circuit, where it is known what follows: %s', (_, control, values) => {
+    expect(one(bytes(CIRCUIT, control, 'cc', PACKET), { linkType: FRAME_RELAY })).toMatchObject({ protocols: 'fr:ip:udp:data', values: { ...values, 'fr.nlpid': ['0xcc'] } });
+  });
+
+  test('another circuit has no such numbers', () => {
+    expect(one(bytes(CIRCUIT, '0204 9901'), { linkType: FRAME_RELAY }).values['fr.control']).toBeUndefined();
+    expect(one(bytes(CIRCUIT, '7f'), { linkType: FRAME_RELAY }).protocols).toBe('fr:data');
+  });
+});
+
 describe('Cisco HDLC', () => {
   test.each([
     ['IP', bytes('0f000800', PACKET), 'chdlc:ip:udp:data', 'UDP'],

@@ -5,12 +5,13 @@ import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { organizationText } from '../names/organizations.ts';
 import { CHDLC_TYPES, nextByType, paddingField } from './chdlc/types.ts';
-import { COMMANDS, IEEE_PIDS, RESPONSES } from './llc/names.ts';
+import { controlFields, controlWords, isUnnumbered, takeControl } from './llc/control.ts';
+import { IEEE_PIDS } from './llc/names.ts';
 import { snapFields, takeSnap } from './llc/snap.ts';
 
 const UNNUMBERED_INFORMATION = 0x03;
 const IDENTIFICATION = 0xaf;
-const MODIFIER = 0xec;
+const SIGNALLING = 0;
 /** Network layer protocol identifiers (ISO/IEC TR 9577; RFC 2427 §3). */
 const NLPID = { padding: 0x00, snap: 0x80, q933: 0x08, lastOsi: 0x83, firstOsi: 0x81 } as const;
 const NLPIDS: Readonly<Record<number, string>> = {
@@ -18,6 +19,7 @@ const NLPIDS: Readonly<Record<number, string>> = {
   0x8d: 'ISO 11577', 0x8e: 'IPv6', 0xb0: 'Data compression protocol', 0xcc: 'IP', 0xcf: 'PPP',
 };
 const CALLED: Readonly<Record<number, string>> = { 0xcc: 'ip', 0x8e: 'ipv6', 0xcf: 'ppp' };
+const CARRIED: ReadonlySet<number> = new Set([0x08, 0x80, 0x81, 0x82, 0x83, 0x8e, 0xb0, 0xcc, 0xcf]);
 const MORE = ['Yes', 'No'] as const;
 
 const fields = () => ({
@@ -41,9 +43,7 @@ const fields = () => ({
   'bogus_address': { type: 'none', label: 'Bogus address' },
   'dlci': { type: 'u32', label: 'DLCI', help: 'Number of the virtual circuit on this line.' },
   'control': { type: 'u8', label: 'Control Field', base: 'hex' },
-  'control.u_modifier_cmd': { type: 'u8', label: 'Command', of: 'control', mask: MODIFIER, base: 'hex', names: (value) => COMMANDS[value * 4]?.[1] },
-  'control.u_modifier_resp': { type: 'u8', label: 'Response', of: 'control', mask: MODIFIER, base: 'hex', names: (value) => RESPONSES[value * 4]?.[1] },
-  'control.ftype': { type: 'u8', label: 'Frame type', of: 'control', mask: 0x03, base: 'hex', names: { 3: 'Unnumbered frame' } },
+  ...controlFields('fr'),
   'nlpid': { type: 'u8', label: 'NLPID', base: 'hex', names: NLPIDS, help: 'Which protocol the payload is.' },
   'nlpid.hidden': { type: 'u8', label: 'NLPID', base: 'hex', name: 'fr.nlpid', hidden: true },
   'snap.oui': { type: 'u24', label: 'Organization Code', show: organizationText },
@@ -52,6 +52,7 @@ const fields = () => ({
   ...snapFields(),
   'chdlctype': { type: 'u16', label: 'Type', base: 'hex', names: CHDLC_TYPES },
   ...paddingField(),
+  'frame_relay.lapf': { type: 'none', label: 'What is signalled is not read' },
   'frame_relay.xid': { type: 'none', label: 'Exchange of identification is not read' },
 } as const satisfies Fields);
 type Own = Layer<ReturnType<typeof fields>>;
@@ -75,7 +76,8 @@ export const frameRelay = protocol({
     layer.summary(() => `DLCI: ${circuit}`);
     if (!layer.has(1)) return;
     const control = layer.peekU8();
-    if (control === UNNUMBERED_INFORMATION) unnumbered(layer);
+    if (control === UNNUMBERED_INFORMATION) routed(layer);
+    else if (circuit === SIGNALLING) signalling(layer);
     else if (control === IDENTIFICATION) identification(layer);
     else ciscoType(layer);
   },
@@ -124,19 +126,17 @@ function bogus(layer: Own, words: string): void {
   layer.skip(1);
 }
 
-function takeControl(layer: Own): void {
-  const control = layer.take('control');
+function takeOwnControl(layer: Own): void {
+  const [control, second] = [layer.peekU8(), layer.peekU8(1)];
   const isResponse = (layer.peekU8(layer.start - layer.cursor) & 0x02) !== 0;
-  const words = (): string => `U, func=${(isResponse ? RESPONSES : COMMANDS)[control & MODIFIER]?.[0] ?? 'Unknown'}`;
-  layer.label(() => `Control field: ${words()} (0x${control.toString(16).padStart(2, '0')})`);
-  layer.flag(isResponse ? 'control.u_modifier_resp' : 'control.u_modifier_cmd');
-  layer.flag('control.ftype');
-  layer.infoAppend(words, ', ');
+  const words = (): string => controlWords(control, second, isResponse);
+  takeControl(layer, isResponse, words, 0xff);
+  if (!layer.broken) layer.infoAppend(words, ', ');
 }
 
 /** RFC 2427 §3: a number that ISO gave out, after padding, and behind 0x80 a SNAP header. */
-function unnumbered(layer: Own): void {
-  takeControl(layer);
+function routed(layer: Own): void {
+  takeOwnControl(layer);
   if (layer.left > 0 && layer.peekU8() === NLPID.padding) {
     layer.take('nlpid');
     layer.label(() => 'Padding');
@@ -158,19 +158,38 @@ function unnumbered(layer: Own): void {
   else layer.next('fr.nlpid', number);
 }
 
+/** Whether a number that says what is carried stands behind a control field of another kind. */
+function hasControl(layer: Own): boolean {
+  const at = isUnnumbered(layer.peekU8()) ? 1 : 2;
+  const number = layer.peekU8(at);
+  return CARRIED.has(number === NLPID.padding ? layer.peekU8(at + 1) : number);
+}
+
+/** The circuit on which others are set up and kept: LAPF, with numbered frames (Q.922 §3.4). */
+function signalling(layer: Own): void {
+  const at = layer.cursor;
+  takeOwnControl(layer);
+  if (layer.broken) return;
+  layer.expert('frame_relay.lapf', 'warn', 'Undecoded', 'What is signalled is not read');
+  layer.data({ start: at });
+}
+
 function identification(layer: Own): void {
   const at = layer.cursor;
-  takeControl(layer);
+  takeOwnControl(layer);
   layer.expert('frame_relay.xid', 'warn', 'Undecoded', 'Exchange of identification is not read');
   layer.data({ start: at });
 }
 
-/** Without control field: Cisco's own form, in which a type follows the address. */
+/** Without control field: Cisco's own form, in which a type follows the address; or with one of another kind. */
 function ciscoType(layer: Own): void {
-  if (!layer.has(2)) return;
   const at = layer.cursor;
   const type = layer.peekU16();
-  if (CHDLC_TYPES[type] === undefined) {
+  if (CHDLC_TYPES[type] === undefined && hasControl(layer)) {
+    routed(layer);
+    return;
+  }
+  if (layer.left < 2 || CHDLC_TYPES[type] === undefined) {
     layer.data({ start: at });
     return;
   }
