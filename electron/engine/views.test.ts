@@ -7,10 +7,12 @@ import { createServer } from '../../shared/ipc/peer.ts';
 import { ListView } from '../../shared/columns/list-view.ts';
 import { makeUpCapture } from '../../shared/columns/made-up-capture.test-helper.ts';
 import type { MadeUpCapture } from '../../shared/columns/made-up-capture.test-helper.ts';
+import type { PacketFilter } from '../../shared/columns/packet-filter.ts';
 import { finish } from '../../shared/columns/steps.ts';
 import { EventLog } from './event-log.test-helper.ts';
 import { engineHandlers } from './handlers.ts';
 import { closeOpened, openedWhole, samplePath } from './opened-session.test-helper.ts';
+import { TURN_MS } from './turn.ts';
 import { Views } from './views.ts';
 import type { CaptureCounts, ViewedCapture } from './views.ts';
 
@@ -22,12 +24,12 @@ interface Stage {
   readonly listeners: () => number;
 }
 
-function stage(packets: number, initial: Partial<CaptureCounts> = {}): Stage {
+function stage(packets: number, initial: Partial<CaptureCounts> = {}, filter: PacketFilter | null = null): Stage {
   const capture = makeUpCapture(packets, 21);
   const listeners = new Set<() => void>();
   let counts: CaptureCounts = { packets, finalPackets: packets, isReading: false, isAnalysing: false, ...initial };
   const viewed: ViewedCapture = {
-    columns: capture.columns, streams: capture.streams, readText: capture.readText, readColumn: capture.readColumn, makeFilter: () => null,
+    columns: capture.columns, streams: capture.streams, readText: capture.readText, readColumn: capture.readColumn, makeFilter: () => filter,
     counts: () => counts,
     onProgress: (listener) => {
       listeners.add(listener);
@@ -63,6 +65,36 @@ describe('views', () => {
     await following;
     expect(() => views.get(ready.view)).toThrow('There is no view');
     expect(listeners()).toBe(0);
+  });
+
+  test('the first screen of what a filter finds is told at once, while the rest is still looked for', async () => {
+    let goOn = (): void => undefined;
+    const rest = new Promise<void>((resolve) => (goOn = resolve));
+    let waiting: Promise<void> | null = null;
+    const filter: PacketFilter = {
+      needsFinal: false, prefersFinal: false, isProvisional: false,
+      get waiting() {
+        return waiting;
+      },
+      *scan(from, to, take) {
+        take(Uint32Array.from({ length: 100 }, (_, index) => from + index), 100);
+        // Longer than a slice.
+        for (const until = performance.now() + TURN_MS; performance.now() < until;);
+        yield 0.1;
+        waiting = rest;
+        yield 0.1;
+        take(Uint32Array.of(to - 1), 1);
+      },
+    };
+    const { views } = stage(5000, {}, filter);
+    const controller = new AbortController();
+    const { emit, until } = new EventLog<ViewEvent>();
+    const following = views.follow({ text: 'any', sort: null }, { emit, signal: controller.signal });
+    expect(await until(({ total }) => total > 0)).toMatchObject({ state: 'making', total: 100 });
+    goOn();
+    expect(await until(isReady)).toMatchObject({ total: 101 });
+    controller.abort();
+    await following;
   });
 
   test('packets that are read later stand behind the sorted ones until reading ends', async () => {

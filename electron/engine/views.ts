@@ -41,6 +41,8 @@ export interface ViewedCapture extends SortedCapture {
 
 /** At most 20 events a second. */
 const eventIntervalMs = 50;
+/** As many rows as windows ask for at once: the first of them are waited for. */
+const screenRows = 64;
 /** Views that one engine keeps at once: 4 bytes a packet each. */
 const mostViews = 16;
 /** Fewer new final packets than this are not worth sorting again before the end. */
@@ -99,6 +101,7 @@ class Keeper {
   /** Packets below this were there when the view was last made; −1 before the first time. */
   #madeFor = -1;
   #sentAtMs = -Infinity;
+  #sentTotal = 0;
 
   constructor(kept: Kept) {
     this.#kept = kept;
@@ -196,12 +199,15 @@ class Keeper {
   }
 
   #sendSometimes(share: number): void {
-    if (performance.now() - this.#sentAtMs >= eventIntervalMs) this.#send('making', share);
+    // Rows in file order stay where they are: a screen of them can be shown while the others are looked for.
+    const isFirstScreen = this.#view.isInFileOrder && this.#sentTotal < screenRows && this.#view.length >= screenRows;
+    if (isFirstScreen || performance.now() - this.#sentAtMs >= eventIntervalMs) this.#send('making', share);
   }
 
   #send(state: ViewEvent['state'], share: number): void {
     this.#sentAtMs = performance.now();
     const { length, sortedLength, generation } = this.#view;
+    this.#sentTotal = length;
     this.#kept.emit({ view: this.#kept.id, state, share, total: length, sorted: sortedLength, generation });
   }
 }
