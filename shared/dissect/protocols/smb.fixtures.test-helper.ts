@@ -67,6 +67,18 @@ export const SHARE: readonly Bytes[] = [
   numbered(message({ command: 0x74, flags2: NT }, 'ff 00 0000'), 0, 6), numbered(message({ command: 0x74, isResponse: true, flags2: NT }, 'ff 00 0000'), 0, 6),
 ];
 
+const CREATE_WORDS = 'ff 00 0000 00 0c00 16000000 00000000 9f010200 0000000000000000 80000000 03000000 01000000 40000000 02000000 03';
+const CREATED_WORDS = `ff 00 0000 02 0140 01000000 ${'00406d25eb53bf01'.repeat(4)} 20000000 0010000000000000 0500000000000000 0000 ff05 00`;
+
+/** A file that is opened and closed; another one, whose answer is the long one; one that nobody saw opened. */
+export const FILE: readonly Bytes[] = [
+  numbered(message({ command: 0xa2, flags2: NT }, CREATE_WORDS, '00', wide('\\a.txt')), 7, 7), numbered(message({ command: 0xa2, isResponse: true, flags2: NT }, CREATED_WORDS), 7, 7),
+  numbered(message({ command: 0x04, flags2: NT }, '0140 80436d38'), 7, 8), numbered(message({ command: 0x04, isResponse: true, flags2: NT }, ''), 7, 8),
+  numbered(message({ command: 0xa2, flags2: NT }, CREATE_WORDS, '00', wide('\\b.txt')), 7, 9), numbered(message({ command: 0xa2, isResponse: true, flags2: NT }, bytesOf(CREATED_WORDS.replace('0140', '0240'), '11'.repeat(16), '2200000000000000 ff011f00 9f011200')), 7, 9),
+  numbered(message({ command: 0xa2, flags2: NT }, CREATE_WORDS, '00', wide('\\c.txt')), 7, 10), numbered(message({ command: 0xa2, isResponse: true, flags2: NT, status: 0xc000_0034 }, ''), 7, 10),
+  numbered(message({ command: 0x04, flags2: NT }, '0340 ffffffff'), 7, 11), numbered(message({ command: 0x04, isResponse: true, flags2: NT }, ''), 7, 11),
+];
+
 /** A login and a share in one message: the second command stands behind the first. */
 export const CHAIN_OF_COMMANDS: readonly Bytes[] = [
   numbered(concat(message({ command: 0x73 }, 'ff 00 0000 3e06 0200 0000 00000000 0100 00000000'.replace('ff 00 0000', '75 00 3c00'), '00', latin1('ann\0')), bytesOf('04 ff 00 0000 0000 0100 0c00 00', latin1('\\\\F\\D\0'), latin1('A:\0'))), 0, 9),
@@ -82,6 +94,6 @@ function session(messages: readonly Bytes[]): TcpFrames {
 const CHAIN = 'eth:ethertype:ip:udp:nbdgm:smb';
 
 export const SMB_FIXTURES: readonly Fixture[] = [
-  fixture('smb: a login', ...over(session(LOGIN), ['', '', '', ':nbss:smb', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb', ':nbss:smb'])), fixture('smb: a share', ...over(session(SHARE), ['', '', '', ...SHARE.map(() => ':nbss:smb')])), fixture('smb: commands in a row', ...over(session(CHAIN_OF_COMMANDS), ['', '', '', ':nbss:smb', ':nbss:smb'])),
+  fixture('smb: a login', ...over(session(LOGIN), ['', '', '', ':nbss:smb', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb', ':nbss:smb'])), fixture('smb: a share', ...over(session(SHARE), ['', '', '', ...SHARE.map(() => ':nbss:smb')])), fixture('smb: a file', ...over(session(FILE), ['', '', '', ...FILE.map(() => ':nbss:smb')])), fixture('smb: commands in a row', ...over(session(CHAIN_OF_COMMANDS), ['', '', '', ':nbss:smb', ':nbss:smb'])),
   fixture('smb: another mailslot', [named(0x11, mailslot(bytesOf('0102'), '\\MAILSLOT\\OTHER'))], [`${CHAIN}:data`]),
 ];

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { dissectFrames } from '../dissect-frames.ts';
 import { branch, one } from '../internet.test-helper.ts';
 import { named } from './nbdgm.fixtures.test-helper.ts';
@@ -28,6 +28,16 @@ test('what the list says', () => {
       "Tree Disconnect Response",
       "Logoff AndX Request",
       "Logoff AndX Response",
+      "NT Create AndX Request, FID: 0x4001, Path: \\a.txt",
+      "NT Create AndX Response, FID: 0x4001",
+      "Close Request, FID: 0x4001",
+      "Close Response, FID: 0x4001",
+      "NT Create AndX Request, FID: 0x4002, Path: \\b.txt",
+      "NT Create AndX Response, FID: 0x4002",
+      "NT Create AndX Request, Path: \\c.txt",
+      "NT Create AndX Response, Error: STATUS_OBJECT_NAME_NOT_FOUND",
+      "Close Request, FID: 0x4003",
+      "Close Response",
       "Session Setup AndX Request; Tree Connect AndX, Path: \\\\F\\D",
       "Session Setup AndX Response; Tree Connect AndX",
       "Trans Request",
@@ -141,4 +151,31 @@ test('commands in a row', () => {
   const [request, answer] = session('smb: commands in a row');
   expect(request?.values).toMatchObject({ 'smb.cmd': ['0x73', '0x75', '0xff'], 'smb.wct': ['10', '4'], 'smb.account': ['ann'], 'smb.path': ['\\\\F\\D'] });
   expect(answer?.values).toMatchObject({ 'smb.cmd': ['0x73', '0x75', '0xff'], 'smb.wct': ['3', '2'], 'smb.service': ['A:'] });
+});
+
+describe('a file', () => {
+  test('is known by its number from its answer on, also to the request', () => {
+    const [request, answer, close, closed] = session('smb: a file');
+    expect(request).toMatchObject({ info: 'NT Create AndX Request, FID: 0x4001, Path: \\a.txt', values: { 'smb.fid': ['0x4001'], 'smb.file': ['\\a.txt'], 'smb.access.write': ['1'], 'smb.create.disposition': ['1'], 'smb.impersonation.level': ['2'] } });
+    expect(request?.values['smb.fid.opened_in']).toBeUndefined();
+    expect(answer).toMatchObject({
+      info: 'NT Create AndX Response, FID: 0x4001',
+      values: { 'smb.fid.opened_in': ['5'], 'smb.fid.closed_in': ['6'], 'smb.file': ['\\a.txt'], 'smb.file_attribute.archive': ['0', '1'], 'smb.end_of_file': ['5'], 'smb.change.time': ['Jan  1, 2000 00:00:00.000000000 UTC'], 'smb.ipc_state.icount': ['255'] },
+    });
+    expect(close).toMatchObject({ info: 'Close Request, FID: 0x4001', values: { 'smb.file': ['\\a.txt'], 'smb.last_write.time': ['Jan  1, 2000 00:00:00.000000000 UTC'] } });
+    expect(closed).toMatchObject({ info: 'Close Response, FID: 0x4001', values: { 'smb.file': ['\\a.txt'] } });
+  });
+
+  test('with the long answer', () => {
+    expect(session('smb: a file')[5]?.values).toMatchObject({ 'smb.volume_guid': ['11111111-1111-1111-1111-111111111111'], 'smb.create.file_id_64b': ['0x0000000000000022'], 'smb.access_mask': ['0x0002019f', '0x001f01ff', '0x0012019f'] });
+  });
+
+  test('that is refused, or was opened before, has no name', () => {
+    const [request, refused, close, closed] = session('smb: a file').slice(6);
+    expect(request?.info).toBe('NT Create AndX Request, Path: \\c.txt');
+    expect(refused?.info).toBe('NT Create AndX Response, Error: STATUS_OBJECT_NAME_NOT_FOUND');
+    expect(close).toMatchObject({ info: 'Close Request, FID: 0x4003' });
+    expect(close?.values['smb.file']).toBeUndefined();
+    expect(closed?.info).toBe('Close Response');
+  });
 });

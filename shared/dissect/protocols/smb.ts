@@ -5,6 +5,7 @@ import { pairUp, treeOf } from './smb/exchange.ts';
 import type { SmbFact } from './smb/exchange.ts';
 import { COMMANDS, smbFields } from './smb/fields.ts';
 import type { SmbHead, SmbLayer } from './smb/fields.ts';
+import { FILE_READERS, putFileOfOther } from './smb/file-commands.ts';
 import { NT_STATUS } from './smb/nt-status.ts';
 import { SESSION_READERS, takeFlags } from './smb/session-commands.ts';
 import type { CommandReader, Message } from './smb/session-commands.ts';
@@ -109,6 +110,7 @@ function takeTree(layer: SmbLayer, { treeId }: SmbHead): void {
 
 /** Words, counted, and bytes, counted too; what they mean depends on the command. Another command may follow. */
 function takeCommand(layer: SmbLayer, message: Message, command: number): void {
+  putFileOfOther(layer, command, message);
   const words = layer.take('wct');
   if (command === TRANSACTION && !message.head.isResponse && words >= FIXED_WORDS) {
     takeTransaction(layer, words, message.head.isUnicode);
@@ -117,7 +119,7 @@ function takeCommand(layer: SmbLayer, message: Message, command: number): void {
   const wordsEnd = layer.cursor + words * 2;
   const next = WITH_NEXT.has(command) && words >= NEXT_WORDS ? takeNext(layer) : null;
   const takeBytes = readerOf(command, message.head.isResponse, words)?.(layer, message);
-  if (!layer.broken) layer.skip(wordsEnd - layer.cursor);
+  if (!layer.broken && layer.cursor < wordsEnd) layer.skip(wordsEnd - layer.cursor);
   const count = layer.take('bcc');
   if (layer.broken) return;
   layer.within(layer.cursor + count, () => {
@@ -134,7 +136,8 @@ function takeFollowing(layer: SmbLayer, message: Message, { command, offset }: N
 }
 
 function readerOf(command: number, isResponse: boolean, words: number): CommandReader | undefined {
-  return SESSION_READERS[`0x${command.toString(16).padStart(2, '0')} ${isResponse ? 'response' : 'request'} ${words}`];
+  const key = `0x${command.toString(16).padStart(2, '0')} ${isResponse ? 'response' : 'request'} ${words}`;
+  return SESSION_READERS[key] ?? FILE_READERS[key];
 }
 
 /** The command that follows in the same message, and where: from the message's start. */

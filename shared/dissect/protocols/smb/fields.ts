@@ -1,9 +1,11 @@
 /** Fields of a message's header and of transactions, and the names of commands (MS-CIFS §2.2.3, §2.2.4.33). */
 import type { Fields } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
+import { objectFields } from './file-system-fields.ts';
 import { NT_STATUS } from './nt-status.ts';
+import { openFields } from './open-fields.ts';
 import { sessionFields } from './session-fields.ts';
-import { accessFields } from './shared-fields.ts';
+import { sharedSmbFields } from './shared-fields.ts';
 
 /** MS-CIFS §2.2.2.1. */
 export const COMMANDS: Readonly<Record<number, string>> = {
@@ -86,7 +88,9 @@ export const smbFields = () => ({
   'mailslot.size': { type: 'u16le', name: 'mailslot.size', label: 'Size' },
   'mailslot.name': { type: 'string', name: 'mailslot.name', label: 'Mailslot Name' },
   ...sessionFields(),
-  ...accessFields(),
+  ...openFields(),
+  ...sharedSmbFields(),
+  ...objectFields(),
 } as const satisfies Fields);
 
 export type SmbLayer = Layer<ReturnType<typeof smbFields>>;

@@ -1,10 +1,9 @@
 /** Commands that agree on a dialect, log in, and open shares (MS-CIFS §2.2.4.39, §2.2.4.50 to §2.2.4.55; MS-SMB §2.2.4.5 to §2.2.4.7). */
 import { latin1, readU16le, readU8 } from '../../../bytes/reader.ts';
-import { hexText } from '../../address-text.ts';
 import { noteAsked, noteTree } from './exchange.ts';
 import type { SmbFact } from './exchange.ts';
 import type { SmbHead, SmbKey, SmbLayer } from './fields.ts';
-import { fileTime, utf16 } from './windows-values.ts';
+import { fileTime, plainGuid, utf16 } from './windows-values.ts';
 
 /** The message around a command. */
 export interface Message {
@@ -17,7 +16,7 @@ export type BytesReader = (layer: SmbLayer) => void;
 /** Reads the words of a command; gives what reads its bytes, null where they say nothing. */
 export type CommandReader = (layer: SmbLayer, message: Message) => BytesReader | null;
 
-type TextKey = 'native_os' | 'native_lanman' | 'primary_domain' | 'account' | 'server' | 'path' | 'service' | 'native_fs' | 'dialect.name';
+type TextKey = 'native_os' | 'native_lanman' | 'primary_domain' | 'account' | 'server' | 'path' | 'service' | 'native_fs' | 'dialect.name' | 'file';
 
 /** Takes a field and its bits. */
 export function takeFlags(layer: SmbLayer, key: SmbKey): number {
@@ -31,7 +30,7 @@ function takeAll(layer: SmbLayer, ...keys: readonly SmbKey[]): void {
 }
 
 /** A text in UTF-16 that begins at an even place of the message, or one in ASCII. */
-function takeText(layer: SmbLayer, key: TextKey, isUnicode: boolean): string {
+export function takeText(layer: SmbLayer, key: TextKey, isUnicode: boolean): string {
   if (isUnicode && (layer.cursor - layer.start) % 2 !== 0 && layer.left > 0) layer.skip(1);
   return takeTextHere(layer, key, isUnicode);
 }
@@ -83,8 +82,6 @@ function takeIndex(layer: SmbLayer, { fact }: Message): null {
 const EXTENDED_SECURITY = 0x8000_0000;
 const UNICODE = 0x04;
 const GUID_BYTES = 16;
-/** Of a GUID in the order of its bytes, as Wireshark shows this one. */
-const GUID_GROUPS = /^(.{8})(.{4})(.{4})(.{4})/;
 const FILETIME_BYTES = 8;
 
 function takeAgreement(layer: SmbLayer, message: Message): BytesReader {
@@ -115,7 +112,7 @@ function takeAgreement(layer: SmbLayer, message: Message): BytesReader {
 /** The server's GUID stands in front of what it offers. */
 function takeOffer(layer: SmbLayer): void {
   if (layer.left < GUID_BYTES) return;
-  layer.put('server_guid', hexText(layer.bytes, layer.cursor, layer.cursor + GUID_BYTES).replace(GUID_GROUPS, '$1-$2-$3-$4-'), layer.cursor, GUID_BYTES);
+  layer.put('server_guid', plainGuid(layer.bytes, layer.cursor), layer.cursor, GUID_BYTES);
   layer.skip(GUID_BYTES);
   takeBlob(layer, layer.left);
 }
@@ -224,8 +221,12 @@ function takeConnectedOld(layer: SmbLayer, { head, fact }: Message): BytesReader
 /** The same with what user and guest may do (MS-SMB §2.2.4.7.2). */
 function takeConnectedFully(layer: SmbLayer, message: Message): BytesReader {
   const takeBytes = takeConnected(layer, message);
-  for (const who of ['Maximal Share Access Rights', 'Guest Maximal Share Access Rights']) layer.group(null, () => takeFlags(layer, 'access_mask'), () => who);
+  takeShareRights(layer);
   return takeBytes;
+}
+
+export function takeShareRights(layer: SmbLayer): void {
+  for (const who of ['Maximal Share Access Rights', 'Guest Maximal Share Access Rights']) layer.group(null, () => takeFlags(layer, 'access_mask'), () => who);
 }
 
 const takeEcho = (key: 'echo.count' | 'echo.seq_num'): CommandReader => (layer) => {

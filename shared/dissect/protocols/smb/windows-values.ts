@@ -1,6 +1,6 @@
 /** Values as Windows writes them: times, GUIDs, UTF-16 (MS-DTYP §2.3). */
 import { readU16le, readU64le, readU8 } from '../../../bytes/reader.ts';
-import { hexByte } from '../../address-text.ts';
+import { hexByte, hexText } from '../../address-text.ts';
 import type { TimeValue } from '../../field.ts';
 
 /** 100 ns steps from 1601 to 1970. */
@@ -28,6 +28,11 @@ const GUID_ORDER = [3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13
 
 export function guidText(bytes: Uint8Array, at: number): string {
   return GUID_ORDER.map((index) => (index < 0 ? '-' : hexByte(readU8(bytes, at + index)))).join('');
+}
+
+/** A GUID in the order of its bytes, as Wireshark shows those of SMB 1. */
+export function plainGuid(bytes: Uint8Array, at: number): string {
+  return hexText(bytes, at, at + 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** UTF-16, little-endian, up to a NUL; half a pair is U+FFFD. */

@@ -1,0 +1,33 @@
+/** Fields of commands that open, read, write and close files (MS-CIFS §2.2.4.5, §2.2.4.42, §2.2.4.43, §2.2.4.64). */
+import type { Fields } from '../../field.ts';
+
+export const openFields = () => ({
+  'fid': { type: 'u16le', label: 'FID', base: 'hex', help: 'The number that an open file has until it is closed.' },
+  'fid.opened_in': { type: 'framenum', label: 'Opened in' },
+  'fid.closed_in': { type: 'framenum', label: 'Closed in' },
+  'file': { type: 'string', label: 'File Name' },
+  'file_name_len': { type: 'u32le', label: 'File Name Len', size: 2 },
+  'create_flags': { type: 'u32le', label: 'Create Flags', base: 'hex' },
+  'nt.create.oplock': { type: 'bool', label: 'Exclusive Oplock', of: 'create_flags', mask: 0x02, states: ['Requesting OPLOCK', 'Does NOT request oplock'] },
+  'nt.create.batch_oplock': { type: 'bool', label: 'Batch Oplock', of: 'create_flags', mask: 0x04, states: ['Requesting BATCH OPLOCK', 'Does NOT request batch oplock'] },
+  'nt.create.dir': { type: 'bool', label: 'Create Directory', of: 'create_flags', mask: 0x08, states: ['Target of open MUST be a DIRECTORY', 'Target of open can be a file'] },
+  'nt.create.ext': { type: 'bool', label: 'Extended Response', of: 'create_flags', mask: 0x10, states: ['Extended responses required', 'Extended responses NOT required'] },
+  'rfid': { type: 'u32le', label: 'Root FID', base: 'hex' },
+  'create.disposition': { type: 'u32le', label: 'Disposition', names: { 0: 'Supersede (supersede existing file (if it exists))', 1: 'Open (if file exists open it, else fail)', 2: 'Create (if file exists fail, else create it)', 3: 'Open If (if file exists open it, else create it)', 4: 'Overwrite (if file exists overwrite, else fail)', 5: 'Overwrite If (if file exists overwrite, else create it)' }, help: 'What to do where the file exists, and where it does not.' },
+  'impersonation.level': { type: 'u32le', label: 'Impersonation', names: { 0: 'Anonymous', 1: 'Identification', 2: 'Impersonation', 3: 'Delegation' } },
+  'security.flags': { type: 'u8', label: 'Security Flags', base: 'hex' },
+  'security.flags.context_tracking': { type: 'bool', label: 'Context Tracking', of: 'security.flags', mask: 0x01, states: ['Security tracking mode is DYNAMIC', 'Security tracking mode is STATIC'] },
+  'security.flags.effective_only': { type: 'bool', label: 'Effective Only', of: 'security.flags', mask: 0x02, states: ['ONLY ENABLED aspects of the client\'s security context are available', 'ALL aspects of the client\'s security context are available'] },
+  'oplock.level': { type: 'u8', label: 'Oplock level', names: { 0: 'No oplock granted', 1: 'Exclusive oplock granted', 2: 'Batch oplock granted', 3: 'Level II oplock granted' } },
+  'create.action': { type: 'u32le', label: 'Create action', names: { 0: 'No action taken?', 1: 'The file existed and was opened', 2: 'The file did not exist but was created', 3: 'The file existed and was truncated', 32_769: 'The file existed and was opened, and an OpLock was granted', 32_770: 'The file did not exist but was created, and an OpLock was granted', 32_771: 'The file existed and was truncated, and an OpLock was granted' } },
+  'file_type': { type: 'u16le', label: 'File Type', names: { 0: 'Disk file or directory', 1: 'Named pipe in byte mode', 2: 'Named pipe in message mode', 3: 'Spooled printer', 4: 'Character mode device', 65_535: 'Unknown file type' } },
+  'ipc_state': { type: 'u16le', label: 'IPC State', base: 'hex' },
+  'ipc_state.nonblocking': { type: 'bool', label: 'Nonblocking', of: 'ipc_state', mask: 0x8000, states: ['Reads/writes return immediately if no data available', 'Reads/writes block if no data available'] },
+  'ipc_state.endpoint': { type: 'u16le', label: 'Endpoint', of: 'ipc_state', mask: 0x4000, names: { 0: 'Consumer end of pipe', 1: 'Server end of pipe' } },
+  'ipc_state.pipe_type': { type: 'u16le', label: 'Pipe Type', of: 'ipc_state', mask: 0x0c00, names: { 0: 'Byte stream pipe', 1: 'Message pipe' } },
+  'ipc_state.read_mode': { type: 'u16le', label: 'Read Mode', of: 'ipc_state', mask: 0x0300, names: { 0: 'Read pipe as a byte stream', 1: 'Read messages from pipe' } },
+  'ipc_state.icount': { type: 'u16le', label: 'Icount', of: 'ipc_state', mask: 0x00ff },
+  'volume_guid': { type: 'string', label: 'Volume GUID' },
+  'create.file_id_64b': { type: 'u64le', label: 'Server unique 64-bit file ID', base: 'hex' },
+  'is_directory': { type: 'u8', label: 'Is Directory', names: { 0: 'This is NOT a directory', 1: 'This is a DIRECTORY' } },
+} as const satisfies Fields);
