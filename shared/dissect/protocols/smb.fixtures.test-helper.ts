@@ -79,6 +79,14 @@ export const FILE: readonly Bytes[] = [
   numbered(message({ command: 0x04, flags2: NT }, '0340 ffffffff'), 7, 11), numbered(message({ command: 0x04, isResponse: true, flags2: NT }, ''), 7, 11),
 ];
 
+/** Four bytes that are read at 5, written behind 4 GiB as a message of a pipe, and written at the start; nobody saw the share opened. */
+export const TRANSFER: readonly Bytes[] = [
+  ...FILE.slice(0, 2),
+  numbered(message({ command: 0x2e, flags2: NT }, 'ff 00 0000 0140 05000000 0400 0400 00000000 0000'), 7, 12), numbered(message({ command: 0x2e, isResponse: true, flags2: NT }, 'ff 00 0000 ffff 0000 0000 0400 3c00 00000000 000000000000', '00 64617461'), 7, 12),
+  numbered(message({ command: 0x2f, flags2: NT }, 'ff 00 0000 0140 00000000 00000000 0800 0400 0000 0400 4000 01000000', 'ee 64617461'), 7, 13), numbered(message({ command: 0x2f, isResponse: true, flags2: NT }, 'ff 00 0000 0400 ffff 0000 0000'), 7, 13),
+  numbered(message({ command: 0x2f, flags2: NT }, 'ff 00 0000 0240 00000000 00000000 0000 0400 0000 0400 3c00', '00 64617461'), 7, 14),
+];
+
 /** A login and a share in one message: the second command stands behind the first. */
 export const CHAIN_OF_COMMANDS: readonly Bytes[] = [
   numbered(concat(message({ command: 0x73 }, 'ff 00 0000 3e06 0200 0000 00000000 0100 00000000'.replace('ff 00 0000', '75 00 3c00'), '00', latin1('ann\0')), bytesOf('04 ff 00 0000 0000 0100 0c00 00', latin1('\\\\F\\D\0'), latin1('A:\0'))), 0, 9),
@@ -94,6 +102,6 @@ function session(messages: readonly Bytes[]): TcpFrames {
 const CHAIN = 'eth:ethertype:ip:udp:nbdgm:smb';
 
 export const SMB_FIXTURES: readonly Fixture[] = [
-  fixture('smb: a login', ...over(session(LOGIN), ['', '', '', ':nbss:smb', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb', ':nbss:smb'])), fixture('smb: a share', ...over(session(SHARE), ['', '', '', ...SHARE.map(() => ':nbss:smb')])), fixture('smb: a file', ...over(session(FILE), ['', '', '', ...FILE.map(() => ':nbss:smb')])), fixture('smb: commands in a row', ...over(session(CHAIN_OF_COMMANDS), ['', '', '', ':nbss:smb', ':nbss:smb'])),
+  fixture('smb: a login', ...over(session(LOGIN), ['', '', '', ':nbss:smb', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb:gss-api', ':nbss:smb', ':nbss:smb'])), fixture('smb: a share', ...over(session(SHARE), ['', '', '', ...SHARE.map(() => ':nbss:smb')])), fixture('smb: a file', ...over(session(FILE), ['', '', '', ...FILE.map(() => ':nbss:smb')])), fixture('smb: reading and writing', ...over(session(TRANSFER), ['', '', '', ...TRANSFER.map((_, index) => (index === 4 || index === 6 ? ':nbss:smb:data' : ':nbss:smb'))])), fixture('smb: commands in a row', ...over(session(CHAIN_OF_COMMANDS), ['', '', '', ':nbss:smb', ':nbss:smb'])),
   fixture('smb: another mailslot', [named(0x11, mailslot(bytesOf('0102'), '\\MAILSLOT\\OTHER'))], [`${CHAIN}:data`]),
 ];

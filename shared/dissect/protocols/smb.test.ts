@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { dissectFrames } from '../dissect-frames.ts';
 import { branch, one } from '../internet.test-helper.ts';
 import { named } from './nbdgm.fixtures.test-helper.ts';
-import { mailslot, SMB_FIXTURES } from './smb.fixtures.test-helper.ts';
-import { bytesOf } from '../frames.test-helper.ts';
+import { framed } from './nbss.fixtures.test-helper.ts';
+import { mailslot, SHARE, SMB_FIXTURES, TRANSFER } from './smb.fixtures.test-helper.ts';
+import { bytesOf, TcpFrames } from '../frames.test-helper.ts';
 
 const TITLE = 'SMB (Server';
 
@@ -38,6 +39,13 @@ test('what the list says', () => {
       "NT Create AndX Response, Error: STATUS_OBJECT_NAME_NOT_FOUND",
       "Close Request, FID: 0x4003",
       "Close Response",
+      "NT Create AndX Request, FID: 0x4001, Path: \\a.txt",
+      "NT Create AndX Response, FID: 0x4001",
+      "Read AndX Request, FID: 0x4001, 4 bytes at offset 5",
+      "Read AndX Response, FID: 0x4001, 4 bytes",
+      "Write AndX Request, FID: 0x4001, 4 bytes at offset 4294967296",
+      "Write AndX Response, FID: 0x4001, 4 bytes",
+      "Write AndX Request, FID: 0x4002, 4 bytes at offset 0",
       "Session Setup AndX Request; Tree Connect AndX, Path: \\\\F\\D",
       "Session Setup AndX Response; Tree Connect AndX",
       "Trans Request",
@@ -178,4 +186,19 @@ describe('a file', () => {
     expect(close?.values['smb.file']).toBeUndefined();
     expect(closed?.info).toBe('Close Response');
   });
+});
+
+test('reading and writing', () => {
+  const [read, data, write, written, plain] = session('smb: reading and writing').slice(2);
+  expect(read).toMatchObject({ info: 'Read AndX Request, FID: 0x4001, 4 bytes at offset 5', values: { 'smb.file': ['\\a.txt'], 'smb.maxcount_high': ['0'], 'smb.file.rw.offset': ['5'], 'smb.file.rw.length': ['4'] } });
+  expect(data).toMatchObject({ info: 'Read AndX Response, FID: 0x4001, 4 bytes', values: { 'smb.file.rw.offset': ['5'], 'smb.padding': ['00'], 'smb.file_data': ['64617461'] } });
+  expect(write).toMatchObject({ info: 'Write AndX Request, FID: 0x4001, 4 bytes at offset 4294967296', values: { 'smb.write.mode.message_start': ['1'], 'smb.file.rw.offset': ['4294967296'], 'smb.padding': ['ee'], 'data.data': ['64617461'] } });
+  expect(plain).toMatchObject({ info: 'Write AndX Request, FID: 0x4002, 4 bytes at offset 0', values: { 'data.data': ['64617461'] } });
+  expect(written).toMatchObject({ info: 'Write AndX Response, FID: 0x4001, 4 bytes', values: { 'smb.count_low': ['4'], 'smb.file.rw.length': ['4'] } });
+});
+
+test('what is written to a share that is no pipe is a file\'s', () => {
+  const known = new TcpFrames(445);
+  for (const bytes of [...SHARE.slice(4, 6), ...TRANSFER.slice(-1)]) known.send(((bytes[9] ?? 0) & 0x80) === 0 ? 'up' : 'down', framed(bytes));
+  expect(dissectFrames(known.frames).at(-1)?.values).toMatchObject({ 'smb.file_data': ['64617461'] });
 });

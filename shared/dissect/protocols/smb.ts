@@ -9,6 +9,7 @@ import { FILE_READERS, putFileOfOther } from './smb/file-commands.ts';
 import { NT_STATUS } from './smb/nt-status.ts';
 import { SESSION_READERS, takeFlags } from './smb/session-commands.ts';
 import type { CommandReader, Message } from './smb/session-commands.ts';
+import { TRANSFER_READERS } from './smb/transfer-commands.ts';
 
 const HEADER_BYTES = 32;
 const RESPONSE = 0x80;
@@ -137,7 +138,7 @@ function takeFollowing(layer: SmbLayer, message: Message, { command, offset }: N
 
 function readerOf(command: number, isResponse: boolean, words: number): CommandReader | undefined {
   const key = `0x${command.toString(16).padStart(2, '0')} ${isResponse ? 'response' : 'request'} ${words}`;
-  return SESSION_READERS[key] ?? FILE_READERS[key];
+  return SESSION_READERS[key] ?? FILE_READERS[key] ?? TRANSFER_READERS[key];
 }
 
 /** The command that follows in the same message, and where: from the message's start. */

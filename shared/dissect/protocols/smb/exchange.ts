@@ -22,6 +22,7 @@ interface OpenRequest {
   asked: readonly string[];
   terms: OpenTerms | null;
   fid: number;
+  range: FileRange | null;
 }
 
 /** A share that a number stands for from a packet on. */
@@ -39,6 +40,12 @@ export interface OpenTerms {
   readonly shareAccess: number;
   readonly options: number;
   readonly disposition: number;
+}
+
+/** Bytes of a file. */
+export interface FileRange {
+  readonly offset: bigint;
+  readonly length: number;
 }
 
 /** A file that a number stands for from a packet on. */
@@ -67,6 +74,8 @@ export interface SmbFact {
   readonly asked?: readonly string[];
   /** The file that the request of this response is about, or that the response of this request opened. */
   readonly fid?: number;
+  /** The bytes that the request of this response wants read or written. */
+  readonly range?: FileRange;
   /** How the file was asked to be opened that this response opens. */
   readonly terms?: OpenTerms;
 }
@@ -83,14 +92,14 @@ export function pairUp(layer: SmbLayer, head: SmbHead): SmbFact {
   const id = idOf(head);
   const time = { seconds: layer.packet.timeSeconds, nanos: layer.packet.timeNanos };
   if (!head.isResponse) {
-    if (connection.requests.size < MOST_KNOWN) connection.requests.set(id, { command: head.command, packet: layer.packet.number, occurrence: layer.occurrence, time, asked: [], terms: null, fid: -1 });
+    if (connection.requests.size < MOST_KNOWN) connection.requests.set(id, { command: head.command, packet: layer.packet.number, occurrence: layer.occurrence, time, asked: [], terms: null, fid: -1, range: null });
     return {};
   }
   const open = connection.requests.get(id);
   if (open === undefined || open.command !== head.command) return {};
   connection.requests.delete(id);
   layer.setFactOf(open.packet, open.occurrence, { response: layer.packet.number } satisfies SmbFact);
-  const fact: SmbFact = { request: open.packet, requestOccurrence: open.occurrence, time: difference(time, open.time), asked: open.asked, ...(open.fid >= 0 && { fid: open.fid }), ...(open.terms !== null && { terms: open.terms }) };
+  const fact: SmbFact = { request: open.packet, requestOccurrence: open.occurrence, time: difference(time, open.time), asked: open.asked, ...(open.fid >= 0 && { fid: open.fid }), ...(open.range !== null && { range: open.range }), ...(open.terms !== null && { terms: open.terms }) };
   layer.setFact(fact);
   return fact;
 }
@@ -121,10 +130,12 @@ export function treeOf(layer: SmbLayer, treeId: number): Readonly<Tree> | undefi
   return layer.learned<Connection>()?.trees.get(treeId)?.findLast(({ packet }) => packet <= layer.packet.number);
 }
 
-/** Deep pass: the file that a request is about. */
-export function noteFid(layer: SmbLayer, head: SmbHead, fid: number): void {
+/** Deep pass: the file that a request is about, and the bytes of it. */
+export function noteFid(layer: SmbLayer, head: SmbHead, fid: number, range: FileRange | null = null): void {
   const open = learn(layer)?.requests.get(idOf(head));
-  if (open !== undefined && open.packet === layer.packet.number) open.fid = fid;
+  if (open === undefined || open.packet !== layer.packet.number) return;
+  open.fid = fid;
+  open.range = range;
 }
 
 /** Deep pass: how a request wants a file opened. */

@@ -7,8 +7,9 @@ import type { BytesReader, CommandReader, Message } from './session-commands.ts'
 import { fileTime, plainGuid, timeWords } from './windows-values.ts';
 
 const FILETIME_BYTES = 8;
-const CLOSE = 0x04;
 const CREATE = 0xa2;
+/** Close, Read AndX and Write AndX. */
+const ABOUT_FILES: ReadonlySet<number> = new Set([0x04, 0x2e, 0x2f]);
 
 function fidText(fid: number): string {
   return `FID: 0x${fid.toString(16).padStart(4, '0')}`;
@@ -37,7 +38,7 @@ export function putFid(layer: SmbLayer, fid: number, at: number, length: number)
   });
 }
 
-function takeFid(layer: SmbLayer): number {
+export function takeFid(layer: SmbLayer): number {
   const fid = layer.peekU8() | (layer.peekU8(1) << 8);
   if (!layer.has(2)) return -1;
   putFid(layer, fid, layer.cursor, 2);
@@ -124,6 +125,6 @@ export const FILE_READERS: Readonly<Record<string, CommandReader>> = {
 /** Shows in a message which file the other one names: in a request to open the number that it got, in an answer the file that was asked about. */
 export function putFileOfOther(layer: SmbLayer, command: number, { head, fact }: Message): void {
   if (fact.fid === undefined) return;
-  const isShown = head.isResponse ? command === CLOSE && fileOf(layer, fact.fid) !== undefined : command === CREATE;
+  const isShown = head.isResponse ? ABOUT_FILES.has(command) && fileOf(layer, fact.fid) !== undefined : command === CREATE;
   if (isShown) putFid(layer, fact.fid, layer.cursor, 0);
 }
