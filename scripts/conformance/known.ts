@@ -117,6 +117,7 @@ export const KNOWN: readonly KnownDifference[] = [
   { field: /^smb\.(path|fid\.mapped_in)$/, having: { field: 'smb.tid', value: /^65535$/ }, reason: 'tshark takes the number that a request has before it is given one for the number of the share, too, and shows it in earlier packets' },
   { field: /^smb\.(path|fid\.mapped_in)$/, where: /^smb: commands in a row#5$/, reason: 'tshark does not keep the path of a share that is connected behind a login in one message' },
   { field: /^smb\.(fid|file|file_attribute|create_flags|create_options|create|nt|access_mask|access|share_access|share)(\..*)?$/, having: { field: 'smb.fid', value: /^0x0000$/ }, reason: 'tshark shows a file that a server refused to open as one with the number 0, opened and closed at once' },
+  { field: /^e212\.(mcc|mnc)$/, chain: /^(?!.*wlan$)/, reason: 'country and network of an IMSI or an area are read in ANQP of 802.11 only; elsewhere still to come' },
   { field: /^eap\.leap\./, where: /^EAP, methods with challenges#/, reason: 'tshark counts messages since the identity, which is not there; a request of eight bytes is the challenge' },
   { field: /^sdp\.(crypto\.mki_length|invalid_crypto_mki_length)$/, where: /^sdp: all lines#/, reason: 'tshark takes parameters of the session for the length before them (RFC 4568 §9.2)' },
   { field: /^sip\.contact\.parameter$/, pair: (theirs, ours) => theirs === `${ours}\\r\\n`, reason: 'the end of the line is taken for part of the last parameter' },
