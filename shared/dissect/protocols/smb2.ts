@@ -4,7 +4,7 @@ import { protocol } from '../define.ts';
 import { COMMAND_READERS, isGood } from './smb2/commands.ts';
 import { keepRequest } from './smb2/conversation.ts';
 import { takeError } from './smb2/errors.ts';
-import { SMB2_FIELDS } from './smb2/fields.ts';
+import { smb2Fields } from './smb2/fields.ts';
 import type { Message, Smb2Layer } from './smb2/fields.ts';
 import { statusName, takeHeader } from './smb2/header.ts';
 import { COMMANDS } from './smb2/names.ts';
@@ -24,7 +24,7 @@ export const smb2 = protocol({
   short: 'SMB2',
   spec: 'MS-SMB2 §2.2',
   osi: 7,
-  fields: SMB2_FIELDS,
+  fields: smb2Fields,
   parse(layer) {
     layer.protocolName('SMB2');
     const mark = layer.peekU32();

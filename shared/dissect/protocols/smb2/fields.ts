@@ -11,10 +11,10 @@ import { ioctlFields } from './ioctl-fields.ts';
 import { referralFields } from './referral-fields.ts';
 import { sessionFields } from './session-fields.ts';
 
-export const SMB2_FIELDS = { ...headerFields(), ...sessionFields(), ...fileFields(), ...infoFields(), ...ioctlFields(), ...referralFields(), ...sharedSmbFields(), ...fileSystemFields() } as const;
+export const smb2Fields = () => ({ ...headerFields(), ...sessionFields(), ...fileFields(), ...infoFields(), ...ioctlFields(), ...referralFields(), ...sharedSmbFields(), ...fileSystemFields() } as const);
 
-export type Smb2Layer = Layer<typeof SMB2_FIELDS>;
-export type Smb2Key = keyof typeof SMB2_FIELDS;
+export type Smb2Layer = Layer<ReturnType<typeof smb2Fields>>;
+export type Smb2Key = keyof ReturnType<typeof smb2Fields>;
 
 /** What an answer needs to know of its request. */
 export interface RequestDetail {
@@ -55,7 +55,7 @@ export function takeTime(layer: Smb2Layer, key: Smb2Key): void {
   if (!layer.has(8)) return;
   layer.put(key, fileTime(layer.bytes, layer.cursor), layer.cursor, 8);
   const words = timeWords(layer.bytes, layer.cursor);
-  if (words !== null) layer.label(() => `${SMB2_FIELDS[key].label}: ${words}`);
+  if (words !== null) layer.label(() => `${layer.protocol.byKey[key]?.spec.label ?? ''}: ${words}`);
   layer.skip(8);
 }
 

@@ -1,8 +1,6 @@
 /** What is known of a file system, by level, and what SMB tells of files under names of its own (MS-FSCC §2.4, §2.5). */
 import { readU32le } from '../../../bytes/reader.ts';
-import { fileTime, timeWords } from '../smb/windows-values.ts';
-import { putText, takeFlags, takeGuid } from './fields.ts';
-import { SMB2_FIELDS } from './fields.ts';
+import { putText, takeFlags, takeGuid, takeTime } from './fields.ts';
 import type { Smb2Key, Smb2Layer } from './fields.ts';
 
 type LevelReader = (layer: Smb2Layer, end: number) => void;
@@ -12,15 +10,6 @@ export function take(...keys: readonly Smb2Key[]): LevelReader {
   return (layer) => {
     for (const key of keys) layer.take(key);
   };
-}
-
-/** A time under a name of SMB. */
-function takeObjectTime(layer: Smb2Layer, key: Smb2Key): void {
-  if (!layer.has(8)) return;
-  layer.put(key, fileTime(layer.bytes, layer.cursor), layer.cursor, 8);
-  const words = timeWords(layer.bytes, layer.cursor);
-  if (words !== null) layer.label(() => `${SMB2_FIELDS[key].label}: ${words}`);
-  layer.skip(8);
 }
 
 /** Text whose length stands in front of it. */
@@ -37,7 +26,7 @@ export function takeObjectName(layer: Smb2Layer, end: number): void {
 }
 
 export function takeNetworkOpen(layer: Smb2Layer): void {
-  for (const key of ['object.create.time', 'object.access.time', 'object.last_write.time', 'object.change.time'] as const) takeObjectTime(layer, key);
+  for (const key of ['object.create.time', 'object.access.time', 'object.last_write.time', 'object.change.time'] as const) takeTime(layer, key);
   layer.take('alloc_size64');
   layer.take('end_of_file');
   takeFlags(layer, 'object.file_attribute');
@@ -69,7 +58,7 @@ export function takeObjectIds(layer: Smb2Layer): void {
 }
 
 function takeVolume(layer: Smb2Layer, end: number): void {
-  takeObjectTime(layer, 'object.create.time');
+  takeTime(layer, 'object.create.time');
   layer.take('volume.serial');
   takeCounted(layer, 'volume.label.len', 'volume.label', end);
 }
