@@ -66,7 +66,7 @@ function maskProblems(protocol: ProtocolInfo): string[] {
 }
 
 /** Fields whose bits mean different things in different forms of the message. */
-const OF_MANY_FORMS: ReadonlySet<string> = new Set(['llc.control', 'radiotap.he.data_4', 'wlan.htc', 'wlan.rsnx', 'wlan.rmcap', 'wlan.extcap']);
+const OF_MANY_FORMS: ReadonlySet<string> = new Set(['llc.control', 'fr.control', 'radiotap.he.data_4', 'wlan.htc', 'wlan.rsnx', 'wlan.rmcap', 'wlan.extcap']);
 
 /** Bits may be told twice only as a whole and its parts. */
 function overlaps(parent: FieldInfo): string[] {

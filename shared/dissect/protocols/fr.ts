@@ -42,7 +42,8 @@ const fields = () => ({
   'ea.last': { type: 'bool', size: 1, label: 'EA', name: 'fr.ea', mask: 0x01, states: ['Last Octet', 'More Follows'] },
   'bogus_address': { type: 'none', label: 'Bogus address' },
   'dlci': { type: 'u32', label: 'DLCI', help: 'Number of the virtual circuit on this line.' },
-  'control': { type: 'u8', label: 'Control Field', base: 'hex' },
+  // Wireshark shows a byte of it, and bits of two.
+  'control': { type: 'u8', size: 2, label: 'Control Field', base: 'hex' },
   ...controlFields('fr'),
   'nlpid': { type: 'u8', label: 'NLPID', base: 'hex', names: NLPIDS, help: 'Which protocol the payload is.' },
   'nlpid.hidden': { type: 'u8', label: 'NLPID', base: 'hex', name: 'fr.nlpid', hidden: true },
