@@ -58,8 +58,7 @@ export class IndexPass {
     const linkType = this.interfaces[record.interfaceId]?.linkType ?? -1;
     if (fast !== null && fast.index(record, linkType, position + 1)) {
       if (fast.isSettled && this.maySettle && record.comments === null) {
-        columns.settle(position);
-        columns.setKind(position, columns.kinds.plainTcp(fast.headers));
+        columns.settle(position, columns.kinds.plainTcp(fast.headers));
       }
       if (fast.found === 'udp' || fast.found === 'ip') this.joinConversation(position, fast.found, fast.stream, fast.direction);
       return;
@@ -88,8 +87,7 @@ function linksIn(columns: PacketColumns): PacketLinks {
   const isTcp = (packet: number): boolean => packet <= columns.count && columns.conversationKind(packet - 1) === 'tcp';
   return {
     join: (packet, stream, direction, previousPacket, flags, analysis) => {
-      columns.setConversation(packet - 1, 'tcp', stream, previousPacket - 1, direction);
-      columns.setTcp(packet - 1, flags, analysis);
+      columns.setTcp(packet - 1, stream, previousPacket - 1, direction, flags, analysis);
     },
     stream: (packet) => (isTcp(packet) ? columns.conversation(packet - 1) : -1),
     direction: (packet) => columns.direction(packet - 1),

@@ -60,8 +60,7 @@ export function makeUpCapture(count: number, seed = 1): MadeUpCapture {
     if (draft.kind === 'tcp') {
       Object.assign(segment, { packet: position + 1, flags: draft.flags & 0x10, source: from, destination: to, sourcePort: draft.sourcePort, destinationPort: draft.destinationPort });
       stream = streams.tcp.observe(segment, streams.addresses);
-      columns.setConversation(position, 'tcp', stream, -1, streams.tcp.directionOf(position + 1));
-      columns.setTcp(position, draft.flags, 0);
+      columns.setTcp(position, stream, -1, streams.tcp.directionOf(position + 1), draft.flags, 0);
     } else if (draft.kind === 'udp' || draft.kind === 'ip') {
       const table = streams[draft.kind];
       stream = table.findOrAdd(from, draft.sourcePort, to, draft.destinationPort);

@@ -21,15 +21,15 @@ describe('packet columns', () => {
     const columns = new PacketColumns();
     columns.append(0, 1, 1, true, 0, 0, 0);
     columns.append(0, 1, 1, false, 0, 0, 0);
-    columns.setConversation(0, 'tcp', 7, -1, 0);
+    columns.setTcp(0, 7, -1, 0, 0x10, 0);
     columns.setSeverity(0, 4);
-    columns.settle(0);
+    columns.settle(0, 3);
     columns.setConversation(1, 'udp', 9, 0, 1);
     columns.setSeverity(1, 2);
     columns.setSeverity(1, 1);
-    const facts = (at: number) => [columns.hasTime(at), columns.conversationKind(at), columns.conversation(at), columns.direction(at), columns.previousInConversation(at), columns.isSettled(at), columns.severity(at)];
-    expect(facts(0)).toEqual([true, 'tcp', 7, 0, -1, true, 4]);
-    expect(facts(1)).toEqual([false, 'udp', 9, 1, 0, false, 1]);
+    const facts = (at: number) => [columns.hasTime(at), columns.conversationKind(at), columns.conversation(at), columns.direction(at), columns.previousInConversation(at), columns.isSettled(at), columns.kind(at), columns.severity(at)];
+    expect(facts(0)).toEqual([true, 'tcp', 7, 0, -1, true, 3, 4]);
+    expect(facts(1)).toEqual([false, 'udp', 9, 1, 0, false, 0, 1]);
   });
 
   test('keep times that lie further apart than 32 bits can tell', () => {
@@ -66,8 +66,7 @@ describe('chunks of columns, for scans', () => {
     const columns = new PacketColumns();
     const count = CHUNK_PACKETS + 10;
     for (let at = 0; at < count; at += 1) columns.append(2 ** 40 + at * 3, at, at, true, 1_700_000_000 + at, at, 0);
-    columns.setConversation(CHUNK_PACKETS + 1, 'tcp', 5, 4, 1);
-    columns.setTcp(CHUNK_PACKETS + 1, 0x12, 0x40);
+    columns.setTcp(CHUNK_PACKETS + 1, 5, 4, 1, 0x12, 0x40);
     expect([columns.chunkCount, columns.chunkLength(0), columns.chunkLength(1), columns.chunkLength(2)]).toEqual([2, CHUNK_PACKETS, 10, 0]);
     const chunk = columns.chunkAt(1);
     expect([chunk.dataOffsetHigh[1], chunk.dataOffsetLow[1]]).toEqual([256, (CHUNK_PACKETS + 1) * 3]);

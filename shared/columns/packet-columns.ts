@@ -41,6 +41,8 @@ export const SEVERITY_SHIFT = 3;
 export const SEVERITY_MASK = 7;
 /** Sent by the conversation's side B; side A sent its first packet. */
 export const FROM_B_SHIFT = 6;
+const CONVERSATION_MARKS = (KIND_MASK << KIND_SHIFT) | (1 << FROM_B_SHIFT);
+const TCP_MARKS = CONVERSATIONS.indexOf('tcp') << KIND_SHIFT;
 /** Nothing that comes later changes what is shown of the packet: the deep pass need not look at it. */
 const SETTLED = 0x80;
 
@@ -141,6 +143,12 @@ export class PacketColumns {
   /** Bytes of all chunks, wherever they are. */
   get byteLength(): number {
     return this.chunks.byteLength + this.farSeconds.byteLength;
+  }
+
+  /** Where the last packet's bytes end in the (decompressed) source; 0 where there is none. */
+  get end(): number {
+    const last = this.count - 1;
+    return last < 0 ? 0 : this.dataOffset(last) + this.capturedLength(last);
   }
 
   /** Packets in a chunk. */
@@ -268,10 +276,12 @@ export class PacketColumns {
 
   // ── filled by the passes ───────────────────────────────────────────────────
 
-  settle(position: number): void {
+  /** Says what the packet is (see `kind`), and that nothing that comes later changes it. */
+  settle(position: number, kind: number): void {
     const chunk = this.writable(position);
     const at = position & CHUNK_MASK;
     chunk.marks[at] = (chunk.marks[at] as number) | SETTLED;
+    chunk.kind[at] = kind;
   }
 
   /** `severity`: index into SEVERITIES. */
@@ -289,15 +299,18 @@ export class PacketColumns {
   setConversation(position: number, kind: ConversationKind, conversation: number, previous: number, direction: 0 | 1): void {
     const chunk = this.writable(position);
     const at = position & CHUNK_MASK;
-    const others = (chunk.marks[at] as number) & ~((KIND_MASK << KIND_SHIFT) | (1 << FROM_B_SHIFT));
-    chunk.marks[at] = others | (CONVERSATIONS.indexOf(kind) << KIND_SHIFT) | (direction << FROM_B_SHIFT);
+    chunk.marks[at] = ((chunk.marks[at] as number) & ~CONVERSATION_MARKS) | (CONVERSATIONS.indexOf(kind) << KIND_SHIFT) | (direction << FROM_B_SHIFT);
     chunk.conversation[at] = conversation;
     chunk.previous[at] = previous + 1;
   }
 
-  setTcp(position: number, flags: number, analysis: number): void {
+  /** `setConversation` for a packet of a TCP stream, with what only these have. */
+  setTcp(position: number, stream: number, previous: number, direction: 0 | 1, flags: number, analysis: number): void {
     const chunk = this.writable(position);
     const at = position & CHUNK_MASK;
+    chunk.marks[at] = ((chunk.marks[at] as number) & ~CONVERSATION_MARKS) | TCP_MARKS | (direction << FROM_B_SHIFT);
+    chunk.conversation[at] = stream;
+    chunk.previous[at] = previous + 1;
     chunk.tcpFlags[at] = flags;
     chunk.analysis[at] = analysis;
   }

@@ -1,11 +1,11 @@
 /** TCP headers on which the dissector remarks nothing by themselves: the usual ACKs and segments of data (RFC 9293 §3.1). */
 import { readU16, readU32 } from '../bytes/reader.ts';
+import { NOP_NOP_TIMESTAMPS } from '../streams/tcp-options.ts';
 import { ACK, PSH } from '../streams/tcp-segment.ts';
 
 const MIN_HEADER = 20;
 /** NOP, NOP, timestamps (RFC 7323 appendix A). */
 const WITH_TIMESTAMPS = MIN_HEADER + 12;
-const NOP_NOP_TIMESTAMPS = 0x0101_080a;
 const URGENT_POINTER_AT = 18;
 
 /** Whether the header at `at`, which is all there, has only ACK (and PSH) set, no options but timestamps, and no urgent pointer. */

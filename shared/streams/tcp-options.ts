@@ -11,6 +11,10 @@ const MAX_SHIFT = 14;
 /** Wireshark counts no more than three blocks when it works out bytes in flight. */
 const COUNTED_BLOCKS = 3;
 
+/** NOP, NOP, timestamps and its length: all that most segments have (RFC 7323 appendix A). */
+export const NOP_NOP_TIMESTAMPS = 0x0101_080a;
+const NOP_NOP_TIMESTAMPS_BYTES = 12;
+
 /** Option kinds (IANA, "TCP Option Kind Numbers"). */
 export const OPTION = {
   end: 0, noOperation: 1, mss: 2, windowScale: 3, sackPermitted: 4, sack: 5, timestamps: 8, multipath: 30, fastOpen: 34, accurateEcn0: 172, accurateEcn1: 174, experiment1: 253, experiment2: 254,
@@ -27,6 +31,10 @@ export function readOptions(bytes: Uint8Array, from: number, end: number, segmen
   segment.fastOpenCookie = false;
   segment.accurateEcn = false;
   segment.multipath = false;
+  if (end - from === NOP_NOP_TIMESTAMPS_BYTES && readU32(bytes, from) === NOP_NOP_TIMESTAMPS) {
+    segment.timestamps = true;
+    return;
+  }
   for (let at = from; at < end; ) {
     const kind = readU8(bytes, at);
     const length = optionLength(kind, bytes, at, end);
