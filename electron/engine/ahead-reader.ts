@@ -2,9 +2,17 @@
  * A capture's bytes in file order for the deep pass: one window is worked on while the next is
  * read, so that waiting for the file costs nothing where another processor can do it.
  */
+import { unfilledBytes } from './byte-streams.ts';
 import type { FileSource } from './source.ts';
 
 const WINDOW_BYTES = 4 << 20;
+/** Larger than packets are. */
+const LEAST_WINDOW_BYTES = 512 << 10;
+
+/** Bytes of a window over a capture that has so many now: a small one needs no megabytes. */
+export function windowOver(captureBytes: number, most = WINDOW_BYTES): number {
+  return Math.max(LEAST_WINDOW_BYTES, Math.min(most, captureBytes));
+}
 
 interface Window {
   readonly start: number;
@@ -23,11 +31,11 @@ export class AheadReader {
   #next: { readonly start: number; readonly filled: Promise<number> } | null = null;
 
   /** `keeps`: so many windows that were passed can still be looked at (`recent`). */
-  constructor(source: FileSource, windowBytes = WINDOW_BYTES, keeps = 0) {
+  constructor(source: FileSource, windowBytes: number, keeps = 0) {
     this.#source = source;
     this.#room = windowBytes;
     this.#keeps = keeps;
-    this.#buffers = [new Uint8Array(2 * windowBytes), new Uint8Array(2 * windowBytes)];
+    this.#buffers = [unfilledBytes(2 * windowBytes), unfilledBytes(2 * windowBytes)];
   }
 
   /** The bytes, where the window holds them all, or as many as there are; else null. Valid until the window moves. */
@@ -85,6 +93,6 @@ export class AheadReader {
     const [buffer] = this.#buffers;
     if (this.#keeps === 0) return buffer;
     this.#passed.push({ window: this.#current, buffer });
-    return this.#passed.length > this.#keeps ? (this.#passed.shift()?.buffer ?? buffer) : new Uint8Array(2 * this.#room);
+    return this.#passed.length > this.#keeps ? (this.#passed.shift()?.buffer ?? buffer) : unfilledBytes(2 * this.#room);
   }
 }

@@ -6,7 +6,7 @@ import { DeepPass } from '../../shared/columns/deep-pass.ts';
 import type { IndexPass } from '../../shared/columns/index-pass.ts';
 import { PacketView } from '../../shared/columns/packet-view.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
-import { AheadReader } from './ahead-reader.ts';
+import { AheadReader, windowOver } from './ahead-reader.ts';
 import type { CapturePackets } from './capture-packets.ts';
 import { Pause } from './pause.ts';
 import type { FileSource } from './source.ts';
@@ -60,7 +60,7 @@ export class BackgroundPass {
     const { columns } = this.capture.index;
     const source = this.capture.source();
     if (this.done === columns.count) return;
-    if (source !== null) this.ahead ??= new AheadReader(source);
+    if (source !== null) this.ahead ??= new AheadReader(source, windowOver(columns.end));
     const { ahead } = this;
     let from = performance.now();
     const enough = (): boolean => performance.now() - from > TURN_MS;

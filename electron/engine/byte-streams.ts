@@ -26,9 +26,15 @@ export class ReadFailure extends Error {
 
 export type ChunkBuffers = readonly [Uint8Array, Uint8Array];
 
-/** Buffers for `fileChunks`, for callers that read a growing file again and again. */
-export function chunkBuffers(): ChunkBuffers {
-  return [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+/** Memory as it comes, for whoever shows nothing of it that was not written: zeroing megabytes would be half of opening a small capture. */
+export function unfilledBytes(length: number): Uint8Array {
+  return plainBytes(Buffer.allocUnsafeSlow(length));
+}
+
+/** Buffers for `fileChunks`: for callers that read a growing file again and again, or know that there are at most so many bytes. */
+export function chunkBuffers(mostBytes = Infinity): ChunkBuffers {
+  const length = Math.max(FIRST_CHUNK_BYTES, Math.min(CHUNK_BYTES, mostBytes));
+  return [unfilledBytes(length), unfilledBytes(length)];
 }
 
 /**
@@ -40,8 +46,9 @@ export async function* fileChunks(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let offset = start;
   let turn = 0;
-  const begin = (length: number): Promise<{ bytesRead: number }> => {
-    const started = readAsync(descriptor, buffers[turn % 2 === 0 ? 0 : 1], 0, length, offset);
+  const begin = (mostBytes: number): Promise<{ bytesRead: number }> => {
+    const buffer = buffers[turn % 2 === 0 ? 0 : 1];
+    const started = readAsync(descriptor, buffer, 0, Math.min(mostBytes, buffer.length), offset);
     // It is awaited a turn later; until then a failure must not count as unhandled.
     started.catch(() => undefined);
     return started;

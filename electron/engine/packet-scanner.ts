@@ -7,7 +7,7 @@ import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 import type { Dissection } from '../../shared/dissect/dissection.ts';
 import type { Wanted } from '../../shared/dissect/run.ts';
 import type { PacketInput } from '../../shared/dissect/state.ts';
-import { AheadReader } from './ahead-reader.ts';
+import { AheadReader, windowOver } from './ahead-reader.ts';
 import type { FileSource } from './source.ts';
 
 /** What is further ahead than this is not worth reading all that lies between. */
@@ -57,7 +57,7 @@ export class PacketScanner {
     const { columns } = this.capture;
     const offset = columns.dataOffset(position);
     const length = columns.capturedLength(position);
-    this.ahead ??= new AheadReader(this.capture.source, WINDOW_BYTES, PASSED_WINDOWS);
+    this.ahead ??= new AheadReader(this.capture.source, windowOver(this.capture.columns.end, WINDOW_BYTES), PASSED_WINDOWS);
     await this.ahead.moveTo(offset, length);
     this.windowEnd = this.ahead.end;
   }

@@ -48,7 +48,7 @@ export class PlainSource implements FileSource {
   async #feed(consumer: ChunkConsumer, options: FeedOptions): Promise<FeedOutcome> {
     const { onProgress, signal, growing } = options;
     const slicer = new Slicer();
-    const buffers = this.#buffers ?? chunkBuffers();
+    const buffers = this.#buffers ?? chunkBuffers(growing === true ? Infinity : this.sizeBytes - this.#position);
     this.#buffers = growing === true ? buffers : null;
     try {
       for await (const chunk of fileChunks(this.#descriptor, this.#position, buffers)) {
