@@ -1,5 +1,6 @@
 /** A field that a display filter is written in: the editor, and until that has been loaded a plain input. Knows no store. */
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import type { FilterCompletion, FilterReport } from '../../../shared/ipc/filter-contract.ts';
 import type { FilterEditor, FilterPlace } from './filter-editor.ts';
 import styles from './FilterBar.module.css';
@@ -85,7 +86,8 @@ function useEditor(parent: RefObject<HTMLDivElement | null>, input: RefObject<HT
         recent: () => latest.current.recent?.() ?? [],
         complete: (written, at) => latest.current.complete(written, at),
       });
-      setEditor(made);
+      // At once: the plain field must not stand beside the editor, not even for one frame.
+      flushSync(() => setEditor(made));
       if (hadKeyboard) made.focus();
     };
     // The first rows come first.
