@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { HAS_TIME, secondsAt } from '../../shared/columns/packet-columns.ts';
-import type { ColumnChunk, PacketColumns } from '../../shared/columns/packet-columns.ts';
+import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import { CaptureSession } from '../engine/session.ts';
 import { CommandError } from './command-error.ts';
@@ -157,32 +157,32 @@ function collect(session: CaptureSession, file: string, cost: Cost): Statistics 
 }
 
 interface Totals {
-  capturedBytes: number;
-  wireBytes: number;
+  readonly capturedBytes: number;
+  readonly wireBytes: number;
   /** Times in seconds; `earliest` is above `latest` where no packet has one. */
-  earliest: number;
-  latest: number;
+  readonly earliest: number;
+  readonly latest: number;
 }
 
 function totalsOf(columns: PacketColumns): Totals {
-  const totals: Totals = { capturedBytes: 0, wireBytes: 0, earliest: Infinity, latest: -Infinity };
-  for (let index = 0; index < columns.chunkCount; index += 1) addChunk(totals, columns.chunkAt(index), columns.chunkLength(index));
-  return totals;
-}
-
-/** By chunk, so that V8 has compiled it well after the first ones: in one loop, it would take a tenth of indexing itself. */
-function addChunk(totals: Totals, chunk: ColumnChunk, length: number): void {
-  const { capturedLength, wireLength, marks, timeNanos } = chunk;
-  let { capturedBytes, wireBytes, earliest, latest } = totals;
-  for (let at = 0; at < length; at += 1) {
-    capturedBytes += capturedLength[at] as number;
-    wireBytes += wireLength[at] as number;
-    if (((marks[at] as number) & HAS_TIME) === 0) continue;
-    const time = secondsAt(chunk, at) + (timeNanos[at] as number) / 1e9;
-    if (time < earliest) earliest = time;
-    if (time > latest) latest = time;
+  let capturedBytes = 0;
+  let wireBytes = 0;
+  let earliest = Infinity;
+  let latest = -Infinity;
+  for (let index = 0; index < columns.chunkCount; index += 1) {
+    const chunk = columns.chunkAt(index);
+    const { capturedLength, wireLength, marks, timeNanos } = chunk;
+    const length = columns.chunkLength(index);
+    for (let at = 0; at < length; at += 1) {
+      capturedBytes += capturedLength[at] as number;
+      wireBytes += wireLength[at] as number;
+      if (((marks[at] as number) & HAS_TIME) === 0) continue;
+      const time = secondsAt(chunk, at) + (timeNanos[at] as number) / 1e9;
+      if (time < earliest) earliest = time;
+      if (time > latest) latest = time;
+    }
   }
-  Object.assign(totals, { capturedBytes, wireBytes, earliest, latest });
+  return { capturedBytes, wireBytes, earliest, latest };
 }
 
 function rounded(milliseconds: number): number;
