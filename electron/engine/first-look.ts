@@ -5,7 +5,7 @@
  */
 
 /** What a window asks for first fills any screen. */
-const SCREEN_PACKETS = 64;
+export const SCREEN_PACKETS = 64;
 /** A window that asks for nothing holds nobody up for longer. */
 const LIMIT_MS = 250;
 /** What a window takes to draw a screen of rows. */

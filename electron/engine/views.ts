@@ -17,6 +17,7 @@ import type { Steps } from '../../shared/columns/steps.ts';
 import { needsFinalRows } from '../../shared/columns/view-sort.ts';
 import type { SortedCapture } from '../../shared/columns/view-sort.ts';
 import { PatternTimeout } from '../../shared/filter/compile.ts';
+import { SCREEN_PACKETS } from './first-look.ts';
 import { nextChange } from './next-change.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
@@ -41,8 +42,6 @@ export interface ViewedCapture extends SortedCapture {
 
 /** At most 20 events a second. */
 const eventIntervalMs = 50;
-/** As many rows as windows ask for at once: the first of them are waited for. */
-const screenRows = 64;
 /** Views that one engine keeps at once: 4 bytes a packet each. */
 const mostViews = 16;
 /** Fewer new final packets than this are not worth sorting again before the end. */
@@ -200,7 +199,7 @@ class Keeper {
 
   #sendSometimes(share: number): void {
     // Rows in file order stay where they are: a screen of them can be shown while the others are looked for.
-    const isFirstScreen = this.#view.isInFileOrder && this.#sentTotal < screenRows && this.#view.length >= screenRows;
+    const isFirstScreen = this.#view.isInFileOrder && this.#sentTotal < SCREEN_PACKETS && this.#view.length >= SCREEN_PACKETS;
     if (isFirstScreen || performance.now() - this.#sentAtMs >= eventIntervalMs) this.#send('making', share);
   }
 

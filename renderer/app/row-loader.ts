@@ -155,12 +155,17 @@ function evict(lastUse: Map<number, number>): number[] {
 function pagesOn(shown: RowLoader['shown'], total: number): number[] {
   const { first, last } = shown ?? { first: 0, last: rowsPerPage - 1 };
   const from = Math.max(0, Math.min(first, total - 1 - (last - first)));
-  const [firstPage, lastPage] = [from, Math.min(total - 1, from + last - first)].map((row) => Math.floor(row / rowsPerPage)) as [number, number];
-  return Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index);
+  return pagesWith(from, Math.min(total - 1, from + last - first));
 }
 
 /** The pages on screen, then one either way, so that steady scrolling never meets a page that is not there. */
 function pagesAround(first: number, last: number): number[] {
-  const [from, to] = [Math.floor(Math.max(0, first) / rowsPerPage), Math.floor(Math.max(0, last) / rowsPerPage)];
-  return [...Array.from({ length: to - from + 1 }, (_, index) => from + index), to + 1, from - 1];
+  const pages = pagesWith(Math.max(0, first), Math.max(0, last));
+  return [...pages, (pages.at(-1) as number) + 1, (pages[0] as number) - 1];
+}
+
+/** The pages that rows first…last stand on. */
+function pagesWith(first: number, last: number): number[] {
+  const page = Math.floor(first / rowsPerPage);
+  return Array.from({ length: Math.floor(last / rowsPerPage) - page + 1 }, (_, index) => page + index);
 }

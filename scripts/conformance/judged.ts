@@ -1,9 +1,9 @@
-import type { Values } from './tshark.ts';
-
 /**
  * How far a packet can be judged. A protocol that Layerscope does not have shows as data here, and
  * so does all that it carries: such a packet is judged up to it, chain and values, and no further.
  */
+import type { Values } from './tshark.ts';
+
 export type Extent = 'whole' | 'part' | 'none';
 
 export interface Judged {

@@ -60,18 +60,18 @@ export class PacketKinds {
   dissected(run: Dissection, below: string, from: number): number {
     const { protocolNames, openness, sections } = run;
     const name = settledName(run);
-    if (this.steps >= MOST_STEPS) return this.number(name, below + protocolNames.slice(from).join(':'), openness, sections);
     let step = this.step(this.step(this.step(this.step(this.first, openness), name), sections), below);
     for (let index = from; index < protocolNames.length; index += 1) step = this.step(step, protocolNames[index] as string);
     if (step.number === 0) step.number = this.number(name, below + protocolNames.slice(from).join(':'), openness, sections);
     return step.number;
   }
 
+  /** Beyond MOST_STEPS, one that nobody remembers. */
   private step({ next }: Step, word: string): Step {
     const known = next.get(word);
     if (known !== undefined) return known;
     const step: Step = { next: new Map(), number: 0 };
-    next.set(word, step);
+    if (this.steps < MOST_STEPS) next.set(word, step);
     this.steps += 1;
     return step;
   }

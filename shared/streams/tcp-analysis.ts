@@ -69,7 +69,7 @@ export class SegmentAnalyzer {
 
   /**
    * Analyses a segment of the selected stream. `forward` and `reverse` are where the two
-   * sides start in the row, the last two where their times start. `timeNs` as in the tracker.
+   * sides start in the row, the last two where their times start.
    */
   analyse(segment: SegmentInput, forward: number, reverse: number, forwardTime: number, reverseTime: number): void {
     this.streamTime = this.streams.timeAt;

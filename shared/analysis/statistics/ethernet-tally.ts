@@ -72,7 +72,9 @@ export class EthernetTally {
   }
 
   #add(position: number, source: Uint8Array, destination: Uint8Array): void {
-    const { words, chunk, at } = { words: this.#words, chunk: this.#columns.chunkAt(Math.floor(position / CHUNK_PACKETS)), at: position % CHUNK_PACKETS };
+    const words = this.#words;
+    const chunk = this.#columns.chunkAt(Math.floor(position / CHUNK_PACKETS));
+    const at = position % CHUNK_PACKETS;
     words.source.set(source);
     words.destination.set(destination);
     const pair = this.#pairs.findOrAdd(this.#addresses.intern(6, words.source, 0), 0, this.#addresses.intern(6, words.destination, 0), 0);
