@@ -1,12 +1,13 @@
 /** An engine as Electron's utility process. A window is connected by handing its port over: main sees none of its traffic. */
 import { app, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { Inbox, type Channel } from '../../shared/ipc/channel.ts';
+import { engineEnvironment } from '../engine/engine-environment.ts';
 import { messageBytes } from '../engine/port-channel.ts';
 import { exitReason, type EngineExit, type EngineProcess } from '../host/engine-process.ts';
 
 /** Starts `enginePath` (the bundle of electron/engine/engine.ts); only after the `ready` event. */
 export function startUtilityEngine(enginePath: string): EngineProcess<MessagePortMain> {
-  const child = utilityProcess.fork(enginePath, [], { serviceName: 'Layerscope engine', stdio: 'ignore', execArgv: [] });
+  const child = utilityProcess.fork(enginePath, [], { serviceName: 'Layerscope engine', stdio: 'ignore', execArgv: [], env: engineEnvironment() });
   const inbox = new Inbox();
   let exit: EngineExit | null = null;
   let exitHandler: ((exit: EngineExit) => void) | null = null;

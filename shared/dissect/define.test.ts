@@ -9,7 +9,7 @@ function counting(id: string, fields: Record<string, { type: 'u8'; label: string
     reads: 0,
     info: protocol({
       id, title: id, short: id, spec: 'none', osi: 7,
-      get fields() {
+      fields: () => {
         counted.reads += 1;
         return fields;
       },

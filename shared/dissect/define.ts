@@ -4,12 +4,11 @@
  * The field table is the single truth for the tree, filter names, `-T fields` and help.
  * Names are Wireshark's: filter name = `id.key`, unless `name` says otherwise.
  */
-import { fieldsOf } from './field.ts';
-import type { FieldInfo, FieldSpec, Fields, FieldTable, FieldType, ProtocolDescription, ProtocolInfo } from './field.ts';
+import type { FieldInfo, FieldSpec, Fields, FieldType, ProtocolDescription, ProtocolInfo } from './field.ts';
 import type { Layer } from './layer.ts';
 
 export interface ProtocolSpec<F extends Fields> extends ProtocolDescription {
-  readonly fields: FieldTable<F>;
+  readonly fields: () => F;
   /** Reads one layer; see layer.ts for what it can do. Never throws on any bytes. */
   parse(layer: Layer<F>): void;
 }
@@ -75,7 +74,7 @@ class Protocol implements ProtocolInfo {
   private makeTable(): Table {
     const byKey = Object.create(null) as Record<string, FieldInfo>;
     const fields: FieldInfo[] = [];
-    for (const [key, spec] of Object.entries(fieldsOf(this.spec.fields))) {
+    for (const [key, spec] of Object.entries(this.spec.fields())) {
       const field = fieldInfo(this, key, spec);
       byKey[key] = field;
       fields.push(field);

@@ -132,19 +132,13 @@ export interface ProtocolDescription {
    * looks for such a field asks these packets only.
    */
   readonly sections?: readonly string[];
-  readonly fields: FieldTable<Fields>;
+  /**
+   * Makes the field table. A function, as a capture has few of the protocols, and the tables of all would take as long
+   * to make as the rest of a start.
+   */
+  readonly fields: () => Fields;
   /** Reads one layer; see layer.ts for what it can do. Never throws on any bytes. */
   parse(layer: object): void;
-}
-
-/**
- * A field table, or (usually) a function that makes it: a capture has few of the protocols, and the tables of all would take
- * as long to make as the rest of a start.
- */
-export type FieldTable<F extends Fields> = F | (() => F);
-
-export function fieldsOf<F extends Fields>(table: FieldTable<F>): F {
-  return typeof table === 'function' ? table() : table;
 }
 
 /** A field as the program uses it, made once per protocol. */

@@ -3,7 +3,6 @@
  * Mistakes in the tables (double ids, two claims on one key) are bugs and throw: of ids and claims
  * at start-up, of fields and object identifiers when they are first looked up (registry.test.ts).
  */
-import { fieldsOf } from './field.ts';
 import type { FieldInfo, Guess, ObjectIdentifier, Peek, ProtocolInfo, TableName } from './field.ts';
 
 /** The user's own claim: what comes with this key is this protocol. */
@@ -45,7 +44,7 @@ function keysByName(protocols: readonly ProtocolInfo[]): ReadonlyMap<string, rea
   };
   for (const protocol of protocols) {
     add(protocol.id, protocol, null);
-    for (const [key, { name }] of Object.entries(fieldsOf(protocol.spec.fields))) add(name ?? `${protocol.id}.${key}`, protocol, key);
+    for (const [key, { name }] of Object.entries(protocol.spec.fields())) add(name ?? `${protocol.id}.${key}`, protocol, key);
   }
   return byName;
 }

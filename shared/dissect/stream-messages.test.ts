@@ -23,7 +23,7 @@ function counted(parse: 'message' | 'layer'): ProtocolInfo {
     spec: 'none',
     osi: 7,
     claims: [{ table: 'tcp.port', keys: [PORT] }],
-    fields,
+    fields: () => fields,
     parse(layer) {
       const framing = { headBytes: HEAD_BYTES, lengthOf: (own: typeof layer) => own.peekU16() };
       if (parse === 'message') {

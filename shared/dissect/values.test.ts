@@ -6,7 +6,7 @@ import { absoluteText, bitPattern, doubleText, durationText, labelText, relative
 
 /** A tape with one entry of one field. */
 function tapeOf(spec: FieldSpec, value: unknown, length = 0): Tape {
-  const { byKey } = protocol({ id: 'x', title: 'X', short: 'X', spec: 'none', osi: 7, fields: { f: spec }, parse: () => undefined });
+  const { byKey } = protocol({ id: 'x', title: 'X', short: 'X', spec: 'none', osi: 7, fields: () => ({ f: spec }), parse: () => undefined });
   const field = byKey['f'];
   if (field === undefined) throw new Error('the field that was just declared is missing');
   const tape = new Tape();

@@ -1,8 +1,7 @@
 /** A module of ASN.1: gives parts their fields, and makes a protocol of them. */
 import { protocol } from '../define.ts';
 import type { ProtocolSpec } from '../define.ts';
-import { fieldsOf } from '../field.ts';
-import type { FieldInfo, FieldSpec, Fields, FieldTable, FieldType, ObjectIdentifier, ProtocolInfo } from '../field.ts';
+import type { FieldInfo, FieldSpec, Fields, FieldType, ObjectIdentifier, ProtocolInfo } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { boolean, namedBits } from './notation.ts';
 import type { BerType, Part, PartOptions } from './notation.ts';
@@ -60,7 +59,7 @@ function flagSpec(prefix: string, part: Part, mask: number): FieldSpec {
 
 export interface ModuleSpec<F extends Fields> extends Omit<ProtocolSpec<F>, 'id' | 'fields' | 'parse' | 'objectIdentifiers'> {
   /** Fields beside those of the parts. */
-  readonly fields?: FieldTable<F>;
+  readonly fields?: () => F;
   /** Names of object identifiers, for labels. */
   readonly oids?: Readonly<Record<string, string>>;
   /** Object identifiers that say how an `open` value is written. */
@@ -109,7 +108,7 @@ export class BerModule {
     this.info = protocol<F>({
       ...rest,
       id: this.id,
-      fields: () => this.makeTable(fields === undefined ? {} : fieldsOf(fields)) as unknown as F,
+      fields: () => this.makeTable(fields?.() ?? {}) as unknown as F,
       // Most captures have no use for them.
       get objectIdentifiers() {
         return objectIdentifiers(oids ?? {}, syntaxes ?? {});

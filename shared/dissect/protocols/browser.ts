@@ -35,7 +35,7 @@ export const browser = protocol({
   short: 'BROWSER',
   spec: 'MS-BRWS §2.2',
   osi: 7,
-  fields: BROWSER_FIELDS,
+  fields: () => BROWSER_FIELDS,
   parse(layer) {
     layer.protocolName('BROWSER');
     const command = layer.take('command');

@@ -10,7 +10,7 @@ export const cldap = protocol({
   spec: 'RFC 1798',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [389] }],
-  fields: {},
+  fields: () => ({}),
   parse(layer) {
     layer.protocolName('CLDAP');
     layer.info(() => '');

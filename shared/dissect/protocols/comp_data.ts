@@ -8,7 +8,7 @@ export const compressedDatagram = protocol({
   spec: 'RFC 1962 §4',
   osi: 2,
   claims: [{ table: 'ppp.protocol', keys: [0x00fd] }],
-  fields: {},
+  fields: () => ({}),
   parse(layer) {
     layer.protocolName('PPP Comp');
     layer.info(() => 'Compressed data');

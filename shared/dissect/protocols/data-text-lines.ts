@@ -19,7 +19,7 @@ export const dataTextLines = protocol({
   spec: 'RFC 2046 §4.1',
   osi: 6,
   claims: [{ table: 'media-type', keys: TEXT_TYPES }],
-  fields: {},
+  fields: () => ({}),
   parse(layer) {
     const type = layer.run.media?.type ?? '';
     if (layer.left >= SHORTEST_XML && /^<\?xml$/i.test(layer.peekText(0, 5))) {

@@ -30,7 +30,7 @@ export const imf = protocol({
   spec: 'RFC 5322',
   osi: 7,
   claims: [{ table: 'media-type', keys: ['message/rfc822'] }],
-  fields: IMF_FIELDS,
+  fields: () => IMF_FIELDS,
   parse(layer) {
     const { columns } = layer.run;
     layer.protocolName(columns.protocol === '' ? 'IMF' : `${columns.protocol}/IMF`);

@@ -106,7 +106,7 @@ export const krb4 = protocol({
   short: 'KRB4',
   spec: 'Kerberos 4 (1988)',
   osi: 7,
-  fields,
+  fields: () => fields,
   parse(layer) {
     layer.protocolName('KRB4');
     layer.take('version');

@@ -42,7 +42,7 @@ export const mimeMultipart = protocol({
   spec: 'RFC 2046 §5.1',
   osi: 6,
   claims: [{ table: 'media-type', keys: ['multipart/', 'multipart/byteranges', 'multipart/mixed', 'multipart/related', 'multipart/alternative', 'multipart/form-data', 'multipart/report', 'multipart/signed', 'multipart/encrypted'] }],
-  fields,
+  fields: () => fields,
   parse(layer) {
     const type = layer.run.media?.type ?? '';
     const boundary = boundaryOf(layer.run.media?.parameters ?? '');

@@ -20,7 +20,7 @@ export const ntp = protocol({
     { table: 'udp.port', keys: [NTP_PORT] },
     { table: 'tcp.port', keys: [NTP_PORT] },
   ],
-  fields: NTP_FIELDS,
+  fields: () => NTP_FIELDS,
   parse(layer) {
     const flags = layer.peekU8();
     const mode = flags & 7;

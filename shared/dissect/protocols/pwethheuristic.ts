@@ -17,7 +17,7 @@ export const pseudowireGuess = protocol({
   short: 'Ethernet PW (CW heuristic)',
   spec: 'RFC 4448 §4.2, RFC 4385 §3',
   osi: 2,
-  fields: {},
+  fields: () => ({}),
   parse(layer) {
     layer.summary(() => ' (control word guessed)');
     layer.call(looksPlain(layer) ? 'pwethnocw' : 'pwethcw');

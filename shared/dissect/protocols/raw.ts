@@ -9,7 +9,7 @@ export const raw = protocol({
   osi: 2,
   // 12 and 14: what some systems write for 101.
   claims: [{ table: 'link', keys: [12, 14, 101] }],
-  fields: {},
+  fields: () => ({}),
   parse(layer) {
     layer.info(() => 'Raw packet data');
     layer.protocolName('N/A');

@@ -215,7 +215,7 @@ describe('cut off by the capture', () => {
 const letters = protocol({
   id: 'letters', title: 'Letters', short: 'Letters', spec: 'None', osi: 7,
   claims: [{ table: 'tcp.port', keys: [7777] }],
-  fields: { message: { type: 'string', label: 'Message' } },
+  fields: () => ({ message: { type: 'string', label: 'Message' } }),
   parse(layer) {
     layer.protocolName('Letters');
     layer.each(() => {
@@ -309,7 +309,7 @@ describe('segments that come early', () => {
 describe('who sees the payload', () => {
   const named = (id: string, ports: readonly number[], magic?: string): ProtocolInfo =>
     protocol({
-      id, title: id, short: id, spec: 'None', osi: 7, fields: {},
+      id, title: id, short: id, spec: 'None', osi: 7, fields: () => ({}),
       ...(ports.length > 0 ? { claims: [{ table: 'tcp.port', keys: ports }] } : {}),
       ...(magic === undefined ? {} : { guesses: [{ table: 'tcp', rank: 0, accepts: (peek: Peek) => peek.text(0, magic.length) === magic }] }),
       parse: (layer) => layer.skip(layer.left),

@@ -12,10 +12,7 @@ export const xml = protocol({
   spec: 'XML 1.0',
   osi: 6,
   claims: [{ table: 'media-type', keys: XML_TYPES }],
-  // Many, and most captures have no use for them.
-  get fields() {
-    return xmlFields();
-  },
+  fields: xmlFields,
   parse(layer) {
     const { run } = layer;
     const vocabulary = vocabularyOfType(run.media?.type);
