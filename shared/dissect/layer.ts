@@ -173,6 +173,13 @@ export class Layer<F extends Fields = Fields> extends LayerCursor {
     return value;
   }
 
+  /** `take`, and then `flags`. */
+  takeFlags<K extends Key<F>>(key: K, size?: number): Taken<F[K]['type']> {
+    const value = this.take(key, size);
+    this.flags(key);
+    return value;
+  }
+
   /** Records all fields that are bits of `key`, which was taken last. */
   flags(key: Key<F>): void {
     if (this.broken || !this.run.items) return;

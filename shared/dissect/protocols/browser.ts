@@ -23,7 +23,7 @@ const READERS: Readonly<Record<number, Reader>> = {
   0x0b: (layer) => void takeText(layer, 'browser_to_promote'),
   0x0c: takeDomain,
   0x0d: (layer) => void takeText(layer, 'mb_server'),
-  0x0e: (layer) => void takeFlags(layer, 'reset_cmd'),
+  0x0e: (layer) => void layer.takeFlags('reset_cmd'),
   0x0f: (layer) => takeHost(layer),
 };
 
@@ -44,12 +44,6 @@ export const browser = protocol({
     READERS[command]?.(layer);
   },
 });
-
-function takeFlags(layer: BrowserLayer, key: BrowserKey): number {
-  const value = layer.take(key) as number;
-  layer.flags(key);
-  return value;
-}
 
 /** Text up to a NUL. */
 function takeText(layer: BrowserLayer, key: BrowserKey): string {
@@ -99,7 +93,7 @@ function takeVersion(layer: BrowserLayer): void {
 
 /** Kinds of server, also for the list. */
 function takeServerType(layer: BrowserLayer): void {
-  const types = takeFlags(layer, 'server_type');
+  const types = layer.takeFlags('server_type');
   if (layer.broken) return;
   layer.infoAppend(() => Object.values(BROWSER_FIELDS).map((field) => ('of' in field && field.of === 'server_type' && (types & field.mask) !== 0 ? `, ${field.label === 'WfW' ? 'Windows for Workgroups' : field.label}` : '')).join(''));
 }
@@ -143,10 +137,10 @@ function takeElection(layer: BrowserLayer): void {
   layer.take('election.version');
   layer.at('election.criteria', layer.cursor);
   layer.inside(() => {
-    takeFlags(layer, 'election.desire');
+    layer.takeFlags('election.desire');
     layer.take('proto_major');
     layer.take('proto_minor');
-    takeFlags(layer, 'election.os');
+    layer.takeFlags('election.os');
   });
   takeDuration(layer, 'uptime', 'Uptime');
   layer.skip(4);

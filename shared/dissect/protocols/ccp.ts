@@ -94,8 +94,7 @@ const OPTIONS: Options<Own> = {
 /** RFC 1974 §2.1. */
 function stac(layer: Layer<Own>): undefined {
   layer.take('opt.history_count');
-  layer.take('opt.cm');
-  layer.flags('opt.cm');
+  layer.takeFlags('opt.cm');
 }
 
 function magnalink(layer: Layer<Own>): undefined {

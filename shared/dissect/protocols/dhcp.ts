@@ -78,8 +78,7 @@ function takeHeader(layer: DhcpLayer): void {
   layer.take('hops');
   layer.take('id');
   takeSeconds(layer);
-  layer.take('flags');
-  layer.flags('flags');
+  layer.takeFlags('flags');
   for (const key of ['ip.client', 'ip.your', 'ip.server', 'ip.relay'] as const) layer.take(key);
   takeHardwareAddress(layer, hardwareType, hardwareLength);
 }

@@ -92,8 +92,7 @@ function takeAddress(layer: Own): number {
   }
   let circuit = (layer.take('first_addr_octet') >> 2) & 0x3f;
   layer.flags('first_addr_octet');
-  const second = layer.take('second_addr_octet');
-  layer.flags('second_addr_octet');
+  const second = layer.takeFlags('second_addr_octet');
   circuit = (circuit << 4) | (second >> 4);
   if ((second & 1) !== 0 || layer.broken) return circuit;
   return takeLongAddress(layer, circuit);
@@ -102,8 +101,7 @@ function takeAddress(layer: Own): number {
 function takeLongAddress(layer: Own, upper: number): number {
   let circuit = upper;
   if ((layer.peekU8() & 1) === 0) {
-    const third = layer.take('third_addr_octet');
-    layer.flags('third_addr_octet');
+    const third = layer.takeFlags('third_addr_octet');
     circuit = (circuit << 7) | (third >> 1);
   }
   while (layer.left > 0 && (layer.peekU8() & 1) === 0) {

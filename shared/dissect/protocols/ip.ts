@@ -125,8 +125,7 @@ function takeLengths(layer: Own, headerLength: number): boolean {
     layer.headerEnd = layer.end;
     return false;
   }
-  layer.take('dsfield');
-  layer.flags('dsfield');
+  layer.takeFlags('dsfield');
   if (!layer.has(2)) return false;
   return takeTotalLength(layer, headerLength);
 }

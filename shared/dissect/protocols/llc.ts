@@ -41,10 +41,8 @@ export const llc = protocol({
   fields,
   parse(layer) {
     layer.protocolName('LLC');
-    const dsap = layer.take('dsap');
-    layer.flags('dsap');
-    const ssap = layer.take('ssap');
-    layer.flags('ssap');
+    const dsap = layer.takeFlags('dsap');
+    const ssap = layer.takeFlags('ssap');
     if (!layer.has(1)) return;
     const isResponse = (ssap & 1) !== 0;
     const control = layer.peekU8();

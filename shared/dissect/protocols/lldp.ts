@@ -112,8 +112,7 @@ function text(layer: LldpLayer, type: keyof typeof TEXTS, end: number): () => st
 
 function capabilities(layer: LldpLayer): () => string {
   for (const key of ['tlv.system_cap', 'tlv.enable_system_cap'] as const) {
-    layer.take(key);
-    layer.flags(key);
+    layer.takeFlags(key);
   }
   return () => 'Capabilities';
 }

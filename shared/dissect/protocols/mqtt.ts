@@ -83,8 +83,7 @@ function connect(layer: MqttLayer): void {
   takeCounted(layer, 'proto_len', 'protoname');
   const version = layer.take('ver');
   if (!layer.broken) learnVersion(layer, version);
-  const flags = layer.take('conflags');
-  layer.flags('conflags');
+  const flags = layer.takeFlags('conflags');
   layer.take('kalive');
   if (version === VERSION_5) takeProperties(layer, 'properties');
   takeCounted(layer, 'clientid_len', 'clientid');

@@ -44,8 +44,7 @@ export const nbdgm = protocol({
     const words = type >= FIRST_TYPE && type <= LAST_QUERY ? TYPES[type as keyof typeof TYPES] : `Unknown message type (0x${type.toString(16).toUpperCase().padStart(2, '0')})`;
     layer.info(() => words);
     layer.summary(() => `: ${words}`);
-    const flags = layer.take('flags');
-    layer.flags('flags');
+    const flags = layer.takeFlags('flags');
     layer.take('dgram_id');
     layer.take('src.ip');
     layer.take('src.port');

@@ -131,8 +131,7 @@ function takeAddresses(layer: NbnsLayer, end: number, isTold: boolean): void {
       layer.cursor = Math.min(end, layer.end);
       return;
     }
-    layer.take('nb_flags');
-    layer.flags('nb_flags');
+    layer.takeFlags('nb_flags');
     const address = layer.take('addr');
     if (isTold && index === 0 && !layer.broken) layer.infoAppend(() => ` ${ipv4Text(address, 0)}`);
   }
@@ -160,8 +159,7 @@ function takeStatusName(layer: NbnsLayer): void {
   layer.put('netbios_name', name, layer.cursor, NAME_BYTES);
   layer.label(() => `Name: ${name}${bracketed(type)} (${serviceName(type)})`);
   layer.skip(NAME_BYTES);
-  layer.take('name_flags');
-  layer.flags('name_flags');
+  layer.takeFlags('name_flags');
 }
 
 function incomplete(layer: NbnsLayer, end: number): void {

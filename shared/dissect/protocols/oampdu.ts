@@ -101,8 +101,7 @@ export const oampdu = protocol({
     layer.protocolName('OAM');
     layer.info(() => '');
     if (!layer.has(3)) return;
-    layer.take('flags');
-    layer.flags('flags');
+    layer.takeFlags('flags');
     const code = layer.take('code');
     const name = CODES[code] ?? 'Unknown';
     layer.info(() => `OAMPDU: ${name}`);
@@ -118,8 +117,7 @@ function content(layer: Own, code: number): void {
     layer.each(() => event(layer));
   } else if (code === CODE.request || code === CODE.response) layer.each(() => variable(layer, code === CODE.response));
   else if (code === CODE.loopback) {
-    layer.take('lpbk.commands');
-    layer.flags('lpbk.commands');
+    layer.takeFlags('lpbk.commands');
   } else if (code === CODE.organization) layer.take('info.oui');
 }
 
@@ -149,8 +147,7 @@ function ownInformation(layer: Own): void {
   layer.take('info.version');
   layer.take('info.revision');
   for (const key of ['info.state', 'info.oamConfig'] as const) {
-    layer.take(key);
-    layer.flags(key);
+    layer.takeFlags(key);
   }
   layer.take('info.oampduConfig');
   layer.take('info.oui');

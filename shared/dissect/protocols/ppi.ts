@@ -120,8 +120,7 @@ export const ppi = protocol({
     const version = layer.peekU8();
     const length = readU16le(layer.bytes, layer.start + 2);
     layer.take('version');
-    const flags = layer.take('flags');
-    layer.flags('flags');
+    const flags = layer.takeFlags('flags');
     layer.take('length');
     const link = layer.take('dlt');
     if (layer.broken) return;
@@ -201,8 +200,7 @@ const INVALID = -128;
 
 function takeCommon(layer: Own, radio: RadioInfo): void {
   const time = layer.take('80211-common.tsft');
-  const flags = layer.take('80211-common.flags');
-  layer.flags('80211-common.flags');
+  const flags = layer.takeFlags('80211-common.flags');
   if (time !== 0n) radio.tsfMicros = (flags & MILLISECONDS) !== 0 ? time * 1000n : time;
   radio.fcsLength = (flags & HAS_FCS) !== 0 ? FCS_LENGTH : 0;
   radio.extraBytes = FCS_LENGTH;
@@ -210,8 +208,7 @@ function takeCommon(layer: Own, radio: RadioInfo): void {
   const frequency = layer.take('80211-common.chan.freq');
   layer.label(() => `Channel frequency: ${channelText(frequency)}`);
   tellChannel(radio, frequency);
-  const channel = layer.take('80211-common.chan.flags');
-  layer.flags('80211-common.chan.flags');
+  const channel = layer.takeFlags('80211-common.chan.flags');
   if (radio.phy !== PHY.n) tellModulation(radio, channel);
   if (radio.phy === PHY.g && radio.halfMegabits !== undefined && isDirectSequenceRate(radio.halfMegabits)) radio.phy = PHY.b;
   radio.hopSet = layer.take('80211-common.fhss.hopset');
@@ -233,8 +230,7 @@ function takeRate(layer: Own, radio: RadioInfo): void {
 const MAC_FLAG = { greenfield: 0x01, wide: 0x02, shortGi: 0x04, aggregate: 0x10, more: 0x20, badDelimiter: 0x40 } as const;
 
 function takeMacParts(layer: Own, radio: RadioInfo): void {
-  const flags = layer.take('80211n-mac.flags');
-  layer.flags('80211n-mac.flags');
+  const flags = layer.takeFlags('80211n-mac.flags');
   const id = layer.take('80211n-mac.ampdu_id');
   layer.take('80211n-mac.num_delimiters');
   radio.ht = { mcs: 0, bandwidth: (flags & MAC_FLAG.wide) === 0 ? 0 : 1, shortGi: (flags & MAC_FLAG.shortGi) !== 0, greenfield: (flags & MAC_FLAG.greenfield) !== 0 };
@@ -257,8 +253,7 @@ function takeMacAndPhy(layer: Own, radio: RadioInfo): void {
   for (const antenna of ANTENNAS) layer.take(`80211n-mac-phy.rssi.ant${antenna}ext`);
   const frequency = layer.take('80211-mac-phy.ext-chan.freq');
   layer.label(() => `Ext. Channel frequency: ${channelText(frequency)}`);
-  layer.take('80211-mac-phy.ext-chan.flags');
-  layer.flags('80211-mac-phy.ext-chan.flags');
+  layer.takeFlags('80211-mac-phy.ext-chan.flags');
   for (const antenna of ANTENNAS) {
     layer.take(`80211n-mac-phy.dbmant${antenna}.signal`);
     layer.take(`80211n-mac-phy.dbmant${antenna}.noise`);
@@ -267,8 +262,6 @@ function takeMacAndPhy(layer: Own, radio: RadioInfo): void {
 }
 
 function takeEthernet(layer: Own): void {
-  layer.take('8023_extension.flags');
-  layer.flags('8023_extension.flags');
-  layer.take('8023_extension.errors');
-  layer.flags('8023_extension.errors');
+  layer.takeFlags('8023_extension.flags');
+  layer.takeFlags('8023_extension.errors');
 }

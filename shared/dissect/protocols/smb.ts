@@ -7,7 +7,7 @@ import { COMMANDS, smbFields } from './smb/fields.ts';
 import type { SmbHead, SmbLayer } from './smb/fields.ts';
 import { FILE_READERS, putFileOfOther } from './smb/file-commands.ts';
 import { NT_STATUS } from './smb/nt-status.ts';
-import { SESSION_READERS, takeFlags } from './smb/session-commands.ts';
+import { SESSION_READERS } from './smb/session-commands.ts';
 import type { CommandReader, Message } from './smb/session-commands.ts';
 import { TRANSFER_READERS } from './smb/transfer-commands.ts';
 
@@ -87,8 +87,8 @@ function takeHeader(layer: SmbLayer, flags2: number, head: SmbHead, fact: SmbFac
     const code = layer.take('error_code');
     layer.label(() => `Error Code: ${code === 0 ? 'No Error' : `0x${code.toString(16).padStart(4, '0')}`}`);
   }
-  takeFlags(layer, 'flags');
-  takeFlags(layer, 'flags2');
+  layer.takeFlags('flags');
+  layer.takeFlags('flags2');
   layer.take('pid.high');
   layer.take('signature', 8);
   layer.take('reserved', 2);
@@ -165,7 +165,7 @@ function takeNext(layer: SmbLayer): Next | null {
 function takeTransaction(layer: SmbLayer, words: number, isUnicode: boolean): void {
   for (const key of ['tpc', 'tdc', 'mpc', 'mdc', 'msc'] as const) layer.take(key);
   layer.take('reserved', 1);
-  takeFlags(layer, 'transaction.flags');
+  layer.takeFlags('transaction.flags');
   takeTimeout(layer);
   layer.take('reserved', 2);
   layer.take('pc');

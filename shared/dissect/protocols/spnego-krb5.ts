@@ -59,8 +59,7 @@ function takeWrap(layer: Own): void {
 }
 
 function takeCfxFlags(layer: Own): number {
-  const flags = layer.take('cfx_flags');
-  layer.flags('cfx_flags');
+  const flags = layer.takeFlags('cfx_flags');
   return flags;
 }
 

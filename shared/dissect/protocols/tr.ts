@@ -50,10 +50,8 @@ export const tr = protocol({
     layer.addresses('ether', layer.start + SOURCE, layer.start + DESTINATION);
     const type = layer.peekU8(1) >> 6;
     layer.info(() => `Token-Ring ${FRAME_TYPES[type]}`);
-    layer.take('ac');
-    layer.flags('ac');
-    layer.take('fc');
-    layer.flags('fc');
+    layer.takeFlags('ac');
+    layer.takeFlags('fc');
     const isRouted = takeAddresses(layer);
     if (isRouted) takeRoute(layer);
     if (layer.broken) return;

@@ -39,8 +39,7 @@ export const udld = protocol({
     layer.info(() => '');
     layer.at('version', layer.cursor);
     layer.take('opcode');
-    layer.take('flags');
-    layer.flags('flags');
+    layer.takeFlags('flags');
     layer.take('checksum');
     layer.each(() => tlv(layer));
   },

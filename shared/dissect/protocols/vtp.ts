@@ -138,8 +138,7 @@ function vlan(layer: Own): void {
   }
   layer.group(null, () => {
     layer.take('vlan_info.len');
-    layer.take('vlan_info.status');
-    layer.flags('vlan_info.status');
+    layer.takeFlags('vlan_info.status');
     layer.take('vlan_info.vlan_type');
     const nameLength = layer.take('vlan_info.vlan_name_len');
     for (const key of ['vlan_info.isl_vlan_id', 'vlan_info.mtu_size', 'vlan_info.802_10_index'] as const) layer.take(key);

@@ -26,8 +26,7 @@ export const vxlanExtended = protocol({
   parse(layer) {
     layer.protocolName('VxLAN');
     layer.info(() => '');
-    layer.take('flags');
-    layer.flags('flags');
+    layer.takeFlags('flags');
     layer.take('reserved_16');
     const next = layer.take('next_proto');
     layer.take('vni');

@@ -34,8 +34,7 @@ function number(key: Key, title: string, show: (value: number) => string = Strin
 
 function bits(key: 'capabilities' | 'spare_poe_tlv', title: string): Content {
   return (layer) => {
-    layer.take(key);
-    layer.flags(key);
+    layer.takeFlags(key);
     return () => title;
   };
 }

@@ -6,8 +6,7 @@ import type { SuboptionReader, SuboptionTable } from './suboptions.ts';
 type ImageKey = 'option.vendor.bsdp.default_boot_image_id' | 'option.vendor.bsdp.selected_boot_image_id';
 
 function takeAttribute(layer: DhcpLayer): void {
-  layer.take('option.vendor.bsdp.boot_image.attribute');
-  layer.flags('option.vendor.bsdp.boot_image.attribute');
+  layer.takeFlags('option.vendor.bsdp.boot_image.attribute');
 }
 
 function imageId(key: ImageKey): SuboptionReader {

@@ -25,8 +25,7 @@ export const ISNS_OPTION: OptionReader = (layer, length) => {
 type Bitfield = 'option.isns.functions' | 'option.isns.discovery_domain_access' | 'option.isns.administrative_flags' | 'option.isns.server_security_bitmap';
 
 function takeBitfield(layer: DhcpLayer, key: Bitfield): number {
-  const value = layer.take(key);
-  layer.flags(key);
+  const value = layer.takeFlags(key);
   if ((value & ENABLED) === 0 && value !== 0) layer.expert('option.isns.ignored_bitfield', 'warn', 'Protocol', 'Enabled field is not set - non-zero bitmask ignored');
   return value;
 }

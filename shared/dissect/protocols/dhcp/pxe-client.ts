@@ -3,8 +3,7 @@ import type { DhcpKey, DhcpLayer } from './fields.ts';
 import type { SuboptionReader, SuboptionTable } from './suboptions.ts';
 
 const discoveryControl: SuboptionReader = (layer) => {
-  layer.take('option.vendor.pxeclient.discovery_control');
-  layer.flags('option.vendor.pxeclient.discovery_control');
+  layer.takeFlags('option.vendor.pxeclient.discovery_control');
 };
 
 /** Records the whole value, and below it what `body` finds in it. */

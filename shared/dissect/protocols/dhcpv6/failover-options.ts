@@ -17,8 +17,7 @@ function flags(key: 'failover.connect.flags' | 'failover.dns.flags' | 'failover.
       remarkMalformed(layer, 'Failover');
       return;
     }
-    layer.take(key);
-    layer.flags(key);
+    layer.takeFlags(key);
   };
 }
 

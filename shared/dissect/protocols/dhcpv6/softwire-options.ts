@@ -20,8 +20,7 @@ const rule: Reader = (layer, length, { options }) => {
     return;
   }
   const end = layer.cursor + length;
-  layer.take('s46_rule.flags');
-  layer.flags('s46_rule.flags');
+  layer.takeFlags('s46_rule.flags');
   layer.take('s46_rule.ea_len');
   layer.take('s46_rule.ipv4_pref_len');
   layer.take('s46_rule.ipv4_prefix');

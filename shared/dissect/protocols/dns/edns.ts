@@ -16,8 +16,7 @@ export function takeOptRecordHead(layer: DnsLayer, multicast: boolean): void {
   } else layer.take('rr.udp_payload_size');
   layer.take('resp.ext_rcode');
   layer.take('resp.edns0_version');
-  layer.take('resp.z');
-  layer.flags('resp.z');
+  layer.takeFlags('resp.z');
 }
 
 type OptionReader = (layer: DnsLayer, length: number) => void;

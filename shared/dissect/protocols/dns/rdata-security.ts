@@ -49,8 +49,7 @@ function putKeyTag(layer: DnsLayer, key: DnsField, data: RecordData, algorithm: 
 }
 
 function publicKey(layer: DnsLayer, data: RecordData): RecordWords {
-  layer.take('dnskey.flags');
-  layer.flags('dnskey.flags');
+  layer.takeFlags('dnskey.flags');
   layer.take('dnskey.protocol');
   const algorithm = layer.take('dnskey.algorithm');
   putKeyTag(layer, 'dnskey.key_id', data, algorithm);
@@ -145,8 +144,7 @@ function base32Hex(bytes: Uint8Array, start: number, length: number): string {
 
 function hashedNext(layer: DnsLayer, data: RecordData): RecordWords {
   layer.take('nsec3.algo');
-  layer.take('nsec3.flags');
-  layer.flags('nsec3.flags');
+  layer.takeFlags('nsec3.flags');
   layer.take('nsec3.iterations');
   layer.take('nsec3.salt_value', layer.take('nsec3.salt_length'));
   const length = layer.take('nsec3.hash_length');
@@ -180,8 +178,7 @@ function ipsecKey(layer: DnsLayer, data: RecordData): RecordWords {
 
 function childToParent(layer: DnsLayer, data: RecordData): RecordWords {
   layer.take('csync.soa');
-  layer.take('csync.flags');
-  layer.flags('csync.flags');
+  layer.takeFlags('csync.flags');
   const bitmap = layer.cursor;
   takeRest(layer, 'csync.type_bitmap', data);
   if (layer.broken) return NOTHING;

@@ -184,8 +184,7 @@ function takeSetup(layer: Own): void {
   layer.infoAppend(() => ', WPS');
   const at = layer.cursor;
   layer.take('setup.code');
-  const flags = layer.take('setup.flags');
-  layer.flags('setup.flags');
+  const flags = layer.takeFlags('setup.flags');
   if ((flags & HAS_LENGTH) !== 0) layer.take('setup.msglen');
   if (layer.broken) return;
   if (layer.left === 0) {

@@ -62,8 +62,7 @@ function takeRc4(layer: Own): void {
   const length = layer.take('keydes.key_len');
   layer.take('keydes.replay_counter');
   layer.take('keydes.key_iv', IV);
-  layer.take('keydes.key_index');
-  layer.flags('keydes.key_index');
+  layer.takeFlags('keydes.key_index');
   layer.take('keydes.key_signature', SIGNATURE);
   if (layer.broken) return;
   const at = layer.cursor;
@@ -83,8 +82,7 @@ function takeRsna(layer: Own): void {
   const info = layer.peekU16();
   if (!layer.reaches(layer.cursor + TO_DATA_LENGTH + 2)) return;
   tellMessage(layer, info, layer.peekU16(TO_DATA_LENGTH));
-  layer.take('rsna.key_info');
-  layer.flags('rsna.key_info');
+  layer.takeFlags('rsna.key_info');
   layer.take('keydes.key_len');
   layer.take('keydes.replay_counter');
   layer.take('rsna.nonce', NONCE);

@@ -127,8 +127,7 @@ const FIXED: Readonly<Record<number, Fixed>> = {
     layer.take('pkt_flow_id');
   }, () => 'Packet Flow ID'),
   26(layer) {
-    layer.take('chrg_char');
-    layer.flags('chrg_char');
+    layer.takeFlags('chrg_char');
   },
   27: single('trace_ref'),
   28: single('trace_type'),

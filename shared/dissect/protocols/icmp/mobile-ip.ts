@@ -34,7 +34,6 @@ function putBody(layer: IcmpLayer, type: number, end: number): void {
 function putAgent(layer: IcmpLayer, end: number): void {
   layer.take('mip.seq');
   layer.take('mip.life');
-  layer.take('mip.flags');
-  layer.flags('mip.flags');
+  layer.takeFlags('mip.flags');
   while (layer.cursor + 4 <= end && !layer.broken) layer.take('mip.coa');
 }

@@ -13,8 +13,7 @@ export function putListenerMessage(layer: Icmpv6Layer, isQuery: boolean): void {
   layer.take('reserved', 2);
   layer.take('mld.multicast_address');
   if (!isVersion2) return;
-  layer.take('mld.flag');
-  layer.flags('mld.flag');
+  layer.takeFlags('mld.flag');
   layer.take('mld.qqi');
   const sources = layer.take('mld.nb_sources');
   for (let index = 0; index < sources && !layer.broken && !layer.run.full; index += 1) layer.take('mld.source_address');

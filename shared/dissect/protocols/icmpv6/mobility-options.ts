@@ -38,8 +38,7 @@ const BODIES: Readonly<Record<number, (layer: Icmpv6Layer, end: number) => void>
   23(layer) {
     layer.at('opt.map.distance', layer.cursor);
     layer.take('opt.map.preference');
-    layer.take('opt.map.flag');
-    layer.flags('opt.map.flag');
+    layer.takeFlags('opt.map.flag');
     layer.take('opt.map.valid_lifetime');
     layer.take('opt.map.global_address');
   },

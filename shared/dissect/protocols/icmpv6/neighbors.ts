@@ -37,8 +37,7 @@ export function putNeighborMessage(layer: Icmpv6Layer, type: number): void {
 
 function putRouter(layer: Icmpv6Layer): void {
   layer.take('nd.ra.cur_hop_limit');
-  layer.take('nd.ra.flag');
-  layer.flags('nd.ra.flag');
+  layer.takeFlags('nd.ra.flag');
   layer.take('nd.ra.router_lifetime');
   layer.take('nd.ra.reachable_time');
   layer.take('nd.ra.retrans_timer');
@@ -46,8 +45,7 @@ function putRouter(layer: Icmpv6Layer): void {
 
 function putNeighbor(layer: Icmpv6Layer): void {
   const flags = readU32(layer.bytes, layer.cursor);
-  layer.take('nd.na.flag');
-  layer.flags('nd.na.flag');
+  layer.takeFlags('nd.na.flag');
   if (layer.left >= ADDRESS_LENGTH) {
     const target = layer.cursor;
     layer.infoAppend(() => ` ${ipv6Text(layer.bytes, target)} (${flagWords(flags)})`);

@@ -10,8 +10,7 @@ const IPV4_ADDRESSES = 4;
 /** Records the message from behind the checksum on. */
 export function putNodeInformation(layer: Icmpv6Layer, type: number, code: number): void {
   const question = layer.take('ni.qtype');
-  layer.take('ni.flag');
-  layer.flags('ni.flag');
+  layer.takeFlags('ni.flag');
   layer.take('ni.nonce');
   if (layer.left <= 0) return;
   if (type === QUERY) putSubject(layer, code);

@@ -119,8 +119,7 @@ function linkAddress(layer: Icmpv6Layer, end: number, type: number, messageType:
 
 function prefixInformation(layer: Icmpv6Layer): string {
   const length = layer.take('opt.prefix.length');
-  layer.take('opt.prefix.flag');
-  layer.flags('opt.prefix.flag');
+  layer.takeFlags('opt.prefix.flag');
   layer.take('opt.prefix.valid_lifetime');
   layer.take('opt.prefix.preferred_lifetime');
   takeReserved(layer, 4);
@@ -182,8 +181,7 @@ function addressList(layer: Icmpv6Layer, end: number): string {
 /** RFC 4191 §2.3. */
 function routeInformation(layer: Icmpv6Layer, end: number): string {
   const length = layer.take('opt.prefix.length');
-  const flags = layer.take('opt.route_info.flag');
-  layer.flags('opt.route_info.flag');
+  const flags = layer.takeFlags('opt.route_info.flag');
   layer.take('opt.route_lifetime');
   return ` : ${PREFERENCES[(flags >> 3) & 3] ?? ''} ${takePrefix(layer, 'opt.prefix', end - layer.cursor)}/${length}`;
 }
@@ -197,8 +195,7 @@ function nameServers(layer: Icmpv6Layer, end: number): string {
 
 /** More flags of router advertisements (RFC 5175 §4). */
 function moreFlags(layer: Icmpv6Layer): string {
-  layer.take('opt.efo');
-  layer.flags('opt.efo');
+  layer.takeFlags('opt.efo');
   takeReserved(layer, 4);
   return '';
 }
@@ -264,8 +261,7 @@ function addressRegistration(layer: Icmpv6Layer): string {
 
 function context(layer: Icmpv6Layer, end: number): string {
   const length = layer.take('opt.6co.context_length');
-  layer.take('opt.6co.flag');
-  layer.flags('opt.6co.flag');
+  layer.takeFlags('opt.6co.flag');
   takeReserved(layer, 2);
   layer.take('opt.6co.valid_lifetime');
   return ` ${takePrefix(layer, 'opt.6co.context_prefix', end - layer.cursor)}/${length}`;

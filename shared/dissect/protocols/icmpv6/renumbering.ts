@@ -12,8 +12,7 @@ const OPERATIONS: Readonly<Record<number, string>> = { 1: 'Add', 2: 'Change', 3:
 export function putRenumbering(layer: Icmpv6Layer, code: number): void {
   layer.take('rr.sequence_number');
   layer.take('rr.segment_number');
-  layer.take('rr.flag');
-  layer.flags('rr.flag');
+  layer.takeFlags('rr.flag');
   layer.take('rr.maxdelay');
   layer.take('reserved', 4);
   if (code === COMMAND) layer.each(() => putOperation(layer));
@@ -42,16 +41,14 @@ function putUsePart(layer: Icmpv6Layer): void {
   layer.group('rr.pco.up', () => {
     layer.take('rr.pco.up.uselen');
     layer.take('rr.pco.up.keeplen');
-    layer.take('rr.pco.up.flagmask');
-    layer.flags('rr.pco.up.flagmask');
+    layer.takeFlags('rr.pco.up.flagmask');
     const flagsAt = layer.cursor;
     const flags = layer.take('rr.pco.up.raflags');
     // Wireshark names these bits like those of the mask.
     layer.withBits(flags, flagsAt, 1, () => layer.flags('rr.pco.up.flagmask'));
     layer.take('rr.pco.up.validlifetime');
     layer.take('rr.pco.up.preferredlifetime');
-    layer.take('rr.pco.up.flag');
-    layer.flags('rr.pco.up.flag');
+    layer.takeFlags('rr.pco.up.flag');
     layer.take('rr.pco.up.useprefix');
   }, () => `Use-Prefix Part: ${ipv6Text(layer.bytes, at + 16)}/${readU8(layer.bytes, at)} (keep ${readU8(layer.bytes, at + 1)})`);
 }

@@ -11,8 +11,7 @@ export function putRplMetrics(layer: Icmpv6Layer, end: number): void {
 function putMetric(layer: Icmpv6Layer): void {
   const type = layer.take('rpl.opt.metric.type');
   layer.inside(() => {
-    const flags = layer.take('rpl.opt.metric.flags');
-    layer.flags('rpl.opt.metric.flags');
+    const flags = layer.takeFlags('rpl.opt.metric.flags');
     const length = layer.take('rpl.opt.metric.length');
     if (layer.broken || length === 0) return;
     const end = layer.cursor + length;
@@ -30,8 +29,7 @@ function unknown(layer: Icmpv6Layer): void {
 }
 
 function nodeState(layer: Icmpv6Layer): void {
-  layer.take('rpl.opt.metric.nsa.object');
-  layer.flags('rpl.opt.metric.nsa.object');
+  layer.takeFlags('rpl.opt.metric.nsa.object');
   layer.each((index) => {
     layer.put('rpl.opt.metric.nsa.object.opttlv.object', index + 1, layer.cursor, Math.min(2 + layer.peekU8(1), layer.left));
     layer.inside(() => {
@@ -45,8 +43,7 @@ function nodeState(layer: Icmpv6Layer): void {
 /** Objects of a type up to the end, each with its bits. */
 function objects(key: 'rpl.opt.metric.ne.object' | 'rpl.opt.metric.hp.object' | 'rpl.opt.metric.lql.object'): Metric {
   return (layer) => layer.each(() => {
-    layer.take(key);
-    layer.flags(key);
+    layer.takeFlags(key);
   });
 }
 

@@ -72,15 +72,13 @@ function route(layer: Icmpv6Layer, end: number): string {
   const size = end - layer.cursor - 6;
   judgeLength(layer, size >= Math.ceil(bits / 8) && size <= ADDRESS);
   layer.take('rpl.opt.route.prefix_length');
-  layer.take('rpl.opt.route.flag');
-  layer.flags('rpl.opt.route.flag');
+  layer.takeFlags('rpl.opt.route.flag');
   layer.take('rpl.opt.route.lifetime');
   return layer.broken ? '' : takePrefix(layer, 'rpl.opt.route.prefix', bits, end);
 }
 
 function configuration(layer: Icmpv6Layer): string {
-  layer.take('rpl.opt.config.flag');
-  layer.flags('rpl.opt.config.flag');
+  layer.takeFlags('rpl.opt.config.flag');
   for (const key of ['interval_double', 'interval_min'] as const) layer.take(`rpl.opt.config.${key}`, 1);
   for (const key of ['redundancy', 'max_rank_inc', 'min_hop_rank_inc', 'ocp', 'rsv', 'def_lifetime', 'lifetime_unit'] as const) layer.take(`rpl.opt.config.${key}`);
   return '';
@@ -98,8 +96,7 @@ function target(layer: Icmpv6Layer, end: number): string {
 }
 
 function transit(layer: Icmpv6Layer, end: number): string {
-  layer.take('rpl.opt.transit.flag');
-  layer.flags('rpl.opt.transit.flag');
+  layer.takeFlags('rpl.opt.transit.flag');
   for (const key of ['pathctl', 'pathseq', 'pathlifetime'] as const) layer.take(`rpl.opt.transit.${key}`);
   if (layer.broken || end - layer.cursor < ADDRESS) return '';
   const parent = layer.take('rpl.opt.transit.parent');
@@ -108,8 +105,7 @@ function transit(layer: Icmpv6Layer, end: number): string {
 
 function solicited(layer: Icmpv6Layer): string {
   layer.take('rpl.opt.solicited.instance');
-  layer.take('rpl.opt.solicited.flag');
-  layer.flags('rpl.opt.solicited.flag');
+  layer.takeFlags('rpl.opt.solicited.flag');
   layer.take('rpl.opt.solicited.dodagid');
   layer.take('rpl.opt.solicited.version');
   return '';
@@ -117,8 +113,7 @@ function solicited(layer: Icmpv6Layer): string {
 
 function prefix(layer: Icmpv6Layer): string {
   const bits = layer.take('rpl.opt.prefix.length');
-  layer.take('rpl.opt.prefix.flag');
-  layer.flags('rpl.opt.prefix.flag');
+  layer.takeFlags('rpl.opt.prefix.flag');
   layer.take('rpl.opt.prefix.valid_lifetime');
   layer.take('rpl.opt.prefix.preferred_lifetime');
   if (!layer.has(4)) return '';

@@ -46,8 +46,7 @@ function information(layer: Icmpv6Layer): void {
   layer.take('rpl.dio.instance');
   layer.take('rpl.dio.version');
   layer.take('rpl.dio.rank');
-  layer.take('rpl.dio.flag');
-  layer.flags('rpl.dio.flag');
+  layer.takeFlags('rpl.dio.flag');
   layer.take('rpl.dio.dtsn');
   layer.take('rpl.dio.flag');
   layer.take('reserved', 1);
@@ -56,8 +55,7 @@ function information(layer: Icmpv6Layer): void {
 
 function advertisement(layer: Icmpv6Layer): void {
   layer.take('rpl.dao.instance');
-  const flags = layer.take('rpl.dao.flag');
-  layer.flags('rpl.dao.flag');
+  const flags = layer.takeFlags('rpl.dao.flag');
   layer.take('reserved', 1);
   layer.take('rpl.dao.sequence');
   if ((flags & 0x40) !== 0) layer.take('rpl.dao.dodagid');
@@ -65,8 +63,7 @@ function advertisement(layer: Icmpv6Layer): void {
 
 function acknowledgment(layer: Icmpv6Layer): void {
   layer.take('rpl.daoack.instance');
-  const flags = layer.take('rpl.daoack.flag');
-  layer.flags('rpl.daoack.flag');
+  const flags = layer.takeFlags('rpl.daoack.flag');
   layer.take('rpl.daoack.sequence');
   layer.take('rpl.daoack.status');
   if ((flags & 0x80) !== 0) layer.take('rpl.daoack.dodagid');
@@ -80,22 +77,19 @@ function takeDiscoveryHead(layer: Icmpv6Layer): void {
 
 function discoveryReply(layer: Icmpv6Layer): void {
   takeDiscoveryHead(layer);
-  layer.take('rpl.p2p.dro.flag');
-  layer.flags('rpl.p2p.dro.flag');
+  layer.takeFlags('rpl.p2p.dro.flag');
   layer.take('rpl.p2p.dro.dagid');
 }
 
 function discoveryAcknowledgment(layer: Icmpv6Layer): void {
   takeDiscoveryHead(layer);
-  layer.take('rpl.p2p.droack.flag');
-  layer.flags('rpl.p2p.droack.flag');
+  layer.takeFlags('rpl.p2p.droack.flag');
   layer.take('rpl.p2p.dro.dagid');
 }
 
 function consistencyCheck(layer: Icmpv6Layer): void {
   layer.take('rpl.cc.instance');
-  layer.take('rpl.cc.flag');
-  layer.flags('rpl.cc.flag');
+  layer.takeFlags('rpl.cc.flag');
   layer.take('rpl.cc.nonce');
   layer.take('rpl.cc.dodagid');
   layer.take('rpl.cc.destination_counter');

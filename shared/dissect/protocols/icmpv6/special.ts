@@ -54,8 +54,7 @@ function homeAgentReply(layer: Icmpv6Layer): void {
 
 function prefixAdvertisement(layer: Icmpv6Layer, type: number): void {
   layer.take('mip6.identifier');
-  layer.take('mip6.flag');
-  layer.flags('mip6.flag');
+  layer.takeFlags('mip6.flag');
   putOptions(layer, type);
 }
 
@@ -83,8 +82,7 @@ function fastHandover(layer: Icmpv6Layer, type: number): void {
   const subtype = layer.take('fmip6.subtype');
   layer.infoAppend(() => ` (${HANDOVER_MESSAGES[subtype] ?? `Unknown (${subtype})`})`);
   if (subtype === HANDOVER_INITIATE) {
-    layer.take('fmip6.hi.flag');
-    layer.flags('fmip6.hi.flag');
+    layer.takeFlags('fmip6.hi.flag');
   } else if (HANDOVER_MESSAGES[subtype] !== undefined) {
     layer.take('reserved', 1);
   }

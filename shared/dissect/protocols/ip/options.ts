@@ -220,8 +220,7 @@ function security(layer: Own, end: number): void {
   for (let isFirst = true; layer.cursor < end && !layer.broken; isFirst = false) {
     const hasMore = (layer.peekU8() & 1) !== 0;
     if (isFirst) {
-      layer.take('opt.sec_prot_auth_flags');
-      layer.flags('opt.sec_prot_auth_flags');
+      layer.takeFlags('opt.sec_prot_auth_flags');
     } else putMoreAuthorities(layer);
     if (!hasMore) return;
   }

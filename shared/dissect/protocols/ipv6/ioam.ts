@@ -79,8 +79,7 @@ function putTrace(layer: IoamLayer, end: number): void {
   layer.take('opt.ioam.trace.ns');
   const nodeWords = layer.at('opt.ioam.trace.nodelen', at + 2);
   if (nodeWords === 0) layer.expert('opt.ioam.trace.invalid_nodelen', 'error', 'Malformed', 'Invalid "NodeLen" value: cannot be 0');
-  layer.take('opt.ioam.trace.flags');
-  layer.flags('opt.ioam.trace.flags');
+  layer.takeFlags('opt.ioam.trace.flags');
   const freeWords = layer.at('opt.ioam.trace.remlen', at + 3);
   const isTooFree = freeWords * 4 > end - at - TRACE_HEADER;
   if (isTooFree) layer.expert('opt.ioam.trace.invalid_remlen', 'error', 'Malformed', 'Invalid "RemLen" value');

@@ -166,8 +166,7 @@ function pathMtu(layer: OptionLayer): void {
 
 /** RFC 6553 §3. */
 function routingForLowPower(layer: OptionLayer): void {
-  layer.take('opt.rpl.flag');
-  layer.flags('opt.rpl.flag');
+  layer.takeFlags('opt.rpl.flag');
   layer.take('opt.rpl.instance_id');
   layer.take('opt.rpl.sender_rank');
 }
@@ -178,8 +177,7 @@ const SEED_SIZES = [0, 2, 8, 16] as const;
 function multicastForLowPower(layer: OptionLayer): void {
   const size = SEED_SIZES[layer.peekU8() >> 6] ?? 0;
   if (size === 0) layer.expert('opt.mpl.ipv6_src_seed_id', 'chat', 'Protocol', 'Seed ID is the IPv6 Source Address');
-  layer.take('opt.mpl.flag');
-  layer.flags('opt.mpl.flag');
+  layer.takeFlags('opt.mpl.flag');
   layer.take('opt.mpl.sequence');
   if (size > 0) layer.take('opt.mpl.seed_id', size);
 }
@@ -204,8 +202,7 @@ function homeAddress(layer: OptionLayer): void {
 
 /** RFC 6971 §6. */
 function depthFirst(layer: OptionLayer): void {
-  layer.take('opt.dff.flags');
-  layer.flags('opt.dff.flags');
+  layer.takeFlags('opt.dff.flags');
   layer.take('opt.dff.sequence_number');
 }
 

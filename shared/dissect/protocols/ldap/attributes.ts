@@ -1,5 +1,6 @@
 /** Attributes of entries and their values; what some values are, their attribute's name tells. */
-import { readU16le, readU32le, readU8, utf8 } from '../../../bytes/reader.ts';
+import { readU32le, readU8, utf8 } from '../../../bytes/reader.ts';
+import { guidText } from '../../address-text.ts';
 import { octets, sequence, setOf, slot } from '../../ber/notation.ts';
 import type { Found, Reading } from '../../ber/notation.ts';
 import { LDAP } from './module.ts';
@@ -13,16 +14,6 @@ const VALUE = part('AttributeValue', octets());
 const OID = part('OID', octets(), { field: 'oid', type: 'string' });
 const GUID = part('GUID', octets(), { field: 'guid', type: 'string' });
 const SID = part('Sid', octets(), { field: 'sid', type: 'string' });
-
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0');
-}
-
-/** MS-DTYP §2.3.4.2: the first three numbers are little-endian. */
-function guidText(bytes: Uint8Array, at: number): string {
-  const tail = Array.from({ length: 8 }, (_, index) => hex(readU8(bytes, at + 8 + index), 2));
-  return `${hex(readU32le(bytes, at), 8)}-${hex(readU16le(bytes, at + 4), 4)}-${hex(readU16le(bytes, at + 6), 4)}-${tail.slice(0, 2).join('')}-${tail.slice(2).join('')}`;
-}
 
 /** MS-DTYP §2.4.2: "S-1-5-21-…"; undefined for other bytes. */
 function sidText(bytes: Uint8Array, start: number, end: number): string | undefined {

@@ -4,8 +4,7 @@ import type { Content, Contents, LldpLayer } from './layer.ts';
 /** A field with bits, drawn below it. */
 function withBits(key: Parameters<LldpLayer['take']>[0]): Content {
   return (layer) => {
-    layer.take(key);
-    layer.flags(key);
+    layer.takeFlags(key);
   };
 }
 
@@ -99,8 +98,7 @@ function aggregation(prefix: '802_1' | '802_3'): Content {
 export const BRIDGE_CONTENTS: Contents = {
   0x01: plain('802_1.port_vlan.id'),
   0x02: (layer) => {
-    layer.take('802_1.port_and_vlan_id_flag');
-    layer.flags('802_1.port_and_vlan_id_flag');
+    layer.takeFlags('802_1.port_and_vlan_id_flag');
     layer.take('802_1.port_proto_vlan.id');
   },
   0x03: vlanName,
@@ -119,8 +117,7 @@ const POWER_REQUESTED = 8;
 /** IEEE 802.3-2022 §79.3.2: grew with every standard of power over Ethernet; older devices send less. */
 function power(layer: LldpLayer, end: number): void {
   const start = layer.cursor;
-  layer.take('802_3.mdi_power_support');
-  layer.flags('802_3.mdi_power_support');
+  layer.takeFlags('802_3.mdi_power_support');
   layer.take('802_3.mdi_pse_pair');
   layer.take('802_3.mdi_power_class');
   if (end - start <= POWER_CLASSIC) return;

@@ -13,8 +13,7 @@ function tooShort(layer: LldpLayer): void {
 }
 
 function capabilities(layer: LldpLayer, end: number): void {
-  layer.take('media.subtype.caps');
-  layer.flags('media.subtype.caps');
+  layer.takeFlags('media.subtype.caps');
   if (layer.cursor < end) layer.take('media.subtype.class');
   else tooShort(layer);
 }

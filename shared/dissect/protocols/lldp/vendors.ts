@@ -29,8 +29,7 @@ function appliances(layer: LldpLayer, end: number): void {
 
 export const CISCO_CONTENTS: Contents = {
   0x01: (layer) => {
-    layer.take('cisco.upoe');
-    layer.flags('cisco.upoe');
+    layer.takeFlags('cisco.upoe');
   },
   0xc9: plain('cisco.portstate'),
   0xca: plain('cisco.noderole'),

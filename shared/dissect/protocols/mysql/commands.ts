@@ -77,8 +77,7 @@ const changeUser: Reader = (layer, { extendedCaps }) => {
 };
 
 const refresh: Reader = (layer) => {
-  layer.take('refresh');
-  layer.flags('refresh');
+  layer.takeFlags('refresh');
 };
 
 const binlogDump: Reader = (layer) => {

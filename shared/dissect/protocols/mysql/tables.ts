@@ -33,8 +33,7 @@ export function takeField(layer: MysqlLayer, session: Session): void {
   layer.take('field.charsetnr');
   layer.take('field.length');
   const type = layer.take('field.type');
-  const flags = layer.take('field.flags');
-  layer.flags('field.flags');
+  const flags = layer.takeFlags('field.flags');
   layer.take('field.decimals');
   layer.skip(2);
   if (layer.broken) return;

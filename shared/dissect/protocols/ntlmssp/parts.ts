@@ -83,8 +83,7 @@ export const VERSION_FLAG = 0x0200_0000;
 export const UNICODE_FLAG = 1;
 
 export function takeFlags(layer: NtlmsspLayer): number {
-  const flags = layer.take('negotiateflags');
-  layer.flags('negotiateflags');
+  const flags = layer.takeFlags('negotiateflags');
   return flags;
 }
 

@@ -125,7 +125,6 @@ export function takeParts(layer: NtpLayer, parts: readonly Part[]): void {
 function takePart(layer: NtpLayer, key: NtpKey): void {
   if (NTP_FIELDS[key].type === 'abstime') takeTime(layer, key);
   else {
-    layer.take(key);
-    layer.flags(key);
+    layer.takeFlags(key);
   }
 }

@@ -17,8 +17,7 @@ export function takeVersion2(layer: ProxyLayer): void {
   const version = layer.at('v2.version', at);
   layer.take('v2.cmd');
   layer.putGenerated('version', version, at, 1);
-  const family = layer.take('v2.addr_family_protocol');
-  layer.flags('v2.addr_family_protocol');
+  const family = layer.takeFlags('v2.addr_family_protocol');
   const length = layer.take('v2.length');
   const end = layer.start + V2_HEADER_BYTES + length;
   layer.shrink(end - layer.start);

@@ -140,8 +140,7 @@ function takeUnits(layer: Own, name: 'chan1_rus' | 'chan2_rus', isKnown: boolean
 export function takeLSig(layer: Own): void {
   layer.group(null, () => {
     for (const key of ['l_sig.data1', 'l_sig.data2'] as const) {
-      layer.take(key);
-      layer.flags(key);
+      layer.takeFlags(key);
     }
   }, () => 'L-SIG');
 }
@@ -149,7 +148,6 @@ export function takeLSig(layer: Own): void {
 export function takeS1g(layer: Own, radio: RadioInfo): void {
   radio.phy = PHY.s1g;
   for (const key of ['s1g.known', 's1g.data_1', 's1g.data_2'] as const) {
-    layer.take(key);
-    layer.flags(key);
+    layer.takeFlags(key);
   }
 }

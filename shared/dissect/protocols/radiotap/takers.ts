@@ -104,8 +104,7 @@ function takeTlv(layer: Own, radio: RadioInfo, type: number, length: number): vo
 }
 
 function takeFlags(layer: Own, radio: RadioInfo): void {
-  const flags = layer.take('flags');
-  layer.flags('flags');
+  const flags = layer.takeFlags('flags');
   radio.fcsLength = (flags & 0x10) === 0 ? 0 : 4;
   radio.hasDataPadding = (flags & 0x20) !== 0;
 }
@@ -156,8 +155,7 @@ export function channelText(frequency: number): string {
 function takeChannel(layer: Own, radio: RadioInfo): void {
   const frequency = layer.take('channel.freq');
   layer.label(() => `Channel frequency: ${channelText(frequency)}`);
-  const flags = layer.take('channel.flags');
-  layer.flags('channel.flags');
+  const flags = layer.takeFlags('channel.flags');
   tellChannel(radio, frequency);
   tellModulation(radio, flags);
 }
@@ -173,8 +171,7 @@ function takeExtendedChannel(layer: Own, radio: RadioInfo): void {
   const at = layer.cursor;
   radio.channel = layer.at('xchannel.channel', at + 6);
   radio.frequencyMhz = layer.at('xchannel.freq', at + 4);
-  const flags = layer.take('xchannel.flags');
-  layer.flags('xchannel.flags');
+  const flags = layer.takeFlags('xchannel.flags');
   tellModulation(radio, flags);
 }
 
@@ -282,8 +279,7 @@ function takeAmpdu(layer: Own, radio: RadioInfo): void {
   const at = layer.cursor;
   layer.group('ampdu', () => {
     const id = layer.take('ampdu.reference');
-    const flags = layer.take('ampdu.flags');
-    layer.flags('ampdu.flags');
+    const flags = layer.takeFlags('ampdu.flags');
     if ((flags & 0x20) !== 0) layer.at('ampdu.delim_crc', at + 6);
     radio.ampdu = { id, isLast: (flags & 0x08) !== 0, hasBadDelimiter: (flags & 0x10) !== 0 };
     layer.cursor = at + 8;

@@ -7,8 +7,7 @@ export const CHUNK_HEADER = 4;
 
 /** Type, flags and length; `flags`: what the bits of the flags mean, in the order of the tree. */
 export function takeChunkHeader(layer: SctpLayer, flags: readonly SctpKey[]): void {
-  layer.take('chunk_type');
-  layer.flags('chunk_type');
+  layer.takeFlags('chunk_type');
   layer.take('chunk_flags');
   for (const key of flags) layer.flag(key);
   layer.take('chunk_length');

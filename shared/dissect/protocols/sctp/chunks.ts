@@ -163,8 +163,7 @@ const FORWARD_INTERLEAVED: ChunkKind = {
     const tsn = layer.take('i_forward_tsn_tsn');
     layer.each(() => {
       layer.take('i_forward_tsn_sid');
-      layer.take('i_forward_tsn_flags');
-      layer.flags('i_forward_tsn_flags');
+      layer.takeFlags('i_forward_tsn_flags');
       layer.take('forward_tsn_mid');
     });
     return ` (Cumulative TSN: ${tsn})`;

@@ -33,8 +33,7 @@ export function takeParameter(layer: SctpLayer, isListed = false): string {
   let address = '';
   layer.group(null, () => {
     if (isListed && total === Math.max(left, padded(length)) && total > length) layer.expert('parameter_padding.expert', 'note', 'Malformed', 'The padding of this final parameter should be the padding of the chunk.');
-    layer.take('parameter_type');
-    layer.flags('parameter_type');
+    layer.takeFlags('parameter_type');
     layer.take('parameter_length');
     if (length < HEADER) {
       if (!Object.hasOwn(PARAMETER_TYPES, type)) layer.malformed();

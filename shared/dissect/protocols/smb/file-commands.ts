@@ -1,12 +1,11 @@
 /** Commands that open and close files: NT Create AndX and Close (MS-CIFS §2.2.4.64, §2.2.4.5). */
 import { readU32le } from '../../../bytes/reader.ts';
 import { fileOf, noteClosed, noteFid, noteOpened, noteTerms } from './exchange.ts';
-import type { SmbKey, SmbLayer } from './fields.ts';
-import { takeFlags, takeShareRights, takeText } from './session-commands.ts';
+import type { SmbLayer } from './fields.ts';
+import { takeShareRights, takeText } from './session-commands.ts';
 import type { BytesReader, CommandReader, Message } from './session-commands.ts';
-import { fileTime, plainGuid, timeWords } from './windows-values.ts';
+import { plainGuid, takeFileTime, takeGuidAs } from './windows-values.ts';
 
-const FILETIME_BYTES = 8;
 const CREATE = 0xa2;
 /** Close, Read AndX and Write AndX. */
 const ABOUT_FILES: ReadonlySet<number> = new Set([0x04, 0x2e, 0x2f]);
@@ -49,29 +48,21 @@ export function takeFid(layer: SmbLayer): number {
 function takeCreate(layer: SmbLayer, { head }: Message): BytesReader {
   layer.take('reserved', 1);
   layer.take('file_name_len');
-  const createFlags = takeFlags(layer, 'create_flags');
+  const createFlags = layer.takeFlags('create_flags');
   layer.take('rfid');
-  const accessMask = takeFlags(layer, 'access_mask');
+  const accessMask = layer.takeFlags('access_mask');
   layer.take('alloc_size64');
-  const attributes = takeFlags(layer, 'object.file_attribute');
-  const shareAccess = takeFlags(layer, 'share_access');
+  const attributes = layer.takeFlags('object.file_attribute');
+  const shareAccess = layer.takeFlags('share_access');
   const disposition = layer.take('create.disposition');
-  const options = takeFlags(layer, 'create_options');
+  const options = layer.takeFlags('create_options');
   layer.take('impersonation.level');
-  takeFlags(layer, 'security.flags');
+  layer.takeFlags('security.flags');
   return (own) => {
     const name = takeText(own, 'file', head.isUnicode);
     own.infoAppend(() => `, Path: ${name}`);
     noteTerms(own, head, { name, createFlags, accessMask, attributes, shareAccess, options, disposition });
   };
-}
-
-function takeTime(layer: SmbLayer, key: SmbKey): void {
-  if (!layer.has(FILETIME_BYTES)) return;
-  const words = timeWords(layer.bytes, layer.cursor);
-  layer.put(key, fileTime(layer.bytes, layer.cursor), layer.cursor, FILETIME_BYTES);
-  if (words !== null) layer.label(() => words);
-  layer.skip(FILETIME_BYTES);
 }
 
 function takeCreated(layer: SmbLayer, { head, fact }: Message): null {
@@ -80,24 +71,20 @@ function takeCreated(layer: SmbLayer, { head, fact }: Message): null {
   if (head.status === 0) noteOpened(layer, fact, fid);
   takeFid(layer);
   layer.take('create.action');
-  for (const key of ['object.create.time', 'object.access.time', 'object.last_write.time', 'object.change.time'] as const) takeTime(layer, key);
-  takeFlags(layer, 'object.file_attribute');
+  for (const key of ['object.create.time', 'object.access.time', 'object.last_write.time', 'object.change.time'] as const) takeFileTime(layer, key, (words) => words);
+  layer.takeFlags('object.file_attribute');
   layer.take('alloc_size64');
   layer.take('end_of_file');
   layer.take('file_type');
-  takeFlags(layer, 'ipc_state');
+  layer.takeFlags('ipc_state');
   layer.take('is_directory');
   return null;
 }
 
-const GUID_BYTES = 16;
-
 /** With the extended answer that MS-SMB §2.2.4.9.2 describes. Windows counts 42 words of its 50. */
 function takeCreatedFully(layer: SmbLayer, message: Message): null {
   takeCreated(layer, message);
-  if (!layer.has(GUID_BYTES)) return null;
-  layer.put('volume_guid', plainGuid(layer.bytes, layer.cursor), layer.cursor, GUID_BYTES);
-  layer.skip(GUID_BYTES);
+  if (takeGuidAs(layer, 'volume_guid', plainGuid) === '') return null;
   layer.take('create.file_id_64b');
   takeShareRights(layer);
   return null;

@@ -3,7 +3,7 @@ import { latin1, readU16le, readU8 } from '../../../bytes/reader.ts';
 import { noteAsked, noteTree } from './exchange.ts';
 import type { SmbFact } from './exchange.ts';
 import type { SmbHead, SmbKey, SmbLayer } from './fields.ts';
-import { fileTime, plainGuid, utf16 } from './windows-values.ts';
+import { fileTime, plainGuid, takeGuidAs, utf16 } from './windows-values.ts';
 
 /** The message around a command. */
 export interface Message {
@@ -17,13 +17,6 @@ export type BytesReader = (layer: SmbLayer) => void;
 export type CommandReader = (layer: SmbLayer, message: Message) => BytesReader | null;
 
 type TextKey = 'native_os' | 'native_lanman' | 'primary_domain' | 'account' | 'server' | 'path' | 'service' | 'native_fs' | 'dialect.name' | 'file';
-
-/** Takes a field and its bits. */
-export function takeFlags(layer: SmbLayer, key: SmbKey): number {
-  const value = layer.take(key) as number;
-  layer.flags(key);
-  return value;
-}
 
 function takeAll(layer: SmbLayer, ...keys: readonly SmbKey[]): void {
   for (const key of keys) layer.take(key);
@@ -86,9 +79,9 @@ const FILETIME_BYTES = 8;
 
 function takeAgreement(layer: SmbLayer, message: Message): BytesReader {
   takeIndex(layer, message);
-  takeFlags(layer, 'sm');
+  layer.takeFlags('sm');
   takeAll(layer, 'max_mpx_count', 'max_vcs', 'max_bufsize', 'max_raw', 'session_key');
-  const capabilities = takeFlags(layer, 'server_cap');
+  const capabilities = layer.takeFlags('server_cap');
   if (layer.has(FILETIME_BYTES + 2)) {
     layer.put('system.time', fileTime(layer.bytes, layer.cursor), layer.cursor, FILETIME_BYTES);
     layer.skip(FILETIME_BYTES);
@@ -112,8 +105,7 @@ function takeAgreement(layer: SmbLayer, message: Message): BytesReader {
 /** The server's GUID stands in front of what it offers. */
 function takeOffer(layer: SmbLayer): void {
   if (layer.left < GUID_BYTES) return;
-  layer.put('server_guid', plainGuid(layer.bytes, layer.cursor), layer.cursor, GUID_BYTES);
-  layer.skip(GUID_BYTES);
+  takeGuidAs(layer, 'server_guid', plainGuid);
   takeBlob(layer, layer.left);
 }
 
@@ -137,7 +129,7 @@ function takeLogin(layer: SmbLayer, message: Message): BytesReader {
   const ansiBytes = layer.take('ansi_pwlen');
   const unicodeBytes = layer.take('unicode_pwlen');
   layer.take('reserved', 4);
-  takeFlags(layer, 'server_cap');
+  layer.takeFlags('server_cap');
   return (own) => {
     if (ansiBytes > 0) own.take('ansi_password', ansiBytes);
     if (unicodeBytes > 0) own.take('unicode_password', unicodeBytes);
@@ -168,7 +160,7 @@ function takeSecureLogin(layer: SmbLayer, message: Message): BytesReader {
   takeAll(layer, 'max_buf', 'max_mpx_count', 'vc', 'session_key');
   const length = layer.take('security_blob_len');
   layer.take('reserved', 4);
-  takeFlags(layer, 'server_cap');
+  layer.takeFlags('server_cap');
   return (own) => {
     takeBlob(own, length);
     takeTexts(own, message, 'native_os', 'native_lanman', 'primary_domain');
@@ -176,12 +168,12 @@ function takeSecureLogin(layer: SmbLayer, message: Message): BytesReader {
 }
 
 function takeLoginAnswer(layer: SmbLayer, message: Message): BytesReader {
-  takeFlags(layer, 'setup.action');
+  layer.takeFlags('setup.action');
   return (own) => takeTexts(own, message, 'native_os', 'native_lanman', 'primary_domain');
 }
 
 function takeSecureAnswer(layer: SmbLayer, message: Message): BytesReader {
-  takeFlags(layer, 'setup.action');
+  layer.takeFlags('setup.action');
   const length = layer.take('security_blob_len');
   return (own) => {
     takeBlob(own, length);
@@ -192,7 +184,7 @@ function takeSecureAnswer(layer: SmbLayer, message: Message): BytesReader {
 // ── shares ───────────────────────────────────────────────────────────────────
 
 function takeConnect(layer: SmbLayer, { head }: Message): BytesReader {
-  takeFlags(layer, 'connect.flags');
+  layer.takeFlags('connect.flags');
   const passwordBytes = layer.take('pwlen');
   return (own) => {
     own.take('password', passwordBytes);
@@ -204,7 +196,7 @@ function takeConnect(layer: SmbLayer, { head }: Message): BytesReader {
 }
 
 function takeConnected(layer: SmbLayer, message: Message): BytesReader {
-  takeFlags(layer, 'connect.support');
+  layer.takeFlags('connect.support');
   return takeConnectedOld(layer, message);
 }
 
@@ -226,7 +218,7 @@ function takeConnectedFully(layer: SmbLayer, message: Message): BytesReader {
 }
 
 export function takeShareRights(layer: SmbLayer): void {
-  for (const who of ['Maximal Share Access Rights', 'Guest Maximal Share Access Rights']) layer.group(null, () => takeFlags(layer, 'access_mask'), () => who);
+  for (const who of ['Maximal Share Access Rights', 'Guest Maximal Share Access Rights']) layer.group(null, () => layer.takeFlags('access_mask'), () => who);
 }
 
 const takeEcho = (key: 'echo.count' | 'echo.seq_num'): CommandReader => (layer) => {

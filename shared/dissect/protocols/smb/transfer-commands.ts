@@ -4,7 +4,6 @@ import { noteFid, treeOf } from './exchange.ts';
 import type { FileRange } from './exchange.ts';
 import type { SmbHead, SmbLayer } from './fields.ts';
 import { takeFid } from './file-commands.ts';
-import { takeFlags } from './session-commands.ts';
 import type { BytesReader, CommandReader, Message } from './session-commands.ts';
 
 /** Of a pipe, where a number stands for how long to wait instead. */
@@ -67,7 +66,7 @@ const takeWrite = (isLong: boolean): CommandReader => (layer, { head }) => {
   const fid = takeFid(layer);
   const low = layer.take('offset');
   layer.take('reserved', 4);
-  const isMessage = (takeFlags(layer, 'write.mode') & MESSAGE_START) !== 0;
+  const isMessage = (layer.takeFlags('write.mode') & MESSAGE_START) !== 0;
   layer.take('remaining');
   const high = layer.take('data_len_high');
   const length = high * 0x1_0000 + layer.take('data_len_low');

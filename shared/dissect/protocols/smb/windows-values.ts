@@ -1,7 +1,8 @@
 /** Values as Windows writes them: times, GUIDs, UTF-16 (MS-DTYP §2.3). */
-import { readU16le, readU64le, readU8 } from '../../../bytes/reader.ts';
-import { hexByte, hexText } from '../../address-text.ts';
-import type { TimeValue } from '../../field.ts';
+import { readU16le, readU64le } from '../../../bytes/reader.ts';
+import { hexText } from '../../address-text.ts';
+import type { Fields, TimeValue } from '../../field.ts';
+import type { Layer } from '../../layer.ts';
 
 /** 100 ns steps from 1601 to 1970. */
 const EPOCH_STEPS = 116_444_736_000_000_000n;
@@ -23,16 +24,31 @@ export function timeWords(bytes: Uint8Array, at: number): string | null {
   return steps === 0n ? 'No time specified (0)' : steps === NEVER ? 'Infinity (absolute time)' : steps === 0x8000_0000_0000_0000n ? 'Infinity (relative time)' : null;
 }
 
-/** The first three groups of a GUID are little-endian. */
-const GUID_ORDER = [3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15];
+const FILETIME_BYTES = 8;
 
-export function guidText(bytes: Uint8Array, at: number): string {
-  return GUID_ORDER.map((index) => (index < 0 ? '-' : hexByte(readU8(bytes, at + index)))).join('');
+/** Takes a FILETIME. `labelOf` says how one is shown that is no time. */
+export function takeFileTime<F extends Fields>(layer: Layer<F>, key: keyof F & string, labelOf: (words: string) => string): void {
+  if (!layer.has(FILETIME_BYTES)) return;
+  layer.put(key, fileTime(layer.bytes, layer.cursor), layer.cursor, FILETIME_BYTES);
+  const words = timeWords(layer.bytes, layer.cursor);
+  if (words !== null) layer.label(() => labelOf(words));
+  layer.skip(FILETIME_BYTES);
 }
 
 /** A GUID in the order of its bytes, as Wireshark shows those of SMB 1. */
 export function plainGuid(bytes: Uint8Array, at: number): string {
   return hexText(bytes, at, at + 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+const GUID_BYTES = 16;
+
+/** Takes a GUID, as `textOf` writes it, and gives its text; "" where it is cut off. */
+export function takeGuidAs<F extends Fields>(layer: Layer<F>, key: keyof F & string, textOf: (bytes: Uint8Array, at: number) => string): string {
+  if (!layer.has(GUID_BYTES)) return '';
+  const text = textOf(layer.bytes, layer.cursor);
+  layer.put(key, text, layer.cursor, GUID_BYTES);
+  layer.skip(GUID_BYTES);
+  return text;
 }
 
 /** UTF-16, little-endian, up to a NUL; half a pair is U+FFFD. */

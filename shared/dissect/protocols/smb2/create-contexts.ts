@@ -1,6 +1,6 @@
 /** What Create asks for besides opening the file: leases, durable handles, snapshots (MS-SMB2 §2.2.13.2, §2.2.14.2). */
 import { latin1, readU32le } from '../../../bytes/reader.ts';
-import { takeFlags, takeGuid, takeTime } from './fields.ts';
+import { takeGuid, takeTime } from './fields.ts';
 import type { Message, Part, Smb2Layer } from './fields.ts';
 
 const HEADER_BYTES = 16;
@@ -109,8 +109,8 @@ function takeData(layer: Smb2Layer, message: Message, context: Context | undefin
 
 function takeLease(layer: Smb2Layer, length: number): void {
   takeGuid(layer, 'lease.lease_key');
-  takeFlags(layer, 'lease.lease_state');
-  takeFlags(layer, 'lease.lease_flags');
+  layer.takeFlags('lease.lease_state');
+  layer.takeFlags('lease.lease_flags');
   layer.take('lease.lease_duration');
   if (length < LEASE_V2_BYTES) return;
   takeGuid(layer, 'lease.parent_lease_key');
@@ -120,23 +120,23 @@ function takeLease(layer: Smb2Layer, length: number): void {
 
 function takeDurableRequest(layer: Smb2Layer): void {
   layer.take('dh2x.timeout');
-  takeFlags(layer, 'dh2x.flags');
+  layer.takeFlags('dh2x.flags');
   layer.take('dh2x.reserved');
   takeGuid(layer, 'dh2x.create_guid');
 }
 
 function takeDurableResponse(layer: Smb2Layer): void {
   layer.take('dh2x.timeout');
-  takeFlags(layer, 'dh2x.flags');
+  layer.takeFlags('dh2x.flags');
 }
 
 function takeReconnect(layer: Smb2Layer): void {
   takeGuid(layer, 'fid');
   takeGuid(layer, 'dh2x.create_guid');
-  takeFlags(layer, 'dh2x.flags');
+  layer.takeFlags('dh2x.flags');
 }
 
 function takeMaximalAccess(layer: Smb2Layer): void {
   layer.take('mxac_status');
-  takeFlags(layer, 'access_mask');
+  layer.takeFlags('access_mask');
 }

@@ -1,6 +1,6 @@
 /** Find and Notify: what is in a directory, and what changes there (MS-SMB2 §2.2.33 to §2.2.36; MS-FSCC §2.4, §2.7.1). */
 import { takeFileId, takeTimes } from './file-commands.ts';
-import { putText, readPart, showName, showPart, takeFlags } from './fields.ts';
+import { putText, readPart, showName, showPart } from './fields.ts';
 import type { Message, Smb2Key, Smb2Layer } from './fields.ts';
 import { takeStructureSize } from './header.ts';
 import { FIND_LEVELS } from './names.ts';
@@ -10,7 +10,7 @@ export function findRequest(layer: Smb2Layer, message: Message): void {
   const level = layer.peekU8();
   layer.put('find.infolevel', level, layer.cursor, 1);
   layer.skip(1);
-  takeFlags(layer, 'find.flags');
+  layer.takeFlags('find.flags');
   layer.take('file_index');
   takeFileId(layer);
   const part = readPart(layer, 2, 2);
@@ -75,7 +75,7 @@ function takeEntry(layer: Smb2Layer, form: EntryForm, end: number): [next: numbe
   takeTimes(layer);
   layer.take('eof');
   layer.take('allocation_size');
-  takeFlags(layer, 'file_attribute');
+  layer.takeFlags('file_attribute');
   const nameLength = layer.take('filename.len');
   if (form.hasEaSize) layer.take('ea_size');
   if (form.hasShortName) takeShortName(layer);
@@ -101,10 +101,10 @@ function takeShortName(layer: Smb2Layer): void {
 
 export function notifyRequest(layer: Smb2Layer): void {
   takeStructureSize(layer);
-  takeFlags(layer, 'notify.flags');
+  layer.takeFlags('notify.flags');
   layer.take('output_buffer_len');
   takeFileId(layer);
-  takeFlags(layer, 'nt.notify.completion_filter');
+  layer.takeFlags('nt.notify.completion_filter');
   layer.take('reserved', 4);
 }
 

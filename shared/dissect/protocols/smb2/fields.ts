@@ -1,9 +1,10 @@
 /** All fields of SMB2, the layer type that its parts share, and what they tell each other about one message. */
 import { readU16le, readU32le } from '../../../bytes/reader.ts';
+import { guidText } from '../../address-text.ts';
 import type { Layer } from '../../layer.ts';
 import { fileSystemFields } from '../smb/file-system-fields.ts';
 import { sharedSmbFields } from '../smb/shared-fields.ts';
-import { fileTime, guidText, timeWords, utf16 } from '../smb/windows-values.ts';
+import { takeFileTime, takeGuidAs, utf16 } from '../smb/windows-values.ts';
 import { fileFields } from './file-fields.ts';
 import { headerFields } from './header-fields.ts';
 import { infoFields } from './info-fields.ts';
@@ -44,19 +45,11 @@ export interface Message {
 }
 
 export function takeGuid(layer: Smb2Layer, key: Smb2Key): string {
-  if (!layer.has(16)) return '';
-  const text = guidText(layer.bytes, layer.cursor);
-  layer.put(key, text, layer.cursor, 16);
-  layer.skip(16);
-  return text;
+  return takeGuidAs(layer, key, guidText);
 }
 
 export function takeTime(layer: Smb2Layer, key: Smb2Key): void {
-  if (!layer.has(8)) return;
-  layer.put(key, fileTime(layer.bytes, layer.cursor), layer.cursor, 8);
-  const words = timeWords(layer.bytes, layer.cursor);
-  if (words !== null) layer.label(() => `${layer.protocol.byKey[key]?.spec.label ?? ''}: ${words}`);
-  layer.skip(8);
+  takeFileTime(layer, key, (words) => `${layer.protocol.byKey[key]?.spec.label ?? ''}: ${words}`);
 }
 
 /** Text in UTF-16 at a position of the message. */
@@ -97,11 +90,4 @@ export function showName(layer: Smb2Layer, key: Smb2Key, part: Part, base: numbe
   if (part.length === 0) layer.put(key, '', layer.cursor, 0);
   layer.inside(() => showPart(layer, part));
   return text;
-}
-
-/** The flags' bits below them. */
-export function takeFlags(layer: Smb2Layer, key: Smb2Key): number {
-  const value = layer.take(key) as number;
-  layer.flags(key);
-  return value;
 }

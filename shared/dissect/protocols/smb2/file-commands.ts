@@ -1,11 +1,11 @@
 /** Create, Close, Flush, Read, Write, Lock and Break (MS-SMB2 §2.2.13 to §2.2.28). */
 import { readU16le, readU32le } from '../../../bytes/reader.ts';
+import { guidText } from '../../address-text.ts';
 import { fileName, noteFile, treeOf } from './conversation.ts';
 import { takeCreateContexts } from './create-contexts.ts';
-import { readPart, showName, showPart, takeFlags, takeGuid, takeTime } from './fields.ts';
+import { readPart, showName, showPart, takeGuid, takeTime } from './fields.ts';
 import type { Message, Smb2Layer } from './fields.ts';
 import { takeStructureSize } from './header.ts';
-import { guidText } from '../smb/windows-values.ts';
 
 const PIPE = 2;
 
@@ -28,11 +28,11 @@ export function createRequest(layer: Smb2Layer, message: Message): void {
   layer.take('impersonation.level');
   layer.take('create_flags');
   layer.take('reserved', 8);
-  takeFlags(layer, 'access_mask');
-  takeFlags(layer, 'file_attribute');
-  takeFlags(layer, 'share_access');
+  layer.takeFlags('access_mask');
+  layer.takeFlags('file_attribute');
+  layer.takeFlags('share_access');
   layer.take('create.disposition');
-  takeFlags(layer, 'create_options');
+  layer.takeFlags('create_options');
   const namePart = readPart(layer, 2, 2);
   const contexts = readPart(layer, 4, 4);
   if (layer.broken) return;
@@ -46,12 +46,12 @@ export function createRequest(layer: Smb2Layer, message: Message): void {
 export function createResponse(layer: Smb2Layer, message: Message): void {
   takeStructureSize(layer);
   layer.take('create.oplock');
-  takeFlags(layer, 'create.rep_flags');
+  layer.takeFlags('create.rep_flags');
   layer.take('create.action');
   takeTimes(layer);
   layer.take('allocation_size');
   layer.take('eof');
-  takeFlags(layer, 'file_attribute');
+  layer.takeFlags('file_attribute');
   layer.take('reserved', 4);
   if (layer.has(16)) noteFile(layer, guidText(layer.bytes, layer.cursor), message.asked.name);
   takeFileId(layer);
@@ -71,19 +71,19 @@ export function takeTimes(layer: Smb2Layer): void {
 
 export function closeRequest(layer: Smb2Layer): void {
   takeStructureSize(layer);
-  takeFlags(layer, 'close.flags');
+  layer.takeFlags('close.flags');
   layer.skip(4);
   takeFileId(layer);
 }
 
 export function closeResponse(layer: Smb2Layer): void {
   takeStructureSize(layer);
-  takeFlags(layer, 'close.flags');
+  layer.takeFlags('close.flags');
   layer.take('reserved', 4);
   takeTimes(layer);
   layer.take('allocation_size');
   layer.take('eof');
-  takeFlags(layer, 'file_attribute');
+  layer.takeFlags('file_attribute');
 }
 
 export function flushRequest(layer: Smb2Layer): void {
@@ -97,7 +97,7 @@ export function flushRequest(layer: Smb2Layer): void {
 export function readRequest(layer: Smb2Layer): void {
   takeStructureSize(layer);
   layer.take('read_padding');
-  takeFlags(layer, 'read_flags');
+  layer.takeFlags('read_flags');
   const length = layer.take('read_length');
   const offset = layer.take('file_offset');
   if (layer.broken) return;
@@ -144,7 +144,7 @@ export function writeRequest(layer: Smb2Layer, message: Message): void {
   layer.take('channel');
   layer.take('remaining_bytes');
   const part = readPart(layer, 2, 2);
-  takeFlags(layer, 'write.flags');
+  layer.takeFlags('write.flags');
   showPart(layer, part);
   layer.put('channel_info_blob', 0, layer.cursor, 0);
   layer.label(() => (part.length === 0 ? 'Channel Info Blob: NO DATA' : 'Channel Info Blob'));
@@ -186,7 +186,7 @@ export function lockRequest(layer: Smb2Layer): void {
     layer.inside(() => {
       layer.take('file_offset');
       layer.take('lock_length');
-      takeFlags(layer, 'lock_flags');
+      layer.takeFlags('lock_flags');
       layer.take('reserved', 4);
     });
   }
@@ -209,19 +209,19 @@ export function breakMessage(layer: Smb2Layer, message: Message): void {
     takeFileId(layer);
   } else if (size === LEASE_ACKNOWLEDGMENT_BYTES) {
     layer.take('reserved', 2);
-    takeFlags(layer, 'lease.lease_flags');
+    layer.takeFlags('lease.lease_flags');
     takeGuid(layer, 'lease.lease_key');
-    takeFlags(layer, 'lease.lease_state');
+    layer.takeFlags('lease.lease_state');
     layer.take('lease.lease_duration');
   } else if (size === LEASE_NOTIFICATION_BYTES && message.isResponse) takeLeaseNotification(layer);
 }
 
 function takeLeaseNotification(layer: Smb2Layer): void {
   layer.take('lease.lease_oplock');
-  takeFlags(layer, 'lease.lease_flags');
+  layer.takeFlags('lease.lease_flags');
   takeGuid(layer, 'lease.lease_key');
-  takeFlags(layer, 'lease.lease_state');
-  takeFlags(layer, 'lease.lease_state');
+  layer.takeFlags('lease.lease_state');
+  layer.takeFlags('lease.lease_state');
   layer.take('lease.lease_break_reason');
   layer.take('lease.access_mask_hint');
   layer.take('lease.share_mask_hint');

@@ -1,6 +1,6 @@
 /** What is known of a file system, by level, and what SMB tells of files under names of its own (MS-FSCC §2.4, §2.5). */
 import { readU32le } from '../../../bytes/reader.ts';
-import { putText, takeFlags, takeGuid, takeTime } from './fields.ts';
+import { putText, takeGuid, takeTime } from './fields.ts';
 import type { Smb2Key, Smb2Layer } from './fields.ts';
 
 type LevelReader = (layer: Smb2Layer, end: number) => void;
@@ -29,7 +29,7 @@ export function takeNetworkOpen(layer: Smb2Layer): void {
   for (const key of ['object.create.time', 'object.access.time', 'object.last_write.time', 'object.change.time'] as const) takeTime(layer, key);
   layer.take('alloc_size64');
   layer.take('end_of_file');
-  takeFlags(layer, 'object.file_attribute');
+  layer.takeFlags('object.file_attribute');
   layer.take('object.reserved', 4);
 }
 
@@ -64,7 +64,7 @@ function takeVolume(layer: Smb2Layer, end: number): void {
 }
 
 function takeAttributes(layer: Smb2Layer, end: number): void {
-  takeFlags(layer, 'fs_attr');
+  layer.takeFlags('fs_attr');
   layer.take('fs_max_name_len');
   takeCounted(layer, 'fs_name.len', 'fs_name', end);
 }
@@ -73,7 +73,7 @@ function takeQuotas(layer: Smb2Layer): void {
   layer.take('unknown_data', 24);
   layer.take('quota.soft.default');
   layer.take('quota.hard.default');
-  takeFlags(layer, 'quota.flags');
+  layer.takeFlags('quota.flags');
   layer.take('unknown_data', 7);
 }
 
@@ -90,7 +90,7 @@ export const FS_LEVELS: Readonly<Record<number, Level>> = {
     key: 'fs_device_info',
     read: (layer) => {
       layer.take('device.type');
-      takeFlags(layer, 'device');
+      layer.takeFlags('device');
     },
   },
   5: { key: 'fs_attribute_info', read: takeAttributes },

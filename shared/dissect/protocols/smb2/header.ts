@@ -3,7 +3,7 @@ import { readU32le, readU64le } from '../../../bytes/reader.ts';
 import { COMMANDS } from './names.ts';
 import { askedOf, factOf, sessionPacket, treeOf } from './conversation.ts';
 import type { Message, Smb2Layer } from './fields.ts';
-import { NO_DETAIL, takeFlags } from './fields.ts';
+import { NO_DETAIL } from './fields.ts';
 import { NT_STATUS } from '../smb/nt-status.ts';
 import { SHARE_TYPES } from './names.ts';
 
@@ -48,7 +48,7 @@ function takeFront(layer: Smb2Layer, { isResponse }: Message): void {
   const command = layer.take('cmd');
   layer.label(() => `Command: ${COMMANDS[command] ?? `unknown-0x${command.toString(16).padStart(2, '0')}`} (${command})`);
   layer.take(isResponse ? 'credits.granted' : 'credits.requested');
-  takeFlags(layer, 'flags');
+  layer.takeFlags('flags');
   layer.take('chain_offset');
   layer.take('msg_id');
 }
@@ -89,7 +89,7 @@ export function putSession(layer: Smb2Layer, sessionId: string): void {
 
 /** The size of the body's fixed part; its last bit says whether more follows. */
 export function takeStructureSize(layer: Smb2Layer): void {
-  takeFlags(layer, 'buffer_code');
+  layer.takeFlags('buffer_code');
 }
 
 export function statusName(status: number): string {

@@ -2,7 +2,7 @@
 import { readU16le, readU32le } from '../../../bytes/reader.ts';
 import { takeFileId, takeTimes } from './file-commands.ts';
 import { FS_LEVELS, take, takeNetworkOpen, takeObjectName, takeStreams } from './file-system-info.ts';
-import { putText, readPart, showPart, takeFlags } from './fields.ts';
+import { putText, readPart, showPart } from './fields.ts';
 import type { Message, Smb2Key, Smb2Layer } from './fields.ts';
 import { takeStructureSize } from './header.ts';
 import { FILE_INFO_LEVELS, FS_INFO_LEVELS } from './names.ts';
@@ -22,7 +22,7 @@ interface Level {
 
 function takeBasic(layer: Smb2Layer): void {
   takeTimes(layer);
-  takeFlags(layer, 'file_attribute');
+  layer.takeFlags('file_attribute');
   layer.take('unknown', 4);
 }
 
@@ -36,9 +36,9 @@ function takeAll(layer: Smb2Layer): void {
   layer.skip(2);
   layer.take('file_id');
   layer.take('ea_size');
-  takeFlags(layer, 'access_mask');
+  layer.takeFlags('access_mask');
   layer.take('position_info');
-  takeFlags(layer, 'mode_info');
+  layer.takeFlags('mode_info');
   layer.take('alignment_info');
   takeCountedName(layer);
 }
@@ -81,7 +81,7 @@ const FILE_LEVELS: Readonly<Record<number, Level>> = {
   0x05: { key: 'file_standard_info', read: take('alloc_size64', 'end_of_file', 'link_count', 'delete_pending_object', 'is_directory_object') },
   0x06: { key: 'file_internal_info', read: take('index_number') },
   0x07: { key: 'file_ea_info', read: take('ea.list_length') },
-  0x08: { key: 'file_access_info', read: (layer) => void takeFlags(layer, 'access_mask') },
+  0x08: { key: 'file_access_info', read: (layer) => void layer.takeFlags('access_mask') },
   0x0a: { key: 'file_rename_info', read: takeRename },
   0x0d: { key: 'file_disposition_info', read: take('disposition.delete_on_close') },
   0x0e: { key: 'file_position_info', read: take('position') },
@@ -113,7 +113,7 @@ function takeLevelOf(layer: Smb2Layer, kind: number): number {
 
 /** In requests about security: which parts of it. */
 function takeAdditional(layer: Smb2Layer, kind: number): void {
-  if (kind === SECURITY_INFO) takeFlags(layer, 'getsetinfo_additionals');
+  if (kind === SECURITY_INFO) layer.takeFlags('getsetinfo_additionals');
   else layer.take('getsetinfo_additional');
 }
 

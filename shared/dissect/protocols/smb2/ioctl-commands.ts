@@ -3,7 +3,7 @@ import { ipv4Text, ipv6Text } from '../../address-text.ts';
 import { readU16le } from '../../../bytes/reader.ts';
 import { takeObjectIds } from './file-system-info.ts';
 import { takeFileId } from './file-commands.ts';
-import { readPart, showPart, takeFlags, takeGuid } from './fields.ts';
+import { readPart, showPart, takeGuid } from './fields.ts';
 import type { Message, Part, Smb2Layer } from './fields.ts';
 import { IOCTL_FUNCTIONS } from './function-names.ts';
 import { takeStructureSize } from './header.ts';
@@ -59,7 +59,7 @@ const OUTPUTS: Readonly<Record<number, DataReader>> = {
 
 function takeFunction(layer: Smb2Layer): number {
   layer.take('reserved', 2);
-  const code = takeFlags(layer, 'ioctl.function');
+  const code = layer.takeFlags('ioctl.function');
   if (!layer.broken) layer.infoAppend(() => ` ${IOCTL_FUNCTIONS[code] ?? `Unknown (0x${code.toString(16).padStart(8, '0')})`}`);
   return code;
 }
@@ -72,7 +72,7 @@ export function ioctlRequest(layer: Smb2Layer, message: Message): void {
   layer.take('max_ioctl_in_size');
   const output = readPart(layer, 4, 4);
   layer.take('max_ioctl_out_size');
-  takeFlags(layer, 'ioctl.flags');
+  layer.takeFlags('ioctl.flags');
   layer.take('reserved', 4);
   if (layer.broken) return;
   message.detail = { name: '', code, level: 0 };
@@ -121,18 +121,18 @@ function takeData(layer: Smb2Layer, message: Message, key: 'ioctl.in' | 'ioctl.o
 
 /** The client repeats what it offered, signed this time, so that nobody can have taken something away. */
 function takeValidation(layer: Smb2Layer): void {
-  takeFlags(layer, 'capabilities');
+  layer.takeFlags('capabilities');
   takeGuid(layer, 'client_guid');
-  takeFlags(layer, 'sec_mode');
+  layer.takeFlags('sec_mode');
   layer.skip(1);
   const count = layer.take('dialect_count');
   for (let index = 0; index < count && !layer.broken; index += 1) layer.take('dialect');
 }
 
 function takeValidated(layer: Smb2Layer): void {
-  takeFlags(layer, 'capabilities');
+  layer.takeFlags('capabilities');
   takeGuid(layer, 'server_guid');
-  takeFlags(layer, 'sec_mode');
+  layer.takeFlags('sec_mode');
   layer.skip(1);
   layer.take('dialect');
 }
@@ -187,7 +187,7 @@ function takeInterfaces(layer: Smb2Layer, start: number, end: number): void {
 function takeInterface(layer: Smb2Layer): number {
   const next = layer.take('ioctl.network_interfaces.next_offset');
   layer.take('ioctl.network_interfaces.index');
-  takeFlags(layer, 'ioctl.network_interfaces.capabilities');
+  layer.takeFlags('ioctl.network_interfaces.capabilities');
   layer.take('ioctl.network_interfaces.rss_queue_count');
   layer.take('ioctl.network_interfaces.link_speed');
   const family = readU16le(layer.bytes, layer.cursor);

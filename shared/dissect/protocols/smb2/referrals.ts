@@ -1,7 +1,7 @@
 /** Where parts of a distributed file system are: what is asked of a server, and its answers (MS-DFSC §2.2.2, §2.2.4, §2.2.5). */
 import { readU16le } from '../../../bytes/reader.ts';
 import { utf16 } from '../smb/windows-values.ts';
-import { takeFlags, takeGuid } from './fields.ts';
+import { takeGuid } from './fields.ts';
 import type { Smb2Layer } from './fields.ts';
 
 type TextKey = 'dfs.file' | 'dfs.path' | 'dfs.alt_path' | 'dfs.node' | 'dfs.domain' | 'dfs.expanded';
@@ -23,7 +23,7 @@ export function askReferrals(layer: Smb2Layer, _start: number, end: number): voi
 export function takeReferrals(layer: Smb2Layer, _start: number, end: number): void {
   layer.take('dfs.path_consumed');
   const count = layer.take('dfs.num_referrals');
-  takeFlags(layer, 'dfs.flags');
+  layer.takeFlags('dfs.flags');
   layer.take('dfs.padding', 2);
   layer.group(null, () => {
     for (let index = 0; index < count && layer.cursor < end && !layer.broken && !layer.run.full; index += 1) layer.group(null, () => takeReferral(layer, end), () => 'Referral');
@@ -37,7 +37,7 @@ function takeReferral(layer: Smb2Layer, end: number): void {
   const version = layer.take('dfs.version');
   const size = layer.take('dfs.size');
   layer.take('dfs.server_type');
-  const flags = takeFlags(layer, 'dfs.entry_flags');
+  const flags = layer.takeFlags('dfs.entry_flags');
   const entryEnd = Math.min(end, start + size);
   if (version === 1) layer.cursor = putText(layer, 'dfs.node', layer.cursor, entryEnd);
   else if (version === 2) {

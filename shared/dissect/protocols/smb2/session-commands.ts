@@ -2,7 +2,7 @@
 import { latin1, readU16le, readU32le } from '../../../bytes/reader.ts';
 import { utf16 } from '../smb/windows-values.ts';
 import { noteSession, noteTree } from './conversation.ts';
-import { putText, readPart, showName, showPart, takeFlags, takeGuid, takeTime } from './fields.ts';
+import { putText, readPart, showName, showPart, takeGuid, takeTime } from './fields.ts';
 import type { Message, Part, Smb2Layer } from './fields.ts';
 import { takeStructureSize } from './header.ts';
 
@@ -29,10 +29,10 @@ function takeSecurityBlob(layer: Smb2Layer, part: Part, start: number): void {
 export function negotiateRequest(layer: Smb2Layer, message: Message): void {
   takeStructureSize(layer);
   const count = layer.take('dialect_count');
-  takeFlags(layer, 'sec_mode');
+  layer.takeFlags('sec_mode');
   layer.skip(1);
   layer.take('reserved', 2);
-  takeFlags(layer, 'capabilities');
+  layer.takeFlags('capabilities');
   takeGuid(layer, 'client_guid');
   const has311 = dialectsOf(layer, count).includes(DIALECT_3_1_1);
   const offset = layer.take('negotiate_context.offset');
@@ -49,13 +49,13 @@ function dialectsOf(layer: Smb2Layer, count: number): number[] {
 
 export function negotiateResponse(layer: Smb2Layer, message: Message): void {
   takeStructureSize(layer);
-  takeFlags(layer, 'sec_mode');
+  layer.takeFlags('sec_mode');
   layer.skip(1);
   const dialect = layer.take('dialect');
   const has311 = dialect === DIALECT_3_1_1;
   const count = layer.take('negotiate_context.count');
   takeGuid(layer, 'server_guid');
-  takeFlags(layer, 'capabilities');
+  layer.takeFlags('capabilities');
   layer.take('max_trans_size');
   layer.take('max_read_size');
   layer.take('max_write_size');
@@ -122,7 +122,7 @@ function takeRdma(layer: Smb2Layer): void {
 function takeCompression(layer: Smb2Layer): void {
   const count = layer.take('negotiate_context.comp_alg_count');
   layer.skip(2);
-  takeFlags(layer, 'negotiate_context.comp_alg_flags');
+  layer.takeFlags('negotiate_context.comp_alg_flags');
   for (let index = 0; index < count && !layer.broken; index += 1) layer.take('negotiate_context.comp_alg_id');
 }
 
@@ -130,9 +130,9 @@ function takeCompression(layer: Smb2Layer): void {
 
 export function sessionSetupRequest(layer: Smb2Layer, message: Message): void {
   takeStructureSize(layer);
-  takeFlags(layer, 'ses_req_flags');
-  takeFlags(layer, 'sec_mode');
-  takeFlags(layer, 'capabilities');
+  layer.takeFlags('ses_req_flags');
+  layer.takeFlags('sec_mode');
+  layer.takeFlags('capabilities');
   layer.take('channel');
   const blob = readPart(layer, 2, 2);
   layer.take('previous_sesid');
@@ -142,7 +142,7 @@ export function sessionSetupRequest(layer: Smb2Layer, message: Message): void {
 export function sessionSetupResponse(layer: Smb2Layer, message: Message): void {
   if (message.status === 0) noteSession(layer, message.sessionId);
   takeStructureSize(layer);
-  takeFlags(layer, 'session_flags');
+  layer.takeFlags('session_flags');
   takeSecurityBlob(layer, readPart(layer, 2, 2), message.start);
 }
 
@@ -161,7 +161,7 @@ export function logoffRequest(layer: Smb2Layer): void {
 
 export function treeConnectRequest(layer: Smb2Layer, message: Message): void {
   takeStructureSize(layer);
-  takeFlags(layer, 'tc.flags');
+  layer.takeFlags('tc.flags');
   const part = readPart(layer, 2, 2);
   if (layer.broken || !layer.reaches(message.start + part.offset + part.length)) return;
   const name = utf16(layer.bytes, message.start + part.offset, message.start + part.offset + part.length);
@@ -175,8 +175,8 @@ export function treeConnectResponse(layer: Smb2Layer, message: Message): void {
   const shareType = layer.take('share_type');
   if (!layer.broken) noteTree(layer, message, message.asked.name, shareType);
   layer.take('reserved', 1);
-  takeFlags(layer, 'share_flags');
+  layer.takeFlags('share_flags');
   if (layer.has(0)) layer.put('share.caching', readU32le(layer.bytes, layer.cursor - 4) & CACHING, layer.cursor - 4, 4);
-  takeFlags(layer, 'share_caps');
-  takeFlags(layer, 'access_mask');
+  layer.takeFlags('share_caps');
+  layer.takeFlags('access_mask');
 }

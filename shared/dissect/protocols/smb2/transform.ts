@@ -3,7 +3,6 @@ import { concatenated } from '../../../bytes/concatenated.ts';
 import { readU32le, readU64le, readU8 } from '../../../bytes/reader.ts';
 import { unpackLz77, unpackLz77Huffman, unpackLznt1 } from '../../../bytes/xpress.ts';
 import type { Smb2Layer } from './fields.ts';
-import { takeFlags } from './fields.ts';
 import { putSession } from './header.ts';
 
 export function takeEncrypted(layer: Smb2Layer): void {
@@ -14,7 +13,7 @@ export function takeEncrypted(layer: Smb2Layer): void {
     layer.take('header.transform.nonce', 16);
     layer.take('header.transform.msg_size');
     layer.take('header.transform.reserved', 2);
-    takeFlags(layer, 'header.transform.flags');
+    layer.takeFlags('header.transform.flags');
     const sessionId = layer.has(8) ? String(readU64le(layer.bytes, layer.cursor)) : '';
     layer.take('sesid');
     putSession(layer, sessionId);

@@ -94,8 +94,7 @@ function treeWords(layer: StpLayer, at: number): () => string {
 function tree(layer: StpLayer): void {
   const at = layer.cursor;
   layer.group(null, () => {
-    layer.take('msti.flags');
-    layer.flags('msti.flags');
+    layer.takeFlags('msti.flags');
     layer.at('msti.priority', layer.cursor);
     layer.take('msti.msti_id');
     layer.take('msti.root.hw');
@@ -113,8 +112,7 @@ function otherTree(layer: StpLayer): void {
   layer.group(null, () => {
     if (!layer.has(OTHER_TREE_LENGTH)) return;
     layer.take('msti.id');
-    layer.take('msti.flags');
-    layer.flags('msti.flags');
+    layer.takeFlags('msti.flags');
     layer.at('msti.priority', layer.cursor);
     layer.take('msti.regional_root_id');
     layer.take('msti.root.hw');
