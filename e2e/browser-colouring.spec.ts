@@ -89,6 +89,39 @@ test('a wrong filter is told with its place, and Escape gives everything up', as
   await expectRule(page, 3, 'UDP');
 });
 
+/** Opens the macros and gives `$web` a text. */
+async function saveMacro(page: Page, button: 'Add' | 'Save', text: string): Promise<void> {
+  await page.getByRole('menuitem', { name: 'Analyze' }).click();
+  await page.getByRole('menuitem', { name: 'Display filter macros…' }).click();
+  await page.getByRole('textbox', { name: /^Name/ }).fill('web');
+  await page.getByRole('textbox', { name: /^Text/ }).fill(text);
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await page.keyboard.press('Escape');
+}
+
+test('rules know the macros of the filter bar, and follow what they mean', async ({ open }) => {
+  const page = await open(samplePath('web-page'));
+  await whenComplete(page);
+  await saveMacro(page, 'Add', 'tcp.port == $1');
+  await openRules(page);
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  await page.keyboard.type('$web(80) ');
+  await expect(dialog(page)).toContainText('Packets in which a TCP source or destination port is 80.');
+  await dialog(page).getByRole('button', { name: 'OK' }).click();
+  await selectPacket(page, 10);
+  await page.getByRole('treeitem', { name: /Frame 10:/ }).click();
+  await page.keyboard.press('ArrowRight');
+  await expectRule(page, 7, 'New rule');
+  await expect(page.getByRole('treeitem', { name: /Coloring Rule Name: New rule/ })).toBeVisible();
+  await saveMacro(page, 'Save', 'udp.port == $1');
+  await expectRule(page, 7, 'HTTP');
+  await expect(page.getByRole('treeitem', { name: /Coloring Rule Name: HTTP/ })).toBeVisible();
+  await saveMacro(page, 'Save', 'tcp.port in {$1, $2}');
+  await openRules(page);
+  await expect(dialog(page)).toContainText('The rule matches nothing. The macro "web" takes 2 values, not 1');
+  await expect.poll(async () => (await dialog(page).locator('.filter-error').allTextContents()).join('')).toBe('$web(80)');
+});
+
 test('order decides: rules move with Alt and the arrows, or are dragged', async ({ open }) => {
   const page = await open(samplePath('web-page'));
   await whenComplete(page);

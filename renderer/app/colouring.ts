@@ -17,7 +17,8 @@ export interface ColouringFollower {
 /** Long enough that a word typed at once is sent once. */
 const sendAfterMs = 120;
 
-export function createColouringFollower(store: ColouringStore, engine: Client<typeof engineContract>): ColouringFollower {
+/** `onTaken` is called whenever packets are coloured by other rules. */
+export function createColouringFollower(store: ColouringStore, engine: Client<typeof engineContract>, onTaken: () => void): ColouringFollower {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sent: readonly ListedRule[] = [];
 
@@ -25,7 +26,7 @@ export function createColouringFollower(store: ColouringStore, engine: Client<ty
     sent = store.getState().inForce;
     // What is too long for a filter matches nothing, and must not keep the others from the engine.
     const rules = sent.filter(({ filter }) => filter.length <= LONGEST_FILTER).map(({ id, name, filter }) => ({ id, name: name.slice(0, LONGEST_NAME), filter }));
-    engine.call('colouring.set', { rules }).catch(ignoreEnd);
+    engine.call('colouring.set', { rules }).then(onTaken).catch(ignoreEnd);
   }
 
   const stop = store.subscribe(({ inForce: rules }) => {

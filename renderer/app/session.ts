@@ -106,13 +106,14 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const views = createViewFollower({ engine, rows, capture: stores.capture, prepare: (view, total) => loader.prepare(view, total), onRows: () => loader.refresh(), selected: () => stores.selection.getState().packet, onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`) });
   const follower = createFollower({ stores, engine, views, reader, signal: ended.signal });
   const { signal } = ended;
+  const readAgain = (): void => readPacketAgain(stores, reader);
   /** Has packets left out from now on; the one on show may be among them. */
   async function ignore(packets: NumberRanges): Promise<void> {
     await engine.call('capture.ignore', { packets }, { signal: ended.signal });
-    const { wanted } = packet.getState();
-    if (wanted !== null) reader.want(wanted, true);
+    readAgain();
   }
-  const colours = createColouringFollower(stores.colouring, engine);
+  // A packet's tree says which rule colours it.
+  const colours = createColouringFollower(stores.colouring, engine, readAgain);
   const stopIgnoring = stores.marks.subscribe((state, before) => {
     if (state.ignored === before.ignored) return;
     ignore(state.ignored).catch((error: unknown) => {
@@ -121,7 +122,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     });
   });
   /** Before anything that may use them is asked. */
-  const sendMacros = (): void => void engine.call('filter.macros', { macros: macroTexts(stores.filterBook.getState().macros) }, { signal: ended.signal }).catch(ignoreEnd);
+  const sendMacros = (): void => void engine.call('filter.macros', { macros: macroTexts(stores.filterBook.getState().macros) }, { signal: ended.signal }).then(readAgain).catch(ignoreEnd);
   const stopMacros = stores.filterBook.subscribe((state, before) => {
     if (state.macros !== before.macros) sendMacros();
   });
@@ -181,8 +182,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
       const description = await engine.call('capture.configure', { verifyChecksums: verify });
       captureDescribed(stores.capture, description);
       follower.follow();
-      const { wanted } = packet.getState();
-      if (wanted !== null) reader.want(wanted, true);
+      readAgain();
     },
     decodeChoices: (number) => engine.call('decode.choices', { number }, { signal }),
     traffic: (wish, onEvent, onEnd) => engine.subscribe('statistics.traffic', wish, onEvent, onEnd),
@@ -263,12 +263,17 @@ function createFollower({ stores, engine, views, reader, signal }: Followed): Fo
     if (problemCame) dismissProblems(dialogs, false);
     // The first time is known from the first packet on, the rest (last time) once reading ends.
     if (firstPacketCame || problemCame || before?.state !== progress.state) void describe().catch(ignoreEnd);
-    const { wanted } = packet.getState();
     // Until now the packet's conversation may have grown.
-    if (before?.state === 'reading' && progress.state !== 'reading' && wanted !== null) reader.want(wanted, true);
+    if (before?.state === 'reading' && progress.state !== 'reading') readPacketAgain(stores, reader);
   }
 
   return { describe, follow, onProgress };
+}
+
+/** Asks once more for the packet on show, which says something else now. */
+function readPacketAgain({ packet }: Stores, reader: PacketReader): void {
+  const { wanted } = packet.getState();
+  if (wanted !== null) reader.want(wanted, true);
 }
 
 function ignoreEnd(error: unknown): void {
