@@ -16,6 +16,15 @@ test('a capture named on the command line shows its packets', async ({ open }) =
   await expect(packetRow(page, 10)).toContainText('GET /layers HTTP/1.1');
 });
 
+test('the properties of a capture tell its bytes', async ({ open }) => {
+  const page = await open(samplePath('web-page'));
+  await whenComplete(page);
+  await page.keyboard.press('Control+Alt+Shift+C');
+  const dialog = page.getByRole('dialog', { name: 'Capture properties' });
+  await expect(dialog).toContainText('Bytes on the wire15 kB (15,138 bytes)Bytes capturedAll');
+  await expect(dialog).toContainText('Average packet360 bytes');
+});
+
 test('a sample opens from the welcome page, and another capture replaces it', async ({ open }) => {
   const page = await open(null);
   await page.getByRole('button', { name: 'Who has this address?' }).click();

@@ -1,8 +1,6 @@
 /** `layerscope stat FILE`: what the capture is, and how long it took to read. */
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { HAS_TIME, secondsAt } from '../../shared/columns/packet-columns.ts';
-import type { PacketColumns } from '../../shared/columns/packet-columns.ts';
 import { linkTypeName } from '../../shared/format/link-types.ts';
 import { CaptureSession } from '../engine/session.ts';
 import { CommandError } from './command-error.ts';
@@ -127,18 +125,19 @@ function options(words: readonly string[]): { file: string; json: boolean; deep:
 type Cost = { readonly [K in 'firstRowsMs' | 'indexMs' | 'indexMsSinceProcessStart' | 'deepMs' | 'finalMs' | 'peakMemoryBytes']: Statistics[K] };
 
 function collect(session: CaptureSession, file: string, cost: Cost): Statistics {
-  const { columns, interfaces, conversations } = session.index;
-  const { capturedBytes, wireBytes, earliest, latest } = totalsOf(columns);
+  const { columns, interfaces, conversations, totals } = session.index;
+  const earliest = secondsOf(totals.earliest);
+  const latest = secondsOf(totals.latest);
   const description = session.describe();
   return {
     file,
     format: description.format,
     compression: description.compression,
     packets: columns.count,
-    capturedBytes,
-    wireBytes,
-    durationSeconds: earliest > latest ? null : latest - earliest,
-    firstTimeSeconds: earliest > latest ? null : earliest,
+    capturedBytes: totals.capturedBytes,
+    wireBytes: totals.wireBytes,
+    durationSeconds: earliest === null || latest === null ? null : latest - earliest,
+    firstTimeSeconds: earliest,
     linkTypes: [...new Set(interfaces.map(({ linkType }) => linkType))].map((linkType) => ({ linkType, name: linkTypeName(linkType) })),
     interfaces: interfaces.length,
     tcpStreams: conversations.tcp.count,
@@ -156,33 +155,8 @@ function collect(session: CaptureSession, file: string, cost: Cost): Statistics 
   };
 }
 
-interface Totals {
-  readonly capturedBytes: number;
-  readonly wireBytes: number;
-  /** Times in seconds; `earliest` is above `latest` where no packet has one. */
-  readonly earliest: number;
-  readonly latest: number;
-}
-
-function totalsOf(columns: PacketColumns): Totals {
-  let capturedBytes = 0;
-  let wireBytes = 0;
-  let earliest = Infinity;
-  let latest = -Infinity;
-  for (let index = 0; index < columns.chunkCount; index += 1) {
-    const chunk = columns.chunkAt(index);
-    const { capturedLength, wireLength, marks, timeNanos } = chunk;
-    const length = columns.chunkLength(index);
-    for (let at = 0; at < length; at += 1) {
-      capturedBytes += capturedLength[at] as number;
-      wireBytes += wireLength[at] as number;
-      if (((marks[at] as number) & HAS_TIME) === 0) continue;
-      const time = secondsAt(chunk, at) + (timeNanos[at] as number) / 1e9;
-      if (time < earliest) earliest = time;
-      if (time > latest) latest = time;
-    }
-  }
-  return { capturedBytes, wireBytes, earliest, latest };
+function secondsOf(time: { readonly seconds: number; readonly nanos: number } | null): number | null {
+  return time === null ? null : time.seconds + time.nanos / 1e9;
 }
 
 function rounded(milliseconds: number): number;

@@ -33,7 +33,7 @@ export class CaptureFacts {
   }
 
   describe({ progress, problems, settings }: CaptureStatus): CaptureDescription {
-    const { columns, interfaces } = this.#index;
+    const { columns, interfaces, totals } = this.#index;
     const counts = this.#liveCounts() ?? countsOf(this.statistics.values(), columns.count);
     return {
       name: this.#input.name,
@@ -43,6 +43,8 @@ export class CaptureFacts {
       progress,
       firstTime: this.#timeAt(0),
       lastTime: this.#timeAt(columns.count - 1),
+      capturedBytes: totals.capturedBytes,
+      wireBytes: totals.wireBytes,
       droppedPackets: droppedOf(counts),
       counts,
       interfaces: interfaces.slice(0, MOST_LISTED).map(({ id, name, description, linkType }) => ({ id, name, description, linkType, linkTypeName: linkTypeName(linkType) })),

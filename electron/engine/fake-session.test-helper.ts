@@ -70,6 +70,8 @@ export class FakeSession implements Session {
       progress: this.progress(),
       firstTime: null,
       lastTime: null,
+      capturedBytes: 0,
+      wireBytes: 0,
       droppedPackets: null,
       interfaces: [],
       // The process's number lets a test tell a new engine from an old one.

@@ -80,7 +80,7 @@ function madeUpStores(): Stores {
 }
 
 const description: CaptureDescription = {
-  name: '', sizeBytes: 0, format: '', compression: null, firstTime: { seconds: 0, nanos: 0 }, lastTime: { seconds: 1, nanos: 0 }, droppedPackets: null,
+  name: '', sizeBytes: 0, format: '', compression: null, firstTime: { seconds: 0, nanos: 0 }, lastTime: { seconds: 1, nanos: 0 }, capturedBytes: 60 * packets, wireBytes: 60 * packets, droppedPackets: null,
   interfaces: [], comments: [], problems: [], settings: { verifyChecksums: false },
   progress: { state: 'done', packets, bytesRead: 0, totalBytes: 0, finalPackets: packets, problems: 0, generation: 0 },
 };

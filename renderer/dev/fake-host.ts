@@ -221,6 +221,8 @@ class FakeEngine {
       progress,
       firstTime: progress.packets > 0 ? fakeRow(1).time : null,
       lastTime: progress.packets > 0 ? fakeRow(progress.packets).time : null,
+      capturedBytes: 640 * progress.packets,
+      wireBytes: 640 * progress.packets,
       droppedPackets: 0,
       interfaces: [{ id: 0, name: 'wlan0', description: 'Wi-Fi', linkType: 1, linkTypeName: 'Ethernet' }],
       comments: ['Recorded at the client while the shop was slow.'],

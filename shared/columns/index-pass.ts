@@ -11,6 +11,7 @@ import type { Dissection } from '../dissect/dissection.ts';
 import { ConversationIndex, TcpConversations } from './conversation-index.ts';
 import { FastPath } from './fast-path.ts';
 import { PacketColumns } from './packet-columns.ts';
+import { PacketTotals } from './packet-totals.ts';
 import { PacketView } from './packet-view.ts';
 import type { PacketLinks } from '../streams/packet-links.ts';
 
@@ -21,6 +22,7 @@ export interface IndexOptions {
 
 export class IndexPass {
   readonly columns: PacketColumns;
+  readonly totals = new PacketTotals();
   /** Those of kind `ip` have the packets without TCP and UDP only. */
   readonly conversations: { readonly tcp: TcpConversations; readonly udp: ConversationIndex; readonly ip: ConversationIndex };
   readonly interfaces: CaptureInterface[] = [];
@@ -55,6 +57,7 @@ export class IndexPass {
   packet(record: PacketRecord): void {
     const { columns, fast, run } = this;
     const position = columns.append(record.dataOffset, record.capturedLength, record.wireLength, record.hasTime, record.timeSeconds, record.timeNanos, record.interfaceId);
+    this.totals.add(record);
     const linkType = this.interfaces[record.interfaceId]?.linkType ?? -1;
     if (fast !== null && fast.index(record, linkType, position + 1)) {
       if (fast.isSettled && this.maySettle && record.comments === null) {

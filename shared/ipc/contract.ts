@@ -64,6 +64,9 @@ const captureDescription = z.object({
   progress: captureProgress,
   firstTime: z.nullable(time),
   lastTime: z.nullable(time),
+  /** Of all packets so far. */
+  capturedBytes: uint,
+  wireBytes: uint,
   /** By kernel and interface together; `counts` has them apart. */
   droppedPackets: z.nullable(uint),
   counts: z.optional(z.nullable(captureCounts)),

@@ -27,11 +27,10 @@ function Content({ description, packets }: { readonly description: CaptureDescri
     <div className={styles.sections}>
       <dl className={styles.facts}>
         <Fact name="File">{name}</Fact>
-        <Fact name="Size">
-          {formatBytes(sizeBytes)} ({formatQuantity(sizeBytes, 'byte')})
-        </Fact>
+        <Fact name="Size">{bytesInFull(sizeBytes)}</Fact>
         <Fact name="Format">{compression === null ? format : `${format}, compressed with ${compression}`}</Fact>
         <Fact name="Packets">{formatCount(packets)}</Fact>
+        <Bytes description={description} packets={packets} />
         <Fact name="First packet">{timeOrNone(firstTime)}</Fact>
         <Fact name="Last packet">{timeOrNone(lastTime)}</Fact>
         {firstTime !== null && lastTime !== null && <Fact name="Duration">{formatDuration(timeToNs(timeDifference(lastTime, firstTime)))}</Fact>}
@@ -58,6 +57,18 @@ function Content({ description, packets }: { readonly description: CaptureDescri
   );
 }
 
+/** Not while packets are coming: a description is of the moment in which it was asked for. */
+function Bytes({ description: { capturedBytes, wireBytes, progress }, packets }: { readonly description: CaptureDescription; readonly packets: number }) {
+  if (packets === 0 || progress.packets !== packets) return null;
+  return (
+    <>
+      <Fact name="Bytes on the wire">{bytesInFull(wireBytes)}</Fact>
+      <Fact name="Bytes captured">{capturedBytes === wireBytes ? 'All' : bytesInFull(capturedBytes)}</Fact>
+      <Fact name="Average packet">{formatQuantity(Math.round(wireBytes / packets), 'byte')}</Fact>
+    </>
+  );
+}
+
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <>
@@ -65,6 +76,11 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd>{children}</dd>
     </>
   );
+}
+
+/** "11 kB (11,204 bytes)". */
+function bytesInFull(bytes: number): string {
+  return `${formatBytes(bytes)} (${formatQuantity(bytes, 'byte')})`;
 }
 
 function timeOrNone(time: Time | null): string {
