@@ -90,6 +90,12 @@ export const SCTP_FIXTURES: readonly Fixture[] = [
     up(chunk(130, 0, parameter(13, '00000001 00000002 00000003 0001'), parameter(14, '00000001 0001'), parameter(15, '00000001'), parameter(16, '00000001 00000001'), parameter(17, '00000001 0005 0000'), parameter(18, '00000001 0005 0000'))),
     up(chunk(192, 0, '0000006e 0001 0005')), up(chunk(194, 0, '0000006f 0001 0001 00000005')), up(chunk(132, 0, '00000000')), up(chunk(255, 0, '0102')), up(chunk(129, 4, '00000001 00000002 0010 0000 01020304')),
   ], Array.from({ length: 16 }, () => CHAIN)),
+  fixture('SCTP that counts from 0', [
+    up(data(0, '01')), down(sack(0)), up(data(1, '02'), data(2, '03')), down(sack(0, [[2, 2]])), down(sack(2)), up(data(3, '04')), down(sack(1)), down(sack(3)),
+  ], [`${CHAIN}:data`, CHAIN, `${CHAIN}:data:data`, CHAIN, CHAIN, `${CHAIN}:data`, CHAIN, CHAIN]),
+  fixture('SCTP that counts over the highest number', [
+    up(data(0xffff_fffe, '01')), down(sack(0xffff_fffe)), up(data(0xffff_ffff, '02'), data(0, '03')), down(sack(0)),
+  ], [`${CHAIN}:data`, CHAIN, `${CHAIN}:data:data`, CHAIN]),
   single('SCTP, a dropped packet inside', up(chunk(129, 0, '00000001 00000002 0010 0000 1388 1388 bbbbbbbb 00000000', data(5, '01'))), `${CHAIN}:data`),
   single('SCTP with HTTP', upTo(80, data(1, bytes(Uint8Array.from('GET / HTTP/1.1\r\n\r\n', (char) => char.charCodeAt(0))))), `${CHAIN}:http`),
 ];

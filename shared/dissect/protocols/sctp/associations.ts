@@ -17,6 +17,8 @@ const MOST_CHUNKS = 8192;
 const MOST_REPEATS = 32;
 /** A SACK that goes further than this acknowledges nothing in particular. */
 const MOST_ACKNOWLEDGED = 5000;
+/** One that goes further than this comes late: it lies behind what is acknowledged already. */
+const MOST_AHEAD = 0xffff_0000;
 
 /** What SCTP keeps for the whole capture. */
 export interface Known {
@@ -42,8 +44,8 @@ export interface Direction {
   peer: Direction | null;
   /** First TSN that was seen; -1 before. */
   firstTsn: number;
-  /** All up to here is acknowledged (see above). */
-  cumulative: number;
+  /** First TSN that no SACK acknowledged, counted from `firstTsn` (see above). */
+  firstUnacknowledged: number;
   /** By TSN, counted from the first. */
   readonly sent: Map<number, Sent>;
   /** The latest packet that acknowledged something. */
@@ -78,7 +80,7 @@ function joinDirection(layer: SctpLayer, tag: number): Direction | null {
   let direction = associations.byTag.get(key);
   if (direction?.peer) return direction;
   if (direction === undefined) {
-    direction = { association: associations.count, side: 0, peer: null, firstTsn: -1, cumulative: 0, sent: new Map(), latestAcknowledgment: 0 };
+    direction = { association: associations.count, side: 0, peer: null, firstTsn: -1, firstUnacknowledged: 0, sent: new Map(), latestAcknowledgment: 0 };
     associations.count += 1;
     associations.byTag.set(key, direction);
   }
@@ -108,10 +110,7 @@ export function firstTsn(direction: Direction | null): number {
 /** Notes that a chunk with data is sent; deep pass. */
 export function learnData(layer: SctpLayer, direction: Direction, absolute: number): void {
   const { packet, occurrence } = layer;
-  if (direction.firstTsn < 0) {
-    direction.firstTsn = absolute;
-    direction.cumulative = (absolute - 1) >>> 0;
-  }
+  if (direction.firstTsn < 0) direction.firstTsn = absolute;
   const tsn = (absolute - direction.firstTsn) >>> 0;
   const sent = direction.sent.get(tsn);
   if (sent === undefined) {
@@ -141,25 +140,28 @@ export function isRepeat(layer: SctpLayer): boolean {
 /** Notes what a SACK acknowledges up to `end`, as it is shown; deep pass. */
 export function learnCumulative(layer: SctpLayer, direction: Direction, end: number): void {
   const { peer } = direction;
-  if (peer === null || peer.firstTsn < 0 || end <= peer.cumulative) return;
-  const first = peer.cumulative + 1;
-  peer.cumulative = end;
-  if (end - first < MOST_ACKNOWLEDGED) acknowledge(layer, peer, first, end);
+  if (peer === null || peer.firstTsn < 0 || peer.latestAcknowledgment === layer.packet.number) return;
+  const first = peer.firstUnacknowledged;
+  const last = (end - peer.firstTsn) >>> 0;
+  if (last < first || last - first > MOST_AHEAD) return;
+  peer.firstUnacknowledged = (last + 1) >>> 0;
+  acknowledge(layer, peer, first, last);
 }
 
 /** Notes what a gap block acknowledges; the first thing that a packet acknowledges is the only one. */
 export function learnGap(layer: SctpLayer, direction: Direction, start: number, end: number): void {
   const { peer } = direction;
   if (peer === null || peer.firstTsn < 0 || peer.latestAcknowledgment === layer.packet.number) return;
-  if (start <= peer.cumulative || end < start || end - start >= MOST_ACKNOWLEDGED) return;
-  acknowledge(layer, peer, start, end);
+  acknowledge(layer, peer, (start - peer.firstTsn) >>> 0, (end - peer.firstTsn) >>> 0);
 }
 
-function acknowledge(layer: SctpLayer, peer: Direction, first: number, end: number): void {
+/** `first`, `last`: counted from the peer's first TSN. */
+function acknowledge(layer: SctpLayer, peer: Direction, first: number, last: number): void {
+  if (last - first >= MOST_ACKNOWLEDGED) return;
   const { packet, occurrence } = layer;
   const acknowledges: (Distance & { tsn: number })[] = [];
-  for (let tsn = first; tsn <= end; tsn += 1) {
-    const sent = peer.sent.get((tsn - peer.firstTsn) >>> 0);
+  for (let tsn = first; tsn <= last; tsn += 1) {
+    const sent = peer.sent.get(tsn);
     if (sent === undefined || sent.acknowledged !== null) continue;
     const seconds = since(layer, sent);
     sent.acknowledged = { packet: packet.number, seconds };
