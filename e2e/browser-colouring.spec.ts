@@ -139,7 +139,9 @@ test('rules go to a file and come back from one', async ({ open }) => {
   await openRules(page);
   const downloading = page.waitForEvent('download');
   await dialog(page).getByRole('button', { name: 'Export' }).click();
-  const text = await readFile(await (await downloading).path(), 'utf8');
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('colorfilters');
+  const text = await readFile(await download.path(), 'utf8');
   expect(text).toContain('\n@ARP@arp@[64250,61680,55255][4626,10023,11822]\n');
   await dialog(page).getByRole('button', { name: 'Import…' }).click();
   const choosing = page.waitForEvent('filechooser');

@@ -1,5 +1,6 @@
 /** The everyday tools of the packet list: columns, selecting and copying, ignoring, minimap, finding, fields and bytes as filters, macros. */
 import type { Locator, Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { expect, samplePath, test } from './support/fixtures.ts';
 import { clickByte, details, expectMenuAt, markedBytes, packetList, packetRow, packetRows, selectPacket, whenComplete } from './support/window.ts';
 
@@ -253,5 +254,34 @@ test.describe('filters from what is shown', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await applyFilter(page, '$talk(192.168.1.1)');
     await expect(filterBar(page)).toContainText('8 of 42 packets');
+  });
+
+  test('macros go to a file and come back from one, those of the same name in the place of mine', async ({ open }) => {
+    const page = await open(samplePath('web-page'));
+    await whenComplete(page);
+    await page.getByRole('menuitem', { name: 'Analyze' }).click();
+    await page.getByRole('menuitem', { name: 'Display filter macros…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Display filter macros' });
+    await expect(dialog.getByRole('button', { name: 'Export' })).toBeDisabled();
+    await page.getByRole('textbox', { name: /^Name/ }).fill('talk');
+    await page.getByRole('textbox', { name: /^Text/ }).fill('ip.addr == $1 and udp');
+    await page.keyboard.press('Enter');
+    const downloading = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Export' }).press('Enter');
+    const download = await downloading;
+    expect([download.suggestedFilename(), await readFile(await download.path(), 'utf8')]).toEqual(['dmacros', '"talk" ip.addr == $1 and udp\n']);
+    await dialog.getByRole('button', { name: 'Import…' }).press('Enter');
+    const lines = dialog.getByRole('textbox', { name: 'Macros, one a line' });
+    await expect(lines).toBeFocused();
+    await lines.fill('"talk","ip.addr == $1 and tcp"\n"web" tcp.port == 80\n9lives udp');
+    await expect(dialog.getByRole('status')).toContainText('2 macros can be imported. Adding replaces yours of the same name: $talk.');
+    await expect(dialog.getByRole('status')).toContainText('Line 3: A macro is written "name" text. 9lives udp');
+    await dialog.getByRole('button', { name: 'Add to the others' }).press('Enter');
+    await expect(dialog.getByRole('status')).toContainText('2 macros imported, $talk in the place of yours.');
+    await expect(page.getByRole('textbox', { name: /^Text/ })).toHaveValue('ip.addr == $1 and tcp');
+    await expect(dialog.getByRole('list', { name: 'Macros' }).getByRole('button')).toHaveText(['$talk', '$web', 'New macro']);
+    await dialog.getByRole('button', { name: 'Undo' }).press('Enter');
+    await expect(page.getByRole('textbox', { name: /^Text/ })).toHaveValue('ip.addr == $1 and udp');
+    await expect(dialog.getByRole('list', { name: 'Macros' }).getByRole('button')).toHaveText(['$talk', 'New macro']);
   });
 });

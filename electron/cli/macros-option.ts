@@ -1,7 +1,8 @@
 /** `--macros FILE`: the user's own macros, for `-Y`. */
 import { readFileSync, statSync } from 'node:fs';
-import { readMacroFile } from '../../shared/filter/macro-file.ts';
+import { MAX_TEXT } from '../../shared/filter/limits.ts';
 import type { Macros } from '../../shared/filter/macros.ts';
+import { readMacroFile } from '../../shared/format/macro-file.ts';
 import { CommandError } from './command-error.ts';
 
 /** Whatever is longer is another file, given by mistake. */
@@ -10,7 +11,7 @@ const MOST_BYTES = 4 << 20;
 /** No macros where no file is given. A file that is not one of macros ends the command, with its first wrong line. */
 export function macrosOf(path: string | null): Macros {
   if (path === null) return {};
-  const { macros, problems: [first] } = readMacroFile(textOf(path));
+  const { macros, problems: [first] } = readMacroFile(textOf(path), MAX_TEXT);
   if (first !== undefined) throw new CommandError(`${path}, line ${first.line}: ${first.message}`);
   return macros;
 }

@@ -1,9 +1,11 @@
 /** Display filters that were used, and those that were kept under a name or as a button. */
 import * as z from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { MACRO_NAME } from '../../shared/format/macro-file.ts';
+import { LONGEST_FILTER } from '../../shared/ipc/filter-contract.ts';
 import { keepPersisted, loadPersisted, pageStorage, type Persisted, type SettingsStorage } from './persist.ts';
 
-const filter = z.string().max(65_536);
+const filter = z.string().max(LONGEST_FILTER);
 const name = z.string().max(128);
 
 const savedSchema = z.object({
@@ -14,17 +16,15 @@ const savedSchema = z.object({
   isButton: z.boolean(),
 });
 
-/** As in filters: `$name`. */
-export const macroName = /^[A-Za-z_]\w{0,63}$/;
-
-const macroSchema = z.object({ name: z.string().regex(macroName), text: filter.min(1) });
+const macroSchema = z.object({ name: z.string().regex(MACRO_NAME), text: filter.min(1) });
+export const mostMacros = 256;
 
 const bookSchema = z.object({
   /** Latest first. */
   recent: z.array(filter).max(64),
   saved: z.array(savedSchema).max(256),
   /** The user's own; books of before there were any have none. */
-  macros: z.array(macroSchema).max(256).default([]),
+  macros: z.array(macroSchema).max(mostMacros).default([]),
 });
 
 export type SavedFilter = Readonly<z.infer<typeof savedSchema>>;
@@ -82,6 +82,11 @@ export function saveMacro(store: FilterBookStore, macro: FilterMacro, replaced: 
 
 export function removeMacro(store: FilterBookStore, removed: string): void {
   store.setState(({ macros }) => ({ macros: macros.filter(({ name: other }) => other !== removed) }));
+}
+
+/** Keeps these and no others; of too many, the last ones are left out. */
+export function keepMacros(store: FilterBookStore, macros: readonly FilterMacro[]): void {
+  store.setState({ macros: macros.slice(0, mostMacros) });
 }
 
 /** As the engine takes them. */

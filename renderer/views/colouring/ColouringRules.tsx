@@ -6,8 +6,8 @@ import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { DEFAULT_RULES } from '../../../shared/colouring/default-rules.ts';
-import { beyondWireshark, writeRules, type RuleFile } from '../../../shared/colouring/rule-file.ts';
-import { nameProblem } from '../../../shared/colouring/rule.ts';
+import { beyondWireshark, writeRules } from '../../../shared/colouring/rule-file.ts';
+import { nameProblem, type ColouringRule } from '../../../shared/colouring/rule.ts';
 import { formatQuantity } from '../../../shared/format/size.ts';
 import { newRule } from '../../app/colour-commands.ts';
 import { runsOnMac, useApp } from '../../app/context.ts';
@@ -39,8 +39,8 @@ export function ColouringRules({ onClose }: DialogBodyProps) {
   const { rules, selected, undo, apply, select } = draft;
   const [isImporting, setImporting] = useState(false);
   const list = useRef<HTMLUListElement>(null);
-  const takeFile = ({ rules: read }: RuleFile, replaces: boolean): void => {
-    const all = [...read.map(listed), ...(replaces ? [] : rules)];
+  const takeFile = (read: readonly ColouringRule[], replacesAll: boolean): void => {
+    const all = [...read.map(listed), ...(replacesAll ? [] : rules)];
     const left = all.length <= mostRules ? '' : ` There is room for ${mostRules}: the last ${formatQuantity(all.length - mostRules, 'rule')} did not fit.`;
     apply({ rules: all.slice(0, mostRules), selected: 0 }, `${formatQuantity(read.length, 'rule')} imported.${left}`);
     setImporting(false);
