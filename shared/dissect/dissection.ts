@@ -77,7 +77,7 @@ export class Dissection extends Run<Layer> {
   private accepts(protocol: ProtocolInfo, table: TableName, parent: Layer, start: number, options: NextOptions): boolean {
     const accepts = protocol.spec.accepts;
     if (accepts === undefined) return true;
-    return accepts(options.source === undefined ? this.peek(parent, start, options.length) : this.peekPayload(parent, options), table);
+    return accepts(options.source === undefined ? this.peek(parent, start, options.length) : this.peekPayload(parent, options), table, this);
   }
 
   override peek(parent: Layer, start: number, length?: number): Peek {

@@ -94,6 +94,12 @@ export interface Peek {
   text(at: number, length: number): string;
 }
 
+/** Ports of the segment or datagram that bytes came in; -1 where it has none. */
+export interface Ports {
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+}
+
 export interface Guess {
   readonly table: 'tcp' | 'udp';
   /** Lower ranks are asked first. */
@@ -124,7 +130,7 @@ export interface ProtocolDescription {
   readonly claims?: readonly Claim[];
   readonly guesses?: readonly Guess[];
   /** May refuse bytes that a claim in `table` sent here (a port is only a hint); whoever comes next is asked then. */
-  readonly accepts?: (peek: Peek, table?: TableName) => boolean;
+  readonly accepts?: (peek: Peek, table?: TableName, ports?: Ports) => boolean;
   /** Object identifiers by their dotted text, where the protocol is a module of ASN.1. */
   readonly objectIdentifiers?: ReadonlyMap<string, ObjectIdentifier>;
   /**

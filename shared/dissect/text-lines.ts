@@ -1,4 +1,5 @@
 /** What protocols of text lines share: their lines, and which way a packet goes. */
+import type { Ports } from './field.ts';
 import type { Layer } from './layer.ts';
 import { isWholeLine, lineEnd, nextLine } from './protocols/http/lines.ts';
 
@@ -28,7 +29,7 @@ export function* linesOf(bytes: Uint8Array, start: number, end: number, limit = 
  * True for a packet to the server. A packet between two ports of the protocol goes by the lower
  * one, as the ports are asked in that order; `ports` are those that the protocol claims.
  */
-export function goesToServer(run: { readonly sourcePort: number; readonly destinationPort: number }, ports: readonly number[]): boolean {
+export function goesToServer(run: Ports, ports: readonly number[]): boolean {
   const { sourcePort, destinationPort } = run;
   const low = Math.min(sourcePort, destinationPort);
   return destinationPort === (ports.includes(low) ? low : Math.max(sourcePort, destinationPort));

@@ -87,6 +87,14 @@ test('a message to port 4011 is of a proxy', () => {
   expect(one(datagram('up', 4011, dhcpMessage({}, option(53, '03'), END), 68)).info).toBe('proxyDHCP Request  - Transaction ID 0x12345678');
 });
 
+test.each([
+  [4011, 40_000],
+  [4011, 68],
+])('what does not say that it is DHCP is none on the port of proxies: %d, from %d', (port, from) => {
+  expect(one(datagram('up', port, dhcpMessage({}).subarray(0, 236), from)).protocols).toBe('eth:ethertype:ip:udp:data');
+  expect(one(datagram('up', port, concat(dhcpMessage({}).subarray(0, 236), hex('63825364 ff')), from)).protocols).toBe('eth:ethertype:ip:udp:data');
+});
+
 test('seconds in the wrong byte are put right, and remarked', () => {
   const frame = one(datagram('up', 67, dhcpMessage({ seconds: 0x0300 }, END), 68));
   expect([values(frame, 'secs'), values(frame, 'secs_le')]).toEqual([['3'], ['1']]);

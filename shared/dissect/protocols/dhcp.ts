@@ -2,6 +2,7 @@
 import { readU32, readU8 } from '../../bytes/reader.ts';
 import { etherText, hexText, ipv4Text } from '../address-text.ts';
 import { protocol } from '../define.ts';
+import type { Ports } from '../field.ts';
 import { nameOf } from '../values.ts';
 import { dhcpFields } from './dhcp/fields.ts';
 import type { DhcpLayer } from './dhcp/fields.ts';
@@ -40,6 +41,8 @@ export const dhcp = protocol({
   spec: 'RFC 2131 §2',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [67, 68, PROXY_PORT] }],
+  // Anybody may use the proxies' port: only what says that it is DHCP is taken there.
+  accepts: (peek, _table, ports) => ports === undefined || !isOfProxy(ports) || peek.u32(COOKIE_AT) === COOKIE,
   fields: dhcpFields,
   parse(layer) {
     layer.protocolName('BOOTP');
@@ -66,6 +69,11 @@ export const dhcp = protocol({
     if (layer.left > 0) layer.take('option.padding', layer.left);
   },
 });
+
+/** A server that tells where to start from, and leaves addresses to others (Preboot Execution Environment 2.1, §2.2.1). */
+function isOfProxy({ sourcePort, destinationPort }: Ports): boolean {
+  return sourcePort === PROXY_PORT || destinationPort === PROXY_PORT;
+}
 
 // ── header ───────────────────────────────────────────────────────────────────
 
@@ -152,11 +160,9 @@ function messageName(type: number): string {
 }
 
 function tellMessageType(layer: DhcpLayer, { messageType }: MessageFacts): void {
-  const { run } = layer;
   layer.protocolName('DHCP');
-  const isProxy = run.sourcePort === PROXY_PORT || run.destinationPort === PROXY_PORT;
   const id = readU32(layer.bytes, layer.start + 4).toString(16);
-  layer.info(() => `${isProxy ? 'proxyDHCP' : 'DHCP'} ${messageName(messageType).padEnd(8)} - Transaction ID 0x${id}`);
+  layer.info(() => `${isOfProxy(layer.run) ? 'proxyDHCP' : 'DHCP'} ${messageName(messageType).padEnd(8)} - Transaction ID 0x${id}`);
   layer.summary(() => ` (${messageName(messageType)})`);
 }
 

@@ -207,11 +207,11 @@ function payloadProtocol(layer: Own, flow: number, source: number, destination: 
   const peek = layer.run.peek(layer as unknown as Layer, layer.cursor, length);
   for (const known of knownProtocols(layer, flow, source, destination)) {
     const found = known === undefined ? undefined : registry.protocol(known);
-    if (found !== undefined && (found.spec.accepts === undefined || found.spec.accepts(peek, 'udp.port'))) return found;
+    if (found !== undefined && (found.spec.accepts === undefined || found.spec.accepts(peek, 'udp.port', layer.run))) return found;
   }
   for (const port of [Math.min(source, destination), Math.max(source, destination)]) {
     const claimed = port === 0 ? undefined : registry.lookup('udp.port', port);
-    if (claimed && (claimed.spec.accepts === undefined || claimed.spec.accepts(peek, 'udp.port'))) return claimed;
+    if (claimed && (claimed.spec.accepts === undefined || claimed.spec.accepts(peek, 'udp.port', layer.run))) return claimed;
   }
   return registry.guess('udp', peek);
 }
