@@ -163,6 +163,6 @@ describe('other messages', () => {
   });
 });
 
-test.each([[34], [37], [41]])('a message that ends after %i bytes', (length) => {
+test.each([[35], [37], [41]])('a message that ends after %i bytes', (length) => {
   expect(one(icmpFrame(3, 3, '00000000', QUOTED).subarray(0, length))).toMatchObject({ protocol: 'ICMP', info: '[Malformed Packet]' });
 });

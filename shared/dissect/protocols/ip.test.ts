@@ -61,6 +61,10 @@ describe('lengths that contradict each other', () => {
     expect(one(ipv4Frame({ protocol: 17, payload: DATAGRAM, totalLength: 64 }))).toMatchObject({ info: '4096 → 8192 Len=2', values: { 'ip.len': ['64'], 'ip.bogus_ip_length': ['1'] } });
   });
 
+  test.each([6, 17, UNKNOWN])('nothing behind the header is no packet of protocol %d', (next) => {
+    expect(one(ipv4Frame({ protocol: next, payload: '' }))).toMatchObject({ protocols: 'eth:ethertype:ip', protocol: 'IPv4', info: '' });
+  });
+
   test('another version', () => {
     expect(one(etherFrame(0x0800, '55', ipv4Packet({ protocol: 17, payload: DATAGRAM }).subarray(1)))).toMatchObject({ info: 'Bogus IPv4 version (5, must be 4)', values: { 'ip.bogus_ip_version': ['1'] } });
   });

@@ -276,7 +276,9 @@ function protocolWord(next: number): string {
   return IP_PROTOCOLS[next] ?? 'Unknown';
 }
 
+/** Nothing but a header carries nothing, whatever it announces. */
 function dispatch(layer: Own, next: number, source: number | undefined): void {
+  if (source === undefined && layer.cursor >= layer.reportedEnd) return;
   if (!layer.run.registry.lookup('ip.proto', next)) layer.info(() => `${protocolWord(next)} (${next})`);
   layer.next('ip.proto', next, source === undefined ? {} : { source });
 }
