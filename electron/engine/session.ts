@@ -382,6 +382,7 @@ export class CaptureSession {
       columns: this.index.columns,
       streams,
       makeFilter: (text, selected) => this.ignored.without(this.filters.make(text, selected)),
+      readRows: (view, { from, count, fields }) => this.readRows(view, from, count, fields),
       readText: (position, column) => this.show(position, WANT_ROW).columns[column],
       readColumn: (column) => this.shown.customColumns.sorted(column),
       counts: () => this.captureCounts(),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createClient } from '../../shared/ipc/client.ts';
 import { engineContract } from '../../shared/ipc/contract.ts';
-import type { ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
+import type { Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
 import { memoryChannelPair } from '../../shared/ipc/memory-channel.ts';
 import { createServer } from '../../shared/ipc/peer.ts';
 import { ListView } from '../../shared/columns/list-view.ts';
@@ -29,21 +29,31 @@ function stage(packets: number, initial: Partial<CaptureCounts> = {}, filter: Pa
   const listeners = new Set<() => void>();
   let counts: CaptureCounts = { packets, finalPackets: packets, isReading: false, isAnalysing: false, ...initial };
   const viewed: ViewedCapture = {
-    columns: capture.columns, streams: capture.streams, readText: capture.readText, readColumn: capture.readColumn, makeFilter: () => filter,
+    columns: capture.columns, streams: capture.streams, readText: capture.readText,
+    readRows: (view, { from, count }) => ({ generation: 5, rows: Array.from({ length: Math.min(count, views.get(view).length - from) }, (_, index) => rowOf(views.get(view).at(from + index))) }),
+    readColumn: capture.readColumn, makeFilter: () => filter,
     counts: () => counts,
     onProgress: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+  const views = new Views(viewed);
   return {
     capture,
-    views: new Views(viewed),
+    views,
     tell: (change) => {
       counts = { ...counts, ...change };
       for (const listener of listeners) listener();
     },
     listeners: () => listeners.size,
+  };
+}
+
+function rowOf(position: number): Row {
+  return {
+    number: position + 1, info: '', time: null, source: '', destination: '', protocol: '', wireLength: 60, capturedLength: 60,
+    layer: 2, rule: null, severity: null, conversation: null, provisional: false, fields: [],
   };
 }
 
@@ -89,10 +99,27 @@ describe('views', () => {
     const { views } = stage(5000, {}, filter);
     const controller = new AbortController();
     const { emit, until } = new EventLog<ViewEvent>();
-    const following = views.follow({ text: 'any', sort: null }, { emit, signal: controller.signal });
-    expect(await until(({ total }) => total > 0)).toMatchObject({ state: 'making', total: 100 });
+    const following = views.follow({ text: 'any', sort: null, screen: { from: 64, count: 64 } }, { emit, signal: controller.signal });
+    const first = await until(({ total }) => total > 0);
+    expect(first).toMatchObject({ state: 'making', total: 100, screen: { from: 64, generation: 5 } });
+    expect(first.screen?.rows.map(({ number }) => number)).toEqual(Array.from({ length: 36 }, (_, index) => 65 + index));
     goOn();
-    expect(await until(isReady)).toMatchObject({ total: 101 });
+    const ready = await until(isReady);
+    expect(ready).toMatchObject({ total: 101 });
+    expect(ready).not.toHaveProperty('screen');
+    controller.abort();
+    await following;
+  });
+
+  test('rows that will be on screen come with the order that is ready, once', async () => {
+    const { views, tell } = stage(5000);
+    const controller = new AbortController();
+    const { emit, events, until } = new EventLog<ViewEvent>();
+    const following = views.follow({ ...byLength, screen: { from: 4990, count: 64 } }, { emit, signal: controller.signal });
+    const { view, screen } = await until(isReady);
+    expect(screen?.rows.map(({ number }) => number - 1)).toEqual(Array.from({ length: 10 }, (_, index) => views.get(view).at(4990 + index)));
+    tell({});
+    expect(events.filter((event) => event.screen !== undefined)).toHaveLength(1);
     controller.abort();
     await following;
   });

@@ -8,7 +8,7 @@
  * packets that the deep pass has finished can be sorted: such a view is sorted anew each time
  * their number has doubled, and at the end.
  */
-import type { ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
+import type { Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
 import { ListView } from '../../shared/columns/list-view.ts';
@@ -36,9 +36,14 @@ export interface ViewedCapture extends SortedCapture {
   counts(): CaptureCounts;
   /** The display filter of a text; null where all packets match. Throws `failed` where the text is none. */
   makeFilter(text: string, selected: number | null): PacketFilter | null;
+  /** Rows of an open view, fewer than asked at its end. */
+  readRows(view: number, wanted: Screen): { readonly generation: number; readonly rows: Row[] };
   /** Returns the function that ends the subscription. */
   onProgress(listener: () => void): () => void;
 }
+
+/** Rows that will be on screen. */
+export type Screen = NonNullable<ViewSpec['screen']>;
 
 /** At most 20 events a second. */
 const eventIntervalMs = 50;
@@ -71,7 +76,7 @@ export class Views {
     const make = (): ListView => new ListView(spec.sort, this.#capture, this.#capture.makeFilter(text, selected));
     const use = (view: ListView): void => void this.#views.set(id, view);
     try {
-      await new Keeper({ id, make, use, capture: this.#capture, emit, signal }).run();
+      await new Keeper({ id, make, use, screen: spec.screen, capture: this.#capture, emit, signal }).run();
     } catch (error) {
       throw error instanceof PatternTimeout ? new IpcError('failed', error.message) : error;
     } finally {
@@ -87,6 +92,7 @@ interface Kept {
   readonly make: () => ListView;
   /** Lets windows read from a view, in the place of the one before. */
   readonly use: (view: ListView) => void;
+  readonly screen: Screen | undefined;
   readonly capture: ViewedCapture;
   readonly emit: (event: ViewEvent) => void;
   readonly signal: AbortSignal;
@@ -101,12 +107,15 @@ class Keeper {
   #madeFor = -1;
   #sentAtMs = -Infinity;
   #sentTotal = 0;
+  /** To be sent; undefined where nobody wants any, or once they were. */
+  #screen: Screen | undefined;
 
   constructor(kept: Kept) {
     this.#kept = kept;
     this.#capture = kept.capture;
     this.#signal = kept.signal;
     this.#view = kept.make();
+    this.#screen = kept.screen;
     kept.use(this.#view);
   }
 
@@ -164,8 +173,8 @@ class Keeper {
   }
 
   async #make(count: number): Promise<void> {
-    // Told at once: whoever asked can show that something is under way, and learns the view's number.
-    this.#send('making', 0);
+    // Told at once: whoever asked can show that something is under way. What a filter finds is there as soon.
+    if (!this.#view.isInFileOrder) this.#send('making', 0);
     const made = await this.#work(this.#view, this.#view.make(count), (share) => this.#sendSometimes(share));
     if (made) this.#madeFor = count;
   }
@@ -180,7 +189,7 @@ class Keeper {
         if (step.done === true) return true;
         share = Math.max(share, step.value);
         if (view.waiting !== null) await view.waiting;
-      } while (performance.now() < until);
+      } while (performance.now() < until && !this.#hasFirstScreen());
       onShare(share);
       await nextTurn();
       if (!this.#signal.aborted) continue;
@@ -198,15 +207,26 @@ class Keeper {
   }
 
   #sendSometimes(share: number): void {
-    // Rows in file order stay where they are: a screen of them can be shown while the others are looked for.
-    const isFirstScreen = this.#view.isInFileOrder && this.#sentTotal < SCREEN_PACKETS && this.#view.length >= SCREEN_PACKETS;
-    if (isFirstScreen || performance.now() - this.#sentAtMs >= eventIntervalMs) this.#send('making', share);
+    if (this.#hasFirstScreen() || performance.now() - this.#sentAtMs >= eventIntervalMs) this.#send('making', share);
+  }
+
+  /** Rows in file order stay where they are: a screen of them can be shown while the others are looked for. */
+  #hasFirstScreen(): boolean {
+    return this.#view.isInFileOrder && this.#sentTotal < SCREEN_PACKETS && this.#view.length >= SCREEN_PACKETS;
   }
 
   #send(state: ViewEvent['state'], share: number): void {
     this.#sentAtMs = performance.now();
-    const { length, sortedLength, generation } = this.#view;
+    const { length, sortedLength, generation, isInFileOrder } = this.#view;
     this.#sentTotal = length;
-    this.#kept.emit({ view: this.#kept.id, state, share, total: length, sorted: sortedLength, generation });
+    const screen = this.#screen !== undefined && (state === 'ready' || (isInFileOrder && length > 0)) ? this.#readScreen(this.#screen) : {};
+    this.#kept.emit({ view: this.#kept.id, state, share, total: length, sorted: sortedLength, generation, ...screen });
+  }
+
+  /** Without a call of their own for rows, they are on screen a way to the engine and back sooner. */
+  #readScreen(wanted: Screen): Required<Pick<ViewEvent, 'screen'>> {
+    this.#screen = undefined;
+    const { generation, rows } = this.#capture.readRows(this.#kept.id, wanted);
+    return { screen: { from: wanted.from, generation, rows } };
   }
 }

@@ -71,6 +71,28 @@ describe('row loader', () => {
     expect([...store.getState().pages.keys()]).toEqual([2, 3]);
   });
 
+  test.each([
+    ['come along are not asked for', 200, { from: 256, count: 128 }, { from: 128, rows: 72 }, []],
+    ['come along are not enough where the view ends elsewhere by now', 900, { from: 256, count: 128 }, { from: 128, rows: 72 }, [4, 5]],
+    ['come along are not enough where the last ones are missing', 900, { from: 256, count: 128 }, { from: 256, rows: 100 }, [4, 5]],
+    ['come along are enough where the view has no more', 356, { from: 256, count: 128 }, { from: 256, rows: 100 }, []],
+  ])('rows of another view that %s', async (_, total, screen, { from, rows }, asked) => {
+    const store = createRowsStore();
+    const engine = fakeEngine(1000);
+    setExtent(store, 1000, 1);
+    const loader = createRowLoader(store, engine.read, noFailure);
+    loader.show(300, 330);
+    await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
+    expect(loader.screen).toEqual(screen);
+    engine.asked.length = 0;
+    engine.total = total;
+    await loader.prepare(7, total, { from, generation: 1, rows: Array.from({ length: rows }, (_row, index) => row(from + index + 1)) });
+    expect(engine.asked).toEqual(asked);
+    setExtent(store, total, 1, 7);
+    loader.refresh();
+    for (let position = total - 31; position < total && total < 400; position += 1) expect(rowAt(store.getState(), position)?.number).toBe(position + 1);
+  });
+
   test('rows that cannot be read before a view is shown, or not soon, do not keep it from being shown', async () => {
     const store = createRowsStore();
     const broken = createRowLoader(store, () => Promise.reject(new IpcError('internal', 'broken')), noFailure);

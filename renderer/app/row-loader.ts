@@ -13,6 +13,11 @@ export interface RowsReply {
   readonly rows: readonly Row[];
 }
 
+/** Rows from a position on, which came without having been asked for. */
+export interface GivenRows extends RowsReply {
+  readonly from: number;
+}
+
 export type ReadRows = (view: number, from: number, count: number, options: CallOptions) => Promise<RowsReply>;
 
 export interface RowLoader {
@@ -20,8 +25,10 @@ export interface RowLoader {
   show(first: number, last: number): void;
   /** What `show` was last called with; null before. */
   readonly shown: { readonly first: number; readonly last: number } | null;
-  /** Reads what will be on screen of a view with so many rows, for when it is shown; resolves within a tenth of a second, whether that could be read or not. */
-  prepare(view: number, total: number): Promise<void>;
+  /** What will be on screen of another view, if it is long enough. */
+  readonly screen: { readonly from: number; readonly count: number };
+  /** Reads what will be on screen of a view with so many rows and was not given, for when it is shown; resolves within a tenth of a second, whether that could be read or not. */
+  prepare(view: number, total: number, given?: GivenRows): Promise<void>;
   /** Asks for the first rows before anybody knows how many there are. */
   begin(): void;
   /** Looks again at what is on screen, after the view, the total or the generation changed. */
@@ -34,6 +41,8 @@ export interface RowLoader {
 /** Pages kept: some 12,000 rows, more than a minute of paging back and forth. */
 const keptPages = 192;
 const callsAtOnce = 4;
+/** The contract's limit. */
+const mostRowsAtOnce = 512;
 /** A view is shown without its rows rather than later than this. */
 const preparationMs = 100;
 
@@ -107,8 +116,13 @@ export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (me
       for (const page of underWay.keys()) if (!visible.includes(page)) underWay.delete(page);
       pump();
     },
-    async prepare(next, total) {
-      prepared = { view: next, pages: await readSoon(read, next, pagesOn(shown, total)) };
+    get screen() {
+      const pages = pagesOn(shown, Infinity);
+      return { from: (pages[0] as number) * rowsPerPage, count: Math.min(mostRowsAtOnce, pages.length * rowsPerPage) };
+    },
+    async prepare(next, total, given) {
+      const pages = pagesOn(shown, total);
+      prepared = { view: next, pages: pagesOf(given, pages, total) ?? (await readSoon(read, next, pages)) };
     },
     begin() {
       visible = [0];
@@ -140,6 +154,16 @@ async function readSoon(read: ReadRows, view: number, pages: readonly number[]):
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The pages as far as a view with so many rows has them, where they are all among what was given; else null. */
+function pagesOf(given: GivenRows | undefined, pages: readonly number[], total: number): readonly RowPage[] | null {
+  if (given === undefined) return null;
+  const { from, generation, rows } = given;
+  const [first = 0] = pages;
+  const end = Math.min(total, ((pages.at(-1) ?? 0) + 1) * rowsPerPage);
+  if (first * rowsPerPage < from || end > from + rows.length) return null;
+  return pages.map((page) => ({ page, generation, rows: rows.slice(page * rowsPerPage - from, (page + 1) * rowsPerPage - from) }));
 }
 
 /** The pages least recently on screen, once there are too many; they are forgotten in `lastUse`. */

@@ -103,7 +103,14 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
     onFailed: (number, message) => packetFailed(packet, number, message),
   });
 
-  const views = createViewFollower({ engine, rows, capture: stores.capture, prepare: (view, total) => loader.prepare(view, total), onRows: () => loader.refresh(), selected: () => stores.selection.getState().packet, onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`) });
+  const views = createViewFollower({
+    engine, rows, capture: stores.capture,
+    screen: () => ({ ...loader.screen, fields: customColumns(stores.columns.getState()) }),
+    prepare: (view, total, screen) => loader.prepare(view, total, screen),
+    onRows: () => loader.refresh(),
+    selected: () => stores.selection.getState().packet,
+    onFailure: (message) => notify(dialogs, `The list stays as it is: ${message}`),
+  });
   const follower = createFollower({ stores, engine, views, reader, signal: ended.signal });
   const { signal } = ended;
   const readAgain = (): void => readPacketAgain(stores, reader);

@@ -4,7 +4,7 @@
  * filter finds is shown as it comes. Either takes the place of what was there with its rows, not before them.
  */
 import type { Client, Unsubscribe } from '../../shared/ipc/client.ts';
-import type { CaptureProgress, SortOrder, ViewEvent, engineContract } from '../../shared/ipc/contract.ts';
+import type { CaptureProgress, SortOrder, ViewEvent, ViewSpec, engineContract } from '../../shared/ipc/contract.ts';
 import type { IpcError } from '../../shared/ipc/errors.ts';
 import type { CaptureStore } from '../stores/capture.ts';
 import { isBuiltIn, type ListColumn } from '../stores/columns.ts';
@@ -28,8 +28,10 @@ export interface ViewFollowerOptions {
   readonly capture: CaptureStore;
   /** The selected packet, which a filter may refer to. */
   readonly selected: () => number | null;
-  /** Reads what will be on screen of a view; resolves soon, whether that could be read or not. */
-  readonly prepare: (view: number, total: number) => Promise<void>;
+  /** What will be on screen of another view: the engine sends it along. */
+  readonly screen: () => NonNullable<ViewSpec['screen']>;
+  /** Reads what will be on screen of a view and did not come along; resolves soon, whether that could be read or not. */
+  readonly prepare: (view: number, total: number, screen: ViewEvent['screen']) => Promise<void>;
   /** The rows on show may be others now. */
   readonly onRows: () => void;
   readonly onFailure: (message: string) => void;
@@ -111,10 +113,10 @@ class EngineViews implements ViewFollower {
   }
 
   #start(listing: Listing): void {
-    const { engine, rows, selected } = this.#options;
+    const { engine, rows, selected, screen } = this.#options;
     makingProgressed(rows, { ...listing, share: 0 });
     const packet = selected();
-    const spec = { text: listing.filter, sort: listing.sort, ...(packet === null ? {} : { selected: packet }) };
+    const spec = { text: listing.filter, sort: listing.sort, screen: screen(), ...(packet === null ? {} : { selected: packet }) };
     const followed: Followed = {
       listing,
       latest: null,
@@ -139,7 +141,7 @@ class EngineViews implements ViewFollower {
     if (!isNew) return this.follow(capture.getState().progress);
     if (followed.isPrepared) return;
     followed.isPrepared = true;
-    void this.#options.prepare(event.view, event.total).then(() => this.#take(followed));
+    void this.#options.prepare(event.view, event.total, event.screen).then(() => this.#take(followed));
   }
 
   /** Shows what was being made, unless something else is wanted by now. */

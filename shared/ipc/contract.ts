@@ -159,6 +159,11 @@ const packetDetail = z.object({
   conversation: z.nullable(z.object({ protocol: z.enum(['tcp', 'udp', 'ip']), stream: uint, firstPacket: uint, lastPacket: uint, packets: uint })),
 });
 
+/** Columns of the list that are no built-in ones; their texts come with the rows. */
+const rowFields = z.optional(z.array(columnSpec).max(32).readonly());
+const rowCount = uint.max(512);
+const rowList = z.array(row).max(512);
+
 const viewSpec = z.object({
   /** A display filter; the stream fails with the reason where it is not valid. */
   text: z.optional(filterText),
@@ -166,6 +171,8 @@ const viewSpec = z.object({
   selected: z.optional(uint),
   /** Null: file order. `custom` is the column meant by that name: numbers in order of size, all else as texts. */
   sort: z.nullable(z.object({ column: z.enum(['number', 'time', 'source', 'destination', 'protocol', 'length', 'info', 'custom']), descending: z.boolean(), custom: z.optional(columnSpec) })),
+  /** Rows that will be on screen: they come unasked, once, with the first event that has rows to show. */
+  screen: z.optional(z.object({ from: uint, count: rowCount, fields: rowFields })),
 });
 
 const viewEvent = z.object({
@@ -180,6 +187,8 @@ const viewEvent = z.object({
   sorted: uint,
   /** Grows whenever rows that were there may stand elsewhere. */
   generation: uint,
+  /** As `rows.read` would answer now. */
+  screen: z.optional(z.object({ from: uint, generation: uint, rows: rowList })),
 });
 
 export const engineContract = {
@@ -205,8 +214,8 @@ export const engineContract = {
    * `generation` is that of the capture plus that of the view.
    */
   'rows.read': call(
-    z.object({ view: uint, from: uint, count: uint.max(512), fields: z.optional(z.array(columnSpec).max(32).readonly()) }),
-    z.object({ generation: uint, total: uint, rows: z.array(row).max(512) }),
+    z.object({ view: uint, from: uint, count: rowCount, fields: rowFields }),
+    z.object({ generation: uint, total: uint, rows: rowList }),
   ),
   /** The full tree of one packet; reply payload: bytes of all sources, concatenated. */
   'packet.read': call(z.object({ number: uint }), packetDetail),
