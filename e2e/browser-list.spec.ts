@@ -231,14 +231,49 @@ test.describe('filters from what is shown', () => {
   test('the menu key opens the menu at the row that is active, in the list and in the tree', async ({ open }) => {
     const page = await open(samplePath('web-page'));
     await whenComplete(page);
-    await selectPacket(page, 3);
+    await packetRow(page, 3).getByRole('gridcell').nth(2).click();
     await page.keyboard.press('ContextMenu');
-    await expectMenuAt(page, page.locator('[data-list] [aria-selected=true]'));
+    await expectMenuAt(page, page.locator('[data-list] [aria-selected=true] [role=gridcell]').nth(2));
     await page.keyboard.press('Escape');
     await details(page).getByRole('treeitem', { name: /Ethernet II/ }).click();
     await page.keyboard.press('Shift+F10');
     await expectMenuAt(page, page.locator('[data-tree] [aria-selected=true]'));
     await expect(page.getByRole('menu')).toContainText('eth');
+  });
+
+  test('by keyboard alone: the list’s menu is about the column where one was last, and says so', async ({ open }) => {
+    const page = await open(samplePath('web-page'));
+    await whenComplete(page);
+    await packetList(page).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menu', { name: 'Source: ip.src == 192.168.1.24' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    // The titles are one stop before the list; the arrows choose a column.
+    await page.keyboard.press('Shift+Tab');
+    for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowRight');
+    await expect(title(page, 'Protocol').getByRole('button')).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ContextMenu');
+    await expect(page.getByRole('menu', { name: 'Protocol: dns' })).toBeVisible();
+    await expectMenuAt(page, page.locator('[data-list] [aria-selected=true] [role=gridcell]').nth(4));
+    await expect(page.getByRole('menuitem', { name: 'Apply as filter' })).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(filterBar(page)).toContainText('8 of 42 packets');
+    await expect(packetList(page)).toBeFocused();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Add as column' }).press('Enter');
+    await expect(title(page, 'Domain Name System')).toBeVisible();
+    // A click chooses, too; of a cell that says no field, the next best one is meant.
+    await packetRow(page, 4).getByRole('gridcell').nth(5).click();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menu', { name: 'Length: frame.len == 75' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await packetRow(page, 4).getByRole('gridcell').last().click();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menu', { name: /^Source: ip.src/ })).toBeVisible();
   });
 
   test('a macro of one’s own is tried, kept, and used', async ({ open }) => {

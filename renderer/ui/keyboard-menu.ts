@@ -4,20 +4,23 @@
  */
 import type { MouseEvent } from 'react';
 
-/** CSS pixels from the row's left edge, so that the row is seen to be what the menu is of. */
+/** CSS pixels from the left edge of a row, or of a part of it, so that it is seen to be what the menu is of. */
 const indent = 24;
 
-/** Sends a menu that the keyboard asked for to the active row, as if it had been pointed at; false where there is none on screen. */
-export function sendToActiveRow(event: MouseEvent): boolean {
+/** Sends a menu that the keyboard asked for to the active row, or a part of it, as if it had been pointed at; false where there is none on screen. */
+export function sendToActiveRow(event: MouseEvent, partOf: (row: Element) => Element = (row) => row): boolean {
   const list = event.target as Element;
   const row = document.getElementById(list.getAttribute('aria-activedescendant') ?? '');
   if (row === null || !isByKeyboard(event)) return false;
   event.preventDefault();
-  const { left, bottom } = row.getBoundingClientRect();
+  const part = partOf(row);
+  const { left, bottom } = part.getBoundingClientRect();
   const frame = list.getBoundingClientRect();
   // Rows are drawn a little beyond what is seen.
   const clientY = Math.max(frame.top, Math.min(frame.bottom, bottom));
-  row.dispatchEvent(new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, clientX: Math.max(frame.left, left) + indent, clientY }));
+  // Of columns that are scrolled away, the edge.
+  const clientX = Math.max(frame.left, Math.min(frame.right - 2 * indent, left)) + indent;
+  part.dispatchEvent(new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, clientX, clientY }));
   return true;
 }
 

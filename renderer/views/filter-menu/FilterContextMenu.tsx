@@ -10,20 +10,31 @@ import { ColourMenu } from '../colouring/ColourMenu.tsx';
 import { FilterMenuFrame } from './FilterMenuFrame.tsx';
 
 export interface FilterContextMenuProps {
+  /** What was pointed at, where the filter alone does not say it: a column's title. */
+  readonly heading?: string;
   /** Filter for what was pointed at; "" where there is none (yet). */
   readonly term: string;
+  /** Gives the field that was pointed at a column, or says why it cannot have one; absent where a command does. */
+  readonly column?: { readonly disabledReason: string | null; readonly add: () => void };
   /** Commands that stand below the filters. */
   readonly commands: readonly string[];
   /** Called before the menu opens: selects what is under the pointer. */
   readonly onPoint: (event: MouseEvent) => void;
+  /** The part of the active row that a menu is about which the keyboard asked for; else the row. */
+  readonly keyboardPlace?: (row: Element) => Element;
   readonly children: ReactElement;
 }
 
-export function FilterContextMenu({ term, commands, onPoint, children }: FilterContextMenuProps) {
+export function FilterContextMenu({ heading, term, column, commands, onPoint, keyboardPlace, children }: FilterContextMenuProps) {
   return (
-    <FilterMenuFrame terms={[{ title: term, filter: term }]} onPoint={onPoint} target={children}>
+    <FilterMenuFrame heading={heading} terms={[{ title: term, filter: term }]} onPoint={onPoint} keyboardPlace={keyboardPlace} target={children}>
       <Conversations />
       <ColourMenu term={term} />
+      {column !== undefined && (
+        <ContextMenu.Item className={menuStyles.item} disabled={column.disabledReason !== null} title={column.disabledReason ?? undefined} onSelect={column.add}>
+          <span>Add as column</span>
+        </ContextMenu.Item>
+      )}
       <ContextMenu.Separator className={menuStyles.separator} />
       <CommandItems ids={commands} submenu={undefined} />
     </FilterMenuFrame>

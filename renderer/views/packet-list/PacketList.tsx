@@ -1,6 +1,6 @@
 /** The packet list: a grid of rows of which only those on screen exist, of any length. */
 import { ListX, Radio, Search } from 'lucide-react';
-import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
@@ -25,6 +25,7 @@ import { Minimap } from './Minimap.tsx';
 import { PacketRow, rowElementId, type PacketRowProps } from './PacketRow.tsx';
 import styles from './PacketList.module.css';
 import { NewPackets } from './NewPackets.tsx';
+import { useCellMenu, type CellMenu } from './use-cell-menu.ts';
 import { useFollowEnd } from './use-follow-end.ts';
 import { useScaledScroll, type ScaledScroll } from './use-scaled-scroll.ts';
 
@@ -51,12 +52,13 @@ export function PacketList() {
   const scroll = useScaledScroll(total, rowHeight);
   const rowProps = useRowProps(scroll.base);
   const columnStyle = useColumnStyle(rowProps);
+  const { menu, onTouch } = useCellMenu();
   useRevealSelection(scroll);
   useFirstFocus(scroll);
   return (
-    <div className={styles.pane} data-pane="list" data-minimap={hasMinimap && total > 0} style={columnStyle}>
+    <div className={styles.pane} data-pane="list" data-minimap={hasMinimap && total > 0} style={columnStyle} onMouseDown={onTouch} onFocus={onTouch}>
       <HeaderRow id={headerId} headRef={headRef} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
-      {total === 0 ? <NoRows /> : <Rows scroll={scroll} rowProps={rowProps} headerId={headerId} hasMinimap={hasMinimap} onSideways={(left) => headRef.current?.scrollTo({ left })} />}
+      {total === 0 ? <NoRows /> : <Rows scroll={scroll} rowProps={rowProps} menu={menu} headerId={headerId} hasMinimap={hasMinimap} onSideways={(left) => headRef.current?.scrollTo({ left })} />}
       <NewPackets />
     </div>
   );
@@ -65,6 +67,7 @@ export function PacketList() {
 interface RowsProps {
   readonly scroll: ScaledScroll;
   readonly rowProps: PacketRowProps;
+  readonly menu: CellMenu['menu'];
   /** Of the titles, which stand above what scrolls and still belong to the grid. */
   readonly headerId: string;
   readonly hasMinimap: boolean;
@@ -72,18 +75,17 @@ interface RowsProps {
   readonly onSideways: (left: number) => void;
 }
 
-function Rows({ scroll, rowProps, headerId, hasMinimap, onSideways }: RowsProps) {
+function Rows({ scroll, rowProps, menu, headerId, hasMinimap, onSideways }: RowsProps) {
   const app = useApp();
   const { stores, navigation } = app;
   const listId = useId();
   const total = useStore(stores.rows, (state) => state.total);
   const { visible, onRowsRendered } = useVisibleRows(scroll);
   const onScroll = useFollowEnd(scroll, rowHeight);
-  const { term, onPoint } = useCellTerm();
   const activeRow = useStore(stores.selection, ({ packet }) => (packet === null ? undefined : rowElementId(packet)));
   return (
     <div className={styles.body}>
-      <FilterContextMenu term={term} commands={rowCommands} onPoint={onPoint}>
+      <FilterContextMenu {...menu} commands={rowCommands}>
         <List
           id={listId}
           className={cx(styles.rows)}
@@ -123,34 +125,6 @@ function Rows({ scroll, rowProps, headerId, hasMinimap, onSideways }: RowsProps)
 
 /** Commands of a row's menu. */
 const rowCommands = ['edit.mark', 'edit.ignore', 'edit.reference', 'go.previousInConversation', 'go.nextInConversation', 'analyze.decodeAs', ...rowForms.map((form) => `edit.copyRows.${form}`)];
-
-/** The filter for the cell that was pointed at last, once its packet has been read. */
-function useCellTerm(): { readonly term: string; readonly onPoint: (event: MouseEvent) => void } {
-  const { stores, navigation } = useApp();
-  const [column, setColumn] = useState('');
-  const detail = useStore(stores.packet, (state) => state.detail);
-  const packet = useStore(stores.selection, (state) => state.packet);
-  const own = useStore(stores.columns, (state) => state.columns.find(({ id }) => id === column)?.custom?.text ?? '');
-  const onPoint = (event: MouseEvent): void => {
-    const target = event.target as Element;
-    const row = target.closest<HTMLElement>('[data-position]');
-    const cell = target.closest('[role=gridcell]');
-    if (row === null) return;
-    // The first child is the gutter.
-    setColumn(cell === null ? '' : (shownColumns(stores.columns.getState())[[...row.children].indexOf(cell) - 1]?.id ?? ''));
-    navigation.selectPosition(Number(row.dataset.position), isSelected(row) ? 'keep' : 'only');
-  };
-  if (detail === null || detail.number !== packet) return { term: '', onPoint };
-  const { terms: { source, destination, protocol }, row, nodes } = detail;
-  const number = `frame.number == ${row.number}`;
-  const known: Readonly<Record<string, string>> = { source, destination, protocol, number, time: number, length: `frame.len == ${row.wireLength}` };
-  const field = own === '' ? undefined : nodes.find((node) => node.field === own && node.filter !== '');
-  return { term: field?.filter ?? (Object.hasOwn(known, column) ? (known[column] ?? '') : ''), onPoint };
-}
-
-function isSelected(row: Element): boolean {
-  return row.getAttribute('aria-selected') === 'true';
-}
 
 /** What was clicked to get here is gone: the keyboard belongs to the list. */
 function useFirstFocus({ element }: ScaledScroll): void {
