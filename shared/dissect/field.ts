@@ -75,7 +75,7 @@ export type Taken<T extends FieldType> = T extends 'u64' | 'u64le' | 'i64'
  * Tables in which protocols look up what comes next. `ethertype` also leaves its own
  * name in frame.protocols, as Wireshark does.
  */
-export type TableName = 'link' | 'ethertype' | 'ip.proto' | 'tcp.port' | 'udp.port' | 'llc.dsap' | 'snap.oui' | 'ppp.protocol' | 'media-type' | 'null.family' | 'gre.proto' | 'vxlan.next_proto' | 'sctp.ppi' | 'sctp.port' | 'dccp.port' | 'igmp.type' | 'chdlc.protocol' | 'fr.nlpid' | 'osinl' | 'slow.subtype' | `llc.${string}_pid` | 'pwach.channel_type' | 'ws.protocol';
+export type TableName = 'link' | 'ethertype' | 'ip.proto' | 'tcp.port' | 'udp.port' | 'llc.dsap' | 'snap.oui' | 'ppp.protocol' | 'media-type' | 'null.family' | 'gre.proto' | 'vxlan.next_proto' | 'sctp.ppi' | 'sctp.port' | 'dccp.port' | 'igmp.type' | 'chdlc.protocol' | 'fr.nlpid' | 'osinl' | 'slow.subtype' | `llc.${string}_pid` | 'pwach.channel_type' | 'sm_pco.protocol' | 'ws.protocol';
 
 export interface Claim {
   readonly table: TableName;

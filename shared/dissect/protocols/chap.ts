@@ -30,7 +30,7 @@ export const chap = protocol({
   short: 'PPP CHAP',
   spec: 'RFC 1994 §4',
   osi: 2,
-  claims: [{ table: 'ppp.protocol', keys: [0xc223] }],
+  claims: [{ table: 'ppp.protocol', keys: [0xc223] }, { table: 'sm_pco.protocol', keys: [0xc223] }],
   fields,
   parse(layer) {
     layer.protocolName('PPP CHAP');

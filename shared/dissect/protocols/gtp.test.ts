@@ -3,7 +3,7 @@ import { hex } from '../../../tools/craft/bytes.ts';
 import { dissectFrames } from '../dissect-frames.ts';
 import { datagram, TcpFrames } from '../frames.test-helper.ts';
 import { branch, ipv4Packet, one, udpDatagram } from '../internet.test-helper.ts';
-import { CREATE, gtpMessage } from './gtp.fixtures.test-helper.ts';
+import { ASKED, CREATE, gtpMessage, PLAIN_ELEMENTS, qualityOfService, TOLD } from './gtp.fixtures.test-helper.ts';
 
 const IPV4 = ipv4Packet({ protocol: 17, payload: udpDatagram('01020304'), source: '192.0.2.99' });
 
@@ -85,6 +85,48 @@ test('elements of a context', () => {
     'e212.imsi': ['1234567890123456'], 'gtp.lac': ['4660', '4660'], 'gtp.rai_rac': ['5'], 'gtp.sel_mode': ['2'], 'gtp.recovery': ['7'], 'gtp.teid_data': ['0x00000011'], 'gtp.teid_cp': ['0x00000012'],
     'gtp.nsapi': ['5'], 'gtp.chrg_char_n': ['1'], 'gtp.apn': ['internet'], 'gtp.gsn_ipv4': ['10.0.0.1'], 'gtp.ext_rat_type': ['1'], 'gtp.sai_sac': ['22136'], 'gtp.timezone': ['8'], 'gtp.ext_imeisv': ['1234567890123456'],
     'gtp.qos_traf_class': ['3'], 'gtp.qos_max_sdu_size': ['1500'], 'gtp.qos_max_ul': ['8640'], 'gtp.qos_guar_dl': ['62'], 'gtp.ext_val': ['0203'], 'gtp.ext_hdr_type': ['133', '192'],
+  });
+});
+
+describe('what a phone and its network agree on', () => {
+  const asked = one(datagram('up', 2123, gtpMessage(2, 16, 0, ASKED, '0001 0000')));
+  const told = one(datagram('up', 2123, gtpMessage(2, 17, 9, TOLD, '0001 0000')));
+
+  test('is read as PPP reads it, and changes nothing of the packet\'s columns', () => {
+    expect(asked).toMatchObject({ protocols: 'eth:ethertype:ip:udp:gtp:pap:ipcp:chap:data', protocol: 'GTP', info: 'Create PDP context request', values: { 'pap.password': ['b'], 'ipcp.opt.pri_dns_address': ['0.0.0.0'] } });
+    expect(told).toMatchObject({ protocols: 'eth:ethertype:ip:udp:gtp:ipcp:ipv6cp:lcp', values: { 'ipcp.opt.pri_dns_address': ['10.0.0.53'] } });
+  });
+
+  test('has containers whose meaning the direction tells', () => {
+    expect(asked.tree).toContain('Protocol or Container ID: DNS Server IPv4 Address Request (0x000d)');
+    expect(told.tree).toContain(`Protocol or Container ID: DNS Server IPv4 Address (0x000d)
+            Length: 0x04 (4)
+            IPv4: 10.0.0.3`);
+    expect(asked.values).toMatchObject({ 'gsm_a.gm.sm.link_dir': ['0'], 'gsm_a.gm.sm.pco.3gpp_data_off_ue_status': ['2'], 'gsm_a.gm.sm.pco.pdu_session_id': ['5'] });
+    expect(told.values).toMatchObject({ 'gsm_a.gm.sm.link_dir': ['1'], 'gsm_a.gm.sm.pco.ipv4_link_mtu_size': ['1500'], 'gsm_a.gm.sm.pco.dsmipv6_home_network.ipv6_prefix_length': ['64'], 'gsm_a.gm.sm.pco.nbifom_mode': ['0x01'] });
+  });
+
+  test('goes on behind it', () => {
+    expect(one(datagram('up', 2123, gtpMessage(2, 16, 0, Uint8Array.of(...ASKED, 14, 7), '0001 0000'))).values['gtp.recovery']).toEqual(['7']);
+  });
+
+  test('is malformed where an option is longer than all of them', () => {
+    expect(one(datagram('up', 2123, gtpMessage(2, 16, 0, '840005 80 8021 0a 01', '0001 0000'))).tree).toContain('Malformed Packet: GTP');
+  });
+});
+
+test.each([
+  ['00 00 00 00', { 'gtp.qos_max_dl': ['8640'], 'gtp.max_bit_rate_value': ['1', '1'], 'gtp.guaranteed_bit_rate_value': ['1', '1'] }],
+  ['4a 4b bb fa', { 'gtp.qos_max_dl': ['8640', '16000'], 'gtp.qos_guar_dl': ['62', '17'], 'gtp.qos_max_ul': ['8640', '130'], 'gtp.qos_guar_ul': ['62', '256'] }],
+  ['fb', { 'gtp.qos_max_dl': ['8640'] }],
+])('rates beyond those of release 99: %s', (rates, expected) => {
+  expect(one(datagram('up', 2123, gtpMessage(2, 18, 9, qualityOfService(rates), '0002 0000'))).values).toMatchObject(expected);
+});
+
+test('later elements of one value or of flags', () => {
+  expect(one(datagram('up', 2123, gtpMessage(2, 17, 9, PLAIN_ELEMENTS, '0002 0000'))).values).toMatchObject({
+    'gtp.ext_apn_res': ['1'], 'gtp.ei': ['1'], 'gtp.gcsi': ['0'], 'gtp.dti': ['1'], 'gtp.EARP_priority_level': ['5'], 'gtp.apn_ambr_ul': ['256'], 'gtp.sub_ue_ambr_dl': ['512', '512'], 'gtp.auth_ue_ambr_dl': ['1024'],
+    'gtp.ie_id': ['184', '191', '193', '195', '197', '198', '200', '200', '203', '205', '206'],
   });
 });
 

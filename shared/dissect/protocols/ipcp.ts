@@ -55,7 +55,7 @@ export const ipcp = protocol({
   short: 'PPP IPCP',
   spec: 'RFC 1332 §2, §3; RFC 1877',
   osi: 2,
-  claims: [{ table: 'ppp.protocol', keys: [0x8021] }, { table: 'ethertype', keys: [0x8021] }],
+  claims: [{ table: 'ppp.protocol', keys: [0x8021] }, { table: 'ethertype', keys: [0x8021] }, { table: 'sm_pco.protocol', keys: [0x8021] }],
   fields,
   parse(layer) {
     takeControl(layer, { codes: CONTROL_CODES, options: OPTIONS });

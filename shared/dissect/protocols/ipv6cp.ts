@@ -26,7 +26,7 @@ export const ipv6cp = protocol({
   short: 'PPP IPV6CP',
   spec: 'RFC 5072 §4',
   osi: 2,
-  claims: [{ table: 'ppp.protocol', keys: [0x8057] }],
+  claims: [{ table: 'ppp.protocol', keys: [0x8057] }, { table: 'sm_pco.protocol', keys: [0x8057] }],
   fields,
   parse(layer) {
     takeControl(layer, { codes: CONTROL_CODES, options: OPTIONS });

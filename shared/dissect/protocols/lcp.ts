@@ -180,7 +180,7 @@ export const lcp = protocol({
   short: 'PPP LCP',
   spec: 'RFC 1661 §5, §6; RFC 1570; RFC 1990 §5.1',
   osi: 2,
-  claims: [{ table: 'ppp.protocol', keys: [0xc021] }, { table: 'ethertype', keys: [0xc021] }],
+  claims: [{ table: 'ppp.protocol', keys: [0xc021] }, { table: 'ethertype', keys: [0xc021] }, { table: 'sm_pco.protocol', keys: [0xc021] }],
   fields,
   parse(layer) {
     takeControl(layer, { codes: LINK_CODES, options: OPTIONS });

@@ -31,7 +31,7 @@ export const pap = protocol({
   short: 'PPP PAP',
   spec: 'RFC 1334 §2',
   osi: 2,
-  claims: [{ table: 'ppp.protocol', keys: [0xc023] }],
+  claims: [{ table: 'ppp.protocol', keys: [0xc023] }, { table: 'sm_pco.protocol', keys: [0xc023] }],
   fields,
   parse(layer) {
     layer.protocolName('PPP PAP');

@@ -4,6 +4,10 @@ import { latin1, readU8 } from '../../../bytes/reader.ts';
 import type { LayerWith } from '../../layer.ts';
 import { type gtpFields } from './fields.ts';
 import { EXTENSION_HEADERS, RADIO_TYPES, SELECTION_MODES } from './names.ts';
+import { PLAIN, takePlain } from './plain-elements.ts';
+import type { PlainElement } from './plain-elements.ts';
+import { takeProtocolOptions } from './protocol-options.ts';
+import type { Direction } from './protocol-options.ts';
 import { takeQualityOfService } from './qos.ts';
 
 type Own = LayerWith<ReturnType<typeof gtpFields>>;
@@ -11,11 +15,11 @@ type Key = keyof ReturnType<typeof gtpFields> & string;
 
 const WITH_LENGTH = 0x80;
 
-/** Reads elements up to the layer's end; `version`: of the header. */
-export function takeElements(layer: Own, version: number): void {
+/** Reads elements up to the layer's end; `version`: of the header, `direction`: of the message. */
+export function takeElements(layer: Own, version: number, direction: Direction): void {
   layer.each(() => {
     const type = layer.peekU8();
-    if (type >= WITH_LENGTH) return takeVariable(layer, type);
+    if (type >= WITH_LENGTH) return takeVariable(layer, type, direction);
     const element = FIXED[type];
     if (element === undefined) return takeUnknown(layer);
     layer.skip(1);
@@ -146,7 +150,7 @@ function takeRoutingArea(layer: Own): void {
 // ── types with a length ──────────────────────────────────────────────────────
 
 /** Reads a value of `length` bytes up to the layer's end; gives what that adds to the element's line. */
-type Value = (layer: Own, length: number) => string;
+type Value = (layer: Own, length: number, direction: Direction) => string;
 
 interface Variable {
   readonly title: string;
@@ -155,18 +159,20 @@ interface Variable {
   readonly take: Value;
 }
 
-function takeVariable(layer: Own, type: number): void {
+function takeVariable(layer: Own, type: number, direction: Direction): void {
   if (type === EXTENSION_HEADER_LIST) return takeExtensionTypes(layer);
   const length = (layer.peekU8(1) << 8) | layer.peekU8(2);
-  const element = VARIABLE[type];
+  const plain = PLAIN[type];
+  const element = VARIABLE[type] ?? (plain === undefined ? undefined : { title: plain.title, length: 'ext_length', take: plainValue(plain) });
   let words = '';
   if (!layer.has(3)) return;
   layer.group(null, () => {
+    if (plain?.showsType) layer.at('ie_id', layer.cursor);
     layer.skip(1);
     layer.take(element?.length ?? 'ext_length');
     const end = layer.cursor + length;
     if (!layer.reaches(end)) return;
-    words = element === undefined ? '' : layer.within(end, () => element.take(layer, length));
+    words = element === undefined ? '' : layer.within(end, () => element.take(layer, length, direction));
     layer.cursor = layer.broken ? layer.end : end;
   }, () => `${element?.title ?? `Information element ${type}`}${words}`);
 }
@@ -183,6 +189,13 @@ function takeExtensionTypes(layer: Own): void {
       layer.label(() => `No. ${index} --> Extension Header Type value: ${EXTENSION_HEADERS[type] ?? 'Unknown'} (0x${type.toString(16).padStart(2, '0')})`);
     }
   }, () => 'Extension Header Types List');
+}
+
+function plainValue(element: PlainElement): Value {
+  return (layer) => {
+    takePlain(layer, element);
+    return '';
+  };
 }
 
 /** Belongs to protocols that are not read here. */
@@ -264,7 +277,14 @@ const equipment: Value = (layer, length) => {
 const VARIABLE: Readonly<Record<number, Variable>> = {
   0x80: { title: 'End user address', length: 'length', take: userAddress },
   0x83: { title: 'Access Point Name', length: 'apn_length', take: accessPoint },
-  0x84: { title: 'Protocol configuration options', length: 'length', take: unread },
+  0x84: {
+    title: 'Protocol configuration options',
+    length: 'length',
+    take(layer, length, direction) {
+      if (length > 0) takeProtocolOptions(layer, direction);
+      return '';
+    },
+  },
   0x85: { title: 'GSN address', length: 'gsn_address_length', take: address('gsn_ipv4', 'gsn_ipv6') },
   0x86: { title: 'MS international PSTN/ISDN number', length: 'length', take: unread },
   0x87: {

@@ -1,6 +1,8 @@
 /** Fields of GTP version 0, 1 and prime (3GPP TS 29.281 §5, TS 29.060 §7.7). */
 import type { Fields } from '../../field.ts';
 import { CAUSES, EXTENSION_HEADERS, LOCATIONS, MESSAGES, RADIO_TYPES, SELECTION_MODES } from './names.ts';
+import { plainFields } from './plain-elements.ts';
+import { optionFields } from './protocol-options.ts';
 import { qosFields } from './qos.ts';
 
 const YES_NO = ['Yes', 'No'] as const;
@@ -137,6 +139,8 @@ const elements = () => ({
   'num_ext_hdr_types': { type: 'u8', label: 'Number of Extension Header Types in list (i.e., length)' },
   'ext_hdr_type': { type: 'u8', label: 'Extension Header Type value', names: EXTENSION_HEADERS },
   ...qosFields(),
+  ...plainFields(),
+  ...optionFields(),
 } as const satisfies Fields);
 
 export const gtpFields = () => ({ ...header(), ...extensions(), ...elements() } as const satisfies Fields);

@@ -5,6 +5,8 @@ import { digitsText, takeElements } from './elements.ts';
 import { takeExtensionHeaders } from './extension-headers.ts';
 import type { gtpFields } from './fields.ts';
 import { MESSAGES } from './names.ts';
+import { FROM_PHONE, TO_PHONE } from './protocol-options.ts';
+import type { Direction } from './protocol-options.ts';
 import { putTransaction } from './transactions.ts';
 
 type Own = LayerWith<ReturnType<typeof gtpFields>>;
@@ -25,6 +27,11 @@ const SHORT_HEADER_BYTES = 6;
 const LONG_HEADER_BYTES = 20;
 /** The type that stands for none. */
 const NO_MESSAGE = 0;
+
+/** Which way messages about a phone's contexts go, by their type. */
+const DIRECTIONS: Readonly<Record<number, Direction>> = {
+  16: FROM_PHONE, 17: TO_PHONE, 18: FROM_PHONE, 19: TO_PHONE, 20: FROM_PHONE, 21: TO_PHONE, 22: FROM_PHONE, 23: TO_PHONE, 27: FROM_PHONE, 29: FROM_PHONE, 53: FROM_PHONE, 54: TO_PHONE,
+};
 
 export function isMessage(peek: Peek): boolean {
   if (peek.length < 2) return true;
@@ -51,7 +58,7 @@ export function takeMessage(layer: Own): void {
   if (type === USER_PACKET) {
     if ((flags & TUNNELS) !== 0) carry(layer);
   } else {
-    takeElements(layer, version);
+    takeElements(layer, version, DIRECTIONS[type] ?? -1);
     if (!layer.broken && sequence >= 0) putTransaction(layer, type, sequence);
   }
 }

@@ -87,6 +87,8 @@ export const qosFields = () => ({
   'qos_spare4': { type: 'u8', label: 'Spare', mask: 0xe0 },
   'sig_ind': { type: 'bool', label: 'Signalling Indication', size: 1, mask: 0x10, states: ['Optimised for signalling traffic', 'Not optimised for signalling traffic'] },
   'src_stat_desc': { type: 'u8', label: 'Source Statistics Descriptor', mask: 0x0f, names: { 0: 'unknown', 1: 'speech' } },
+  'max_bit_rate_value': { type: 'none', label: 'Use the value indicated by the Maximum bit rate' },
+  'guaranteed_bit_rate_value': { type: 'none', label: 'Use the value indicated by the Guaranteed bit rate' },
 } as const satisfies Fields);
 
 type Own = LayerWith<ReturnType<typeof qosFields>>;
@@ -112,6 +114,50 @@ export function takeQualityOfService(layer: Own, length: number): void {
   takeComputed(layer, 'qos_guar_ul', bitRate);
   takeComputed(layer, 'qos_guar_dl', bitRate);
   if (length > MEDIUM) takeBits(layer, 'qos_spare4', 'sig_ind', 'src_stat_desc');
+  for (const extension of EXTENSIONS) if (length >= extension.least) takeExtension(layer, extension);
+}
+
+/** A rate beyond what the bytes of release 99 can say. */
+interface Extension {
+  /** Bytes of a profile that has it. */
+  readonly least: number;
+  readonly key: 'qos_max_dl' | 'qos_max_ul' | 'qos_guar_dl' | 'qos_guar_ul';
+  readonly words: string;
+  /** Where the rate stands otherwise. */
+  readonly instead: string;
+}
+
+const EXTENSIONS: readonly Extension[] = [
+  { least: 15, key: 'qos_max_dl', words: 'Ext Maximum bit rate for downlink', instead: 'Use the value in octet 9' },
+  { least: 15, key: 'qos_guar_dl', words: 'Ext Guaranteed bit rate for downlink', instead: 'Use the value in octet 13' },
+  { least: 17, key: 'qos_max_ul', words: 'Ext Maximum bit rate for uplink', instead: 'Use the value indicated in octet 8' },
+  { least: 17, key: 'qos_guar_ul', words: 'Ext Guaranteed bit rate for uplink', instead: 'Use the value indicated in octet 12' },
+];
+
+function takeExtension(layer: Own, { key, words, instead }: Extension): void {
+  if (!layer.has(1)) return;
+  const byte = readU8(layer.bytes, layer.cursor);
+  if (byte === 0) {
+    layer.text(() => `${words}: ${instead}`, layer.cursor, 1);
+    layer.expert(key.startsWith('qos_max') ? 'max_bit_rate_value' : 'guaranteed_bit_rate_value', 'note', 'Protocol', `${words}: ${instead}`);
+  } else if (byte <= HIGHEST_EXTENDED) {
+    const isMega = byte > LAST_KILO;
+    const rate = extendedRate(byte);
+    layer.put(key, rate, layer.cursor, 1);
+    layer.label(() => `${words}: ${rate} ${isMega ? 'Mbps' : 'kbps'}`);
+  }
+  layer.skip(1);
+}
+
+/** The last that counts in kilobits, the last that counts single megabits, and the last of all. */
+const LAST_KILO = 0x4a;
+const LAST_SINGLE = 0xba;
+const HIGHEST_EXTENDED = 0xfa;
+
+/** Kilobits a second up to `LAST_KILO`, then megabits. */
+function extendedRate(byte: number): number {
+  if (byte <= LAST_KILO) return 8600 + byte * 100;
+  return byte <= LAST_SINGLE ? 16 + byte - LAST_KILO : 128 + (byte - LAST_SINGLE) * 2;
 }
 
 function takeBits(layer: Own, ...keys: readonly Key[]): void {
