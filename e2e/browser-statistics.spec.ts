@@ -42,6 +42,32 @@ test('conversations: sorted, filtered by, and back again as they were left', asy
   await expect(page.getByRole('tab', { name: 'TCP · 1' })).toBeVisible();
 });
 
+/** Titles of columns that are cut, and whether the table has to be scrolled sideways. */
+function cutTitles(page: Page): Promise<{ readonly cut: string[]; readonly scrolls: boolean }> {
+  return page.evaluate(() => {
+    const titles = Array.from(document.querySelectorAll<HTMLElement>('[data-pane=statistics] [role=columnheader] span'));
+    const rows = document.querySelector<HTMLElement>('[data-statistic]');
+    return { cut: titles.filter((title) => title.scrollWidth > title.clientWidth).map((title) => title.textContent), scrolls: rows !== null && rows.scrollWidth > rows.clientWidth };
+  });
+}
+
+test('titles are whole at 1280 pixels, also beside the arrow, and endpoints need no scrolling sideways', async ({ open }) => {
+  const page = await open(samplePath('web-page'));
+  await whenComplete(page);
+  for (const statistic of ['Endpoints', 'Conversations']) {
+    await showStatistic(page, statistic);
+    for (const kind of ['Ethernet', 'IPv4', 'TCP', 'UDP']) {
+      await page.getByRole('tablist', { name: 'Kind' }).getByRole('tab', { name: new RegExp(`^${kind}`) }).click();
+      const title = page.getByRole('columnheader', { name: statistic === 'Endpoints' ? 'Packets received' : 'Packets A → B' });
+      await title.getByRole('button').click();
+      await expect(title).not.toHaveAttribute('aria-sort', 'none');
+      const { cut, scrolls } = await cutTitles(page);
+      expect([statistic, kind, cut]).toEqual([statistic, kind, []]);
+      if (statistic === 'Endpoints') expect([kind, scrolls]).toEqual([kind, false]);
+    }
+  }
+});
+
 test('the menu of a row, by keyboard: one direction joined with what the bar holds, left to be finished', async ({ open }) => {
   const page = await open(samplePath('web-page'));
   await whenComplete(page);

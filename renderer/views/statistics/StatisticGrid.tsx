@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useId, useRef, type ComponentProps, type CSSProperties, type KeyboardEvent, type RefObject } from 'react';
 import { List } from 'react-window';
 import { cx } from '../../ui/cx.ts';
+import { titleWidth } from '../../ui/title-width.ts';
 import titleStyles from '../../ui/titles.module.css';
 import type { FilterTerm } from '../filter-menu/FilterJoins.tsx';
 import { useScaledScroll } from '../packet-list/use-scaled-scroll.ts';
@@ -18,7 +19,7 @@ export interface GridColumn {
   readonly id: string;
   readonly title: string;
   readonly align: 'left' | 'right';
-  /** CSS pixels at the least. */
+  /** CSS pixels that its cells need; a longer title gets what it needs. */
   readonly width: number;
 }
 
@@ -59,7 +60,7 @@ export interface StatisticGridProps<P extends object> {
 }
 
 export function StatisticGrid<P extends object>(props: StatisticGridProps<P>) {
-  const { label, role, columns, total, selected, onSelect, onVisible, rowComponent, rowProps } = props;
+  const { label, role, columns, sort, total, selected, onSelect, onVisible, rowComponent, rowProps } = props;
   const idPrefix = `${useId()}row-`;
   const headerId = useId();
   const headRef = useRef<HTMLDivElement>(null);
@@ -76,7 +77,7 @@ export function StatisticGrid<P extends object>(props: StatisticGridProps<P>) {
     reveal(within);
   };
   return (
-    <div className={styles.grid} style={widthsOf(columns)}>
+    <div className={styles.grid} style={widthsOf(columns, sort)}>
       <Titles {...props} id={headerId} headRef={headRef} />
       <StatisticMenu {...props} onPoint={({ target }) => selectAt(target as Element, onSelect)}>
         <List
@@ -111,8 +112,14 @@ export function StatisticGrid<P extends object>(props: StatisticGridProps<P>) {
   );
 }
 
-function widthsOf(columns: readonly GridColumn[]): CSSProperties {
-  return { '--columns': columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(' '), '--columns-minimum': `${columns.reduce((sum, { width }) => sum + width, 0)}px` } as CSSProperties;
+/** On both sides of a title, and of the arrow beside the one that the table is sorted by. */
+const titlePadding = 12;
+const arrow = 14;
+
+/** What is left is shared out in proportion. */
+function widthsOf(columns: readonly GridColumn[], sort: GridSort | null): CSSProperties {
+  const widths = columns.map(({ id, title, width }) => Math.max(width, Math.ceil(titleWidth(title)) + titlePadding + (sort?.column === id ? arrow : 0)));
+  return { '--columns': widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' '), '--columns-minimum': `${widths.reduce((sum, width) => sum + width, 0)}px` } as CSSProperties;
 }
 
 function rowAt(target: Element): number {

@@ -13,7 +13,7 @@ interface Measured {
 export interface ProtocolColumnView {
   readonly id: string;
   readonly title: string;
-  /** CSS pixels. */
+  /** CSS pixels that the texts of its cells need. */
   readonly width: number;
   readonly text: (measured: Measured) => string;
   readonly exact: (measured: Measured) => string;

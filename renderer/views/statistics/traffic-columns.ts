@@ -7,7 +7,7 @@ export interface TrafficColumnView {
   readonly id: TrafficColumn;
   readonly title: string;
   readonly align: 'left' | 'right';
-  /** CSS pixels that its texts need. */
+  /** CSS pixels that the texts of its cells need. */
   readonly width: number;
   /** As it is read. */
   readonly text: (row: TrafficRow) => string;
@@ -20,6 +20,9 @@ type Value = (row: TrafficRow) => number | null;
 /** Microseconds are all that most captures have. */
 const TIME_DIGITS = 6;
 
+/** CSS pixels of up to 99,999,999 packets, 9,999,999,999 bytes, a day in microseconds, and bits/s with their unit. */
+const widths = { packets: 76, bytes: 96, time: 92, rate: 66 } as const;
+
 function numberColumn(id: TrafficColumn, title: string, width: number, value: Value, write: (value: number) => string = formatCount): TrafficColumnView {
   const text = (row: TrafficRow, how: (value: number) => string): string => {
     const found = value(row);
@@ -30,7 +33,7 @@ function numberColumn(id: TrafficColumn, title: string, width: number, value: Va
 
 function timeColumn(id: TrafficColumn, title: string, value: Value): TrafficColumnView {
   const seconds = (ns: number, digits: number): string => formatSeconds(timeOf(ns), digits);
-  const column = numberColumn(id, title, 88, value, (ns) => seconds(ns, TIME_DIGITS));
+  const column = numberColumn(id, title, widths.time, value, (ns) => seconds(ns, TIME_DIGITS));
   return { ...column, exact: (row) => (value(row) === null ? '' : seconds(value(row) ?? 0, 9)) };
 }
 
@@ -40,7 +43,7 @@ function timeOf(ns: number): Time {
 }
 
 /** CSS pixels of the longest address in a table. */
-const addressWidths = { mac: 120, ipv4: 112, ipv6: 280 } as const;
+const addressWidths = { mac: 114, ipv4: 108, ipv6: 280 } as const;
 
 function addressColumn(id: 'addressA' | 'addressB', title: string, end: 0 | 1, longest: keyof typeof addressWidths): TrafficColumnView {
   const text = (row: TrafficRow): string => row.ends[end]?.address ?? '';
@@ -69,17 +72,17 @@ export function trafficColumnsOf(what: TrafficKind, tab: TrafficTab, hasIpv6 = f
     ...(hasPorts ? [portColumn('portA', isPair ? 'Port A' : 'Port', 0)] : []),
     ...(isPair ? [addressColumn('addressB', 'Address B', 1, longest)] : []),
     ...(isPair && hasPorts ? [portColumn('portB', 'Port B', 1), numberColumn('stream', 'Stream', 66, (row) => row.stream, String)] : []),
-    numberColumn('packets', 'Packets', 72, ({ packets }) => packets[0] + packets[1]),
-    numberColumn('bytes', 'Bytes', 90, ({ bytes }) => bytes[0] + bytes[1]),
-    numberColumn('packetsOut', `Packets ${out}`, 104, ({ packets }) => packets[0]),
-    numberColumn('bytesOut', `Bytes ${out}`, 96, ({ bytes }) => bytes[0]),
-    numberColumn('packetsIn', `Packets ${back}`, 104, ({ packets }) => packets[1]),
-    numberColumn('bytesIn', `Bytes ${back}`, 96, ({ bytes }) => bytes[1]),
+    numberColumn('packets', 'Packets', widths.packets, ({ packets }) => packets[0] + packets[1]),
+    numberColumn('bytes', 'Bytes', widths.bytes, ({ bytes }) => bytes[0] + bytes[1]),
+    numberColumn('packetsOut', `Packets ${out}`, widths.packets, ({ packets }) => packets[0]),
+    numberColumn('bytesOut', `Bytes ${out}`, widths.bytes, ({ bytes }) => bytes[0]),
+    numberColumn('packetsIn', `Packets ${back}`, widths.packets, ({ packets }) => packets[1]),
+    numberColumn('bytesIn', `Bytes ${back}`, widths.bytes, ({ bytes }) => bytes[1]),
     timeColumn('start', 'Start (s)', ({ startNs }) => startNs),
     timeColumn('duration', 'Duration (s)', ({ durationNs }) => durationNs),
-    numberColumn('rateOut', `Bits/s ${out}`, 100, (row) => rateOf(row, 0), formatCompactCount),
-    numberColumn('rateIn', `Bits/s ${back}`, 106, (row) => rateOf(row, 1), formatCompactCount),
-    numberColumn('first', 'First packet', 88, ({ firstPacket }) => firstPacket),
+    numberColumn('rateOut', `Bits/s ${out}`, widths.rate, (row) => rateOf(row, 0), formatCompactCount),
+    numberColumn('rateIn', `Bits/s ${back}`, widths.rate, (row) => rateOf(row, 1), formatCompactCount),
+    numberColumn('first', 'First packet', widths.packets, ({ firstPacket }) => firstPacket),
   ];
 }
 
