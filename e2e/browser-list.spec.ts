@@ -289,6 +289,16 @@ test.describe('filters from what is shown', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await applyFilter(page, '$talk(192.168.1.1)');
     await expect(filterBar(page)).toContainText('8 of 42 packets');
+    // The list follows what a macro means, as far as it means anything.
+    for (const [text, expected] of [['ip.src == $1 and udp', '4 of 42 packets'], ['ip.src == $2', 'The macro "talk" takes 2 values, not 1']] as const) {
+      await page.getByRole('menuitem', { name: 'Analyze' }).click();
+      await page.getByRole('menuitem', { name: 'Display filter macros…' }).click();
+      await page.getByRole('textbox', { name: /^Text/ }).fill(text);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Escape');
+      await expect(filterBar(page)).toContainText(expected);
+      await expect(packetRows(page)).toHaveCount(4);
+    }
   });
 
   test('macros go to a file and come back from one, those of the same name in the place of mine', async ({ open }) => {

@@ -4,7 +4,7 @@
  */
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { notify } from '../stores/dialogs.ts';
-import { filterReported, focusFilter, writeFilter } from '../stores/filter.ts';
+import { filterReported, focusFilter, writeFilter, type FilterStore } from '../stores/filter.ts';
 import { noteUsed } from '../stores/filter-book.ts';
 import type { Session } from './session.ts';
 import type { Stores } from './stores.ts';
@@ -36,32 +36,48 @@ export const filterJoins: readonly (readonly [join: FilterJoin, words: string])[
 /** Long enough that a word typed at once is checked once. */
 const checkAfterMs = 60;
 
-export function createFilters(stores: Stores, session: () => Session | null): FilterActions {
-  const { filter, filterBook, rows, dialogs } = stores;
+/** Has a text of the bar checked, and tells whether it is a filter; a check that was under way is given up. */
+function createCheck(filter: FilterStore, session: () => Session | null): (text: string) => Promise<boolean> {
   let asked = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function check(text: string): Promise<boolean> {
+  return async (text) => {
     asked.abort();
     asked = new AbortController();
-    const answer = session()?.checkFilter(text, asked.signal);
-    if (answer === undefined || text.trim() === '') return Promise.resolve(text.trim() === '');
-    return answer.then(
-      (report) => {
-        filterReported(filter, text, report);
-        return report.isValid;
-      },
-      (error: unknown) => {
-        if (!(error instanceof IpcError)) throw error;
-        return false;
-      },
-    );
-  }
+    if (text.trim() === '') return true;
+    try {
+      const report = await session()?.checkFilter(text, asked.signal);
+      if (report === undefined) return false;
+      filterReported(filter, text, report);
+      return report.isValid;
+    } catch (error) {
+      if (!(error instanceof IpcError)) throw error;
+      return false;
+    }
+  };
+}
+
+export function createFilters(stores: Stores, session: () => Session | null): FilterActions {
+  const { filter, filterBook, rows, dialogs } = stores;
+  const check = createCheck(filter, session);
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   filter.subscribe((state, before) => {
     if (state.text === before.text) return;
     clearTimeout(timer);
     timer = setTimeout(() => void check(state.text), checkAfterMs);
+  });
+
+  /** What the bar holds may mean something else now, and the list with it; but one that refers to the selected packet would refer to another. */
+  async function followMacros(): Promise<void> {
+    const text = filter.getState().text;
+    const isValid = await check(text);
+    if (isValid && text.trim() === rows.getState().filter && filter.getState().report?.usesSelected === false) session()?.filterBy(text.trim());
+  }
+
+  filterBook.subscribe((state, before) => {
+    if (state.macros === before.macros || !filter.getState().text.includes('$')) return;
+    clearTimeout(timer);
+    // The engine has been told by then.
+    timer = setTimeout(() => void followMacros(), checkAfterMs);
   });
 
   function show(text: string): void {
