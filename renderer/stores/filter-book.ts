@@ -16,13 +16,16 @@ const savedSchema = z.object({
   isButton: z.boolean(),
 });
 
-const macroSchema = z.object({ name: z.string().regex(MACRO_NAME), text: filter.min(1) });
+/** A book with more of anything would not be read again. */
+export const mostSaved = 256;
 export const mostMacros = 256;
+
+const macroSchema = z.object({ name: z.string().regex(MACRO_NAME), text: filter.min(1) });
 
 const bookSchema = z.object({
   /** Latest first. */
   recent: z.array(filter).max(64),
-  saved: z.array(savedSchema).max(256),
+  saved: z.array(savedSchema).max(mostSaved),
   /** The user's own; books of before there were any have none. */
   macros: z.array(macroSchema).max(mostMacros).default([]),
 });
@@ -66,9 +69,12 @@ export function forgetRecent(store: FilterBookStore): void {
   store.setState({ recent: [] });
 }
 
-/** Keeps a filter; one of the same name is replaced. */
-export function saveFilter(store: FilterBookStore, saved: SavedFilter): void {
-  store.setState((state) => ({ saved: [...state.saved.filter((other) => other.name !== saved.name), saved] }));
+/** Keeps a filter; one of the same name is replaced. False where there is no room. */
+export function saveFilter(store: FilterBookStore, added: SavedFilter): boolean {
+  const others = store.getState().saved.filter(({ name: other }) => other !== added.name);
+  if (others.length >= mostSaved) return false;
+  store.setState({ saved: [...others, added] });
+  return true;
 }
 
 export function removeFilter(store: FilterBookStore, removed: string): void {

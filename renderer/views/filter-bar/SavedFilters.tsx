@@ -3,8 +3,9 @@ import { Bookmark } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
+import { notify } from '../../stores/dialogs.ts';
 import { filterMark } from '../../stores/filter.ts';
-import { removeFilter, saveFilter } from '../../stores/filter-book.ts';
+import { mostSaved, removeFilter, saveFilter } from '../../stores/filter-book.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice, ChoiceGroup, ChoiceMenu } from '../../ui/ChoiceMenu.tsx';
 import styles from '../../ui/ChoiceMenu.module.css';
@@ -47,8 +48,8 @@ function SaveForm() {
   const canSave = (mark === 'valid' || mark === 'uncertain') && filter !== '';
   const save = (isButton: boolean): void => {
     if (!canSave || name.trim() === '') return;
-    saveFilter(stores.filterBook, { name: name.trim(), filter, isButton });
-    setName('');
+    if (saveFilter(stores.filterBook, { name: name.trim(), filter, isButton })) setName('');
+    else notify(stores.dialogs, `There is room for ${mostSaved} saved filters: remove one first.`);
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
