@@ -35,6 +35,7 @@ describe('the field after the addresses', () => {
   test.each([
     ['a known type', etherFrame(0x0800, PACKET), 'eth:ethertype:ip:udp:data', 'UDP', '4096 → 8192 Len=2'],
     ['an unknown type', etherFrame(0x1234, 'ff'), 'eth:ethertype:data', '0x1234', 'Ethernet II'],
+    ['a type that is known by name only', etherFrame(0x88b5, 'ff'), 'eth:ethertype:data', '0x88b5', 'Local Experimental Ethertype 1'],
     ['a length', etherFrame(3, '424203'), 'eth:llc', 'LLC', 'U, func=UI; DSAP Spanning Tree BPDU Individual, SSAP Spanning Tree BPDU Command'],
     ['a length before Novell\'s raw 802.3', etherFrame(4, 'ffff0102'), 'eth:ipx', 'IPX', '[Malformed Packet]'],
     ['neither', etherFrame(0x05dd, 'ff'), 'eth:data', 'Ethernet', 'Ethernet Unknown: Invalid length/type: 0x05dd (1501)'],
@@ -73,6 +74,27 @@ describe('bytes after the payload', () => {
     const cut = one(etherFrame(0x0800, PACKET, zeros(3)), { wireLength: 60 });
     expect([cut.values['eth.padding'], cut.values['eth.trailer']]).toEqual([undefined, undefined]);
     expect(one(etherFrame(0x0800, PACKET, '01'), { wireLength: 60 }).values['eth.trailer']).toEqual(['01']);
+  });
+
+  describe('that the capture cut', () => {
+    const CUT = '[Packet size limited during capture]';
+    const UNNUMBERED = '424203';
+
+    test.each([
+      ['padding', etherFrame(0x0800, PACKET, zeros(3)), 60, true],
+      ['the FCS', etherFrame(0x0800, PACKET, zeros(16), '0102'), 64, true],
+      ['a trailer where there is no room for an FCS', etherFrame(0x0800, PACKET, '01'), 60, false],
+      ['all of them, behind a type', etherFrame(0x0800, PACKET), 64, false],
+      ['all of them, behind a length', etherFrame(3, UNNUMBERED), 60, true],
+      ['a part of the payload, too', etherFrame(40, UNNUMBERED, '01'), 60, true],
+    ])('%s: the packet is marked once at most', (_, frame, wireLength, isMarked) => {
+      expect(one(frame, { wireLength }).info.split(CUT)).toHaveLength(isMarked ? 2 : 1);
+    });
+
+    test('a protocol above says so instead', () => {
+      expect(one(etherFrame(40, '42'), { wireLength: 60 })).toMatchObject({ protocol: 'LLC', info: CUT });
+      expect(one(etherFrame(40, UNNUMBERED), { wireLength: 60 })).toMatchObject({ protocol: 'STP', info: CUT });
+    });
   });
 
   test('the FCS is judged where checksums are', () => {

@@ -5,7 +5,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { keepsFcs, nextByEthertype, putEthernetTrailer, trailerFields } from './eth/trailer.ts';
+import { keepsFcs, nextByEthertype, putTrailerOfLength, trailerFields } from './eth/trailer.ts';
 
 const ADDRESS = 6;
 /** Up to here the field is a length, from LEAST_TYPE on a type; what lies between is neither (IEEE 802.3-2022 §3.2.6). */
@@ -140,7 +140,7 @@ function withLength(layer: Own, length: number): void {
   const end = Math.min(start + length, layer.reportedEnd);
   if (isRaw) layer.call('ipx', { length });
   else layer.call('llc', { length }) ?? layer.data({ length });
-  putEthernetTrailer(layer, end, !isTunnelled(layer));
+  putTrailerOfLength(layer, start, end, !isTunnelled(layer));
 }
 
 function invalid(layer: Own, type: number): void {

@@ -41,6 +41,7 @@ export const llc = protocol({
   fields,
   parse(layer) {
     layer.protocolName('LLC');
+    layer.info(() => '');
     const dsap = layer.takeFlags('dsap');
     const ssap = layer.takeFlags('ssap');
     if (!layer.has(1)) return;
@@ -62,7 +63,7 @@ function sapName(value: number): string {
 }
 
 function payload(layer: Own, dsap: number, control: number): void {
-  if (layer.left === 0) return;
+  if (layer.reportedLeft === 0) return;
   if (isInformation(control)) {
     if (dsap === SAP_IP) layer.call('ip');
     else layer.next('llc.dsap', dsap);

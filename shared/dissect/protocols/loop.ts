@@ -29,8 +29,14 @@ export const loop = protocol({
     layer.info(() => '');
     const relevantAt = layer.take('skipcount') + layer.cursor;
     let isMore = !layer.broken;
-    while (isMore) isMore = takeFunction(layer, relevantAt);
-    if (!layer.broken && layer.left > 0) layer.data();
+    let isPointedAt = false;
+    while (isMore) {
+      isPointedAt ||= layer.cursor === relevantAt;
+      isMore = takeFunction(layer, relevantAt);
+    }
+    if (layer.broken) return;
+    if (!isPointedAt) layer.info(() => 'No valid function found');
+    if (layer.left > 0) layer.data();
   },
 });
 

@@ -37,8 +37,8 @@ describe('sll', () => {
     expect(frame?.protocols).toBe(protocols);
   });
 
-  test('the sender is the source; a destination is not in the header', () => {
+  test('the sender is the source; a destination is not in the header, and a type that nobody takes shows as its number', () => {
     const [frame] = dissectFrames([fromHex('0000 0001 0006 020000000001 0000 9999 00')], { linkType: 113 });
-    expect([frame?.source, frame?.destination, frame?.protocol, frame?.info]).toEqual(['02:00:00:00:00:01', '', 'SLL', 'Unicast to us']);
+    expect([frame?.source, frame?.destination, frame?.protocol, frame?.info]).toEqual(['02:00:00:00:00:01', '', '0x9999', 'Unicast to us']);
   });
 });

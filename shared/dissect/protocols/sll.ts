@@ -7,7 +7,7 @@ import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
 import { HARDWARE_TYPES } from '../names/hardware-types.ts';
-import { putEthernetTrailer, trailerFields } from './eth/trailer.ts';
+import { nextByEthertype, trailerFields } from './eth/trailer.ts';
 
 const VERSION_2 = 276;
 /** Room for the sender's address, whatever its length says. */
@@ -100,10 +100,7 @@ function payload(layer: Own, type: number, hardwareType: number): void {
   if (type === LLC && type <= MOST_LENGTH) layer.call('llc');
   else if (type <= MOST_LENGTH) layer.data();
   else if (hardwareType === GRE) callUnnamed(layer, type);
-  else {
-    const child = layer.next('ethertype', type);
-    if (child) putEthernetTrailer(layer, child.reportedEnd);
-  }
+  else nextByEthertype(layer, type);
 }
 
 /** EtherTypes inside GRE are looked up without leaving `ethertype` in frame.protocols. */

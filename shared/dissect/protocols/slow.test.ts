@@ -93,6 +93,7 @@ describe('loopback test', () => {
     ['to be sent on', '0000 0200 020000000009 0100 0500', 'Forward Data', ['2', '1']],
     ['sent on already', '0800 0200 020000000009 0100 0500', 'Reply', ['2', '1']],
     ['a function nobody knows', '0000 0300', 'Unknown function (3)', ['3']],
+    ['none where it points', '0a00 0100 0500', 'No valid function found', ['1']],
     ['nothing', '0000', '[Malformed Packet]', undefined],
   ])('%s', (_, content, info, functions) => {
     expect(one(etherFrame(0x9000, content))).toMatchObject({ protocol: 'LOOP', info, values: functions === undefined ? {} : { 'loop.function': functions } });

@@ -32,6 +32,11 @@ describe('802.1Q', () => {
   });
 });
 
+test('a trailer behind a length that the capture cut is marked once', () => {
+  const frame = one(etherFrame(0x8100, '2001 0026 424203', '0000 00 00 00 8000000000000001 00000000 8000000000000001 8001 0000 1400 0200 0f00'), { wireLength: 64 });
+  expect(frame.info).toBe('Conf. Root = 32768/0/00:00:00:00:00:01  Cost = 0  Port = 0x8001[Packet size limited during capture]');
+});
+
 describe('802.1ad', () => {
   test('a provider\'s tag around a customer\'s', () => {
     expect(one(etherFrame(0x88a8, '601e 8100 2064 0800', PACKET))).toMatchObject({

@@ -3,7 +3,7 @@ import { protocol } from '../define.ts';
 import type { Fields } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { ETHERTYPES } from '../names/ethertypes.ts';
-import { nextByEthertype, putEthernetTrailer, trailerFields } from './eth/trailer.ts';
+import { nextByEthertype, putTrailerOfLength, trailerFields } from './eth/trailer.ts';
 
 const MOST_LENGTH = 1500;
 
@@ -57,9 +57,10 @@ function controlWords(control: number, separator: string): string {
 function withLength(layer: Own, length: number): void {
   layer.take('len');
   if (length > layer.reportedLeft) layer.expert('len.past_end', 'error', 'Malformed', 'Length field value goes past the end of the payload');
-  const end = Math.min(layer.cursor + length, layer.reportedEnd);
+  const start = layer.cursor;
+  const end = Math.min(start + length, layer.reportedEnd);
   // Two bytes of ones are the start of Novell's IPX header, sent without LLC ("raw 802.3").
   if (layer.peekU16() === 0xffff) layer.call('ipx', { length });
   else layer.call('llc', { length }) ?? layer.data({ length });
-  putEthernetTrailer(layer, end, false);
+  putTrailerOfLength(layer, start, end, false);
 }

@@ -8,6 +8,7 @@ import { readU16, readU32, readU8 } from '../../../bytes/reader.ts';
 import { crc32 } from '../../../bytes/checksum.ts';
 import type { Fields, FieldSpec } from '../../field.ts';
 import type { Layer } from '../../layer.ts';
+import { ETHERTYPES } from '../../names/ethertypes.ts';
 
 /** Least frame size without FCS. */
 const LEAST_FRAME = 60;
@@ -34,11 +35,14 @@ export type TrailerCarrier = Layer<Readonly<Record<keyof ReturnType<typeof trail
  * where the capture kept that.
  */
 export function putEthernetTrailer(layer: TrailerCarrier, payloadEnd: number, mayHaveFcs = true): void {
-  if (layer.broken || !layer.run.remarks || payloadEnd >= layer.reportedEnd) return;
+  const { run } = layer;
+  // Rows tell only whether the capture cut something off.
+  const isWanted = run.remarks || (run.text && layer.end < layer.reportedEnd);
+  if (layer.broken || !isWanted || payloadEnd >= layer.reportedEnd) return;
   const expected = expectedPadding(layer, payloadEnd);
   const isPadding = isZero(layer, payloadEnd, Math.min(payloadEnd + expected, layer.end));
-  // Zeros that the capture cut short may be padding or not: nothing is said about them.
-  if (isPadding && payloadEnd + expected > layer.end) return;
+  // Zeros that the capture cut short may be padding or not: nothing else is said about them.
+  if (isPadding && !reaches(layer, payloadEnd, expected)) return;
   const padding = isPadding ? expected : 0;
   if (padding > 0) layer.at('padding', payloadEnd, padding);
   const at = payloadEnd + padding;
@@ -49,7 +53,20 @@ export function putEthernetTrailer(layer: TrailerCarrier, payloadEnd: number, ma
     layer.at('trailer', at, Math.min(trailerEnd, layer.end) - at);
     if (padding < expected) layer.expert('padding_bad', 'note', 'Protocol', 'Didn\'t find padding of zeros, and an undecoded trailer exists. There may be padding of non-zeros.');
   }
-  if (hasFcs && layer.end === layer.reportedEnd) putFcs(layer, fcsAt);
+  if (hasFcs && reaches(layer, fcsAt, FCS_LENGTH)) putFcs(layer, fcsAt);
+}
+
+/** `putEthernetTrailer` behind a payload from `start` to `end` whose length the carrier itself says (IEEE 802.3): cut by the capture, the carrier is truncated. */
+export function putTrailerOfLength(layer: TrailerCarrier, start: number, end: number, mayHaveFcs = true): void {
+  // A protocol above that ran out of bytes has said so.
+  if (end > layer.end && layer.run.layers.some(({ index, broken }) => index > layer.index && broken !== null)) return;
+  if (reaches(layer, start, end - start)) putEthernetTrailer(layer, end, mayHaveFcs);
+}
+
+/** Whether so many bytes were captured from `at` on; the layer is truncated where not. */
+function reaches(layer: TrailerCarrier, at: number, length: number): boolean {
+  layer.cursor = at;
+  return layer.has(length);
 }
 
 /** Where the file does not tell, frames of full size with bytes to spare are taken to end in an FCS. */
@@ -93,11 +110,16 @@ function isTaken(taker: Layer | undefined): boolean {
 
 /**
  * Hands the payload to the protocol of an EtherType and records what the payload leaves over.
- * A type that nobody takes stands in the Protocol column as the number it is.
+ * A type that nobody takes stands in the Protocol column as the number it is, and in Info by its name.
  */
 export function nextByEthertype(layer: TrailerCarrier, type: number, mayHaveFcs = true): void {
   const outside = layer.run.layers.length;
   const child = layer.next('ethertype', type);
-  if (!isTaken(layer.run.layers[outside])) layer.protocolName(`0x${type.toString(16).padStart(4, '0')}`);
-  if (child) putEthernetTrailer(layer, child.reportedEnd, mayHaveFcs);
+  if (!isTaken(layer.run.layers[outside])) {
+    layer.protocolName(`0x${type.toString(16).padStart(4, '0')}`);
+    const name = ETHERTYPES[type];
+    if (name !== undefined) layer.info(() => name);
+  }
+  // Of a trailer that was not captured at all nothing is missed.
+  if (child && child.reportedEnd < layer.end) putEthernetTrailer(layer, child.reportedEnd, mayHaveFcs);
 }
