@@ -9,7 +9,7 @@ export const SCREEN_PACKETS = 64;
 /** A window that asks for nothing holds nobody up for longer. */
 const LIMIT_MS = 250;
 /** What a window takes to draw a screen of rows. */
-const DRAWING_MS = 60;
+export const DRAWING_MS = 60;
 
 export class FirstLook {
   #state: 'expected' | 'awaited' | 'over' = 'expected';

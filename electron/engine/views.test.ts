@@ -12,7 +12,7 @@ import { finish } from '../../shared/columns/steps.ts';
 import { EventLog } from './event-log.test-helper.ts';
 import { engineHandlers } from './handlers.ts';
 import { closeOpened, openedWhole, samplePath } from './opened-session.test-helper.ts';
-import { TURN_MS } from './turn.ts';
+import { nextTurn, TURN_MS } from './turn.ts';
 import { Views } from './views.ts';
 import type { CaptureCounts, ViewedCapture } from './views.ts';
 
@@ -107,6 +107,28 @@ describe('views', () => {
     const ready = await until(isReady);
     expect(ready).toMatchObject({ total: 101 });
     expect(ready).not.toHaveProperty('screen');
+    controller.abort();
+    await following;
+  });
+
+  test('what is left of a filter waits until the first screen is drawn', async () => {
+    let steps = 0;
+    const filter: PacketFilter = {
+      needsFinal: false, prefersFinal: false, isProvisional: false, waiting: null,
+      *scan(from, _to, take) {
+        take(Uint32Array.from({ length: 100 }, (_, index) => from + index), 100);
+        for (; steps < 5; steps += 1) yield 0.1;
+      },
+    };
+    const { views } = stage(5000, {}, filter);
+    const controller = new AbortController();
+    const { emit, until } = new EventLog<ViewEvent>();
+    const following = views.follow({ text: 'any', sort: null, screen: { from: 0, count: 64 } }, { emit, signal: controller.signal });
+    await until(({ total }) => total > 0);
+    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+    expect(steps).toBe(0);
+    await until(isReady);
+    expect(steps).toBe(5);
     controller.abort();
     await following;
   });

@@ -8,6 +8,7 @@
  * packets that the deep pass has finished can be sorted: such a view is sorted anew each time
  * their number has doubled, and at the end.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Row, ViewEvent, ViewSpec } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
@@ -17,7 +18,7 @@ import type { Steps } from '../../shared/columns/steps.ts';
 import { needsFinalRows } from '../../shared/columns/view-sort.ts';
 import type { SortedCapture } from '../../shared/columns/view-sort.ts';
 import { PatternTimeout } from '../../shared/filter/compile.ts';
-import { SCREEN_PACKETS } from './first-look.ts';
+import { DRAWING_MS, SCREEN_PACKETS } from './first-look.ts';
 import { nextChange } from './next-change.ts';
 import { nextTurn, TURN_MS } from './turn.ts';
 
@@ -109,6 +110,8 @@ class Keeper {
   #sentTotal = 0;
   /** To be sent; undefined where nobody wants any, or once they were. */
   #screen: Screen | undefined;
+  /** Rows were just sent: they are drawn sooner while nothing else runs (decision 0009). */
+  #isBeingDrawn = false;
 
   constructor(kept: Kept) {
     this.#kept = kept;
@@ -191,11 +194,17 @@ class Keeper {
         if (view.waiting !== null) await view.waiting;
       } while (performance.now() < until && !this.#hasFirstScreen());
       onShare(share);
-      await nextTurn();
+      await (this.#isBeingDrawn ? this.#drawn() : nextTurn());
       if (!this.#signal.aborted) continue;
       steps.return();
       return false;
     }
+  }
+
+  async #drawn(): Promise<void> {
+    this.#isBeingDrawn = false;
+    // Whoever ends the view ends the pause.
+    await pause(DRAWING_MS, undefined, { signal: this.#signal }).catch(() => undefined);
   }
 
   /** Ready, unless the deep pass still has packets for the filter. */
@@ -226,6 +235,7 @@ class Keeper {
   /** Without a call of their own for rows, they are on screen a way to the engine and back sooner. */
   #readScreen(wanted: Screen): Required<Pick<ViewEvent, 'screen'>> {
     this.#screen = undefined;
+    this.#isBeingDrawn = true;
     const { generation, rows } = this.#capture.readRows(this.#kept.id, wanted);
     return { screen: { from: wanted.from, generation, rows } };
   }

@@ -39,6 +39,7 @@ function setExtent(store: RowsStore, total: number, generation: number, view = 0
   showRowsOf(store, { view, sort: null, filter: '', sorted: 0, total, generation });
 }
 
+const soon = (run: () => void): void => queueMicrotask(run);
 const noFailure = (message: string): void => expect.unreachable(message);
 
 describe('row loader', () => {
@@ -46,17 +47,34 @@ describe('row loader', () => {
     const store = createRowsStore();
     const engine = fakeEngine(1000);
     setExtent(store, 1000, 1);
-    createRowLoader(store, engine.read, noFailure).show(300, 330);
+    createRowLoader(store, engine.read, noFailure, soon).show(300, 330);
     await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
     expect(engine.asked).toEqual([4, 5, 6, 3]);
     expect(rowAt(store.getState(), 300)?.number).toBe(301);
+  });
+
+  test('neighbours are asked for once what is on screen has been painted', async () => {
+    const store = createRowsStore();
+    const engine = fakeEngine(1000);
+    setExtent(store, 1000, 1);
+    const painted: (() => void)[] = [];
+    const loader = createRowLoader(store, engine.read, noFailure, (run) => void painted.push(run));
+    loader.show(300, 330);
+    await vi.waitFor(() => expect(rowAt(store.getState(), 330)).toBeDefined());
+    expect([engine.asked, painted.length]).toEqual([[4, 5], 1]);
+    // Scrolled meanwhile: neighbours of what is on screen then.
+    loader.show(500, 510);
+    for (const run of painted.splice(0)) run();
+    await vi.waitFor(() => expect(store.getState().pages.size).toBe(5));
+    expect(engine.asked).toEqual([4, 5, 7, 8, 6]);
+    loader.stop();
   });
 
   test('another view is shown with the rows that were read for it before', async () => {
     const store = createRowsStore();
     const engine = fakeEngine(1000);
     setExtent(store, 1000, 1);
-    const loader = createRowLoader(store, engine.read, noFailure);
+    const loader = createRowLoader(store, engine.read, noFailure, soon);
     loader.show(300, 330);
     await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
     engine.asked.length = 0;
@@ -80,7 +98,7 @@ describe('row loader', () => {
     const store = createRowsStore();
     const engine = fakeEngine(1000);
     setExtent(store, 1000, 1);
-    const loader = createRowLoader(store, engine.read, noFailure);
+    const loader = createRowLoader(store, engine.read, noFailure, soon);
     loader.show(300, 330);
     await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
     expect(loader.screen).toEqual(screen);
@@ -95,9 +113,9 @@ describe('row loader', () => {
 
   test('rows that cannot be read before a view is shown, or not soon, do not keep it from being shown', async () => {
     const store = createRowsStore();
-    const broken = createRowLoader(store, () => Promise.reject(new IpcError('internal', 'broken')), noFailure);
+    const broken = createRowLoader(store, () => Promise.reject(new IpcError('internal', 'broken')), noFailure, soon);
     await broken.prepare(7, 200);
-    const slow = createRowLoader(store, (_view, _from, _count, { signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new IpcError('cancelled', 'given up')))), noFailure);
+    const slow = createRowLoader(store, (_view, _from, _count, { signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new IpcError('cancelled', 'given up')))), noFailure, soon);
     await slow.prepare(7, 200);
     expect(store.getState().pages.size).toBe(0);
   });
@@ -106,7 +124,7 @@ describe('row loader', () => {
     const store = createRowsStore();
     const engine = fakeEngine(100);
     setExtent(store, 100, 1);
-    const loader = createRowLoader(store, engine.read, noFailure);
+    const loader = createRowLoader(store, engine.read, noFailure, soon);
     loader.show(0, 20);
     await vi.waitFor(() => expect(rowAt(store.getState(), 0)?.info).toBe('generation 1'));
     engine.generation = 2;
@@ -120,7 +138,7 @@ describe('row loader', () => {
     const store = createRowsStore();
     const engine = fakeEngine(10);
     setExtent(store, 10, 1);
-    const loader = createRowLoader(store, engine.read, noFailure);
+    const loader = createRowLoader(store, engine.read, noFailure, soon);
     loader.show(0, 20);
     await vi.waitFor(() => expect(rowAt(store.getState(), 9)).toBeDefined());
     engine.total = 60;
@@ -133,7 +151,7 @@ describe('row loader', () => {
     const store = createRowsStore();
     const engine = fakeEngine(100_000);
     setExtent(store, 100_000, 1);
-    const loader = createRowLoader(store, engine.read, noFailure);
+    const loader = createRowLoader(store, engine.read, noFailure, soon);
     loader.show(0, 20);
     loader.show(50_000, 50_020);
     await vi.waitFor(() => expect(rowAt(store.getState(), 50_000)).toBeDefined());
@@ -150,7 +168,7 @@ describe('row loader', () => {
       const reply = await engine.read(view, from, count, {});
       return { ...reply, rows: reply.rows.map((one) => ({ ...one, info: `view ${view}, ${options.signal?.aborted === true ? 'given up' : 'wanted'}` })) };
     };
-    const loader = createRowLoader(store, read, noFailure);
+    const loader = createRowLoader(store, read, noFailure, soon);
     loader.show(0, 20);
     setExtent(store, 1000, 1, 7);
     loader.refresh();
@@ -165,7 +183,7 @@ describe('row loader', () => {
     const store = createRowsStore();
     const engine = fakeEngine(1_000_000);
     setExtent(store, 1_000_000, 1);
-    const loader = createRowLoader(store, engine.read, noFailure);
+    const loader = createRowLoader(store, engine.read, noFailure, soon);
     for (let page = 0; page < 250; page += 1) {
       loader.show(page * rowsPerPage, page * rowsPerPage + 20);
       await vi.waitFor(() => expect(rowAt(store.getState(), page * rowsPerPage)).toBeDefined(), { interval: 1 });
@@ -180,7 +198,7 @@ describe('row loader', () => {
     setExtent(store, 10, 1);
     const failures: string[] = [];
     let calls = 0;
-    const loader = createRowLoader(store, () => ((calls += 1), Promise.reject(new IpcError('internal', 'broken'))), (message) => failures.push(message));
+    const loader = createRowLoader(store, () => ((calls += 1), Promise.reject(new IpcError('internal', 'broken'))), (message) => failures.push(message), soon);
     loader.show(0, 5);
     await vi.waitFor(() => expect(failures).toEqual(['broken']));
     expect(calls).toBe(1);

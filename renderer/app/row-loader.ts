@@ -46,100 +46,144 @@ const mostRowsAtOnce = 512;
 /** A view is shown without its rows rather than later than this. */
 const preparationMs = 100;
 
-export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (message: string) => void): RowLoader {
-  const underWay = new Map<number, AbortController>();
-  const lastUse = new Map<number, number>();
-  let clock = 0;
-  let visible: readonly number[] = [];
-  let stopped = false;
-  let shown: RowLoader['shown'] = null;
+/** `later` calls back once what is on screen by then has been painted: pages that nobody sees yet wait for that. */
+export function createRowLoader(store: RowsStore, read: ReadRows, onFailure: (message: string) => void, later: (run: () => void) => void): RowLoader {
+  return new PageLoader(store, read, onFailure, later);
+}
+
+class PageLoader implements RowLoader {
+  shown: RowLoader['shown'] = null;
+  readonly #store: RowsStore;
+  readonly #read: ReadRows;
+  readonly #onFailure: (message: string) => void;
+  readonly #later: (run: () => void) => void;
+  readonly #underWay = new Map<number, AbortController>();
+  readonly #lastUse = new Map<number, number>();
+  #clock = 0;
+  #visible: readonly number[] = [];
+  /** Not on screen, but where steady scrolling gets next. */
+  #near: readonly number[] = [];
+  #nearIsDue = false;
+  #stopped = false;
   /** The view that calls under way and kept pages are of. */
-  let { view } = store.getState();
+  #view: number;
   /** Pages of a view that is to be shown. */
-  let prepared: { readonly view: number; readonly pages: readonly RowPage[] } | null = null;
+  #prepared: { readonly view: number; readonly pages: readonly RowPage[] } | null = null;
 
-  function giveUpAll(): void {
-    for (const controller of underWay.values()) controller.abort();
-    underWay.clear();
+  constructor(store: RowsStore, read: ReadRows, onFailure: (message: string) => void, later: (run: () => void) => void) {
+    this.#store = store;
+    this.#read = read;
+    this.#onFailure = onFailure;
+    this.#later = later;
+    this.#view = store.getState().view;
   }
 
-  function followView(): void {
-    if (store.getState().view === view) return;
-    view = store.getState().view;
-    giveUpAll();
-    lastUse.clear();
-    for (const page of prepared?.view === view ? prepared.pages : []) {
-      lastUse.set(page.page, ++clock);
-      putPage(store, page, []);
+  show(first: number, last: number): void {
+    this.shown = { first, last };
+    this.#visible = pagesWith(Math.max(0, first), Math.max(0, last));
+    this.#near = [(this.#visible.at(-1) as number) + 1, (this.#visible[0] as number) - 1];
+    const wanted = [...this.#visible, ...this.#near];
+    for (const page of wanted) if (this.#lastUse.has(page)) this.#use(page);
+    for (const [page, controller] of this.#underWay) {
+      if (wanted.includes(page)) continue;
+      controller.abort();
+      this.#underWay.delete(page);
     }
-    prepared = null;
+    this.refresh();
   }
 
-  function pump(): void {
-    if (stopped) return;
-    followView();
-    const state = store.getState();
-    for (const page of visible) {
-      if (underWay.size >= callsAtOnce) return;
-      if (!underWay.has(page) && pageIsWanted(state, page)) void load(page);
-    }
+  get screen(): RowLoader['screen'] {
+    const pages = pagesOn(this.shown, Infinity);
+    return { from: (pages[0] as number) * rowsPerPage, count: Math.min(mostRowsAtOnce, pages.length * rowsPerPage) };
   }
 
-  async function load(page: number): Promise<void> {
+  async prepare(view: number, total: number, given?: GivenRows): Promise<void> {
+    const pages = pagesOn(this.shown, total);
+    this.#prepared = { view, pages: pagesOf(given, pages, total) ?? (await readSoon(this.#read, view, pages)) };
+  }
+
+  begin(): void {
+    this.#visible = [0];
+    void this.#load(0);
+  }
+
+  refresh(): void {
+    if (this.#stopped) return;
+    this.#followView();
+    this.#loadWanted(this.#visible);
+    if (this.#nearIsDue || !this.#near.some((page) => this.#isWanted(page))) return;
+    this.#nearIsDue = true;
+    this.#later(() => {
+      this.#nearIsDue = false;
+      if (this.#stopped) return;
+      this.#followView();
+      this.#loadWanted(this.#near);
+    });
+  }
+
+  reload(): void {
+    this.#giveUpAll();
+    this.#lastUse.clear();
+    forgetPages(this.#store);
+    this.refresh();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#giveUpAll();
+  }
+
+  #isWanted(page: number): boolean {
+    return !this.#underWay.has(page) && pageIsWanted(this.#store.getState(), page);
+  }
+
+  #loadWanted(pages: readonly number[]): void {
+    for (const page of pages) if (this.#underWay.size < callsAtOnce && this.#isWanted(page)) void this.#load(page);
+  }
+
+  async #load(page: number): Promise<void> {
     const controller = new AbortController();
-    underWay.set(page, controller);
+    const { signal } = controller;
+    const view = this.#view;
+    this.#underWay.set(page, controller);
     try {
-      const reply = await read(view, page * rowsPerPage, rowsPerPage, { signal: controller.signal });
+      const reply = await this.#read(view, page * rowsPerPage, rowsPerPage, { signal });
       // The view may have changed since, and nobody looked at the rows yet.
-      if (stopped || controller.signal.aborted || store.getState().view !== view) return;
-      lastUse.set(page, ++clock);
-      putPage(store, { page, generation: reply.generation, rows: reply.rows }, evict(lastUse));
+      if (this.#stopped || signal.aborted || this.#store.getState().view !== view) return;
+      this.#use(page);
+      putPage(this.#store, { page, generation: reply.generation, rows: reply.rows }, evict(this.#lastUse));
     } catch (error) {
       const expected = error instanceof IpcError && (error.code === 'cancelled' || error.code === 'disconnected');
       // A broken page must not be asked for again at once: the next scroll or refresh will.
-      if (!expected) return onFailure(error instanceof Error ? error.message : String(error));
+      if (!expected) return this.#onFailure(error instanceof Error ? error.message : String(error));
     } finally {
-      if (underWay.get(page) === controller) underWay.delete(page);
+      if (this.#underWay.get(page) === controller) this.#underWay.delete(page);
     }
-    pump();
+    this.refresh();
   }
 
-  return {
-    get shown() {
-      return shown;
-    },
-    show(first, last) {
-      shown = { first, last };
-      visible = pagesAround(first, last);
-      for (const page of visible) if (lastUse.has(page)) lastUse.set(page, ++clock);
-      for (const [page, controller] of underWay) if (!visible.includes(page)) controller.abort();
-      for (const page of underWay.keys()) if (!visible.includes(page)) underWay.delete(page);
-      pump();
-    },
-    get screen() {
-      const pages = pagesOn(shown, Infinity);
-      return { from: (pages[0] as number) * rowsPerPage, count: Math.min(mostRowsAtOnce, pages.length * rowsPerPage) };
-    },
-    async prepare(next, total, given) {
-      const pages = pagesOn(shown, total);
-      prepared = { view: next, pages: pagesOf(given, pages, total) ?? (await readSoon(read, next, pages)) };
-    },
-    begin() {
-      visible = [0];
-      void load(0);
-    },
-    refresh: pump,
-    reload() {
-      giveUpAll();
-      lastUse.clear();
-      forgetPages(store);
-      pump();
-    },
-    stop() {
-      stopped = true;
-      giveUpAll();
-    },
-  };
+  /** Takes over what was prepared of the view that is shown now. */
+  #followView(): void {
+    const { view } = this.#store.getState();
+    if (view === this.#view) return;
+    this.#view = view;
+    this.#giveUpAll();
+    this.#lastUse.clear();
+    for (const page of this.#prepared?.view === view ? this.#prepared.pages : []) {
+      this.#use(page.page);
+      putPage(this.#store, page, []);
+    }
+    this.#prepared = null;
+  }
+
+  #use(page: number): void {
+    this.#lastUse.set(page, ++this.#clock);
+  }
+
+  #giveUpAll(): void {
+    for (const controller of this.#underWay.values()) controller.abort();
+    this.#underWay.clear();
+  }
 }
 
 /** Pages of a view; none where they cannot be had, or not soon: once it is shown they are asked for again, and what is wrong is told then. */
@@ -180,12 +224,6 @@ function pagesOn(shown: RowLoader['shown'], total: number): number[] {
   const { first, last } = shown ?? { first: 0, last: rowsPerPage - 1 };
   const from = Math.max(0, Math.min(first, total - 1 - (last - first)));
   return pagesWith(from, Math.min(total - 1, from + last - first));
-}
-
-/** The pages on screen, then one either way, so that steady scrolling never meets a page that is not there. */
-function pagesAround(first: number, last: number): number[] {
-  const pages = pagesWith(Math.max(0, first), Math.max(0, last));
-  return [...pages, (pages.at(-1) as number) + 1, (pages[0] as number) - 1];
 }
 
 /** The pages that rows first…last stand on. */

@@ -96,7 +96,7 @@ export function createSession(stores: Stores, engine: EngineClient): Session {
   const ended = new AbortController();
 
   const readRows: ReadRows = (view, from, count, options) => engine.call('rows.read', { view, from, count, fields: customColumns(stores.columns.getState()) }, options);
-  const loader = createRowLoader(rows, readRows, (message) => notify(dialogs, `Some rows could not be read: ${message}`));
+  const loader = createRowLoader(rows, readRows, (message) => notify(dialogs, `Some rows could not be read: ${message}`), afterPaint);
 
   const reader: PacketReader = createPacketReader((number, options) => engine.callWithPayload('packet.read', { number }, options), {
     onArrived: (detail) => packetArrived(packet, detail),
