@@ -69,12 +69,10 @@ export function forgetRecent(store: FilterBookStore): void {
   store.setState({ recent: [] });
 }
 
-/** Keeps a filter; one of the same name is replaced. False where there is no room. */
-export function saveFilter(store: FilterBookStore, added: SavedFilter): boolean {
+/** Keeps a filter; one of the same name is replaced. Where there is no room the book stays as it is. */
+export function saveFilter(store: FilterBookStore, added: SavedFilter): void {
   const others = store.getState().saved.filter(({ name: other }) => other !== added.name);
-  if (others.length >= mostSaved) return false;
-  store.setState({ saved: [...others, added] });
-  return true;
+  if (others.length < mostSaved) store.setState({ saved: [...others, added] });
 }
 
 export function removeFilter(store: FilterBookStore, removed: string): void {

@@ -3,7 +3,6 @@ import { Bookmark } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
-import { notify } from '../../stores/dialogs.ts';
 import { filterMark } from '../../stores/filter.ts';
 import { mostSaved, removeFilter, saveFilter } from '../../stores/filter-book.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -45,11 +44,13 @@ function SaveForm() {
   const filter = useStore(stores.filter, (state) => state.text.trim());
   const mark = useStore(stores.filter, filterMark);
   const [name, setName] = useState('');
-  const canSave = (mark === 'valid' || mark === 'uncertain') && filter !== '';
+  const isFull = useStore(stores.filterBook, ({ saved }) => saved.length >= mostSaved);
+  const canSave = (mark === 'valid' || mark === 'uncertain') && filter !== '' && !isFull;
+  const hint = isFull ? `There is room for ${mostSaved}: remove one first` : canSave ? 'Keep the present filter as…' : 'Write a filter to keep it';
   const save = (isButton: boolean): void => {
     if (!canSave || name.trim() === '') return;
-    if (saveFilter(stores.filterBook, { name: name.trim(), filter, isButton })) setName('');
-    else notify(stores.dialogs, `There is room for ${mostSaved} saved filters: remove one first.`);
+    saveFilter(stores.filterBook, { name: name.trim(), filter, isButton });
+    setName('');
   };
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
@@ -57,7 +58,7 @@ function SaveForm() {
   };
   return (
     <form className={styles.save} onSubmit={onSubmit}>
-      <input className={styles.name} aria-label="Name for the present filter" placeholder={canSave ? 'Keep the present filter as…' : 'Write a filter to keep it'} value={name} maxLength={128} disabled={!canSave} onChange={(event) => setName(event.target.value)} />
+      <input className={styles.name} aria-label="Name for the present filter" placeholder={hint} value={name} maxLength={128} disabled={!canSave} onChange={(event) => setName(event.target.value)} />
       <Button type="submit" disabled={!canSave || name.trim() === ''}>Save</Button>
       <Button disabled={!canSave || name.trim() === ''} onClick={() => save(true)}>As button</Button>
     </form>
