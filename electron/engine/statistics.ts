@@ -17,7 +17,7 @@ import { PatternTimeout } from '../../shared/filter/compile.ts';
 import type { FilteredCapture } from '../../shared/filter/capture-filter.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import type { StreamContext } from '../../shared/ipc/peer.ts';
-import { trafficTabs } from '../../shared/ipc/statistics-contract.ts';
+import { trafficTabs } from '../../shared/ipc/plain-values.ts';
 import type { ProtocolsEvent, TrafficEvent, TrafficFamily, TrafficKind, TrafficRow, TrafficSort, TrafficTab } from '../../shared/ipc/statistics-contract.ts';
 import { nextChange } from './next-change.ts';
 import type { ChangingCapture } from './next-change.ts';

@@ -4,14 +4,10 @@
  */
 import { call, stream } from './define.ts';
 import { filterText } from './filter-contract.ts';
-import { MOST_PROTOCOL_NODES } from './plain-values.ts';
+import { MOST_PROTOCOL_NODES, trafficTabs, type TrafficTab } from './plain-values.ts';
 import { z } from './schema.ts';
 
 const uint = z.int().nonnegative();
-
-/** What conversations and endpoints are between. */
-export const internetTabs = ['ipv4', 'ipv6', 'tcp', 'udp'] as const;
-export const trafficTabs = ['eth', ...internetTabs] as const;
 
 /** What is counted at once: Ethernet headers, for which packets are read again, or what the index knows. */
 const family = z.enum(['ethernet', 'internet']);
@@ -111,9 +107,8 @@ export const statisticsContract = {
   ),
 } as const;
 
-export type InternetTab = (typeof internetTabs)[number];
+export type { InternetTab, TrafficTab } from './plain-values.ts';
 export type TrafficFamily = z.infer<typeof family>;
-export type TrafficTab = (typeof trafficTabs)[number];
 export type TrafficColumn = (typeof trafficColumns)[number];
 export type TrafficRow = z.infer<typeof trafficRow>;
 export type NamedFilter = z.infer<typeof namedFilter>;

@@ -4,7 +4,7 @@ import { useEffect, useId } from 'react';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { formatCount, formatPercent, formatQuantity } from '../../../shared/format/size.ts';
-import { trafficTabs, type TrafficTab } from '../../../shared/ipc/statistics-contract.ts';
+import { trafficTabs, type TrafficTab } from '../../../shared/ipc/plain-values.ts';
 import { groupProtocols, setLimited, showStatistic, showTab, trafficTotal, type ProtocolGrouping, type StatisticId } from '../../stores/statistics.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
