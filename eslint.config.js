@@ -82,8 +82,9 @@ export default tseslint.config(
   {
     // Plain scripts: checked by tsc through JSDoc, linted without types. So are the globals that only shared/ is given.
     ...tseslint.configs.disableTypeChecked,
-    files: ['**/*.{js,mjs}', 'shared/env.d.ts'],
+    files: ['**/*.{js,mjs,cjs}', 'shared/env.d.ts'],
     languageOptions: { parserOptions: { program: null, project: false } },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['**/*.d.ts'], rules: { 'no-var': 'off' } },
 );

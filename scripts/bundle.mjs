@@ -60,7 +60,9 @@ export async function bundleNode(folder) {
   await bundle.close();
   for (const name of readdirSync(folder)) inAscii(join(folder, name));
   const starter = await rolldown({ input: starters, cwd: projectFolder, platform: 'node', external, transform: { target: 'node20.19' } });
-  await starter.write({ dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
+  // CommonJS by the folder's own word: Node sets up its loader of ES modules only where there is one.
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  await starter.write({ dir: folder, format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' });
   await starter.close();
   const { code, output } = await run(process.execPath, [join(projectFolder, 'scripts/code-cache.mjs'), folder, rehearsalSample], { quiet: true });
   if (code !== 0) throw new Error(`no code cache could be made (status ${code}):\n${output.trim()}`);

@@ -4,13 +4,13 @@
  * cache, too, and not only what V8 compiles at once.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const [folder, sample] = process.argv.slice(2);
 if (folder === undefined || sample === undefined) throw new Error('usage: node scripts/code-cache.mjs FOLDER SAMPLE');
 
-const { ProgramLoader, cacheFile } = await import(pathToFileURL(join(folder, 'program-loader.js')).href);
+const { ProgramLoader, cacheFile } = createRequire(import.meta.url)(join(folder, 'program-loader.js'));
 const loader = new ProgramLoader();
 process.on('exit', () => {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.cjs'))) {
