@@ -93,14 +93,14 @@ export class CaptureFilter implements PacketFilter {
   }
 
   *scan(from: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
-    yield* this.columns.prepare();
-    let isClosedReady = false;
+    const ready = new Set<ColumnScan>();
     for (let base = from - (from % CHUNK_PACKETS); base < to; base += CHUNK_PACKETS) {
       const start = Math.max(from, base) - base;
       const end = Math.min(to - base, CHUNK_PACKETS);
+      // A screen of packets may be found in the first chunk: only behind it is what all packets need found out at once.
+      if (base > from) yield* prepareOnce(this.columns, ready);
       const isAsked = this.columns.answer(base / CHUNK_PACKETS, start, end).subarray(start, end).includes(ASK);
-      if (isAsked && !isClosedReady) yield* this.closed.prepare();
-      isClosedReady ||= isAsked;
+      if (isAsked && base > from) yield* prepareOnce(this.closed, ready);
       if (isAsked) yield* this.askChunk(base, start, end, to, take);
       else take(this.found, positionsOf(this.columns.answers, base, start, end, this.found));
       yield Math.min(1, (base + CHUNK_PACKETS) / to);
@@ -152,6 +152,11 @@ export class CaptureFilter implements PacketFilter {
     packet.load(scanner.dissect(position, this.columns.isPlain(position) ? this.wanted : WHOLE_TAPE));
     return matches(packet);
   }
+}
+
+function* prepareOnce(scan: ColumnScan, ready: Set<ColumnScan>): Steps<void> {
+  if (!ready.has(scan)) yield* scan.prepare();
+  ready.add(scan);
 }
 
 /** Leaves the positions of all that are YES in `found`, and gives their number. */
