@@ -101,7 +101,8 @@ export interface Ports {
 }
 
 export interface Guess {
-  readonly table: 'tcp' | 'udp';
+  /** What carries the bytes; `stun` is a relay (TURN). */
+  readonly table: 'tcp' | 'udp' | 'stun';
   /** Lower ranks are asked first. */
   readonly rank: number;
   readonly accepts: (peek: Peek) => boolean;

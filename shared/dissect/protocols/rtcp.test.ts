@@ -366,3 +366,10 @@ describe('what Microsoft adds', () => {
     expect(feedback(PICTURES_LOST).tree).toContain('PRID 56 - 63 Sync Frame Request: 8');
   });
 });
+
+test('whether a datagram is a whole number of words is told by its length on the wire', () => {
+  const report = datagram('up', 40_002, bytesOf('80c90001 01020304'));
+  const odd = datagram('up', 40_002, bytesOf('80c90001 01020304 01'));
+  expect(one(report.subarray(0, report.length - 1), { wireLength: report.length }).protocols).toBe('eth:ethertype:ip:udp:rtcp');
+  expect(one(odd.subarray(0, odd.length - 1), { wireLength: odd.length }).protocols).toBe('eth:ethertype:ip:udp:data');
+});

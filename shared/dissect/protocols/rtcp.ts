@@ -44,7 +44,7 @@ function isRtcp(peek: Peek): boolean {
 const OPENING_TYPES: ReadonlySet<number> = new Set([200, 201, 203, 204, 206]);
 
 function looksLikeRtcp(peek: Peek): boolean {
-  return isRtcp(peek) && peek.length % 4 === 0 && OPENING_TYPES.has(peek.u8(1));
+  return peek.u8(0) >> 6 === VERSION && peek.reportedLength % 4 === 0 && OPENING_TYPES.has(peek.u8(1));
 }
 
 export const rtcp = protocol({
@@ -54,7 +54,7 @@ export const rtcp = protocol({
   spec: 'RFC 3550 §6',
   osi: 7,
   claims: [{ table: 'udp.port', keys: [5005] }],
-  guesses: [{ table: 'udp', rank: 70, accepts: looksLikeRtcp }],
+  guesses: [{ table: 'udp', rank: 70, accepts: looksLikeRtcp }, { table: 'stun', rank: 10, accepts: looksLikeRtcp }],
   accepts: isRtcp,
   fields: rtcpFields,
   parse(layer) {

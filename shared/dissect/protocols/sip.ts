@@ -44,6 +44,7 @@ export const sip = protocol({
   guesses: [
     { table: 'udp', rank: 40, accepts: isSip },
     { table: 'tcp', rank: 40, accepts: isSip },
+    { table: 'stun', rank: 20, accepts: isSip },
   ],
   accepts: (peek) => isSip(peek) || isKeepAlive(peek),
   fields: sipFields,

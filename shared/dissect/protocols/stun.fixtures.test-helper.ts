@@ -72,6 +72,11 @@ export const MULTIPLEXED = [up(hex('ff10 000c 0102030405060708 61626364')), up(h
 /** On another port, a message with one behind it. */
 export const TWO_AT_ONCE = new TcpFrames(9999).send('up', concat(message(0x0001), message(0x0011)));
 
+/** A relay carries reports on media and a call: over a channel, and in an indication. */
+const REPORT = hex('80c90001 01020304 81cb0001 01020304');
+const CALL = latin1('OPTIONS sip:ada@example.net SIP/2.0\r\nCall-ID: 1\r\n\r\n');
+const CARRIED = [up(concat(hex('4000'), u16(REPORT.length), REPORT)), up(message(0x0016, [attribute(0x0013, REPORT)])), up(message(0x0016, [attribute(0x0013, CALL)]))];
+
 const CHAIN = 'eth:ethertype:ip:udp:stun';
 
 export const STUN_FIXTURES: readonly Fixture[] = [
@@ -84,5 +89,6 @@ export const STUN_FIXTURES: readonly Fixture[] = [
   fixture('stun: over TCP, a foreign message', ...over(STREAM_WITH_FOREIGN, ['', '', '', ':stun', ':stun'])),
   fixture('stun: over TCP, two at once', ...over(TWO_AT_ONCE, ['', '', '', ':stun'])),
   fixture('stun: channel data for many sessions', MULTIPLEXED, [`${CHAIN}:data`, CHAIN]),
+  fixture('stun: what a relay carries', CARRIED, [`${CHAIN}:rtcp`, `${CHAIN}:rtcp`, `${CHAIN}:sip`]),
   fixture('stun: found by its cookie', [datagram('up', 9999, message(0x0001, [attribute(0x0006, latin1('abc'))]))], [CHAIN]),
 ];

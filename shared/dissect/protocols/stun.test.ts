@@ -271,6 +271,9 @@ test('what the list says', () => {
       "Binding Indication",
       "ChannelData TURN Message",
       "ChannelData TURN Message",
+      "Receiver Report   Goodbye   ",
+      "Receiver Report   Goodbye   ",
+      "Request: OPTIONS sip:ada@example.net | ",
       "Binding Request user: abc",
     ]
   `);

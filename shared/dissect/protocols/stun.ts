@@ -4,6 +4,7 @@ import { protocol } from '../define.ts';
 import type { Peek } from '../field.ts';
 import type { Layer } from '../layer.ts';
 import { takeAttributes } from './stun/attributes.ts';
+import { handOnCarried } from './stun/carried.ts';
 import { stunFields } from './stun/fields.ts';
 import type { StunLayer } from './stun/fields.ts';
 import { CLASSES, METHODS } from './stun/names.ts';
@@ -125,7 +126,7 @@ function takeChannelData(layer: StunLayer, end: number): boolean {
   const hasSession = channel === MULTIPLEXED_CHANNEL && length >= SESSION_BYTES;
   if (hasSession) layer.take('att.ms.turn_session_id');
   const rest = hasSession ? length - SESSION_BYTES : length;
-  if (!layer.broken && rest > 0) layer.data({ start: layer.cursor, length: rest });
+  if (!layer.broken && rest > 0) handOnCarried(layer, layer.cursor, rest);
   return true;
 }
 

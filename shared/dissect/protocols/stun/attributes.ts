@@ -3,6 +3,7 @@ import { readU16, readU8 } from '../../../bytes/reader.ts';
 import { ipv4Text, ipv6Text } from '../../address-text.ts';
 import { shownText } from '../http/lines.ts';
 import type { Attribute } from './attribute.ts';
+import { handOnCarried } from './carried.ts';
 import type { StunKey, StunLayer } from './fields.ts';
 import { takeFingerprint } from './fingerprint.ts';
 import { ATTRIBUTES, ERRORS } from './names.ts';
@@ -244,7 +245,7 @@ function takeNumber(key: 'att.lifetime' | 'port.bandwidth', words: string): Attr
 function takeData(layer: StunLayer, { start, length }: Attribute): void {
   if (length === 0) return;
   layer.at('value', start, length);
-  layer.data({ start, length });
+  handOnCarried(layer, start, length);
 }
 
 function takeNonce(layer: StunLayer, attribute: Attribute): void {
