@@ -43,7 +43,7 @@ export const ASKED = element(0x84, '80', option(0xc023, '01010008 0161 0162'), o
 /** What it is told. */
 export const TOLD = element(
   0x84, '80', option(0x8021, '0301000a 8106 0a000035'), option(0x8057, '01010004'), option(0xc021, '09010008 00000001'), option(0x01, V6), option(0x03, V6), option(0x04, '01'), option(0x05, '02'), option(0x07, V6), option(0x08, V6, '40'),
-  option(0x09, '0a000001'), option(0x0c, '0a000002'), option(0x0d, '0a000003'), option(0x10, '05dc'), option(0x14, '01'), option(0x15, '0500'), option(0x1e, '0e10'), option(0x20, '05dc'), option(0x21, '05dc'), '0023 0002 0102', option(0x02),
+  option(0x09, '0a000001'), option(0x0c, '0a000002'), option(0x0d, '0a000003'), option(0x10, '05dc'), option(0x14, '01'), option(0x15, '0500'), option(0x1e, '0e10'), option(0x20, '05dc'), option(0x21, '05dc'), '0030 0000', option(0x02),
 );
 
 /** Elements of one value, or of a byte of flags. */

@@ -14,7 +14,7 @@ export function takeSelective(layer: SctpLayer, tag: number): string {
   if (!layer.has(4)) return '';
   if (direction !== null) layer.put('sack_cumulative_tsn_ack', relative, at, 4);
   learn(layer, direction, relative);
-  putAcknowledged(layer, 0, 0xffff_ffff);
+  putAcknowledged(layer, direction, null, relative);
   layer.take('sack_cumulative_tsn_ack_raw');
   const credit = layer.take('sack_a_rwnd');
   if (credit === 0 && !layer.broken) layer.expert('sack_a_rwnd.expert', 'note', 'Sequence', 'Zero Advertised Receiver Window Credit');
@@ -33,7 +33,7 @@ export function takeSelectiveNotRenegable(layer: SctpLayer, tag: number): string
   const cumulative = layer.take('nr_sack_cumulative_tsn_ack');
   if (layer.broken) return '';
   learn(layer, direction, cumulative);
-  putAcknowledged(layer, 0, 0xffff_ffff);
+  putAcknowledged(layer, direction, null, cumulative);
   const credit = layer.take('nr_sack_a_rwnd');
   const gaps = layer.take('nr_sack_number_of_gap_blocks');
   const firmGaps = layer.take('nr_sack_number_of_nr_gap_blocks');
@@ -50,14 +50,18 @@ function learn(layer: SctpLayer, direction: Direction | null, end: number): void
   if (direction !== null && layer.run.pass === 'deep') learnCumulative(layer, direction, end);
 }
 
-/** Below the entry recorded last: which of what the packet acknowledges lies between two TSNs. */
-function putAcknowledged(layer: SctpLayer, start: number, end: number): void {
+/** Below the entry recorded last: which of what the packet acknowledges lies between two TSNs, as they are shown; null: between the first of all and `end`. */
+function putAcknowledged(layer: SctpLayer, direction: Direction | null, start: number | null, end: number): void {
   if (!layer.run.items) return;
   const acknowledges = layer.fact<ChunkFact>()?.acknowledges;
   if (acknowledges === undefined) return;
+  const first = firstTsn(direction?.peer ?? null);
+  const from = start === null ? 0 : (start - first) >>> 0;
+  const to = (end - first) >>> 0;
   layer.inside(() => {
     for (const { tsn, packet, seconds } of acknowledges) {
-      if (tsn < start || tsn > end) continue;
+      const counted = (tsn - first) >>> 0;
+      if (counted < from || counted > to) continue;
       layer.putGenerated('ack', tsn);
       layer.inside(() => {
         layer.putGenerated('ack_frame', packet);
@@ -113,7 +117,7 @@ function takeGap(layer: SctpLayer, keys: GapKeys, base: number, lastEnd: number,
     if (keys === SACK_GAPS && start > end) layer.expert('sack_gap_block_malformed', 'error', 'Protocol', 'Malformed gap block.');
     else if (keys === SACK_GAPS && start <= lastEnd) layer.expert('sack_gap_block_out_of_order', 'warn', 'Protocol', 'Gap blocks not in strict order.');
     if (direction !== null && layer.run.pass === 'deep') learnGap(layer, direction, from, to);
-    putAcknowledged(layer, from, to);
+    putAcknowledged(layer, direction, from, to);
   }, () => `${keys.title} for TSN ${from} to ${to}`);
   return { start, end };
 }
