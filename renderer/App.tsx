@@ -1,6 +1,6 @@
 /** The window: bars, banners and the view on show. */
 import { Tabs, Tooltip } from 'radix-ui';
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import styles from './App.module.css';
 import { Banners } from './app/Banners.tsx';
@@ -23,13 +23,35 @@ export function App({ app }: { readonly app: AppModel }) {
   return (
     <AppContext value={app}>
       <Tooltip.Provider delayDuration={600}>
-        <Window />
+        <Window>
+          <header>
+            {app.host.kind === 'web' && <MenuBar />}
+            <ToolBar />
+          </header>
+          <main className={styles.main}>
+            <Banners />
+            <PacketsView />
+            <Tabs.Content value="timeline" className={styles.view} tabIndex={-1}>
+              <TimelinePage />
+            </Tabs.Content>
+            <Tabs.Content value="statistics" className={styles.view} tabIndex={-1}>
+              <StatisticsView />
+            </Tabs.Content>
+            <Tabs.Content value="start" className={styles.view} tabIndex={-1}>
+              <StartView />
+            </Tabs.Content>
+          </main>
+          <StatusBar />
+          <Dialogs />
+          <DropOverlay />
+        </Window>
       </Tooltip.Provider>
     </AppContext>
   );
 }
 
-function Window() {
+/** Its parts are given to it: when another view is shown, only those are drawn anew that ask which one it is. */
+function Window({ children }: { readonly children: ReactNode }) {
   const app = useApp();
   const { stores, host } = app;
   const view = useStore(stores.layout, (state) => state.view);
@@ -51,29 +73,13 @@ function Window() {
 
   return (
     <Tabs.Root value={view} activationMode="manual" className={styles.window} data-menu={host.kind === 'web'}>
-      <header>
-        {host.kind === 'web' && <MenuBar />}
-        <ToolBar />
-      </header>
-      <main className={styles.main}>
-        <Banners />
-        <PacketsView />
-        <Tabs.Content value="timeline" className={styles.view} tabIndex={-1}>
-          <TimelinePage />
-        </Tabs.Content>
-        <Tabs.Content value="statistics" className={styles.view} tabIndex={-1}>
-          <StatisticsView />
-        </Tabs.Content>
-        <Tabs.Content value="start" className={styles.view} tabIndex={-1}>
-          <StartView />
-        </Tabs.Content>
-      </main>
-      <StatusBar />
-      <Dialogs />
-      <DropOverlay />
+      {children}
     </Tabs.Root>
   );
 }
+
+/** One element for good: the view is not drawn anew when it is shown. */
+const captureView = <CaptureView />;
 
 /**
  * Once the start page has come to rest, the view is laid out behind it: when a capture is chosen, only its
@@ -86,7 +92,7 @@ function PacketsView() {
   const standsBy = useStore(stores.layout, (state) => state.standsBy) && !isShown && !isOpen;
   return (
     <Tabs.Content value="packets" className={styles.view} tabIndex={-1} {...(standsBy && { forceMount: true, inert: true, 'aria-hidden': true })}>
-      <CaptureView />
+      {captureView}
     </Tabs.Content>
   );
 }

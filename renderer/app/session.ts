@@ -240,14 +240,16 @@ function createFollower({ stores, engine, views, reader, signal }: Followed): Fo
     if (outdated && wanted !== null && detail?.number === wanted && detail.provisional) reader.want(wanted, true);
   }
 
-  // A capture opens at its first packet, so that every pane has something to say: once its rows are on screen.
+  /** So that every pane has something to say. */
+  const selectFirst = (): void => {
+    if (!signal.aborted && selection.getState().packet === null) selectPacket(selection, 1, -1, false);
+  };
+  // Drawing the other panes takes as long as drawing the rows: a frame is for those alone.
   const stopWaiting = rows.subscribe(({ pages }) => {
     if (signal.aborted) return stopWaiting();
     if (![...pages.values()].some((page) => page.rows.length > 0)) return;
     stopWaiting();
-    afterPaint(() => {
-      if (!signal.aborted && selection.getState().packet === null) selectPacket(selection, 1, -1, false);
-    });
+    afterPaint(() => afterPaint(selectFirst));
   });
 
   async function describe(): Promise<void> {

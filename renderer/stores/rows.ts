@@ -90,15 +90,21 @@ export function makingProgressed(store: RowsStore, making: Making | null): void 
 /** Stores an answer and drops the pages in `evicted`; an answer older than what is there is ignored. */
 export function putPage(store: RowsStore, page: RowPage, evicted: readonly number[]): void {
   store.setState((state) => {
-    if ((state.pages.get(page.page)?.generation ?? -1) > page.generation) return state;
+    const before = state.pages.get(page.page);
+    if ((before?.generation ?? -1) > page.generation) return state;
     const pages = new Map(state.pages);
     for (const old of evicted) pages.delete(old);
-    pages.set(page.page, page);
+    pages.set(page.page, before === undefined ? page : { ...page, rows: page.rows.map((row, index) => sameOr(row, before.rows[index])) });
     const finer = state.timeDigits === 9 || page.rows.some((row) => row.time !== null && neededDigits(row.time) === 9);
     const longest = page.rows.reduce((most, row) => Math.max(most, row.source.length, row.destination.length), state.addressCharacters);
     const latest = page.rows.reduce<Time | null>((last, { time }) => (time !== null && (last === null || time.seconds > last.seconds) ? time : last), state.latestTime);
     return { pages, timeDigits: finer ? 9 : 6, addressCharacters: longest, latestTime: latest };
   });
+}
+
+/** The row that is there where it says the same, so that it is not drawn anew: in most of a page that is read again nothing has changed. */
+function sameOr(row: Row, before: Row | undefined): Row {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(row) ? before : row;
 }
 
 /** The row at a 0-based position, or undefined while it is not loaded. */

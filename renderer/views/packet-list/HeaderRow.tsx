@@ -5,12 +5,13 @@
  */
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { ContextMenu } from 'radix-ui';
-import { useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
+import { memo, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { useApp } from '../../app/context.ts';
 import { isSortedBy, nextOrder, sortedColumn } from '../../app/view-follower.ts';
 import { moveColumn, setWidths, shownColumns, type ColumnsStore, type ListColumn } from '../../stores/columns.ts';
+import { toggleMaximised } from '../../stores/layout.ts';
 import { cx } from '../../ui/cx.ts';
 import titleStyles from '../../ui/titles.module.css';
 import { HeaderMenu } from './HeaderMenu.tsx';
@@ -22,16 +23,16 @@ export interface HeaderRowProps {
   readonly id: string;
   /** The part that is scrolled sideways along with the rows. */
   readonly headRef: RefObject<HTMLDivElement | null>;
-  readonly onToggleMaximised: () => void;
 }
 
-export function HeaderRow({ id, headRef, onToggleMaximised }: HeaderRowProps) {
+/** Drawn anew only when columns or their order change: the list around it changes with every packet that comes. */
+export const HeaderRow = memo(function HeaderRow({ id, headRef }: HeaderRowProps) {
   const { stores } = useApp();
   const columns = useStore(stores.columns, shownColumns);
   const drag = useColumnDrag();
   return (
     // A double-click on a title has sorted; beside the titles it maximises, as on every pane's head.
-    <div ref={headRef} className={cx(titleStyles.head, styles.head)} onDoubleClick={({ target }) => (target as Element).closest('button') === null && onToggleMaximised()}>
+    <div ref={headRef} className={cx(titleStyles.head, styles.head)} onDoubleClick={({ target }) => (target as Element).closest('button') === null && toggleMaximised(stores.layout, 'list')}>
       <div
         role="row"
         id={id}
@@ -49,7 +50,7 @@ export function HeaderRow({ id, headRef, onToggleMaximised }: HeaderRowProps) {
       </div>
     </div>
   );
-}
+});
 
 /** Arrows go from title to title; Tab takes all of them as one stop. With Ctrl+Shift they move the column. */
 function onTitleKey(event: KeyboardEvent<HTMLElement>, columns: ColumnsStore): void {

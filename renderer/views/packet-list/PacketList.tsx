@@ -3,6 +3,7 @@ import { ListX, Radio, Search } from 'lucide-react';
 import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { List } from 'react-window';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { useApp } from '../../app/context.ts';
 import type { Navigation } from '../../app/navigation.ts';
 import { rowForms } from '../../app/row-copier.ts';
@@ -11,7 +12,6 @@ import { useRoomy } from '../../app/use-media.ts';
 import { formatCount } from '../../../shared/format/size.ts';
 import { isReading, packetCount } from '../../stores/capture.ts';
 import { shownColumns } from '../../stores/columns.ts';
-import { toggleMaximised } from '../../stores/layout.ts';
 import { isCapturing, isFollowing } from '../../stores/live.ts';
 import { allPackets } from '../../stores/rows.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -19,7 +19,6 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { cx } from '../../ui/cx.ts';
 import { FilterContextMenu } from '../filter-menu/FilterContextMenu.tsx';
 import { placedColumns, rowGrid, timeText } from './columns.ts';
-import { gutterSigns, type ConversationSpan } from './gutter.ts';
 import { HeaderRow } from './HeaderRow.tsx';
 import { Minimap } from './Minimap.tsx';
 import { PacketRow, rowElementId, type PacketRowProps } from './PacketRow.tsx';
@@ -57,7 +56,7 @@ export function PacketList() {
   useFirstFocus(scroll);
   return (
     <div className={styles.pane} data-pane="list" data-minimap={hasMinimap && total > 0} style={columnStyle} onMouseDown={onTouch} onFocus={onTouch}>
-      <HeaderRow id={headerId} headRef={headRef} onToggleMaximised={() => toggleMaximised(stores.layout, 'list')} />
+      <HeaderRow id={headerId} headRef={headRef} />
       {total === 0 ? <NoRows /> : <Rows scroll={scroll} rowProps={rowProps} menu={menu} headerId={headerId} hasMinimap={hasMinimap} onSideways={(left) => headRef.current?.scrollTo({ left })} />}
       <NewPackets />
     </div>
@@ -206,17 +205,10 @@ function useRowProps(base: number): PacketRowProps {
   const shown = useStore(stores.columns, shownColumns);
   const columns = useMemo(() => placedColumns(shown), [shown]);
   const inFileOrder = useStore(stores.rows, (state) => state.view === allPackets);
-  const firstTime = useStore(stores.capture, (state) => state.description?.firstTime ?? null);
-  const detail = useStore(stores.packet, (state) => state.detail);
-  const span = useMemo<ConversationSpan | null>(() => {
-    const id = detail?.row.conversation ?? null;
-    const conversation = detail?.conversation ?? null;
-    return id === null || conversation === null ? null : { id, firstPacket: conversation.firstPacket, lastPacket: conversation.lastPacket };
-  }, [detail]);
-  const signs = useMemo(() => gutterSigns(detail?.nodes ?? []), [detail]);
+  const firstTime = useStore(stores.capture, useShallow((state) => state.description?.firstTime ?? null));
   return useMemo(
-    () => ({ stores, base, columns, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs }),
-    [stores, base, columns, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs],
+    () => ({ stores, base, columns, inFileOrder, timeFormat, timeDigits, firstTime, colourRows }),
+    [stores, base, columns, inFileOrder, timeFormat, timeDigits, firstTime, colourRows],
   );
 }
 

@@ -17,7 +17,7 @@ import type { Stores } from '../../app/stores.ts';
 import { SeverityIcon } from '../../ui/SeverityIcon.tsx';
 import { cx } from '../../ui/cx.ts';
 import { cellText, type PlacedColumn, type TimeContext } from './columns.ts';
-import { gutterMark, signTitles, type ConversationSpan, type GutterSign } from './gutter.ts';
+import { gutterMark, relationsOf, signTitles, type GutterSign } from './gutter.ts';
 import styles from './PacketRow.module.css';
 
 export interface PacketRowProps {
@@ -31,10 +31,6 @@ export interface PacketRowProps {
   readonly timeDigits: number;
   readonly firstTime: Time | null;
   readonly colourRows: boolean;
-  /** The selected packet's conversation. */
-  readonly span: ConversationSpan | null;
-  /** Packets that the selected one is about. */
-  readonly signs: ReadonlyMap<number, GutterSign>;
 }
 
 /** The id of a row's element, for aria-activedescendant. */
@@ -53,10 +49,10 @@ export function PacketRow({ index, style, base, stores, ...look }: RowComponentP
   const ruleName = useStore(stores.colouring, (state) => (look.colourRows ? ruleById(state, row?.rule ?? null)?.name : undefined));
   const previous = useStore(stores.rows, (state) => (look.timeFormat === 'delta' ? (rowAt(state, position - 1)?.time ?? null) : null));
   if (row === undefined) return <MissingRow position={position} number={look.inFileOrder ? position + 1 : null} columns={look.columns} style={style} selected={selected} />;
-  return <LoadedRow row={row} position={position} style={style} selected={selected} isShown={isShown} marked={marked} reference={reference} previous={previous} ruleName={ruleName} {...look} />;
+  return <LoadedRow row={row} position={position} style={style} selected={selected} isShown={isShown} marked={marked} reference={reference} previous={previous} ruleName={ruleName} stores={stores} {...look} />;
 }
 
-interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
+interface LoadedRowProps extends Omit<PacketRowProps, 'base'> {
   readonly row: Row;
   readonly position: number;
   readonly style: CSSProperties;
@@ -71,11 +67,8 @@ interface LoadedRowProps extends Omit<PacketRowProps, 'stores' | 'base'> {
   readonly ruleName: string | undefined;
 }
 
-function LoadedRow({ row, position, style, columns, selected, isShown, marked, reference, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, span, signs, ruleName }: LoadedRowProps) {
+function LoadedRow({ stores, row, position, style, columns, selected, isShown, marked, reference, previous, inFileOrder, timeFormat, timeDigits, firstTime, colourRows, ruleName }: LoadedRowProps) {
   const ruleWords = ruleName === undefined ? undefined : `Coloring rule: ${ruleName}`;
-  const sign = signs.get(row.number);
-  // The line joins what follows each other: in another order there is nothing to join.
-  const mark = inFileOrder ? gutterMark(row.number, row.conversation, span) : 'none';
   const time = { format: timeFormat, digits: timeDigits, first: reference ?? firstTime, previous };
   return (
     <div
@@ -90,9 +83,7 @@ function LoadedRow({ row, position, style, columns, selected, isShown, marked, r
       style={style}
       className={cx(styles.row, row.provisional && styles.provisional, marked && styles.marked, row.ignored === true && styles.ignored)}
     >
-      <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} title={ruleWords} aria-hidden>
-        {sign !== undefined && <Sign sign={sign} />}
-      </span>
+      <Gutter stores={stores} row={row} isJoined={inFileOrder} title={ruleWords} />
       {columns.map((placed) => (
         <Cell key={placed.column.id} {...placed} row={row} marked={marked} time={time} />
       ))}
@@ -114,6 +105,25 @@ function Cell({ column, custom, row, marked, time }: CellProps) {
       {column.id === 'info' && row.severity !== null && row.severity !== 'chat' && <SeverityIcon severity={row.severity} className={styles.severity} />}
       {text}
       {column.id === 'number' && marked && <span className={styles.markWord}> marked</span>}
+    </span>
+  );
+}
+
+interface GutterProps {
+  readonly stores: Stores;
+  readonly row: Row;
+  /** The line joins what follows each other: in another order there is nothing to join. */
+  readonly isJoined: boolean;
+  readonly title: string | undefined;
+}
+
+/** How the row relates to the selected packet: with another one, of most rows only this is drawn anew. */
+function Gutter({ stores, row: { number, conversation }, isJoined, title }: GutterProps) {
+  const sign = useStore(stores.packet, ({ detail }) => relationsOf(detail).signs.get(number));
+  const mark = useStore(stores.packet, ({ detail }) => (isJoined ? gutterMark(number, conversation, relationsOf(detail).span) : 'none'));
+  return (
+    <span className={cx(styles.gutter, mark !== 'none' && styles[mark])} title={title} aria-hidden>
+      {sign !== undefined && <Sign sign={sign} />}
     </span>
   );
 }

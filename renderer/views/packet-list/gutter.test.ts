@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { node } from '../../dev/packet.test-helper.ts';
-import { gutterMark, gutterSigns } from './gutter.ts';
+import { node, smallPacket } from '../../dev/packet.test-helper.ts';
+import { gutterMark, gutterSigns, relationsOf } from './gutter.ts';
 
 const span = { id: 'tcp 0', firstPacket: 5, lastPacket: 31 };
 
@@ -31,4 +31,12 @@ test('packets that the selected one is about carry a sign, the telling one befor
     [7, 'related'],
     [5, 'duplicate'],
   ]);
+});
+
+test('what rows show of the selected packet is found once, and nothing without one', () => {
+  const detail = { ...smallPacket, row: { ...smallPacket.row, conversation: 'udp 2' }, conversation: { protocol: 'udp', stream: 2, firstPacket: 8, lastPacket: 10, packets: 2 } as const };
+  expect(relationsOf(detail)).toEqual({ span: { id: 'udp 2', firstPacket: 8, lastPacket: 10 }, signs: new Map([[10, 'related']]) });
+  expect(relationsOf(detail)).toBe(relationsOf(detail));
+  expect(relationsOf(smallPacket).span).toBeNull();
+  expect(relationsOf(null)).toEqual({ span: null, signs: new Map() });
 });

@@ -2,7 +2,7 @@
  * What stands left of the rows: the line that ties a conversation together, and a sign on packets
  * that the selected one is about. Pure; the signs come from the links of the selected packet's tree.
  */
-import type { TreeNode } from '../../../shared/ipc/contract.ts';
+import type { PacketDetail, TreeNode } from '../../../shared/ipc/contract.ts';
 
 export interface ConversationSpan {
   /** As rows name it, for example "tcp 3". */
@@ -50,4 +50,25 @@ export function gutterSigns(nodes: readonly TreeNode[]): ReadonlyMap<number, Gut
     if (!signs.has(link) || signs.get(link) === 'related') signs.set(link, sign);
   }
   return signs;
+}
+
+/** What rows show of the selected packet: the span of its conversation, and signs by packet number. */
+export interface Relations {
+  readonly span: ConversationSpan | null;
+  readonly signs: ReadonlyMap<number, GutterSign>;
+}
+
+const noRelations: Relations = { span: null, signs: new Map() };
+const known = new WeakMap<PacketDetail, Relations>();
+
+/** Found once for a packet's details, however many rows ask. */
+export function relationsOf(detail: PacketDetail | null): Relations {
+  if (detail === null) return noRelations;
+  const found = known.get(detail);
+  if (found !== undefined) return found;
+  const { row, conversation, nodes } = detail;
+  const span = row.conversation === null || conversation === null ? null : { id: row.conversation, firstPacket: conversation.firstPacket, lastPacket: conversation.lastPacket };
+  const relations: Relations = { span, signs: gutterSigns(nodes) };
+  known.set(detail, relations);
+  return relations;
 }
