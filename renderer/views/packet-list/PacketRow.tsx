@@ -3,9 +3,10 @@
  * stores, so that selecting a packet redraws two rows and a new page only the rows it brought.
  */
 import { ArrowLeft, ArrowRight, Check, CheckCheck, Circle, type LucideIcon } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { memo, type CSSProperties } from 'react';
 import type { RowComponentProps } from 'react-window';
 import { useStore } from 'zustand';
+import { shallow } from 'zustand/shallow';
 import type { Time } from '../../../shared/format/time.ts';
 import type { Row } from '../../../shared/ipc/contract.ts';
 import { hasNumber } from '../../../shared/format/number-ranges.ts';
@@ -38,7 +39,14 @@ export function rowElementId(packet: number): string {
   return `packet-${packet}`;
 }
 
-export function PacketRow({ index, style, base, stores, ...look }: RowComponentProps<PacketRowProps>) {
+/** react-window tells each row how long the list is, which changes with every packet that comes, and is shown by none. */
+export function PacketRow({ ariaAttributes: _listLength, ...row }: RowComponentProps<PacketRowProps>) {
+  return <ListedRow {...row} />;
+}
+
+type ListedRowProps = Omit<RowComponentProps<PacketRowProps>, 'ariaAttributes'>;
+
+const ListedRow = memo(function ListedRow({ index, style, base, stores, ...look }: ListedRowProps) {
   const position = base + index;
   const row = useStore(stores.rows, (state) => rowAt(state, position));
   const isShown = useStore(stores.selection, (state) => (row === undefined ? state.position === position : state.packet === row.number));
@@ -50,6 +58,10 @@ export function PacketRow({ index, style, base, stores, ...look }: RowComponentP
   const previous = useStore(stores.rows, (state) => (look.timeFormat === 'delta' ? (rowAt(state, position - 1)?.time ?? null) : null));
   if (row === undefined) return <MissingRow position={position} number={look.inFileOrder ? position + 1 : null} columns={look.columns} style={style} selected={selected} />;
   return <LoadedRow row={row} position={position} style={style} selected={selected} isShown={isShown} marked={marked} reference={reference} previous={previous} ruleName={ruleName} stores={stores} {...look} />;
+}, isSameRow);
+
+function isSameRow({ style, ...one }: ListedRowProps, { style: otherStyle, ...other }: ListedRowProps): boolean {
+  return shallow(style, otherStyle) && shallow(one, other);
 }
 
 interface LoadedRowProps extends Omit<PacketRowProps, 'base'> {
