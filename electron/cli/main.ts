@@ -76,9 +76,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
-main(process.argv.slice(2)).then(
+/** They have closed what they opened when they answer, and leave nothing behind that would have to run. */
+const ENDED_BY_ANSWER: readonly (string | undefined)[] = ['read', 'stat'];
+
+/** Ends the process once all is written. Left to itself it would first take the memory of an index apart, which the system does anyway. */
+function endWhenWritten(): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+}
+
+const words = process.argv.slice(2);
+main(words).then(
   (status) => {
     process.exitCode = status;
+    if (ENDED_BY_ANSWER.includes(words[0])) endWhenWritten();
   },
   (error: unknown) => {
     if (error instanceof CommandError || error instanceof IpcError) process.stderr.write(`layerscope: ${error.message}\n`);
