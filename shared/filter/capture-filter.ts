@@ -57,6 +57,8 @@ export function areSelfContained(fields: Iterable<FieldInfo>): boolean {
   return true;
 }
 
+/** Answered one by one. */
+const FIRST_PACKETS = 2048;
 /** Packets dissected between two steps. */
 const PACKETS_A_STEP = 32;
 
@@ -94,16 +96,18 @@ export class CaptureFilter implements PacketFilter {
 
   *scan(from: number, to: number, take: (positions: Uint32Array, count: number) => void): Steps<void> {
     const ready = new Set<ColumnScan>();
-    for (let base = from - (from % CHUNK_PACKETS); base < to; base += CHUNK_PACKETS) {
-      const start = Math.max(from, base) - base;
-      const end = Math.min(to - base, CHUNK_PACKETS);
-      // A screen of packets may be found in the first chunk: only behind it is what all packets need found out at once.
-      if (base > from) yield* prepareOnce(this.columns, ready);
+    for (let at = from; at < to; ) {
+      const base = at - (at % CHUNK_PACKETS);
+      const start = at - base;
+      // A screen of packets may be found among the first: only behind them is what all packets need found out at once.
+      const end = Math.min(to - base, CHUNK_PACKETS, at === from ? start + FIRST_PACKETS : CHUNK_PACKETS);
+      if (at > from) yield* prepareOnce(this.columns, ready);
       const isAsked = this.columns.answer(base / CHUNK_PACKETS, start, end).subarray(start, end).includes(ASK);
-      if (isAsked && base > from) yield* prepareOnce(this.closed, ready);
+      if (isAsked && at > from) yield* prepareOnce(this.closed, ready);
       if (isAsked) yield* this.askChunk(base, start, end, to, take);
       else take(this.found, positionsOf(this.columns.answers, base, start, end, this.found));
-      yield Math.min(1, (base + CHUNK_PACKETS) / to);
+      at = base + end;
+      yield at / to;
     }
     this.scanner?.release();
   }
