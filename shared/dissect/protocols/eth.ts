@@ -140,7 +140,7 @@ function withLength(layer: Own, length: number): void {
   const end = Math.min(start + length, layer.reportedEnd);
   if (isRaw) layer.call('ipx', { length });
   else layer.call('llc', { length }) ?? layer.data({ length });
-  putTrailerOfLength(layer, start, end, !isTunnelled(layer));
+  putTrailerOfLength(layer, end, !isTunnelled(layer));
 }
 
 function invalid(layer: Own, type: number): void {

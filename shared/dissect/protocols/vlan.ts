@@ -57,10 +57,9 @@ function controlWords(control: number, separator: string): string {
 function withLength(layer: Own, length: number): void {
   layer.take('len');
   if (length > layer.reportedLeft) layer.expert('len.past_end', 'error', 'Malformed', 'Length field value goes past the end of the payload');
-  const start = layer.cursor;
-  const end = Math.min(start + length, layer.reportedEnd);
+  const end = Math.min(layer.cursor + length, layer.reportedEnd);
   // Two bytes of ones are the start of Novell's IPX header, sent without LLC ("raw 802.3").
   if (layer.peekU16() === 0xffff) layer.call('ipx', { length });
   else layer.call('llc', { length }) ?? layer.data({ length });
-  putTrailerOfLength(layer, start, end, false);
+  putTrailerOfLength(layer, end, false);
 }

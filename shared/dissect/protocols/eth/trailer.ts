@@ -42,7 +42,7 @@ export function putEthernetTrailer(layer: TrailerCarrier, payloadEnd: number, ma
   const expected = expectedPadding(layer, payloadEnd);
   const isPadding = isZero(layer, payloadEnd, Math.min(payloadEnd + expected, layer.end));
   // Zeros that the capture cut short may be padding or not: nothing else is said about them.
-  if (isPadding && !reaches(layer, payloadEnd, expected)) return;
+  if (isPadding && !layer.reaches(payloadEnd + expected)) return;
   const padding = isPadding ? expected : 0;
   if (padding > 0) layer.at('padding', payloadEnd, padding);
   const at = payloadEnd + padding;
@@ -53,20 +53,14 @@ export function putEthernetTrailer(layer: TrailerCarrier, payloadEnd: number, ma
     layer.at('trailer', at, Math.min(trailerEnd, layer.end) - at);
     if (padding < expected) layer.expert('padding_bad', 'note', 'Protocol', 'Didn\'t find padding of zeros, and an undecoded trailer exists. There may be padding of non-zeros.');
   }
-  if (hasFcs && reaches(layer, fcsAt, FCS_LENGTH)) putFcs(layer, fcsAt);
+  if (hasFcs && layer.reaches(fcsAt + FCS_LENGTH)) putFcs(layer, fcsAt);
 }
 
-/** `putEthernetTrailer` behind a payload from `start` to `end` whose length the carrier itself says (IEEE 802.3): cut by the capture, the carrier is truncated. */
-export function putTrailerOfLength(layer: TrailerCarrier, start: number, end: number, mayHaveFcs = true): void {
+/** `putEthernetTrailer` behind a payload up to `end` whose length the carrier itself says (IEEE 802.3): cut by the capture, the carrier is truncated. */
+export function putTrailerOfLength(layer: TrailerCarrier, end: number, mayHaveFcs = true): void {
   // A protocol above that ran out of bytes has said so.
   if (end > layer.end && layer.run.layers.some(({ index, broken }) => index > layer.index && broken !== null)) return;
-  if (reaches(layer, start, end - start)) putEthernetTrailer(layer, end, mayHaveFcs);
-}
-
-/** Whether so many bytes were captured from `at` on; the layer is truncated where not. */
-function reaches(layer: TrailerCarrier, at: number, length: number): boolean {
-  layer.cursor = at;
-  return layer.has(length);
+  if (layer.reaches(end)) putEthernetTrailer(layer, end, mayHaveFcs);
 }
 
 /** Where the file does not tell, frames of full size with bytes to spare are taken to end in an FCS. */
