@@ -229,13 +229,14 @@ class Keeper {
     const { length, sortedLength, generation, isInFileOrder } = this.#view;
     this.#sentTotal = length;
     const screen = this.#screen !== undefined && (state === 'ready' || (isInFileOrder && length > 0)) ? this.#readScreen(this.#screen) : {};
+    // Of a list that is ready nothing is left that would have to wait.
+    this.#isBeingDrawn = state === 'making' && 'screen' in screen;
     this.#kept.emit({ view: this.#kept.id, state, share, total: length, sorted: sortedLength, generation, ...screen });
   }
 
   /** Without a call of their own for rows, they are on screen a way to the engine and back sooner. */
   #readScreen(wanted: Screen): Required<Pick<ViewEvent, 'screen'>> {
     this.#screen = undefined;
-    this.#isBeingDrawn = true;
     const { generation, rows } = this.#capture.readRows(this.#kept.id, wanted);
     return { screen: { from: wanted.from, generation, rows } };
   }
