@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Row } from '../../shared/ipc/contract.ts';
 import { IpcError } from '../../shared/ipc/errors.ts';
 import { createRowsStore, rowAt, rowsPerPage, showRowsOf, type RowsStore } from '../stores/rows.ts';
-import { createRowLoader, type ReadRows } from './row-loader.ts';
+import { createRowLoader, type ReadRows, type RowLoader } from './row-loader.ts';
 
 function row(number: number, info = ''): Row {
   return {
@@ -42,13 +42,20 @@ function setExtent(store: RowsStore, total: number, generation: number, view = 0
 const soon = (run: () => void): void => queueMicrotask(run);
 const noFailure = (message: string): void => expect.unreachable(message);
 
+/** A loader of 1,000 rows that shows those of pages 4 and 5, whose neighbours are there, too. */
+async function inTheMiddle(): Promise<{ readonly store: RowsStore; readonly engine: Engine; readonly loader: RowLoader }> {
+  const store = createRowsStore();
+  const engine = fakeEngine(1000);
+  setExtent(store, 1000, 1);
+  const loader = createRowLoader(store, engine.read, noFailure, soon);
+  loader.show(300, 330);
+  await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
+  return { store, engine, loader };
+}
+
 describe('row loader', () => {
   test('asks for the page on screen first, then for its neighbours', async () => {
-    const store = createRowsStore();
-    const engine = fakeEngine(1000);
-    setExtent(store, 1000, 1);
-    createRowLoader(store, engine.read, noFailure, soon).show(300, 330);
-    await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
+    const { store, engine } = await inTheMiddle();
     expect(engine.asked).toEqual([4, 5, 6, 3]);
     expect(rowAt(store.getState(), 300)?.number).toBe(301);
   });
@@ -71,12 +78,7 @@ describe('row loader', () => {
   });
 
   test('another view is shown with the rows that were read for it before', async () => {
-    const store = createRowsStore();
-    const engine = fakeEngine(1000);
-    setExtent(store, 1000, 1);
-    const loader = createRowLoader(store, engine.read, noFailure, soon);
-    loader.show(300, 330);
-    await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
+    const { store, engine, loader } = await inTheMiddle();
     engine.asked.length = 0;
     engine.total = 200;
     await loader.prepare(7, 200);
@@ -95,12 +97,7 @@ describe('row loader', () => {
     ['come along are not enough where the last ones are missing', 900, { from: 256, count: 128 }, { from: 256, rows: 100 }, [4, 5]],
     ['come along are enough where the view has no more', 356, { from: 256, count: 128 }, { from: 256, rows: 100 }, []],
   ])('rows of another view that %s', async (_, total, screen, { from, rows }, asked) => {
-    const store = createRowsStore();
-    const engine = fakeEngine(1000);
-    setExtent(store, 1000, 1);
-    const loader = createRowLoader(store, engine.read, noFailure, soon);
-    loader.show(300, 330);
-    await vi.waitFor(() => expect(store.getState().pages.size).toBe(4));
+    const { store, engine, loader } = await inTheMiddle();
     expect(loader.screen).toEqual(screen);
     engine.asked.length = 0;
     engine.total = total;

@@ -12,12 +12,11 @@ export class PacketTotals {
   wireBytes = 0;
   /** Times of packets need not be in order; null where none has a time. */
   get earliest(): Readonly<Moment> | null {
-    return this.hasTimes ? this.first : null;
+    return this.first.seconds === Infinity ? null : this.first;
   }
   get latest(): Readonly<Moment> | null {
-    return this.hasTimes ? this.last : null;
+    return this.last.seconds === -Infinity ? null : this.last;
   }
-  private hasTimes = false;
   private readonly first: Moment = { seconds: Infinity, nanos: 0 };
   private readonly last: Moment = { seconds: -Infinity, nanos: 0 };
 
@@ -25,7 +24,6 @@ export class PacketTotals {
     this.capturedBytes += capturedLength;
     this.wireBytes += wireLength;
     if (!hasTime) return;
-    this.hasTimes = true;
     const { first, last } = this;
     if (timeSeconds > last.seconds || (timeSeconds === last.seconds && timeNanos > last.nanos)) {
       last.seconds = timeSeconds;
